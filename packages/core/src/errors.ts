@@ -1,0 +1,54 @@
+/** What can go wrong between pullpass and AWS, in the domain's words. */
+
+/** The call and what it was about: `secretsmanager:DescribeSecret` on an ARN or a name. */
+export interface FailedCall {
+  readonly call: string;
+  readonly resource: string;
+}
+
+/** An AWS call that failed; the message names the call, the resource and AWS's own words. */
+abstract class AwsFailure extends Error {
+  readonly call: string;
+  readonly resource: string;
+
+  constructor(what: string, failed: FailedCall, cause: unknown) {
+    const words = cause instanceof Error ? `: ${cause.message}` : "";
+    super(`${failed.call} on ${failed.resource} ${what}${words}`, { cause });
+    this.name = new.target.name;
+    this.call = failed.call;
+    this.resource = failed.resource;
+  }
+}
+
+export class AccessDenied extends AwsFailure {
+  constructor(failed: FailedCall, cause: unknown) {
+    super("was denied", failed, cause);
+  }
+}
+
+/** Throttled after all retries: worth trying again later. */
+export class Throttled extends AwsFailure {
+  constructor(failed: FailedCall, cause: unknown) {
+    super("was throttled", failed, cause);
+  }
+}
+
+export class NotFound extends AwsFailure {
+  constructor(failed: FailedCall, cause: unknown) {
+    super("found nothing", failed, cause);
+  }
+}
+
+/** AWS refuses the write for good: a quota, a protected role, malformed input. Trying again would not help. */
+export class Refused extends AwsFailure {
+  constructor(failed: FailedCall, cause: unknown) {
+    super("was refused", failed, cause);
+  }
+}
+
+/** Network, timeouts, AWS's own faults: worth trying again. */
+export class Unavailable extends AwsFailure {
+  constructor(failed: FailedCall, cause: unknown) {
+    super("failed", failed, cause);
+  }
+}

@@ -1,0 +1,5 @@
+/** What was read, what is certainly not there, and what nobody could read. Plans fail closed on `unknown`. */
+export type Known<T> =
+  | { readonly kind: "known"; readonly value: T }
+  | { readonly kind: "absent" }
+  | { readonly kind: "unknown"; readonly reason: string };

@@ -1,0 +1,24 @@
+/** What pullpass looks at in a CodeBuild project. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Project.html */
+import type { ProjectArn, RoleArn } from "./arn.ts";
+import type { Tags } from "./tags.ts";
+
+/** A JSON object exactly as CodeBuild sent it, with members that this SDK does not know. */
+export type WholeEnvironment = Readonly<Record<string, unknown>>;
+
+export interface Project {
+  readonly name: string;
+  readonly arn: ProjectArn;
+  readonly account: string;
+  readonly region: string;
+  readonly role: RoleArn;
+  readonly tags: Tags;
+  readonly image: string;
+  /** `LINUX_CONTAINER`, `ARM_LAMBDA_CONTAINER`, … */
+  readonly environmentType: string;
+  readonly pullCredentials: "CODEBUILD" | "SERVICE_ROLE";
+  /** `registryCredential.credential` as written; absent when the project has none. */
+  readonly credential: string | undefined;
+  readonly plaintextVariables: readonly { readonly name: string; readonly value: string }[];
+  /** The environment to send back, whole. */
+  readonly environment: WholeEnvironment;
+}

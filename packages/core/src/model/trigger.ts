@@ -1,0 +1,42 @@
+/** An event, decoded: what happened, to which secret, project, role, key or build. */
+import type { SecretReference } from "./secret.ts";
+
+/** Why work is done: printed in notices and kept in the ledger, never decided upon. */
+export interface Cause {
+  /** `eventID` of the record, or the id of the envelope. */
+  readonly id: string;
+  /** `CreateProject`, `TagResource`, `build failed`, `sweep`. */
+  readonly event: string;
+  /** Who did it: an ARN, a service, or `unknown`. */
+  readonly actor: string;
+  /** ISO 8601, from the event. */
+  readonly time: string;
+}
+
+interface Origin {
+  readonly account: string;
+  readonly region: string;
+  readonly cause: Cause;
+}
+
+export type Trigger =
+  | ({ readonly kind: "secret-changed"; readonly secret: SecretReference } & Origin)
+  | ({ readonly kind: "secret-deleted"; readonly secret: SecretReference } & Origin)
+  | ({ readonly kind: "project-changed"; readonly project: string } & Origin)
+  | ({ readonly kind: "project-deleted"; readonly project: string } & Origin)
+  | ({
+      readonly kind: "build-failed";
+      readonly project: string;
+      readonly build: string;
+      readonly context: string;
+    } & Origin)
+  | ({ readonly kind: "role-changed"; readonly role: string } & Origin)
+  | ({ readonly kind: "role-deleted"; readonly role: string } & Origin)
+  | ({ readonly kind: "key-changed"; readonly key: string } & Origin)
+  | ({ readonly kind: "sweep" } & Origin);
+
+/** An event that asks for nothing, and why. */
+export interface Ignored {
+  readonly kind: "ignored";
+  readonly reason: string;
+}

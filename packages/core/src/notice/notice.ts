@@ -1,0 +1,18 @@
+/** The message about a change, or about a finding that opened, changed or closed. */
+import type { Change } from "../model/change.ts";
+import type { Finding } from "../model/finding.ts";
+
+export type Notice =
+  | {
+      readonly kind: "change";
+      readonly state: "applied" | "failed" | "proposed";
+      readonly change: Change;
+      readonly at: string;
+      readonly error: string | undefined;
+    }
+  | {
+      readonly kind: "finding";
+      readonly state: "opened" | "changed" | "closed";
+      readonly finding: Finding;
+      readonly at: string;
+    };

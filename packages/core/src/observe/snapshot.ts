@@ -1,0 +1,62 @@
+/** All that `plan` may know: what was read for one piece of work, unknowns included. */
+import type { RoleArn, SecretArn } from "../model/arn.ts";
+import type { RecordedGrant } from "../model/change.ts";
+import type { Known } from "../model/known.ts";
+import type { Project } from "../model/project.ts";
+import type { Key, Secret } from "../model/secret.ts";
+import type { Tags } from "../model/tags.ts";
+import type { Work } from "../model/work.ts";
+
+export interface Snapshot {
+  readonly work: Work;
+  /** ISO 8601, when observing began. */
+  readonly takenAt: string;
+  readonly role: Known<RoleState>;
+  /** By project name: those of the work and those that the ledger's grants name. */
+  readonly projects: ReadonlyMap<string, Known<Project>>;
+  /** By the reference as the project writes it, and by full ARN for the secrets of existing grants. */
+  readonly secrets: ReadonlyMap<string, SecretLookup>;
+  /** The role's grants as the ledger has them. */
+  readonly grants: readonly RecordedGrant[];
+  /** By project name: how often a normalization of pullpass was undone by something else. */
+  readonly driftRounds: ReadonlyMap<string, number>;
+}
+
+export interface RoleState {
+  readonly arn: RoleArn;
+  readonly name: string;
+  readonly tags: Tags;
+  /** The trust policy, parsed JSON. */
+  readonly trust: unknown;
+  readonly boundary: Known<unknown>;
+  /** All inline policies by name, as text; pullpass's own among them. */
+  readonly inlinePolicies: ReadonlyMap<string, string>;
+  /** Attached managed policies by ARN, parsed JSON. */
+  readonly managedPolicies: Known<ReadonlyMap<string, unknown>>;
+}
+
+/** Where a reference led. */
+export type SecretLookup =
+  | {
+      readonly kind: "found";
+      readonly secret: Secret;
+      readonly key: SecretKey;
+      readonly resourcePolicy: Known<unknown>;
+    }
+  | { readonly kind: "not-found"; readonly lookedIn: readonly string[] }
+  /** The full ARN is gone, and a secret of the same name stands in its place with another suffix. */
+  | {
+      readonly kind: "recreated";
+      readonly found: Extract<SecretLookup, { kind: "found" }>;
+      readonly gone: string;
+    }
+  | { readonly kind: "ambiguous"; readonly candidates: readonly SecretArn[] }
+  | { readonly kind: "cross-account"; readonly account: string }
+  | { readonly kind: "unknown"; readonly reason: string };
+
+/** The key that protects a secret. The default key needs no permission. */
+export type SecretKey =
+  | { readonly kind: "default" }
+  | { readonly kind: "customer"; readonly key: Key; readonly policy: Known<unknown> }
+  | { readonly kind: "unknown"; readonly reason: string; readonly keyId: string }
+  | { readonly kind: "absent"; readonly keyId: string };

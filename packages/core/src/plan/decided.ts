@@ -1,0 +1,47 @@
+/** What `plan` decided: everything that `apply` does, and everything that is wrong. */
+
+import type { RoleArn } from "../model/arn.ts";
+import type { Change, Grant, Normalizes } from "../model/change.ts";
+import type { Finding, Subject } from "../model/finding.ts";
+import type { WholeEnvironment } from "../model/project.ts";
+import type { Work } from "../model/work.ts";
+
+export interface Plan {
+  readonly work: Work;
+  readonly mode: "apply" | "plan";
+  /** In the order to apply: grants and revocations (one policy write), then normalizations. */
+  readonly changes: readonly Change[];
+  readonly policy: PolicyWrite;
+  /** All of the role's grants once the plan is applied, in canonical order: what the policy says. */
+  readonly grants: readonly Grant[];
+  readonly updates: readonly ProjectUpdate[];
+  /** Everything that is wrong now with the subjects examined. */
+  readonly findings: readonly Finding[];
+  /** Findings of these subjects that are open in the ledger and not in `findings` are closed. */
+  readonly examined: readonly Subject[];
+  /** What could not be known: the work is tried again, and nothing that hangs on it was planned. */
+  readonly unknowns: readonly string[];
+}
+
+export type PolicyWrite =
+  | { readonly kind: "keep" }
+  | {
+      readonly kind: "put";
+      readonly role: RoleArn;
+      readonly roleName: string;
+      readonly policyName: string;
+      readonly document: string;
+      readonly before: string | undefined;
+    }
+  | {
+      readonly kind: "delete";
+      readonly role: RoleArn;
+      readonly roleName: string;
+      readonly policyName: string;
+      readonly before: string;
+    };
+
+export interface ProjectUpdate {
+  readonly change: Normalizes;
+  readonly environment: WholeEnvironment;
+}

@@ -1,0 +1,18 @@
+/** What a deployment decides; the second argument of `plan`. */
+export interface Settings {
+  readonly account: string;
+  /** `plan` records and announces what it would do, and changes nothing. */
+  readonly mode: "apply" | "plan";
+  /** `pullpass/` */
+  readonly tagPrefix: string;
+  /** `pullpass`: the inline policy is named `<policyName>-<region>`. */
+  readonly policyName: string;
+  /** Regions in which names are looked for, the deployment's own among them. */
+  readonly regions: readonly string[];
+  readonly normalization: "all" | "unmanaged" | "off";
+  /** Role and project names that pullpass may touch; `*` is any run of characters. */
+  readonly rolePattern: string;
+  readonly projectPattern: string;
+  /** The roles that pullpass itself runs as: never touched, and their events are ignored. */
+  readonly ownRoles: readonly string[];
+}

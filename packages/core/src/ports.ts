@@ -1,0 +1,139 @@
+/** What core needs from AWS, from the ledger and from the clock, in the domain's words. */
+import type { RoleArn, SecretArn } from "./model/arn.ts";
+import type { Change, Grant, RecordedGrant } from "./model/change.ts";
+import type { Finding, Subject } from "./model/finding.ts";
+import type { Project, WholeEnvironment } from "./model/project.ts";
+import type { Key, Secret } from "./model/secret.ts";
+import type { Work } from "./model/work.ts";
+import type { Notice } from "./notice/notice.ts";
+
+/** Reads and writes throw the errors of `errors.ts`; what is not there is `undefined`, never an error. */
+export interface Projects {
+  /** Any number of names; asked for by a hundred a call. Those not found are left out. */
+  read(region: string, names: readonly string[]): Promise<readonly Project[]>;
+  /** Every name in the Region, page by page. */
+  list(region: string): AsyncIterable<readonly string[]>;
+  /** Sends the whole environment back, and nothing else. */
+  updateEnvironment(region: string, name: string, environment: WholeEnvironment): Promise<void>;
+}
+
+export interface Secrets {
+  /** By name in the Region, or by full or partial ARN in the ARN's own Region. */
+  describe(region: string, reference: string): Promise<Secret | undefined>;
+  /** The resource policy as JSON text. */
+  resourcePolicy(secret: SecretArn): Promise<string | undefined>;
+}
+
+export interface Keys {
+  /** By id, ARN, alias or alias ARN, in the Region. */
+  describe(region: string, key: string): Promise<Key | undefined>;
+  /** The key policy as JSON text. */
+  policy(region: string, key: string): Promise<string | undefined>;
+}
+
+export interface Roles {
+  read(name: string): Promise<RoleRecord | undefined>;
+  /** Every inline policy of the role by name, as JSON text. */
+  inlinePolicies(name: string): Promise<ReadonlyMap<string, string>>;
+  /** Every attached managed policy by ARN, as JSON text of its default version. */
+  managedPolicies(name: string): Promise<ReadonlyMap<string, string>>;
+  /** One managed policy's default version, as JSON text: for a boundary. */
+  managedPolicy(arn: string): Promise<string | undefined>;
+  putPolicy(name: string, policyName: string, document: string): Promise<void>;
+  deletePolicy(name: string, policyName: string): Promise<void>;
+}
+
+export interface RoleRecord {
+  readonly arn: RoleArn;
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** JSON text. */
+  readonly trust: string;
+  readonly boundaryArn: string | undefined;
+}
+
+/** The FIFO queue of work: one group a role. */
+export interface WorkQueue {
+  send(work: readonly Work[]): Promise<void>;
+}
+
+export interface Topic {
+  publish(notice: Notice): Promise<void>;
+}
+
+/** The bus that structured notices go to. */
+export interface EventBus {
+  publish(notice: Notice): Promise<void>;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+/** The states of a change. A change is recorded as planned before it is applied, and as applied after it. */
+export type ChangeState = "planned" | "applied" | "failed" | "proposed";
+
+export interface RecordedChange {
+  readonly change: Change;
+  readonly state: ChangeState;
+  /** ISO 8601. */
+  readonly plannedAt: string;
+  readonly settledAt: string | undefined;
+  /** AWS's words, when it failed. */
+  readonly error: string | undefined;
+}
+
+export interface OpenFinding {
+  readonly finding: Finding;
+  readonly openedAt: string;
+}
+
+/** What pullpass did, is doing and sees. All times are ISO 8601. */
+export interface Ledger {
+  grants(role: RoleArn, region: string): Promise<readonly RecordedGrant[]>;
+  /** The roles that hold a grant on the secret: whom to look at when its consent changes. */
+  grantsOfSecret(secret: SecretArn): Promise<readonly RecordedGrant[]>;
+  /** Every grant of the Region: for the sweep. */
+  allGrants(region: string): AsyncIterable<readonly RecordedGrant[]>;
+  /** Replaces the role's grants in the Region; those that stay keep their `since`. */
+  saveGrants(role: RoleArn, region: string, grants: readonly Grant[], now: string): Promise<void>;
+
+  /** Records changes as planned. One that is already there as planned is left as it is. */
+  planned(changes: readonly Change[], now: string): Promise<void>;
+  applied(changes: readonly Change[], now: string): Promise<void>;
+  failed(change: Change, error: string, now: string): Promise<void>;
+  /** In `plan` mode: recorded and announced once, never applied. */
+  proposed(changes: readonly Change[], now: string): Promise<void>;
+  /** Changes of the role that are planned and not settled: a crash left them. */
+  unsettled(role: RoleArn, region: string): Promise<readonly RecordedChange[]>;
+  history(limit: number): Promise<readonly RecordedChange[]>;
+
+  /** Findings open for these subjects. */
+  openFindings(region: string, subjects: readonly Subject[]): Promise<readonly OpenFinding[]>;
+  openFinding(finding: Finding, now: string): Promise<void>;
+  /** Evidence, title or severity are others than recorded. */
+  changeFinding(finding: Finding, now: string): Promise<void>;
+  closeFinding(finding: Finding, now: string): Promise<void>;
+
+  /** How often pullpass normalized the project and found it undone. */
+  driftRounds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  sweepCompleted(region: string, startedAt: string, now: string): Promise<void>;
+}
+
+/** The ports that `observe` reads through; their answers may be `Known` only at observe's side. */
+export interface Reads {
+  readonly projects: Pick<Projects, "read">;
+  readonly secrets: Secrets;
+  readonly keys: Keys;
+  readonly roles: Pick<Roles, "read" | "inlinePolicies" | "managedPolicies" | "managedPolicy">;
+  readonly ledger: Pick<Ledger, "grants" | "driftRounds">;
+  readonly clock: Clock;
+}
+
+/** The ports that `apply` writes through. */
+export interface Writes {
+  readonly projects: Pick<Projects, "updateEnvironment">;
+  readonly roles: Pick<Roles, "putPolicy" | "deletePolicy">;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+}
