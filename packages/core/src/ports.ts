@@ -6,6 +6,7 @@ import type { Project, WholeEnvironment } from "./model/project.ts";
 import type { Key, Secret } from "./model/secret.ts";
 import type { Work } from "./model/work.ts";
 import type { Notice } from "./notice/notice.ts";
+import type { DriftRounds } from "./observe/snapshot.ts";
 
 /** Reads and writes throw the errors of `errors.ts`; what is not there is `undefined`, never an error. */
 export interface Projects {
@@ -115,8 +116,8 @@ export interface Ledger {
   changeFinding(finding: Finding, now: string): Promise<void>;
   closeFinding(finding: Finding, now: string): Promise<void>;
 
-  /** How often pullpass normalized the project and found it undone. */
-  driftRounds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** How often each project was normalized to the credential it was normalized to last; `applied` counts. */
+  driftRounds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, DriftRounds>>;
   sweepCompleted(region: string, startedAt: string, now: string): Promise<void>;
 }
 

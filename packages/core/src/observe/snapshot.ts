@@ -18,8 +18,14 @@ export interface Snapshot {
   readonly secrets: ReadonlyMap<string, SecretLookup>;
   /** The role's grants as the ledger has them. */
   readonly grants: readonly RecordedGrant[];
-  /** By project name: how often a normalization of pullpass was undone by something else. */
-  readonly driftRounds: ReadonlyMap<string, number>;
+  /** By project name: how often pullpass already normalized it to the same credential. */
+  readonly driftRounds: ReadonlyMap<string, DriftRounds>;
+}
+
+/** Normalizations of one project to one credential; another credential starts the count anew. */
+export interface DriftRounds {
+  readonly credential: string;
+  readonly rounds: number;
 }
 
 export interface RoleState {
