@@ -1,1 +1,76 @@
-module.exports = { forbidden: [], options: { tsPreCompilationDeps: true } };
+/** The direction of imports: events in, observe, plan (pure), apply, ledger, notice. docs/architecture.md draws it. */
+const core = (...folders) => folders.map((folder) => `^packages/core/src/${folder}`);
+
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "access-knows-nothing",
+      comment: "packages/access decides; it knows no other package and no AWS SDK",
+      severity: "error",
+      from: { path: "^packages/access/" },
+      to: { path: ["^packages/(?!access/)", "@aws-sdk"] },
+    },
+    {
+      name: "core-knows-access-only",
+      severity: "error",
+      from: { path: "^packages/core/" },
+      to: { path: "^packages/(?!core/|access/)" },
+    },
+    {
+      name: "sandbox-does-not-know-core",
+      comment: "the sandbox stands in for AWS: what it agrees with core on would prove nothing",
+      severity: "error",
+      from: { path: "^packages/sandbox/" },
+      to: { path: "^packages/(?!sandbox/|access/)" },
+    },
+    {
+      name: "functions-know-core-only",
+      severity: "error",
+      from: { path: "^packages/functions/" },
+      to: { path: "^packages/(?!functions/|core/)" },
+    },
+    {
+      name: "pure-steps-do-no-io",
+      comment: "decode, plan, model and notice are functions of their arguments",
+      severity: "error",
+      from: { path: core("decode", "plan", "model", "notice") },
+      to: { path: ["^packages/core/src/(aws|observe/observe|apply|scope|ledger/(memory|dynamodb))", "@aws-sdk", "@smithy"], dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "pure-steps-use-no-node-io",
+      severity: "error",
+      from: { path: core("decode", "plan", "model", "notice") },
+      to: { dependencyTypes: ["core"], path: "^(node:)?(?!crypto$|net$|util$|punycode$|url$|buffer$)" },
+    },
+    {
+      name: "sdk-only-in-adapters",
+      comment: "one folder holds the AWS SDK",
+      severity: "error",
+      from: { path: "^packages/core/src/(?!aws/)" },
+      to: { path: "@aws-sdk|@smithy" },
+    },
+    {
+      name: "plan-does-not-look-ahead",
+      comment: "an arrow back from plan to a later step",
+      severity: "error",
+      from: { path: core("model", "decode", "scope", "observe", "plan") },
+      to: { path: core("apply", "ledger", "(ingest|reconcile|sweep|notify)\\.ts") },
+    },
+    {
+      name: "oracle-is-for-tests",
+      comment: "AGPL: development only, never imported by what is shipped",
+      severity: "error",
+      from: { pathNot: "^tests/" },
+      to: { path: "@cloud-copilot" },
+    },
+    { name: "tests-are-leaves", severity: "error", from: { pathNot: "^tests/" }, to: { path: "^tests/" } },
+  ],
+  options: {
+    parser: "swc",
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "/dist/" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "node", "default"], extensions: [".ts", ".js", ".mjs", ".json"] },
+  },
+};
