@@ -1,0 +1,50 @@
+/** One Lambda function: its bundle, its own role with the statements of `permissions`, its environment. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Deployed, type FunctionName, permissions } from "@pullpass/functions/deployment";
+import { Duration, Stack } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+
+/** `npm run build` puts a folder a function here. */
+const bundles = join(import.meta.dirname, "../packages/functions/dist");
+
+export function functionRole(scope: Construct, name: FunctionName): Role {
+  return new Role(scope, `${title(name)}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+}
+
+export interface LambdaProps {
+  readonly name: FunctionName;
+  readonly role: Role;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeout: Duration;
+  readonly deployed: Deployed;
+}
+
+/** Throws an Error that says what to run when the bundle has not been built. */
+export function lambda(scope: Construct, { name, role, environment, timeout, deployed }: LambdaProps) {
+  const bundle = join(bundles, name);
+  if (!existsSync(bundle)) throw new Error(`${bundle} is missing: run \`npm run build\` first`);
+  const logGroup = new LogGroup(scope, `${title(name)}Logs`, { retention: RetentionDays.THREE_MONTHS });
+  logGroup.grantWrite(role);
+  for (const statement of permissions(name, deployed)) {
+    role.addToPolicy(PolicyStatement.fromJson(statement));
+  }
+  return new LambdaFunction(scope, title(name), {
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    handler: "index.handler",
+    code: Code.fromAsset(bundle),
+    role: role.withoutPolicyUpdates(),
+    environment,
+    timeout,
+    memorySize: 512,
+    tracing: Tracing.ACTIVE,
+    logGroup,
+    description: `pullpass ${name}, ${Stack.of(scope).region}`,
+  });
+}
+
+const title = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
