@@ -1,0 +1,47 @@
+/** The account of the story: two Regions, pullpass deployed in the first, a listener on its topic. */
+import { type BusEvent, createSandbox, dns, onNotice, type Sandbox } from "@pullpass/sandbox";
+import { deploy } from "../deployment/deploy.ts";
+import { type Teams, teams } from "./account.ts";
+
+export const home = "eu-central-1";
+export const elsewhere = "us-east-1";
+
+export interface Message {
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface World {
+  readonly sandbox: Sandbox;
+  readonly teams: Teams;
+  /** The notices that arrived since it was last asked. */
+  newNotices(): readonly Message[];
+  /** Delivers every event so far a second time, the newest first. */
+  replayBackwards(): Promise<void>;
+}
+
+export async function createWorld(): Promise<World> {
+  const sandbox = await createSandbox({ seed: 1, regions: [home, elsewhere] });
+  const options = { mode: "apply", searchRegions: [home, elsewhere], sweepMinutes: 60 } as const;
+  const { topicArn } = await deploy(sandbox, home, options);
+  dns(sandbox).set("harbor.corp.example.com", ["10.20.0.7"]);
+
+  const events: BusEvent[] = [];
+  sandbox.onEvent((event) => void events.push(event));
+  const arrived: Message[] = [];
+  onNotice(sandbox, topicArn, ({ subject, text }) => void arrived.push({ subject, text }));
+  // Far enough for builds to end, near enough for no sweep to begin.
+  const rest = async () => {
+    await sandbox.clock.advance(10_000);
+    await sandbox.settle();
+  };
+  return {
+    sandbox,
+    teams: teams(sandbox, home, rest),
+    newNotices: () => arrived.splice(0),
+    async replayBackwards() {
+      for (const event of [...events].reverse()) sandbox.emit(event);
+      await rest();
+    },
+  };
+}

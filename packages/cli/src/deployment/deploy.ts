@@ -1,0 +1,63 @@
+/** pullpass in a sandbox account, as the stack deploys it to AWS: same rules, same permissions, same functions. */
+import { mapQueue, mapStream, type Sandbox } from "@pullpass/sandbox";
+import { anyRole, environmentOf, type Options } from "./environment.ts";
+import { forward } from "./forwarding.ts";
+import { deployFunctions } from "./functions.ts";
+import { createLedger } from "./ledger.ts";
+import { createTopic, createWorkQueue } from "./messaging.ts";
+import { createRoles, writePermissions } from "./roles.ts";
+import { route } from "./rules.ts";
+
+/** One deployment: what a user of it needs to know. */
+export interface Deployment {
+  readonly region: string;
+  /** Notices come out here. */
+  readonly topicArn: string;
+  readonly deadLetterQueueUrl: string;
+  readonly tableName: string;
+}
+
+/** Deploys into one Region. Events of the account's other Regions are forwarded to it. */
+export async function deploy(sandbox: Sandbox, region: string, options: Options): Promise<Deployment> {
+  const { partition, account } = sandbox;
+  const [roles, ledger, queue, topicArn] = await Promise.all([
+    createRoles(sandbox, region),
+    createLedger(sandbox, region),
+    createWorkQueue(sandbox, region),
+    createTopic(sandbox, region),
+  ]);
+  const ownRoleArns = Object.values(roles);
+  await writePermissions(sandbox, {
+    partition,
+    account,
+    region,
+    tableArn: ledger.tableArn,
+    queueArn: queue.arn,
+    topicArn,
+    busArn: `arn:${partition}:events:${region}:${account}:event-bus/default`,
+    rolePattern: anyRole,
+    ownRoleArns,
+  });
+
+  const made = { account, region, tableName: ledger.tableName, queueUrl: queue.url, topicArn, ownRoleArns };
+  const functions = await deployFunctions(sandbox, region, roles, environmentOf(made, options));
+  await mapQueue(sandbox, {
+    queueArn: queue.arn,
+    functionArn: functions.reconcile,
+    batchSize: 5,
+    reportBatchItemFailures: true,
+  });
+  await mapStream(sandbox, {
+    tableArn: ledger.tableArn,
+    functionArn: functions.notify,
+    batchSize: 10,
+    retries: 10,
+  });
+  await route(sandbox, region, {
+    ingestArn: functions.ingest,
+    sweepArn: functions.sweep,
+    sweepMinutes: options.sweepMinutes,
+  });
+  await forward(sandbox, region);
+  return { region, topicArn, deadLetterQueueUrl: queue.deadLetterUrl, tableName: ledger.tableName };
+}

@@ -1,0 +1,42 @@
+/** What the deployed functions find in their environment. */
+
+/** What a deployment in the sandbox decides; everything else is as in a plain deployment. */
+export interface Options {
+  readonly mode: "apply" | "plan";
+  /** Regions in which secrets given by name are looked for, the deployment's own first. */
+  readonly searchRegions: readonly string[];
+  /** How often the sweep looks at every project. */
+  readonly sweepMinutes: number;
+}
+
+/** What one deployment made, as the functions name it. */
+export interface Made {
+  readonly account: string;
+  readonly region: string;
+  readonly tableName: string;
+  readonly queueUrl: string;
+  readonly topicArn: string;
+  readonly ownRoleArns: readonly string[];
+}
+
+export const policyName = "pullpass";
+export const anyRole = "*";
+
+export function environmentOf(made: Made, options: Options): Readonly<Record<string, string>> {
+  return {
+    AWS_REGION: made.region,
+    PULLPASS_ACCOUNT: made.account,
+    PULLPASS_TABLE: made.tableName,
+    PULLPASS_QUEUE_URL: made.queueUrl,
+    PULLPASS_TOPIC_ARN: made.topicArn,
+    PULLPASS_BUS: "default",
+    PULLPASS_MODE: options.mode,
+    PULLPASS_TAG_PREFIX: "pullpass/",
+    PULLPASS_POLICY_NAME: policyName,
+    PULLPASS_REGIONS: options.searchRegions.join(" "),
+    PULLPASS_NORMALIZATION: "all",
+    PULLPASS_ROLE_PATTERN: anyRole,
+    PULLPASS_PROJECT_PATTERN: "*",
+    PULLPASS_OWN_ROLES: made.ownRoleArns.join(" "),
+  };
+}

@@ -1,0 +1,38 @@
+/** The work queue with its dead letters, and the topic that notices come out of. */
+import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
+import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { connect, type Sandbox } from "@pullpass/sandbox";
+
+export interface WorkQueue {
+  readonly url: string;
+  readonly arn: string;
+  readonly deadLetterUrl: string;
+}
+
+export async function createWorkQueue(sandbox: Sandbox, region: string): Promise<WorkQueue> {
+  const sqs = new SQSClient(connect(sandbox, { region }));
+  const dead = await fifoQueue(sqs, "pullpass-dead-work.fifo", {});
+  const redrive = JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 5 });
+  const work = await fifoQueue(sqs, "pullpass-work.fifo", {
+    VisibilityTimeout: "60",
+    RedrivePolicy: redrive,
+  });
+  return { ...work, deadLetterUrl: dead.url };
+}
+
+async function fifoQueue(sqs: SQSClient, QueueName: string, more: Readonly<Record<string, string>>) {
+  const { QueueUrl } = await sqs.send(
+    new CreateQueueCommand({ QueueName, Attributes: { FifoQueue: "true", ...more } }),
+  );
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }),
+  );
+  return { url: QueueUrl ?? "", arn: Attributes?.QueueArn ?? "" };
+}
+
+/** The topic's ARN. */
+export async function createTopic(sandbox: Sandbox, region: string): Promise<string> {
+  const sns = new SNSClient(connect(sandbox, { region }));
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "pullpass-notices" }));
+  return TopicArn ?? "";
+}

@@ -1,0 +1,42 @@
+/** A role for each function, with what `permissions` lets it do and nothing more. */
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { type Deployed, type FunctionName, permissions } from "@pullpass/functions/deployment";
+import { connect, type Sandbox } from "@pullpass/sandbox";
+
+export type RoleArns = Readonly<Record<FunctionName, string>>;
+
+const trust = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+});
+
+export async function createRoles(sandbox: Sandbox, region: string): Promise<RoleArns> {
+  const iam = new IAMClient(connect(sandbox, { region }));
+  const create = async (name: FunctionName) => {
+    const RoleName = roleName(name, region);
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
+    return Role?.Arn ?? "";
+  };
+  return {
+    ingest: await create("ingest"),
+    reconcile: await create("reconcile"),
+    sweep: await create("sweep"),
+    notify: await create("notify"),
+  };
+}
+
+export async function writePermissions(sandbox: Sandbox, deployed: Deployed): Promise<void> {
+  const iam = new IAMClient(connect(sandbox, { region: deployed.region }));
+  for (const name of ["ingest", "reconcile", "sweep", "notify"] as const) {
+    const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: permissions(name, deployed) });
+    await iam.send(
+      new PutRolePolicyCommand({
+        RoleName: roleName(name, deployed.region),
+        PolicyName: "permissions",
+        PolicyDocument,
+      }),
+    );
+  }
+}
+
+const roleName = (name: FunctionName, region: string) => `pullpass-${name}-${region}`;
