@@ -1,0 +1,180 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import {
+  BatchGetBuildsCommand,
+  BatchGetProjectsCommand,
+  CodeBuildClient,
+  CreateProjectCommand,
+  StartBuildCommand,
+} from "@aws-sdk/client-codebuild";
+import { CreateRoleCommand, GetRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { expect, onTestFinished, test } from "vitest";
+
+interface Command {
+  readonly process: ChildProcess;
+  /** Whole lines of standard output so far. */
+  readonly lines: string[];
+  readonly errors: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+function sandbox(...options: string[]): Command {
+  const child = spawn(process.execPath, ["packages/cli/src/main.ts", "sandbox", ...options]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const lines: string[] = [];
+  let rest = "";
+  let errors = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    const parts = (rest + text).split("\n");
+    rest = parts.pop() ?? "";
+    lines.push(...parts);
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  return { process: child, lines, errors: () => errors, ended };
+}
+
+async function until<T>(read: () => T | undefined | Promise<T | undefined>, waitMs = 20_000): Promise<T> {
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    const value = await read();
+    if (value !== undefined) return value;
+    if (Date.now() > deadline) throw new Error(`nothing came in ${waitMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const trust = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" },
+  ],
+});
+
+async function started(command: Command) {
+  const line = await until(() => command.lines.find((text) => text.includes("ready")));
+  const { url, account } = JSON.parse(line) as { url: string; account: string };
+  const config = {
+    endpoint: url,
+    region: "eu-central-1",
+    credentials: { accessKeyId: "me", secretAccessKey: "any" },
+  };
+  return {
+    account,
+    secrets: new SecretsManagerClient(config),
+    iam: new IAMClient(config),
+    codebuild: new CodeBuildClient(config),
+  };
+}
+
+type Account = Awaited<ReturnType<typeof started>>;
+
+async function createSecretAndProject({ secrets, iam, codebuild }: Account, name: string, consent: boolean) {
+  const { ARN } = await secrets.send(
+    new CreateSecretCommand({
+      Name: `${name}-registry`,
+      SecretString: '{"username":"me","password":"secret"}',
+      ...(consent ? { Tags: [{ Key: "pullpass/projects", Value: name }] } : {}),
+    }),
+  );
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust }));
+  await codebuild.send(
+    new CreateProjectCommand({
+      name,
+      serviceRole: Role?.Arn,
+      source: { type: "NO_SOURCE", buildspec: "version: 0.2" },
+      artifacts: { type: "NO_ARTIFACTS" },
+      environment: {
+        type: "LINUX_CONTAINER",
+        computeType: "BUILD_GENERAL1_SMALL",
+        image: "acme/web:1",
+        registryCredential: { credential: `${name}-registry`, credentialProvider: "SECRETS_MANAGER" },
+      },
+    }),
+  );
+  return ARN ?? "";
+}
+
+async function buildStatus({ codebuild }: Account, projectName: string) {
+  const { build } = await codebuild.send(new StartBuildCommand({ projectName }));
+  return until(async () => {
+    const { builds } = await codebuild.send(new BatchGetBuildsCommand({ ids: [build?.id ?? ""] }));
+    const status = builds?.[0]?.buildStatus;
+    return status === "IN_PROGRESS" ? undefined : status;
+  });
+}
+
+test("a project whose secret consents is repaired within two seconds, and its build passes", async () => {
+  const command = sandbox("--port", "0", "--region", "eu-central-1");
+  const account = await started(command);
+  const secretArn = await createSecretAndProject(account, "web", true);
+
+  const policy = await until(async () => {
+    const input = { RoleName: "web", PolicyName: "pullpass-eu-central-1" };
+    return account.iam.send(new GetRolePolicyCommand(input)).catch(() => undefined);
+  }, 2_000);
+  expect(decodeURIComponent(policy.PolicyDocument ?? "")).toContain(`"${secretArn}"`);
+
+  const environment = await until(async () => {
+    const { projects } = await account.codebuild.send(new BatchGetProjectsCommand({ names: ["web"] }));
+    const found = projects?.[0]?.environment;
+    return found?.registryCredential?.credential === secretArn ? found : undefined;
+  }, 2_000);
+  expect(environment.imagePullCredentialsType).toBe("SERVICE_ROLE");
+  expect(await buildStatus(account, "web")).toBe("SUCCEEDED");
+
+  const notices = await until(() => {
+    const found = command.lines.filter((line) => line.includes('"notice"'));
+    return found.length >= 2 ? found : undefined;
+  });
+  for (const line of notices) expect(JSON.parse(line)).toHaveProperty("notice.subject");
+  expect(command.errors()).toBe("");
+});
+
+test("a project whose secret does not consent is left alone, and its build fails", async () => {
+  const account = await started(sandbox("--port", "0", "--region", "eu-central-1"));
+  await createSecretAndProject(account, "web", false);
+  expect(await buildStatus(account, "web")).toBe("FAILED");
+
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const policy = account.iam.send(
+    new GetRolePolicyCommand({ RoleName: "web", PolicyName: "pullpass-eu-central-1" }),
+  );
+  await expect(policy).rejects.toThrow(expect.objectContaining({ name: "NoSuchEntityException" }));
+  const { projects } = await account.codebuild.send(new BatchGetProjectsCommand({ names: ["web"] }));
+  expect(projects?.[0]?.environment?.registryCredential?.credential).toBe("web-registry");
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s ends it cleanly", async (signal) => {
+  const command = sandbox("--port", "0");
+  await started(command);
+  command.process.kill(signal);
+  expect(await command.ended).toBe(0);
+  expect(command.errors()).toBe("");
+});
+
+test("a port that is taken is said so, with what to do", async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+
+  const command = sandbox("--port", String(port));
+  expect(await command.ended).toBe(1);
+  expect(command.errors()).toContain(`${port}`);
+  expect(command.errors()).toContain("--port");
+  expect(command.errors()).not.toContain("    at ");
+});
+
+test.each([
+  { options: ["--port", "many"], says: "whole number" },
+  { options: ["--region", "europe"], says: "eu-central-1" },
+])("$options is refused with the accepted form", async ({ options, says }) => {
+  const command = sandbox(...options);
+  expect(await command.ended).toBe(1);
+  expect(command.errors()).toContain(says);
+});
