@@ -1,4 +1,5 @@
 /** What a service of the sandbox is: its SDK module, and per operation what IAM is asked and what happens. */
+import type { KeyGrant } from "@pullpass/access";
 import type { Sandbox } from "./sandbox.ts";
 
 /** Where a call arrives. For global services (IAM, STS) `region` is the one the caller signed for. */
@@ -21,6 +22,8 @@ export interface Permission {
   readonly resource: string;
   readonly resourceAccount?: string;
   readonly resourcePolicy?: string;
+  /** The grants on a KMS key. */
+  readonly grants?: readonly KeyGrant[];
   /** Condition keys that this call adds, e.g. `secretsmanager:SecretId`. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }

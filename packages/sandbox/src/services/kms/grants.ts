@@ -1,0 +1,98 @@
+import {
+  type CreateGrantRequest,
+  type CreateGrantResponse,
+  DisabledException,
+  type GrantListEntry,
+  KMSInvalidStateException,
+  type ListGrantsRequest,
+  type ListGrantsResponse,
+  NotFoundException,
+  type RevokeGrantRequest,
+} from "@aws-sdk/client-kms";
+import type { Call, Operation } from "../../service.ts";
+import { findKeyToChange } from "./find-key.ts";
+import { page } from "./page.ts";
+import { keyPermission } from "./permission.ts";
+import type { Key } from "./state.ts";
+import { keyTrail } from "./trail.ts";
+
+/**
+ * A named grant asked for twice is the same grant; in effect at once, where AWS takes up to five minutes.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html
+ */
+export const createGrant: Operation<CreateGrantRequest, CreateGrantResponse> = {
+  permissions: (input, call) => [keyPermission("CreateGrant", findKeyToChange(input.KeyId, call), call)],
+  run(input, call) {
+    const key = findKeyToChange(input.KeyId, call);
+    requireEnabled(key);
+    const grant = sameGrant(key, input) ?? makeGrant(key, input, call);
+    return { GrantId: grant.GrantId, GrantToken: `token-${grant.GrantId}` };
+  },
+  trail(input, output, call) {
+    const key = findKeyToChange(input.KeyId, call);
+    const request = {
+      keyId: input.KeyId,
+      granteePrincipal: input.GranteePrincipal,
+      operations: input.Operations,
+      ...(input.RetiringPrincipal !== undefined && { retiringPrincipal: input.RetiringPrincipal }),
+    };
+    return keyTrail(key, request, { grantId: output.GrantId, keyId: key.arn });
+  },
+};
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html */
+export const listGrants: Operation<ListGrantsRequest, ListGrantsResponse> = {
+  permissions: (input, call) => [keyPermission("ListGrants", findKeyToChange(input.KeyId, call), call)],
+  run(input, call) {
+    const { GrantId, GranteePrincipal } = input;
+    const asked = [...findKeyToChange(input.KeyId, call).grants.values()]
+      .filter((grant) => GrantId === undefined || grant.GrantId === GrantId)
+      .filter((grant) => GranteePrincipal === undefined || grant.GranteePrincipal === GranteePrincipal);
+    const { items, ...rest } = page(asked, { ...input, Limit: input.Limit ?? 50 });
+    return { Grants: items, ...rest };
+  },
+};
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_RevokeGrant.html */
+export const revokeGrant: Operation<RevokeGrantRequest, undefined> = {
+  permissions: (input, call) => [keyPermission("RevokeGrant", findKeyToChange(input.KeyId, call), call)],
+  run(input, call) {
+    if (!findKeyToChange(input.KeyId, call).grants.delete(input.GrantId ?? "")) {
+      throw new NotFoundException({ message: `Grant ID ${input.GrantId} not found`, $metadata: {} });
+    }
+    return undefined;
+  },
+  trail: (input, _, call) =>
+    keyTrail(findKeyToChange(input.KeyId, call), { keyId: input.KeyId, grantId: input.GrantId }, null),
+};
+
+function sameGrant(key: Key, { Name, GranteePrincipal }: CreateGrantRequest): GrantListEntry | undefined {
+  if (Name === undefined) return undefined;
+  return [...key.grants.values()].find(
+    (grant) => grant.Name === Name && grant.GranteePrincipal === GranteePrincipal,
+  );
+}
+
+function makeGrant(key: Key, input: CreateGrantRequest, call: Call): GrantListEntry {
+  const grant: GrantListEntry = {
+    KeyId: key.arn,
+    GrantId: call.sandbox.ids.text(64, "0123456789abcdef"),
+    Name: input.Name,
+    CreationDate: call.now,
+    GranteePrincipal: input.GranteePrincipal,
+    RetiringPrincipal: input.RetiringPrincipal,
+    IssuingAccount: `arn:${call.place.partition}:iam::${call.caller.account}:root`,
+    Operations: input.Operations,
+    Constraints: input.Constraints,
+  };
+  key.grants.set(grant.GrantId ?? "", grant);
+  return grant;
+}
+
+function requireEnabled(key: Key): void {
+  if (key.state === "Disabled")
+    throw new DisabledException({ message: `${key.arn} is disabled.`, $metadata: {} });
+  if (key.state === "PendingDeletion") {
+    throw new KMSInvalidStateException({ message: `${key.arn} is pending deletion.`, $metadata: {} });
+  }
+}

@@ -1,0 +1,41 @@
+/** AWS Key Management Service: symmetric keys, their policies, aliases and grants, and what is done with them. */
+import * as sdk from "@aws-sdk/client-kms";
+import type { Service } from "../../service.ts";
+import { createAlias, deleteAlias, listAliases } from "./aliases.ts";
+import { decrypt, encrypt, generateDataKey } from "./cryptography.ts";
+import { createGrant, listGrants, revokeGrant } from "./grants.ts";
+import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from "./key-policy.ts";
+import { cancelKeyDeletion, disableKey, enableKey, scheduleKeyDeletion } from "./key-state.ts";
+import { createKey, describeKey, listKeys } from "./keys.ts";
+import { listResourceTags, tagResource, untagResource } from "./tags.ts";
+
+export const kms: Service = {
+  signingName: "kms",
+  eventSource: "kms.amazonaws.com",
+  sdk,
+  client: () => new sdk.KMSClient({ region: "us-east-1" }),
+  operations: {
+    CancelKeyDeletion: cancelKeyDeletion,
+    CreateAlias: createAlias,
+    CreateGrant: createGrant,
+    CreateKey: createKey,
+    Decrypt: decrypt,
+    DeleteAlias: deleteAlias,
+    DescribeKey: describeKey,
+    DisableKey: disableKey,
+    EnableKey: enableKey,
+    Encrypt: encrypt,
+    GenerateDataKey: generateDataKey,
+    GetKeyPolicy: getKeyPolicy,
+    ListAliases: listAliases,
+    ListGrants: listGrants,
+    ListKeyPolicies: listKeyPolicies,
+    ListKeys: listKeys,
+    ListResourceTags: listResourceTags,
+    PutKeyPolicy: putKeyPolicy,
+    RevokeGrant: revokeGrant,
+    ScheduleKeyDeletion: scheduleKeyDeletion,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+  },
+};

@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import type { Tag } from "@aws-sdk/client-kms";
+import type { Ids, Sandbox } from "../../sandbox.ts";
+import type { Place } from "../../service.ts";
+import { type Alias, type Key, type KeyStore, keyStore } from "./state.ts";
+
+/** What a new key is to be. */
+export interface NewKey {
+  readonly manager: Key["manager"];
+  readonly policy: string;
+  readonly description: string;
+  readonly tags: readonly Tag[];
+}
+
+/** Makes an enabled symmetric key in that account and Region. */
+export function makeKey(wanted: NewKey, sandbox: Sandbox, place: Place): Key {
+  const id = sandbox.ids.uuid();
+  const key: Key = {
+    ...wanted,
+    id,
+    arn: kmsArn(place, `key/${id}`),
+    account: place.account,
+    region: place.region,
+    created: sandbox.clock.now(),
+    material: bytesFrom(sandbox.ids),
+    grants: new Map(),
+    state: "Enabled",
+    deletion: undefined,
+  };
+  keyStore(sandbox, place).keys.set(id, key);
+  return key;
+}
+
+/** Lets `name` stand for the key from now on. */
+export function setAlias(name: string, key: Key, store: KeyStore, place: Place, created: Date): Alias {
+  const alias = { name, arn: kmsArn(place, name), keyId: key.id, created };
+  store.aliases.set(name, alias);
+  return alias;
+}
+
+/** The ARN of a key (`key/…`) or an alias (`alias/…`). */
+export function kmsArn(place: Place, resource: string): string {
+  return `arn:${place.partition}:kms:${place.region}:${place.account}:${resource}`;
+}
+
+/** 32 bytes that look random and follow from the account's seed. */
+export function bytesFrom(ids: Ids): Uint8Array {
+  return createHash("sha256").update(ids.uuid()).digest();
+}
