@@ -1,0 +1,118 @@
+import {
+  DecryptionFailure,
+  EncryptionFailure,
+  SecretsManagerServiceException,
+} from "@aws-sdk/client-secrets-manager";
+import type { Call } from "../../service.ts";
+import { findKey } from "../kms/find-key.ts";
+import { secretsManagerKey } from "../kms/managed-key.ts";
+import type { Key } from "../kms/state.ts";
+import { invalidRequest } from "./requirements.ts";
+import type { Secret, Version } from "./state.ts";
+
+/**
+ * The data keys of a new version: Secrets Manager asks KMS for one on behalf of the caller. For the AWS managed key,
+ * which lets everyone of the account through, it keeps none.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ * @throws AccessDeniedException, EncryptionFailure
+ */
+export async function newDataKeys(
+  secret: Secret,
+  versionId: string,
+  call: Call,
+): Promise<readonly Uint8Array[]> {
+  const key = keyOf(secret, call);
+  if (key?.manager === "AWS") return [];
+  const EncryptionContext = encryptionContext(secret, versionId);
+  const input = { KeyId: key?.arn ?? secret.kmsKeyId, KeySpec: "AES_256", EncryptionContext };
+  const reply = await askKms("GenerateDataKey", input, secret, call, encryptionFailure);
+  return blobsIn(reply);
+}
+
+/**
+ * Opens the version on behalf of the caller, with any of its keys.
+ * @throws AccessDeniedException, DecryptionFailure; InvalidRequestException for another account and the AWS managed key
+ */
+export async function unlock(secret: Secret, version: Version, call: Call): Promise<void> {
+  if (version.dataKeys.length === 0 && call.caller.account !== secret.place.account) {
+    throw invalidRequest(
+      "You can't access a secret from a different AWS account if you encrypt the secret with the default KMS service key.",
+    );
+  }
+  const EncryptionContext = encryptionContext(secret, version.id);
+  let refusal: unknown;
+  for (const CiphertextBlob of version.dataKeys) {
+    try {
+      await askKms("Decrypt", { CiphertextBlob, EncryptionContext }, secret, call, decryptionFailure);
+      return;
+    } catch (error) {
+      refusal ??= error;
+    }
+  }
+  if (refusal !== undefined) throw refusal;
+}
+
+/** The key that new versions are encrypted with; undefined if KMS does not know the one that is named. */
+export function keyOf(secret: Secret, { sandbox }: Call): Key | undefined {
+  const ask = { sandbox, place: secret.place };
+  if (secret.kmsKeyId === undefined) return secretsManagerKey(sandbox, secret.place);
+  try {
+    return findKey(secret.kmsKeyId, ask);
+  } catch {
+    return undefined;
+  }
+}
+
+function encryptionContext(secret: Secret, versionId: string) {
+  return { SecretARN: secret.arn, SecretVersionId: versionId };
+}
+
+async function askKms(
+  operation: string,
+  input: object,
+  secret: Secret,
+  call: Call,
+  failure: (cause: unknown) => Error,
+): Promise<unknown> {
+  const { region } = secret.place;
+  const from = {
+    caller: call.caller,
+    place: { ...call.place, region },
+    viaService: `secretsmanager.${region}.amazonaws.com`,
+  };
+  try {
+    return await call.sandbox.call("kms", operation, input, from);
+  } catch (error) {
+    throw isRefusal(error) ? accessToKmsDenied() : failure(error);
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.name === "AccessDeniedException";
+}
+
+function accessToKmsDenied() {
+  return new SecretsManagerServiceException({
+    name: "AccessDeniedException",
+    message: "Access to KMS is not allowed",
+    $fault: "client",
+    $metadata: {},
+  });
+}
+
+/** The texts of both failures are those of the API reference; as messages they are unverified: a disabled key would settle it. */
+function encryptionFailure(cause: unknown) {
+  const message =
+    "Secrets Manager can't encrypt the protected secret text using the provided KMS key. Check that the KMS key is available, enabled, and not in an invalid state.";
+  return Object.assign(new EncryptionFailure({ message, $metadata: {} }), { cause });
+}
+
+function decryptionFailure(cause: unknown) {
+  const message = "Secrets Manager can't decrypt the protected secret text using the provided KMS key.";
+  return Object.assign(new DecryptionFailure({ message, $metadata: {} }), { cause });
+}
+
+function blobsIn(reply: unknown): readonly Uint8Array[] {
+  const isReply = typeof reply === "object" && reply !== null && "CiphertextBlob" in reply;
+  return isReply && reply.CiphertextBlob instanceof Uint8Array ? [reply.CiphertextBlob] : [];
+}

@@ -1,0 +1,46 @@
+import type { UpdateSecretRequest, UpdateSecretResponse } from "@aws-sdk/client-secrets-manager";
+import type { Call, Operation } from "../../service.ts";
+import { shownKeyId } from "./create-secret.ts";
+import { newDataKeys, unlock } from "./encryption.ts";
+import { secretPermission } from "./permission.ts";
+import { syncReplicas } from "./replication.ts";
+import { findPrimary } from "./requirements.ts";
+import type { Secret } from "./state.ts";
+import { secretTrail } from "./trail.ts";
+import { addVersion, valueIn } from "./versions.ts";
+
+/** An empty KmsKeyId means the AWS managed key. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html */
+export const updateSecret: Operation<UpdateSecretRequest, UpdateSecretResponse> = {
+  permissions: (input, call) => [secretPermission("UpdateSecret", input.SecretId, call)],
+  async run(input, call) {
+    const secret = findPrimary(input.SecretId, call);
+    const value = valueIn(input);
+    if (input.KmsKeyId !== undefined) await changeKey(secret, input.KmsKeyId, call);
+    if (input.Description !== undefined) secret.description = input.Description;
+    const id = input.ClientRequestToken ?? call.sandbox.ids.uuid();
+    if (value) await addVersion(secret, id, value, ["AWSCURRENT"], call);
+    secret.changed = call.now;
+    await syncReplicas(secret, call);
+    return { ARN: secret.arn, Name: secret.name, ...(value && { VersionId: id }) };
+  },
+  trail: (input, output) =>
+    secretTrail(input, { arn: output.ARN, name: output.Name, versionId: output.VersionId }),
+};
+
+/**
+ * Versions with a label are encrypted anew where the caller may use both keys, and then open with either; the others
+ * keep the old key alone. https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+async function changeKey(secret: Secret, kmsKeyId: string, call: Call): Promise<void> {
+  secret.kmsKeyId = shownKeyId(kmsKeyId, call);
+  for (const version of secret.versions.values()) {
+    if (version.stages.size === 0) continue;
+    try {
+      await unlock(secret, version, call);
+      const added = await newDataKeys(secret, version.id, call);
+      version.dataKeys = added.length === 0 ? [] : [...added, ...version.dataKeys];
+    } catch {
+      // stays under the old key alone
+    }
+  }
+}
