@@ -1,0 +1,27 @@
+/** AWS CodeBuild: projects, and builds as far as pulling their image. */
+import * as sdk from "@aws-sdk/client-codebuild";
+import type { Service } from "../../service.ts";
+import { batchGetBuilds, listBuilds, listBuildsForProject, stopBuild } from "./builds.ts";
+import { createProject } from "./create-project.ts";
+import { batchGetProjects, deleteProject, listProjects } from "./projects.ts";
+import { startBuild } from "./start-build.ts";
+import { updateProject } from "./update-project.ts";
+
+export const codebuild: Service = {
+  signingName: "codebuild",
+  eventSource: "codebuild.amazonaws.com",
+  sdk,
+  client: () => new sdk.CodeBuildClient({ region: "us-east-1" }),
+  operations: {
+    BatchGetBuilds: batchGetBuilds,
+    BatchGetProjects: batchGetProjects,
+    CreateProject: createProject,
+    DeleteProject: deleteProject,
+    ListBuilds: listBuilds,
+    ListBuildsForProject: listBuildsForProject,
+    ListProjects: listProjects,
+    StartBuild: startBuild,
+    StopBuild: stopBuild,
+    UpdateProject: updateProject,
+  },
+};

@@ -1,0 +1,101 @@
+import type { ProjectEnvironment } from "@aws-sdk/client-codebuild";
+import { dns, isPublicAddress } from "../../dns.ts";
+import { hostName, registries } from "../../registries.ts";
+import type { Sandbox } from "../../sandbox.ts";
+import type { Place } from "../../service.ts";
+import { type Credential, readCredential } from "./credential.ts";
+import { type Image, readImage } from "./image.ts";
+import { assumeServiceRole } from "./service-role.ts";
+import type { StoredBuild } from "./state.ts";
+
+/**
+ * Pulls the build's image as CodeBuild's PROVISIONING phase does: over its own public network, with the role's
+ * credential if the pull type says so. What goes wrong is told as `<status code>: <message>`, in the words of
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/troubleshooting.html where they are known; no answer means that
+ * all went well. What is in a registry is not modelled: every image exists.
+ */
+export async function pullImage(
+  build: StoredBuild,
+  sandbox: Sandbox,
+  place: Place,
+): Promise<string | undefined> {
+  const { environment } = build;
+  const image = readImage(environment.image ?? "");
+  try {
+    const role = await assumeServiceRole(build.serviceRole, sandbox, place);
+    if (runsOnInstance(environment) || image.kind === "curated") return undefined;
+    const reference = credentialInUse(environment);
+    if (reference !== undefined) requireCredentialAllowed(image, environment);
+    if (image.kind !== "registry") return undefined;
+    const credential =
+      reference === undefined ? undefined : await readCredential(reference, role, sandbox, place);
+    requireReachable(image, sandbox);
+    requireLogin(image, credential, environment, sandbox);
+    return undefined;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return `BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE: Unable to pull customer's container image. ${message}`;
+  }
+}
+
+/** Instances run from machine images: https://docs.aws.amazon.com/codebuild/latest/userguide/fleets.html */
+function runsOnInstance({ type = "LINUX_CONTAINER" }: ProjectEnvironment): boolean {
+  return type.endsWith("_EC2") || type === "MAC_ARM";
+}
+
+function credentialInUse(environment: ProjectEnvironment): string | undefined {
+  if (environment.imagePullCredentialsType !== "SERVICE_ROLE") return undefined;
+  return environment.registryCredential?.credential;
+}
+
+/**
+ * ECR, ECR Public (https://github.com/cdklabs/aws-delivlib/issues/1380) and Lambda compute take no registry credential.
+ * The text is unverified: such a build would settle it.
+ */
+function requireCredentialAllowed(image: Image, { type = "LINUX_CONTAINER" }: ProjectEnvironment): void {
+  if (image.kind !== "registry")
+    throw new Error("An Amazon ECR image cannot be used with a registry credential");
+  if (type.includes("LAMBDA")) throw new Error("Lambda compute cannot be used with a registry credential");
+}
+
+/** The texts are Docker's own; that CodeBuild shows them is unverified: a build from a private registry would settle it. */
+function requireReachable({ host }: Image, sandbox: Sandbox): void {
+  const name = hostName(host);
+  const addresses = dns(sandbox).resolve(name);
+  const get = `Get "https://${host}/v2/"`;
+  if (addresses.length === 0) throw cannotPull(`${get}: dial tcp: lookup ${name}: no such host`);
+  if (!addresses.some(isPublicAddress)) {
+    throw cannotPull(
+      `${get}: net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)`,
+    );
+  }
+}
+
+/**
+ * A registry in the table wants its own user and password. About any other, the project is believed: one that names a
+ * credential needs it, and any will do.
+ */
+function requireLogin(
+  image: Image,
+  credential: Credential | undefined,
+  { registryCredential }: ProjectEnvironment,
+  sandbox: Sandbox,
+): void {
+  const registry = registries(sandbox).find(image.host);
+  if (!credential) {
+    if (!registry && !registryCredential) return;
+    const name =
+      image.host === "registry-1.docker.io" ? image.repository : `${image.host}/${image.repository}`;
+    throw cannotPull(
+      `pull access denied for ${name}, repository does not exist or may require 'docker login'`,
+    );
+  }
+  if (!registry) return;
+  if (credential.username === registry.username && credential.password === registry.password) return;
+  const manifest = `https://${image.host}/v2/${image.repository}/manifests/${image.reference}`;
+  throw cannotPull(`Head "${manifest}": unauthorized: incorrect username or password`);
+}
+
+function cannotPull(message: string): Error {
+  return new Error(`CannotPullContainerError: Error response from daemon: ${message}`);
+}

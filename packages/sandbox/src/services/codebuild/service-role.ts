@@ -1,0 +1,33 @@
+import type { Sandbox } from "../../sandbox.ts";
+import type { Caller, Place } from "../../service.ts";
+import { roleName } from "./arn.ts";
+import { invalidInput } from "./errors.ts";
+
+/**
+ * Becomes the service role, in a session named `AWSCodeBuild-<uuid>`.
+ * @throws InvalidInputException if the role's trust policy does not let CodeBuild, or there is no such role:
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/troubleshooting.html
+ */
+export async function assumeServiceRole(roleArn: string, sandbox: Sandbox, place: Place): Promise<Caller> {
+  const RoleSessionName = `AWSCodeBuild-${sandbox.ids.uuid()}`;
+  const codeBuild = { kind: "service", service: "codebuild.amazonaws.com", account: place.account } as const;
+  try {
+    await sandbox.call(
+      "sts",
+      "AssumeRole",
+      { RoleArn: roleArn, RoleSessionName },
+      { caller: codeBuild, place },
+    );
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw invalidInput(`CodeBuild is not authorized to perform: sts:AssumeRole on ${roleArn}`);
+  }
+  const account = roleArn.split(":")[4] ?? place.account;
+  const arn = `arn:${place.partition}:sts::${account}:assumed-role/${roleName(roleArn)}/${RoleSessionName}`;
+  return { kind: "role", arn, roleArn, account };
+}
+
+function isRefusal(error: unknown): boolean {
+  const refusals = ["AccessDenied", "AccessDeniedException", "NoSuchEntity", "NoSuchEntityException"];
+  return error instanceof Error && refusals.includes(error.name);
+}
