@@ -1,0 +1,134 @@
+/**
+ * Which grants a role has after this plan. Added at once; removed with care:
+ *
+ *   secret gone, or its consent withdrawn        at once
+ *   project deleted, moved, or needs it no more  by a listing of every project, if the grant is older than that
+ *   anything that decides it is unknown          not now
+ */
+import type { SecretArn } from "../model/arn.ts";
+import type { Grant, RecordedGrant } from "../model/change.ts";
+import { consentCovers, consentOf } from "../model/consent.ts";
+import type { SecretLookup, Snapshot } from "../observe/snapshot.ts";
+import type { Need, SecretNeed } from "./need.ts";
+import type { Settings } from "./settings.ts";
+
+export interface GrantDecision {
+  /** What stays of the recorded grants, as recorded. */
+  readonly kept: readonly Grant[];
+  /** That, and what the projects need. */
+  readonly wanted: readonly Grant[];
+  /** Why each grant that does not stay is removed, in one sentence. */
+  readonly whyRemoved: ReadonlyMap<SecretArn, string>;
+}
+
+export type Needs = ReadonlyMap<string, Need>;
+
+export function decideGrants(snapshot: Snapshot, needs: Needs, settings: Settings): GrantDecision {
+  const kept: Grant[] = [];
+  const whyRemoved = new Map<SecretArn, string>();
+  for (const recorded of snapshot.grants) {
+    const reasons = new Map(
+      recorded.projects.map((name) => [name, whyRemove(name, recorded, snapshot, needs, settings)]),
+    );
+    const projects = recorded.projects.filter((name) => reasons.get(name) === undefined);
+    if (projects.length > 0) kept.push(grantOf(recorded, recorded.key, projects));
+    else whyRemoved.set(recorded.secret, [...reasons.values()][0] ?? "No project needs it.");
+  }
+  return { kept: inOrder(kept), wanted: inOrder(withNeeded(kept, snapshot, needs)), whyRemoved };
+}
+
+/** The grants without `since`, sorted by secret. */
+export function recordedGrants({ grants }: Snapshot): readonly Grant[] {
+  return inOrder(grants.map((grant) => grantOf(grant, grant.key, grant.projects)));
+}
+
+/** Why the grant is no longer for this project, or `undefined` while it is, or while that is not certain. */
+function whyRemove(
+  name: string,
+  grant: RecordedGrant,
+  snapshot: Snapshot,
+  needs: Needs,
+  settings: Settings,
+): string | undefined {
+  const need = needs.get(name);
+  if (need === undefined || need.kind === "hands-off") return undefined;
+  const lookup = snapshot.secrets.get(grant.secret);
+  if (lookup === undefined || lookup.kind === "unknown" || lookup.kind === "ambiguous") return undefined;
+  const gone = whyGone(lookup, settings);
+  if (gone !== undefined) return `The secret ${grant.secret} ${gone}.`;
+  if (lookup.kind === "found" && !mayConsent(lookup, name, snapshot, settings)) {
+    return `The tags of the secret ${lookup.secret.name} no longer consent to project ${name}.`;
+  }
+  if (need.kind === "unknown" || needsSecret(need, grant.secret)) return undefined;
+  return isOlderThanListing(grant, snapshot) ? whyUnneeded(name, need) : undefined;
+}
+
+function whyGone(lookup: SecretLookup, settings: Settings): string | undefined {
+  if (lookup.kind === "not-found" || lookup.kind === "recreated") return "was deleted";
+  if (lookup.kind === "cross-account") return `belongs to account ${lookup.account}`;
+  if (lookup.kind !== "found") return undefined;
+  if (lookup.secret.account !== settings.account) return `belongs to account ${lookup.secret.account}`;
+  return lookup.secret.deletion === "pending" ? "is scheduled for deletion" : undefined;
+}
+
+/**
+ * A project that is deleted or could not be read shows no tags: then the secret's own tags stand in for them, so
+ * that only a consent that could not cover any project of that name counts as withdrawn.
+ */
+function mayConsent(
+  { secret }: Extract<SecretLookup, { kind: "found" }>,
+  name: string,
+  { projects }: Snapshot,
+  { tagPrefix }: Settings,
+): boolean {
+  const read = projects.get(name);
+  const tags = read?.kind === "known" ? read.value.tags : secret.tags;
+  return consentCovers(consentOf(secret.tags, tagPrefix), { name, tags }, tagPrefix);
+}
+
+function needsSecret(need: Need, secret: SecretArn): boolean {
+  return (need.kind === "secret" || need.kind === "key-gone") && need.secret.arn === secret;
+}
+
+/** A grant made while the listing ran may belong to a project that the listing passed by too early. */
+function isOlderThanListing({ since }: RecordedGrant, { work }: Snapshot): boolean {
+  return work.listing !== undefined && Date.parse(since) < Date.parse(work.listing.startedAt);
+}
+
+function whyUnneeded(name: string, need: Need): string {
+  if (need.kind !== "elsewhere") return `Project ${name} no longer uses the secret.`;
+  return need.deleted ? `Project ${name} was deleted.` : `Project ${name} now uses another role.`;
+}
+
+function withNeeded(kept: readonly Grant[], { work }: Snapshot, needs: Needs): readonly Grant[] {
+  const grants = new Map(kept.map((grant) => [grant.secret, grant]));
+  for (const [name, need] of needs) {
+    if (need.kind !== "secret") continue;
+    const projects = grants.get(need.secret.arn)?.projects ?? [];
+    grants.set(need.secret.arn, {
+      role: work.role,
+      region: work.region,
+      secret: need.secret.arn,
+      key: keyToGrant(need),
+      projects: [...new Set([...projects, name])].sort(),
+    });
+  }
+  return [...grants.values()];
+}
+
+/**
+ * The key policy of `aws/secretsmanager` lets every principal of the account decrypt through Secrets Manager, also
+ * when a secret names that key explicitly.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+function keyToGrant({ key }: SecretNeed): Grant["key"] {
+  return key.kind === "customer" && key.key.manager === "CUSTOMER" ? key.key.arn : undefined;
+}
+
+function grantOf({ role, region, secret }: Grant, key: Grant["key"], projects: readonly string[]): Grant {
+  return { role, region, secret, key, projects: [...projects].sort() };
+}
+
+function inOrder(grants: readonly Grant[]): readonly Grant[] {
+  return [...grants].sort((a, b) => (a.secret < b.secret ? -1 : 1));
+}

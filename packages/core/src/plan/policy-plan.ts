@@ -1,0 +1,119 @@
+/** What happens to the role's own policy: the grants after it, the changes, and the write. */
+import { roleName } from "../model/arn.ts";
+import type { Change, Grant } from "../model/change.ts";
+import type { RoleState, Snapshot } from "../observe/snapshot.ts";
+import type { PolicyWrite } from "./decided.ts";
+import { grantChanges } from "./grant-changes.ts";
+import { type GrantDecision, recordedGrants } from "./grants.ts";
+import { grantedBy } from "./policy-reader.ts";
+import { inlinePolicyCharacters, inlinePolicyCharactersMax } from "./quota.ts";
+import { type GrantedSecret, rolePolicy } from "./role-policy.ts";
+import type { RoleVerdict } from "./role-verdict.ts";
+import type { Settings } from "./settings.ts";
+
+export interface PolicyPlan {
+  readonly grants: readonly Grant[];
+  readonly changes: readonly Change[];
+  readonly write: PolicyWrite;
+  /** The characters that the wanted grants would have taken, when they do not fit. */
+  readonly tooLarge: number | undefined;
+}
+
+interface Inputs {
+  readonly snapshot: Snapshot;
+  readonly settings: Settings;
+  readonly decision: GrantDecision;
+}
+
+export function planPolicy(role: RoleVerdict, inputs: Inputs): PolicyPlan {
+  switch (role.kind) {
+    case "touchable":
+      return role.doubts.length === 0
+        ? grantWanted(role.state, inputs)
+        : planFor(role.state, inputs.decision.kept, inputs);
+    case "not-codebuild":
+      return onlyWithdraw(role.state, inputs);
+    case "absent":
+      return forget(inputs);
+    case "protected":
+    case "hands-off":
+    case "unknown":
+      return leave(inputs);
+    default:
+      return role satisfies never;
+  }
+}
+
+/** The name of the policy that pullpass owns on every role that holds a grant in this Region. */
+export function ownPolicyName({ work }: Snapshot, { policyName }: Settings): string {
+  return `${policyName}-${work.region}`;
+}
+
+/** All or nothing: when the wanted grants do not fit, what is withdrawn still goes. */
+function grantWanted(state: RoleState, inputs: Inputs): PolicyPlan {
+  const { wanted, kept } = inputs.decision;
+  const size = sizeWith(wanted, state, inputs);
+  if (size <= inlinePolicyCharactersMax) return planFor(state, wanted, inputs);
+  const keptFits = sizeWith(kept, state, inputs) <= inlinePolicyCharactersMax;
+  const smaller = keptFits ? planFor(state, kept, inputs) : leave(inputs);
+  return { ...smaller, tooLarge: size };
+}
+
+/** Of a role that CodeBuild cannot assume, grants only go; what someone else removed does not come back. */
+function onlyWithdraw(state: RoleState, inputs: Inputs): PolicyPlan {
+  const { kept, whyRemoved } = inputs.decision;
+  if (whyRemoved.size === 0) return leave(inputs);
+  const onRole = grantsOnRole(state, inputs) ?? [];
+  const stillThere = kept.filter((grant) =>
+    onRole.some(({ secret, key }) => secret === grant.secret && key === grant.key),
+  );
+  return planFor(state, stillThere, inputs);
+}
+
+/** IAM deleted the policy with the role. */
+function forget({ snapshot, settings }: Inputs): PolicyPlan {
+  const recorded = recordedGrants(snapshot);
+  const whyRemoved = new Map(recorded.map(({ secret }) => [secret, "The role was deleted."]));
+  const changes = grantChanges({ snapshot, settings, after: [], whyRemoved, onRole: [] });
+  return { grants: [], changes, write: { kind: "keep" }, tooLarge: undefined };
+}
+
+function leave({ snapshot }: Inputs): PolicyPlan {
+  return { grants: recordedGrants(snapshot), changes: [], write: { kind: "keep" }, tooLarge: undefined };
+}
+
+function planFor(state: RoleState, grants: readonly Grant[], inputs: Inputs): PolicyPlan {
+  const { snapshot, settings, decision } = inputs;
+  const onRole = grantsOnRole(state, inputs);
+  const changes = grantChanges({
+    snapshot,
+    settings,
+    after: grants,
+    whyRemoved: decision.whyRemoved,
+    onRole,
+  });
+  const write: PolicyWrite = changes.length === 0 ? { kind: "keep" } : writeOf(state, grants, inputs);
+  return { grants, changes, write, tooLarge: undefined };
+}
+
+function writeOf(state: RoleState, grants: readonly Grant[], { snapshot, settings }: Inputs): PolicyWrite {
+  const policyName = ownPolicyName(snapshot, settings);
+  const names = { role: state.arn, roleName: roleName(state.arn), policyName };
+  const before = state.inlinePolicies.get(policyName);
+  if (grants.length === 0)
+    return before === undefined ? { kind: "keep" } : { kind: "delete", ...names, before };
+  const document = rolePolicy(grants);
+  return document === before ? { kind: "keep" } : { kind: "put", ...names, document, before };
+}
+
+function grantsOnRole(
+  state: RoleState,
+  { snapshot, settings }: Inputs,
+): readonly GrantedSecret[] | undefined {
+  return grantedBy(state.inlinePolicies.get(ownPolicyName(snapshot, settings)));
+}
+
+function sizeWith(grants: readonly Grant[], state: RoleState, { snapshot, settings }: Inputs): number {
+  const document = grants.length === 0 ? "" : rolePolicy(grants);
+  return inlinePolicyCharacters(state.inlinePolicies, ownPolicyName(snapshot, settings), document);
+}

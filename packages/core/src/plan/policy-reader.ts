@@ -1,0 +1,42 @@
+/** The way back from a policy's text to what it grants. */
+import { parseKeyArn, parseSecretArn } from "../model/arn.ts";
+import { type GrantedSecret, rolePolicy } from "./role-policy.ts";
+
+/**
+ * What pullpass granted by this policy, or `undefined` when the text is not one that `rolePolicy` wrote: then
+ * someone else edited it. No policy at all grants nothing.
+ */
+export function grantedBy(text: string | undefined): readonly GrantedSecret[] | undefined {
+  if (text === undefined) return [];
+  try {
+    const granted = readStatements(JSON.parse(text));
+    return rolePolicy(granted) === text ? granted : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readStatements(policy: unknown): readonly GrantedSecret[] {
+  const [read, ...decrypts] = list(member(policy, "Statement"));
+  const keys = new Map<string, string>();
+  for (const statement of decrypts) {
+    const conditions = member(member(statement, "Condition"), "StringEquals");
+    for (const secret of list(member(conditions, "kms:EncryptionContext:SecretARN"))) {
+      keys.set(String(secret), String(member(statement, "Resource")));
+    }
+  }
+  return list(member(read, "Resource")).map((arn) => {
+    const secret = String(arn);
+    const key = keys.get(secret);
+    return { secret: parseSecretArn(secret), key: key === undefined ? undefined : parseKeyArn(key) };
+  });
+}
+
+function member(object: unknown, name: string): unknown {
+  if (typeof object !== "object" || object === null) return undefined;
+  return Object.entries(object).find(([key]) => key === name)?.[1];
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

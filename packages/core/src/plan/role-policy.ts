@@ -1,0 +1,79 @@
+/** A role's grants as the text of its one inline policy. */
+import { createHash } from "node:crypto";
+import { arnParts, type KeyArn, type SecretArn } from "../model/arn.ts";
+
+/** What a grant says in the policy. */
+export interface GrantedSecret {
+  readonly secret: SecretArn;
+  readonly key: KeyArn | undefined;
+}
+
+/** Statements are grouped by key: one a secret would reach IAM's quota after a third of the secrets. */
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Action: string;
+  readonly Resource: string | readonly string[];
+  readonly Condition?: { readonly StringEquals: Readonly<Record<string, string | readonly string[]>> };
+}
+
+/**
+ * The policy that allows exactly these grants: byte for byte the same for the same grants, whatever their order.
+ * Full ARNs throughout; no wildcard.
+ */
+export function rolePolicy(grants: readonly GrantedSecret[]): string {
+  const Statement = [read(grants), ...decrypt(grants)];
+  return JSON.stringify({ Version: "2012-10-17", Statement });
+}
+
+interface KeyGroup {
+  readonly key: KeyArn;
+  /** Where the secrets are: Secrets Manager calls KMS from there. */
+  readonly region: string;
+  readonly secrets: readonly SecretArn[];
+}
+
+function read(grants: readonly GrantedSecret[]): Statement {
+  return {
+    Sid: "ReadRegistrySecrets",
+    Effect: "Allow",
+    Action: "secretsmanager:GetSecretValue",
+    Resource: sorted(grants.map((grant) => grant.secret)),
+  };
+}
+
+function decrypt(grants: readonly GrantedSecret[]): readonly Statement[] {
+  const groups = new Map<string, KeyGroup>();
+  for (const { secret, key } of grants) {
+    if (key === undefined) continue;
+    const { region } = arnParts(secret);
+    const id = `${key} ${region}`;
+    groups.set(id, { key, region, secrets: [...(groups.get(id)?.secrets ?? []), secret] });
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, group]) => decryptWith(id, group));
+}
+
+/**
+ * Secrets Manager calls KMS on behalf of the role, with the secret's ARN in the encryption context.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ * The service name ends in `amazonaws.com` in every partition by KMS's own table; unverified in China, where a
+ * Decrypt event of Secrets Manager would show it.
+ */
+function decryptWith(id: string, { key, region, secrets }: KeyGroup): Statement {
+  return {
+    Sid: `Decrypt${createHash("sha256").update(id).digest("hex").slice(0, 12)}`,
+    Effect: "Allow",
+    Action: "kms:Decrypt",
+    Resource: key,
+    Condition: {
+      StringEquals: {
+        "kms:ViaService": `secretsmanager.${region}.amazonaws.com`,
+        "kms:EncryptionContext:SecretARN": sorted(secrets),
+      },
+    },
+  };
+}
+
+function sorted(arns: readonly string[]): readonly string[] {
+  return [...new Set(arns)].sort();
+}

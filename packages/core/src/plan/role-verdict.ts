@@ -1,0 +1,58 @@
+/** May pullpass touch this role? The guardrails on roles, in the order in which they decide. */
+import { trustAllows } from "@pullpass/access";
+import { arnParts, type RoleArn, roleName } from "../model/arn.ts";
+import { ignored } from "../model/consent.ts";
+import { matchesPattern } from "../model/pattern.ts";
+import type { RoleState, Snapshot } from "../observe/snapshot.ts";
+import type { Settings } from "./settings.ts";
+
+export type RoleVerdict =
+  | { readonly kind: "touchable"; readonly state: RoleState; readonly doubts: readonly string[] }
+  /** Ignored, outside the pattern, or pullpass's own: neither touched nor flagged. */
+  | { readonly kind: "hands-off" }
+  /** Nobody but AWS, or another account, may change it. */
+  | { readonly kind: "protected"; readonly why: string }
+  /** CodeBuild cannot assume it: it gets nothing, and loses what is withdrawn. */
+  | { readonly kind: "not-codebuild"; readonly state: RoleState }
+  | { readonly kind: "absent" }
+  | { readonly kind: "unknown"; readonly reason: string };
+
+export function judgeRole({ work, role }: Snapshot, settings: Settings): RoleVerdict {
+  if (settings.ownRoles.includes(work.role)) return { kind: "hands-off" };
+  if (!matchesPattern(settings.rolePattern, roleName(work.role))) return { kind: "hands-off" };
+  const why = whyProtected(work.role, settings.account);
+  if (why !== undefined) return { kind: "protected", why };
+  if (role.kind === "unknown") return { kind: "unknown", reason: `role ${work.role}: ${role.reason}` };
+  if (role.kind === "absent") return { kind: "absent" };
+  if (ignored(role.value.tags, settings.tagPrefix)) return { kind: "hands-off" };
+  if (!trustAllows(role.value.trust, "codebuild.amazonaws.com")) {
+    return { kind: "not-codebuild", state: role.value };
+  }
+  return { kind: "touchable", state: role.value, doubts: doubtsAbout(role.value) };
+}
+
+/**
+ * IAM refuses to change service-linked roles and those of IAM Identity Center (`UnmodifiableEntity`).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+ */
+function whyProtected(role: RoleArn, account: string): string | undefined {
+  const { resource, account: owner } = arnParts(role);
+  const name = roleName(role);
+  if (owner !== account) return `it belongs to account ${owner}`;
+  if (resource.startsWith("role/aws-service-role/") || name.startsWith("AWSServiceRoleFor")) {
+    return "it is a service-linked role";
+  }
+  if (resource.startsWith("role/aws-reserved/") || name.startsWith("AWSReservedSSO_")) {
+    return "it is reserved for AWS";
+  }
+  return undefined;
+}
+
+function doubtsAbout({ arn, boundary, managedPolicies }: RoleState): readonly string[] {
+  const doubts: string[] = [];
+  if (boundary.kind === "unknown") doubts.push(`permissions boundary of ${arn}: ${boundary.reason}`);
+  if (managedPolicies.kind === "unknown") {
+    doubts.push(`attached policies of ${arn}: ${managedPolicies.reason}`);
+  }
+  return doubts;
+}

@@ -1,0 +1,53 @@
+import { evaluate, type StatementReference } from "@pullpass/access";
+import { type AccessQuestion, decryptQuestion, readQuestion } from "../access-questions.ts";
+import { isCertain } from "../certain-denial.ts";
+import { ownPolicyName } from "../policy-plan.ts";
+import { type Problem, projectRule } from "./rule.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
+export const accessStillDenied = projectRule(
+  {
+    id: "access-still-denied",
+    severity: "high",
+    about:
+      "The role has its grant, and something stronger denies it: an explicit deny in one of its policies, in the " +
+      "secret's resource policy or in the key policy, or a permissions boundary. Service control policies are not read, " +
+      "and a denial that hangs on something unknown is not reported.",
+  },
+  ({ project, need }, { role, policy, snapshot, settings }) => {
+    if (role.kind !== "touchable" || role.doubts.length > 0 || need.kind !== "secret") return undefined;
+    if (!policy.grants.some(({ secret }) => secret === need.secret.arn)) return undefined;
+    const after = { policyName: ownPolicyName(snapshot, settings), grants: policy.grants };
+    const read = readQuestion(role.state, after, need);
+    const decrypt = decryptQuestion(role.state, after, need);
+    return denial(project.name, read) ?? (decrypt && denial(project.name, decrypt));
+  },
+);
+
+function denial(project: string, { request, policies }: AccessQuestion): Problem | undefined {
+  const decision = evaluate(request, policies);
+  if (decision.kind !== "denied" || !isCertain(decision, request, policies)) return undefined;
+  const by =
+    decision.how === "explicit" ? decision.by.map(statement) : ["permissions boundary: allows it nowhere"];
+  const remedy =
+    decision.how === "explicit"
+      ? `Except the role from the statement that denies it (Condition ArnNotEquals aws:PrincipalArn ${principalArn(request)}), or give the project a role that it does not name.`
+      : `Allow ${request.action} on ${request.resource} in the role's permissions boundary.`;
+  return {
+    title: `The role of project ${project} is granted ${request.action}, and still denied it.`,
+    evidence: [
+      ["action", request.action],
+      ["resource", request.resource],
+      ...by.map((each) => ["denied by", each] as const),
+    ],
+    remedy,
+  };
+}
+
+function statement({ policy, index, sid }: StatementReference): string {
+  return `${policy}: statement ${index + 1}${sid === undefined ? "" : ` (${sid})`}`;
+}
+
+function principalArn({ principal }: AccessQuestion["request"]): string {
+  return principal.kind === "service" ? principal.service : principal.arn;
+}

@@ -1,0 +1,28 @@
+import { stackOf } from "../normalization.ts";
+import { projectRule } from "./rule.ts";
+
+/** pullpass wrote the ARN three times, and each time something put the old value back. */
+export const iacDrift = projectRule(
+  {
+    id: "iac-drift",
+    severity: "medium",
+    about:
+      "pullpass rewrote the project's credential three times, and each time a deployment put the old value back. " +
+      "It has stopped; builds use what the deployment wrote.",
+  },
+  ({ project, need }, { normalizations }) => {
+    const normalization = normalizations.get(project.name);
+    if (normalization?.kind !== "given-up" || need.kind !== "secret") return undefined;
+    const stack = stackOf(project);
+    return {
+      title: `Something keeps undoing the credential that pullpass writes to project ${project.name}.`,
+      evidence: [
+        ["rounds", String(normalization.rounds)],
+        ["credential", project.credential ?? ""],
+        ["pull type", project.pullCredentials],
+        ["CloudFormation stack", stack ?? "none"],
+      ],
+      remedy: `In ${stack === undefined ? "the source of the project" : `the template of stack ${stack}`}, set the credential to ${need.secret.arn} and the pull type to SERVICE_ROLE. CloudFormation: Environment.RegistryCredential.Credential and Environment.ImagePullCredentialsType. Terraform: environment.registry_credential.credential and environment.image_pull_credentials_type.`,
+    };
+  },
+);

@@ -1,0 +1,56 @@
+import { keyPolicyDelegates } from "@pullpass/access";
+import { decryptContext } from "../access-questions.ts";
+import { projectRule } from "./rule.ts";
+
+/**
+ * The grant is made all the same: it is exact, allows nothing that the key's owner does not, and counts from the
+ * moment that the key policy lets it.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+export const keyPolicyDenies = projectRule(
+  {
+    id: "key-policy-denies",
+    severity: "high",
+    about:
+      "The policy of the secret's customer managed key neither delegates kms:Decrypt to IAM nor admits the role, so " +
+      "permissions of the role do not count. pullpass never changes a key policy.",
+  },
+  ({ project, need }, { snapshot }) => {
+    if (need.kind !== "secret" || need.key.kind !== "customer") return undefined;
+    const { key, policy } = need.key;
+    if (key.manager === "AWS" || policy.kind === "unknown") return undefined;
+    const { role, account } = snapshot.work;
+    const asked = {
+      action: "kms:Decrypt",
+      keyArn: key.arn,
+      account,
+      roleArn: role,
+      context: decryptContext(role, need.secret),
+    } as const;
+    if (policy.kind === "known" && keyPolicyDelegates(policy.value, asked)) return undefined;
+    return {
+      title: `The policy of the key ${key.arn} keeps project ${project.name} from decrypting its secret.`,
+      evidence: [
+        ["secret", need.secret.arn],
+        ["key", key.arn],
+        ["role", role],
+      ],
+      remedy: `The key's administrator adds this statement to the key policy (aws kms put-key-policy --region ${need.secret.region} --key-id ${key.arn} --policy-name default --policy file://policy.json): ${admission(role, need.secret.arn, need.secret.region)}`,
+    };
+  },
+);
+
+function admission(role: string, secret: string, region: string): string {
+  return JSON.stringify({
+    Effect: "Allow",
+    Principal: { AWS: role },
+    Action: "kms:Decrypt",
+    Resource: "*",
+    Condition: {
+      StringEquals: {
+        "kms:ViaService": `secretsmanager.${region}.amazonaws.com`,
+        "kms:EncryptionContext:SecretARN": secret,
+      },
+    },
+  });
+}

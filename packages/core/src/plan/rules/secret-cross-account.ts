@@ -1,0 +1,27 @@
+import { projectRule } from "./rule.ts";
+
+/**
+ * Consent is a tag, and the tags of another account's secret are not this account's to trust.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
+ */
+export const secretCrossAccount = projectRule(
+  {
+    id: "secret-cross-account",
+    severity: "medium",
+    about:
+      "The project's secret belongs to another account. That takes a resource policy on the secret, a customer managed " +
+      "key that admits the role, and permissions of the role; pullpass grants none of them.",
+  },
+  ({ project, need }, { snapshot }) => {
+    if (need.kind !== "cross-account") return undefined;
+    return {
+      title: `The secret of project ${project.name} belongs to account ${need.account}.`,
+      evidence: [
+        ["credential", project.credential ?? ""],
+        ["owner", need.account],
+        ["role", snapshot.work.role],
+      ],
+      remedy: `Keep a copy of the secret in account ${snapshot.work.account} and consent to the project with its tags; or let the owner admit ${snapshot.work.role} in the secret's resource policy and in its key's policy, and give the role secretsmanager:GetSecretValue and kms:Decrypt yourself.`,
+    };
+  },
+);
