@@ -182,3 +182,18 @@ test("rights can hang on the secret's tags", async () => {
     );
   }
 });
+
+test("another account cannot use a secret under the default key, whatever its rights", async () => {
+  const { sandbox, secrets } = await newAccount();
+  const { ARN } = await secrets.send(new CreateSecretCommand({ Name: SecretId, SecretString }));
+  const caller = {
+    kind: "administrator",
+    arn: "arn:aws:iam::444455556666:root",
+    account: "444455556666",
+  } as const;
+  const place = { partition: "aws", account: caller.account, region: home };
+  const call = sandbox.call("secretsmanager", "GetSecretValue", { SecretId: ARN }, { caller, place });
+  expect(await failure(call)).toBe(
+    "InvalidRequestException: You can't access a secret from a different AWS account if you encrypt the secret with the default KMS service key.",
+  );
+});

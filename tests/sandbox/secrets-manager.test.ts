@@ -39,6 +39,7 @@ test.each<[string, Partial<CreateSecretCommandInput>, string]>([
     "ResourceExistsException: The operation failed because the secret taken already exists.",
   ],
   ["two values", { SecretBinary: Buffer.from("x") }, "InvalidParameterException"],
+  ["a value above 64 KiB", { SecretString: "x".repeat(65_537) }, "ValidationException"],
   ["a glob in a tag", { Tags: [{ Key: "pullpass/projects", Value: "team-*" }] }, "InvalidParameterException"],
   ["a tag of AWS's own", { Tags: [{ Key: "aws:x", Value: "y" }] }, "InvalidParameterException"],
 ])("%s is refused", async (_, input, expected) => {

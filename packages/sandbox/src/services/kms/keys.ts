@@ -29,13 +29,9 @@ export const createKey: Operation<CreateKeyRequest, CreateKeyResponse> = {
     const policy = input.Policy === undefined ? defaultKeyPolicy(place) : readPolicy(input.Policy);
     const description = input.Description ?? "";
     const key = makeKey({ manager: "CUSTOMER", policy, description, tags: input.Tags ?? [] }, sandbox, place);
-    try {
-      if (input.Policy !== undefined && !input.BypassPolicyLockoutSafetyCheck)
-        requireWayBack(key, policy, call);
-    } catch (error) {
-      keyStore(sandbox, place).keys.delete(key.id);
-      throw error;
-    }
+    if (input.Policy !== undefined && !input.BypassPolicyLockoutSafetyCheck)
+      requireWayBack(key, policy, call);
+    keyStore(sandbox, place).keys.set(key.id, key);
     return { KeyMetadata: metadataOf(key) };
   },
   trail(input, output, call) {

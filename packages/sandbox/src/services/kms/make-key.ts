@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Tag } from "@aws-sdk/client-kms";
 import type { Ids, Sandbox } from "../../sandbox.ts";
 import type { Place } from "../../service.ts";
-import { type Alias, type Key, type KeyStore, keyStore } from "./state.ts";
+import type { Alias, Key, KeyStore } from "./state.ts";
 
 /** What a new key is to be. */
 export interface NewKey {
@@ -12,10 +12,10 @@ export interface NewKey {
   readonly tags: readonly Tag[];
 }
 
-/** Makes an enabled symmetric key in that account and Region. */
+/** An enabled symmetric key of that account and Region, not yet in its store. */
 export function makeKey(wanted: NewKey, sandbox: Sandbox, place: Place): Key {
   const id = sandbox.ids.uuid();
-  const key: Key = {
+  return {
     ...wanted,
     id,
     arn: kmsArn(place, `key/${id}`),
@@ -27,8 +27,6 @@ export function makeKey(wanted: NewKey, sandbox: Sandbox, place: Place): Key {
     state: "Enabled",
     deletion: undefined,
   };
-  keyStore(sandbox, place).keys.set(id, key);
-  return key;
 }
 
 /** Lets `name` stand for the key from now on. */

@@ -24,6 +24,7 @@ export function secretsManagerKey(sandbox: Sandbox, place: Place): Key {
     sandbox,
     place,
   );
+  store.keys.set(key.id, key);
   setAlias(secretsManagerAlias, key, store, place, key.created);
   return key;
 }

@@ -6,7 +6,7 @@ import {
 import type { Call, Operation } from "../../service.ts";
 import { kmsArn } from "../kms/make-key.ts";
 import { lookUpSecret, secretArn } from "./find-secret.ts";
-import { requestTags, secretPermission } from "./permission.ts";
+import { requestTags } from "./permission.ts";
 import { replicate, replicationStatus } from "./replication.ts";
 import { invalidInput, invalidRequest } from "./requirements.ts";
 import { type Secret, secretsIn } from "./state.ts";
@@ -16,12 +16,14 @@ import { addVersion, sameValue, valueIn } from "./versions.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 export const createSecret: Operation<CreateSecretRequest, CreateSecretResponse> = {
-  permissions(input, call) {
+  permissions(input, { place }) {
+    // that IAM sees the name without a suffix is unverified: a right on `NAME-??????` alone would settle it
+    const resource = secretArn(place, input.Name ?? "");
     const context = { "secretsmanager:Name": input.Name ?? "", ...requestTags(input.Tags) };
     const actions = ["CreateSecret"];
     if (input.Tags?.length) actions.push("TagResource");
     if (input.AddReplicaRegions?.length) actions.push("ReplicateSecretToRegions");
-    return actions.map((action) => secretPermission(action, input.Name, call, context));
+    return actions.map((action) => ({ action: `secretsmanager:${action}`, resource, context }));
   },
   async run(input, call) {
     const name = readName(input.Name);

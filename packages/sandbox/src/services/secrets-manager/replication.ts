@@ -37,7 +37,7 @@ export async function syncReplicas(primary: Secret, call: Call): Promise<void> {
   }
 }
 
-/** The replica stays in its Region as a secret no more. */
+/** Deletes the replica in that Region, at once. */
 export function removeReplica(primary: Secret, region: string, call: Call): void {
   secretsIn({ ...primary.place, region }, call.sandbox).delete(arnIn(primary, region));
   primary.replicas.delete(region);

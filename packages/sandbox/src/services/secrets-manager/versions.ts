@@ -1,7 +1,7 @@
 import { ResourceExistsException, ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
 import type { Call } from "../../service.ts";
 import { newDataKeys } from "./encryption.ts";
-import { invalidParameter } from "./requirements.ts";
+import { invalidInput, invalidParameter } from "./requirements.ts";
 import type { Secret, SecretValue, Version } from "./state.ts";
 
 /** A value as requests carry it. */
@@ -10,15 +10,23 @@ export interface ValueInput {
   readonly SecretBinary?: Uint8Array | undefined;
 }
 
-/** The value in the request, if any. @throws InvalidParameterException for two at once */
+/** 64 KiB: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
+const valueBytesMax = 65_536;
+
+/** The value in the request, if any. @throws InvalidParameterException for two at once, ValidationException for a long one */
 export function valueIn({ SecretString, SecretBinary }: ValueInput): SecretValue | undefined {
   if (SecretString !== undefined && SecretBinary !== undefined) {
     throw invalidParameter(
       "You can't specify both a binary secret value and a string secret value in the same secret.",
     );
   }
-  if (SecretString !== undefined) return { kind: "text", text: SecretString };
-  return SecretBinary === undefined ? undefined : { kind: "binary", bytes: SecretBinary };
+  if (SecretString !== undefined) {
+    requireLength("secretString", Buffer.byteLength(SecretString));
+    return { kind: "text", text: SecretString };
+  }
+  if (SecretBinary === undefined) return undefined;
+  requireLength("secretBinary", SecretBinary.length);
+  return { kind: "binary", bytes: SecretBinary };
 }
 
 /**
@@ -62,6 +70,13 @@ function moveStage(secret: Secret, stage: string, to: Version): void {
   if (from) from.stages = new Set([...from.stages].filter((label) => label !== stage));
   to.stages = new Set([...to.stages, stage]);
   if (stage === "AWSCURRENT" && from) moveStage(secret, "AWSPREVIOUS", from);
+}
+
+function requireLength(member: string, bytes: number): void {
+  if (bytes <= valueBytesMax) return;
+  throw invalidInput(
+    `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${valueBytesMax}`,
+  );
 }
 
 function requireSame(version: Version, value: SecretValue): Version {
