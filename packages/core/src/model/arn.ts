@@ -19,3 +19,115 @@ export interface Arn {
   readonly account: string;
   readonly resource: string;
 }
+
+/** A text that is not the ARN it should be; the message says what was expected. */
+export class InvalidArn extends Error {
+  constructor(text: string, expected: string) {
+    super(`${JSON.stringify(text)} is not the ARN of ${expected}`);
+    this.name = "InvalidArn";
+  }
+}
+
+/** The parts of any ARN in the partitions aws, aws-cn and aws-us-gov; `undefined` for any other text. */
+export function parseArn(text: string): Arn | undefined {
+  const [, partition, service = "", region = "", account = "", resource = ""] = anyArn.exec(text) ?? [];
+  if (!isPartition(partition)) return undefined;
+  return { partition, service, region, account, resource };
+}
+
+/** @throws InvalidArn unless it is a role's, with or without a path. https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
+export function parseRoleArn(text: string): RoleArn {
+  return checked(text, roleForm) as RoleArn;
+}
+
+/** @throws InvalidArn unless it is a secret's full ARN. https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html */
+export function parseSecretArn(text: string): SecretArn {
+  return checked(text, secretForm) as SecretArn;
+}
+
+/** @throws InvalidArn unless it is a key's; an alias's ARN is another thing. https://docs.aws.amazon.com/kms/latest/developerguide/concepts-key-id.html */
+export function parseKeyArn(text: string): KeyArn {
+  return checked(text, keyForm) as KeyArn;
+}
+
+/** @throws InvalidArn unless it is a CodeBuild project's. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Project.html */
+export function parseProjectArn(text: string): ProjectArn {
+  return checked(text, projectForm) as ProjectArn;
+}
+
+/** The parts of an ARN that was parsed before. */
+export function arnParts(arn: RoleArn | SecretArn | KeyArn | ProjectArn): Arn {
+  const parts = parseArn(arn);
+  if (parts === undefined) throw new InvalidArn(arn, "anything in aws, aws-cn or aws-us-gov");
+  return parts;
+}
+
+/** The name that IAM's calls take: what follows the path. */
+export function roleName(arn: RoleArn): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}
+
+/** `/` or `/service-role/`: begins and ends with a slash. */
+export function rolePath(arn: RoleArn): string {
+  const { resource } = arnParts(arn);
+  return resource.slice("role".length, resource.lastIndexOf("/") + 1);
+}
+
+/** The key's id: `1234abcd-12ab-34cd-56ef-1234567890ab`, or `mrk-…` for a multi-Region key. */
+export function keyId(arn: KeyArn): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}
+
+const anyArn = /^arn:([a-z-]+):([a-z0-9-]+):([a-z0-9-]*):([a-z0-9-]*):(.+)$/s;
+
+function isPartition(text: string | undefined): text is Partition {
+  return text === "aws" || text === "aws-cn" || text === "aws-us-gov";
+}
+
+interface Form {
+  readonly expected: string;
+  readonly service: string;
+  /** IAM's ARNs have none. */
+  readonly regional: boolean;
+  readonly resource: RegExp;
+}
+
+const roleForm: Form = {
+  expected: "an IAM role (arn:aws:iam::123456789012:role/path/name)",
+  service: "iam",
+  regional: false,
+  resource: /^role\/(?:[\u0021-\u007f]+\/)?[\w+=,.@-]{1,64}$/,
+};
+
+const secretForm: Form = {
+  expected: "a secret, in full (arn:aws:secretsmanager:eu-central-1:123456789012:secret:name-AbCdEf)",
+  service: "secretsmanager",
+  regional: true,
+  // "!" is in the names of secrets that other services manage: https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html
+  resource: /^secret:[A-Za-z0-9/_+=.@!-]{1,512}-[A-Za-z0-9]{6}$/,
+};
+
+const keyForm: Form = {
+  expected: "a KMS key (arn:aws:kms:eu-central-1:123456789012:key/id)",
+  service: "kms",
+  regional: true,
+  resource: /^key\/[A-Za-z0-9-]+$/,
+};
+
+const projectForm: Form = {
+  expected: "a CodeBuild project (arn:aws:codebuild:eu-central-1:123456789012:project/name)",
+  service: "codebuild",
+  regional: true,
+  resource: /^project\/[A-Za-z0-9][A-Za-z0-9_-]{1,254}$/,
+};
+
+function checked(text: string, form: Form): string {
+  const parts = parseArn(text);
+  const fits =
+    parts?.service === form.service &&
+    (parts.region !== "") === form.regional &&
+    /^[0-9]{12}$/.test(parts.account) &&
+    form.resource.test(parts.resource);
+  if (!fits) throw new InvalidArn(text, form.expected);
+  return text;
+}

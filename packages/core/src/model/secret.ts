@@ -1,5 +1,5 @@
 /** A registry secret, and the ways to name one. */
-import type { KeyArn, SecretArn } from "./arn.ts";
+import { type KeyArn, parseArn, type SecretArn } from "./arn.ts";
 import type { Tags } from "./tags.ts";
 
 /**
@@ -14,8 +14,31 @@ export type SecretReference =
       readonly text: string;
       readonly account: string;
       readonly region: string;
+      /** What follows `secret:`, so with the random suffix if the ARN is full. */
       readonly name: string;
     };
+
+/**
+ * Reads a project's credential, or a `secretId`. `undefined` for what Secrets Manager takes for neither a name nor an
+ * ARN of a secret. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+ */
+export function parseSecretReference(text: string): SecretReference | undefined {
+  if (secretName.test(text)) return { kind: "name", name: text };
+  const arn = parseArn(text);
+  if (arn?.service !== "secretsmanager" || !arn.resource.startsWith(secretPrefix)) return undefined;
+  const { account, region } = arn;
+  const name = arn.resource.slice(secretPrefix.length);
+  if (region === "" || !/^[0-9]{12}$/.test(account) || !secretName.test(name)) return undefined;
+  return { kind: "arn", text, account, region, name };
+}
+
+const secretPrefix = "secret:";
+
+/**
+ * "!" is not for everyone: it is in the names of secrets that other services manage. Names of 512 characters, and seven
+ * more for the suffix of a full ARN. https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html
+ */
+const secretName = /^[A-Za-z0-9/_+=.@!-]{1,519}$/;
 
 /** What DescribeSecret told; never the value. */
 export interface Secret {

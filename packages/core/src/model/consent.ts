@@ -1,0 +1,66 @@
+/** The tags on a secret that say which projects may use it. No token, no consent. */
+import { type Tags, tagValue } from "./tags.ts";
+
+export type Consent =
+  | { readonly kind: "none" }
+  | { readonly kind: "all" }
+  | {
+      readonly kind: "some";
+      /** Project names. */
+      readonly names: readonly string[];
+      /** Beginnings of project names, none of them empty. */
+      readonly prefixes: readonly string[];
+      /** Value of the group tag that a project must carry too; `undefined` when the secret has none. */
+      readonly group: string | undefined;
+    };
+
+/**
+ * Reads `<prefix>projects` (`web api prefix=payments-`, or `all`) and `<prefix>group`. A token that is neither a project
+ * name, nor a beginning of one, nor `all`, consents to nothing; the others keep their meaning. Tags hold no commas and no
+ * globs: https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html
+ */
+export function consentOf(tags: Tags, tagPrefix: string): Consent {
+  const tokens = (tagValue(tags, `${tagPrefix}projects`) ?? "").split(/\s+/);
+  if (tokens.includes("all")) return { kind: "all" };
+  const names = tokens.filter((token) => projectName.test(token));
+  const prefixes = tokens.flatMap((token) => namePrefix.exec(token)?.[1] ?? []);
+  const group = groupOf(tags, tagPrefix);
+  if (names.length === 0 && prefixes.length === 0 && group === undefined) return { kind: "none" };
+  return { kind: "some", names, prefixes, group };
+}
+
+/** May this project use the secret? */
+export function consentCovers(
+  consent: Consent,
+  project: { readonly name: string; readonly tags: Tags },
+  tagPrefix: string,
+): boolean {
+  switch (consent.kind) {
+    case "none":
+      return false;
+    case "all":
+      return true;
+    case "some":
+      return (
+        consent.names.includes(project.name) ||
+        consent.prefixes.some((prefix) => project.name.startsWith(prefix)) ||
+        (consent.group !== undefined && consent.group === groupOf(project.tags, tagPrefix))
+      );
+  }
+}
+
+/** `<prefix>ignore` with any value but `false`: pullpass keeps its hands off the project or role. */
+export function ignored(tags: Tags, tagPrefix: string): boolean {
+  const value = tagValue(tags, `${tagPrefix}ignore`);
+  return value !== undefined && value !== "false";
+}
+
+/** CodeBuild's own rule. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
+const projectName = /^[A-Za-z0-9][A-Za-z0-9_-]{1,254}$/;
+const namePrefix = /^prefix=([A-Za-z0-9][A-Za-z0-9_-]{0,254})$/;
+
+/** A blank group would join all that were tagged by a template with nothing to fill in. */
+function groupOf(tags: Tags, tagPrefix: string): string | undefined {
+  const group = tagValue(tags, `${tagPrefix}group`);
+  return group === undefined || group.trim() === "" ? undefined : group;
+}
