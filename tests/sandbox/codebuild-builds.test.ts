@@ -127,6 +127,20 @@ test.each<[string, Setup]>([
   expect(await (await project(setup)).build()).toBe("SUCCEEDED");
 });
 
+test.each([
+  ["acme/web", "acme/web"],
+  ["alpine:3", "library/alpine"],
+  ["docker.io/alpine", "library/alpine"],
+  ["index.docker.io/acme/web@sha256:0123456789abcdef0123456789abcdef", "acme/web"],
+  ["registry.example.com:5000/acme/web", "registry.example.com:5000/acme/web"],
+  ["LOCALHOST.example/web:1", "LOCALHOST.example/web"],
+])("an anonymous pull of the private image %s is refused for %s", async (reference, repository) => {
+  const { build } = await project({
+    environment: { image: reference, imagePullCredentialsType: "CODEBUILD" },
+  });
+  expect(await build()).toContain(`pull access denied for ${repository}, repository does not exist`);
+});
+
 test("a public image needs no credential", async () => {
   const { codebuild, build } = await project();
   const { build: started } = await codebuild.send(new StartBuildCommand({ projectName: "web" }));
@@ -242,9 +256,17 @@ test("a build starts at once, queues, and ends on the clock", async () => {
   expect([builds?.[0]?.id, buildsNotFound]).toEqual([id, ["web:none"]]);
 });
 
+test("a build that is not there cannot be stopped", async () => {
+  const { codebuild } = await project();
+  expect(await failure(codebuild.send(new StopBuildCommand({ id: "web:none" })))).toMatch(
+    /^ResourceNotFoundException/,
+  );
+});
+
 test("a stopped build stays stopped", async () => {
   const { start, read, pass, codebuild } = await project();
   const id = await start();
+  await codebuild.send(new StopBuildCommand({ id }));
   await codebuild.send(new StopBuildCommand({ id }));
   await pass(10_000);
   expect(await read(id)).toMatchObject({ buildStatus: "STOPPED", buildComplete: true });
@@ -254,6 +276,19 @@ test("overrides hold for one build, within the rules for projects", async () => 
   const { build, codebuild } = await project();
   expect(await build({ imagePullCredentialsTypeOverride: "CODEBUILD" })).toContain("pull access denied");
   expect(await build()).toBe("SUCCEEDED");
+  const variable = (name: string, value: string) => ({ name, value, type: "PLAINTEXT" as const });
+  const { build: started } = await codebuild.send(
+    new StartBuildCommand({
+      projectName: "web",
+      environmentVariablesOverride: [variable("STAGE", "test")],
+      environmentTypeOverride: "ARM_CONTAINER",
+    }),
+  );
+  expect(started?.environment).toMatchObject({
+    image,
+    type: "ARM_CONTAINER",
+    environmentVariables: [{ name: "STAGE", value: "test" }],
+  });
   const curatedByRole = codebuild.send(
     new StartBuildCommand({ projectName: "web", imageOverride: curated.image }),
   );

@@ -145,6 +145,11 @@ test("projects are listed by the hundred, in the order asked for", async () => {
   const second = await codebuild.send(new ListProjectsCommand({ nextToken: first.nextToken }));
   expect([...(first.projects ?? []), ...(second.projects ?? [])]).toEqual(names);
   expect([first.projects?.length, second.nextToken]).toEqual([100, undefined]);
+  expect(await failure(codebuild.send(new ListProjectsCommand({ nextToken: "nonsense" })))).toMatch(
+    /^InvalidInputException/,
+  );
+  const oldest = await codebuild.send(new ListProjectsCommand({ sortBy: "CREATED_TIME" }));
+  expect(oldest.projects).toHaveLength(100);
   const { projects } = await codebuild.send(
     new ListProjectsCommand({ sortBy: "NAME", sortOrder: "DESCENDING" }),
   );

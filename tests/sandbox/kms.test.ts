@@ -20,6 +20,7 @@ import {
   RevokeGrantCommand,
   ScheduleKeyDeletionCommand,
   TagResourceCommand,
+  UntagResourceCommand,
 } from "@aws-sdk/client-kms";
 import { expect, test } from "vitest";
 import { account, allow, away, failure, home, newAccount, policy } from "./support/account.ts";
@@ -270,4 +271,33 @@ test("lists come in pages, tags can be read", async () => {
   expect((await kms.send(new ListResourceTagsCommand({ KeyId: arn }))).Tags).toEqual([
     { TagKey: "team", TagValue: "api" },
   ]);
+  await kms.send(new UntagResourceCommand({ KeyId: arn, TagKeys: ["team"] }));
+  expect((await kms.send(new ListResourceTagsCommand({ KeyId: arn }))).Tags).toEqual([]);
+  expect(await failure(kms.send(new ListKeysCommand({ Marker: "nonsense" })))).toMatch(
+    /^InvalidMarkerException/,
+  );
+});
+
+test("what changes a key takes no alias, and a grant that is not there cannot be revoked", async () => {
+  const { kms } = await newAccount();
+  const { id } = await newKey(kms);
+  await kms.send(new CreateAliasCommand({ AliasName: "alias/registry", TargetKeyId: id }));
+  expect(await failure(kms.send(new DisableKeyCommand({ KeyId: "alias/registry" })))).toBe(
+    "NotFoundException: Invalid keyId 'alias/registry'",
+  );
+  const byArn = new DisableKeyCommand({ KeyId: `arn:aws:kms:${home}:${account}:alias/registry` });
+  expect(await failure(kms.send(byArn))).toMatch(/^InvalidArnException/);
+  expect(await failure(kms.send(new RevokeGrantCommand({ KeyId: id, GrantId: "none" })))).toMatch(
+    /^NotFoundException/,
+  );
+});
+
+test("keys of other kinds, and plaintext above 4 KiB, are refused", async () => {
+  const { kms } = await newAccount();
+  const { arn } = await newKey(kms);
+  expect(await failure(kms.send(new CreateKeyCommand({ KeySpec: "RSA_2048" })))).toMatch(
+    /^UnsupportedOperationException/,
+  );
+  const long = new EncryptCommand({ KeyId: arn, Plaintext: Buffer.alloc(4097) });
+  expect(await failure(kms.send(long))).toMatch(/^ValidationException/);
 });

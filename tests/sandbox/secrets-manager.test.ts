@@ -1,4 +1,5 @@
 import {
+  CancelRotateSecretCommand,
   CreateSecretCommand,
   type CreateSecretCommandInput,
   DescribeSecretCommand,
@@ -103,6 +104,32 @@ test("a new value becomes current, the one before it previous", async () => {
   expect(all.Versions).toHaveLength(3);
 });
 
+test("a new value without content, or under a used version id, is refused", async () => {
+  const { secrets } = await newAccount();
+  const SecretId = "registry";
+  const ClientRequestToken = "b".repeat(32);
+  await secrets.send(new CreateSecretCommand({ Name: SecretId, SecretString: "one", ClientRequestToken }));
+  const put = (input: { SecretString?: string; SecretBinary?: Uint8Array }) =>
+    secrets.send(new PutSecretValueCommand({ SecretId, ClientRequestToken, ...input }));
+  expect(await failure(put({}))).toMatch(/^InvalidRequestException/);
+  expect((await put({ SecretString: "one" })).VersionId).toBe(ClientRequestToken);
+  expect(await failure(put({ SecretString: "two" }))).toMatch(/^ResourceExistsException/);
+  expect(await failure(put({ SecretBinary: Buffer.from("one") }))).toMatch(/^ResourceExistsException/);
+});
+
+test("a version is read by its id", async () => {
+  const { secrets } = await newAccount();
+  const SecretId = "registry";
+  const { VersionId } = await secrets.send(new CreateSecretCommand({ Name: SecretId, SecretString: "one" }));
+  await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: "two" }));
+  expect((await secrets.send(new GetSecretValueCommand({ SecretId, VersionId }))).SecretString).toBe("one");
+  expect(
+    await failure(secrets.send(new GetSecretValueCommand({ SecretId, VersionId: "c".repeat(32) }))),
+  ).toBe(
+    `ResourceNotFoundException: Secrets Manager can't find the specified secret value for VersionId: ${"c".repeat(32)}`,
+  );
+});
+
 test("a secret without a value has none to read", async () => {
   const { secrets } = await newAccount();
   await secrets.send(new CreateSecretCommand({ Name: "empty" }));
@@ -160,6 +187,8 @@ test("rotation needs a function, and shows", async () => {
     RotationLambdaARN,
     RotationRules: { AutomaticallyAfterDays: 30 },
   });
+  await secrets.send(new CancelRotateSecretCommand({ SecretId }));
+  expect((await secrets.send(new DescribeSecretCommand({ SecretId }))).RotationEnabled).toBe(false);
 });
 
 test.each<[string, ListSecretsCommandInput["Filters"], string[]]>([

@@ -29,9 +29,8 @@ export const listProjects: Operation<ListProjectsInput, ListProjectsOutput> = {
   permissions: () => [{ action: "codebuild:ListProjects", resource: "*" }],
   run(input, { sandbox, place }) {
     const rank = rankBy[input.sortBy ?? "NAME"];
-    const sorted = [...codeBuildStore(sandbox, place).projects.values()].sort((a, b) =>
-      rank(a) < rank(b) ? -1 : 1,
-    );
+    const all = [...codeBuildStore(sandbox, place).projects.values()];
+    const sorted = all.sort((a, b) => Number(rank(a) > rank(b)) - Number(rank(a) < rank(b)));
     const { items, ...rest } = page(
       input.sortOrder === "DESCENDING" ? sorted.reverse() : sorted,
       input.nextToken,
