@@ -7,6 +7,7 @@ import type {
   PolicySet,
   RequestContext,
 } from "@pullpass/access";
+import { isJsonObject, type JsonObject } from "../model/json.ts";
 
 type Denied = Extract<Decision, { kind: "denied" }>;
 
@@ -59,6 +60,6 @@ function member(value: unknown, name: string): unknown {
   return record(value)[name];
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+function record(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
 }

@@ -1,6 +1,7 @@
 /** A project's credential as it should be: the full ARN, read with the service role. */
 import type { SecretArn } from "../model/arn.ts";
 import type { Normalizes } from "../model/change.ts";
+import { isJsonObject } from "../model/json.ts";
 import type { Project, WholeEnvironment } from "../model/project.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import { changeId } from "./change-id.ts";
@@ -53,7 +54,7 @@ function withCredential(environment: WholeEnvironment, secret: SecretArn): Whole
     ...environment,
     imagePullCredentialsType: "SERVICE_ROLE",
     registryCredential: {
-      ...(typeof before === "object" ? before : {}),
+      ...(isJsonObject(before) ? before : {}),
       credential: secret,
       credentialProvider: "SECRETS_MANAGER",
     },

@@ -1,4 +1,5 @@
 /** From what was read to what is to be done: pure, and the same for the same snapshot. */
+import type { Grant } from "../model/change.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import type { Plan } from "./decided.ts";
@@ -7,8 +8,8 @@ import { type Facts, looksAt } from "./facts.ts";
 import { decideGrants, type Needs } from "./grants.ts";
 import { needOf } from "./need.ts";
 import { type Normalization, normalize } from "./normalization.ts";
-import { type PolicyPlan, planPolicy } from "./policy-plan.ts";
-import { judgeRole } from "./role-verdict.ts";
+import { planPolicy } from "./policy-plan.ts";
+import { isOpen, judgeRole } from "./role-verdict.ts";
 import { rules } from "./rules/index.ts";
 import type { Settings } from "./settings.ts";
 import { unknownsOf } from "./unknowns.ts";
@@ -18,7 +19,7 @@ export function plan(snapshot: Snapshot, settings: Settings): Plan {
   const role = judgeRole(snapshot, settings);
   const needs = needsOf(snapshot, settings);
   const policy = planPolicy(role, { snapshot, settings, decision: decideGrants(snapshot, needs, settings) });
-  const normalizations = normalizationsOf(snapshot, settings, needs, policy);
+  const normalizations = normalizationsOf(snapshot, settings, needs, isOpen(role) ? policy.grants : []);
   const facts: Facts = { snapshot, settings, role, looks: looksAt(snapshot, needs), policy, normalizations };
   const updates = [...normalizations.values()].flatMap((each) =>
     each.kind === "update" ? [each.update] : [],
@@ -47,7 +48,7 @@ function normalizationsOf(
   snapshot: Snapshot,
   settings: Settings,
   needs: Needs,
-  { grants }: PolicyPlan,
+  grants: readonly Grant[],
 ): ReadonlyMap<string, Normalization> {
   const normalizations = new Map<string, Normalization>();
   for (const [name, need] of needs) {

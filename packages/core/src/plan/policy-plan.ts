@@ -8,7 +8,7 @@ import { type GrantDecision, recordedGrants } from "./grants.ts";
 import { grantedBy } from "./policy-reader.ts";
 import { inlinePolicyCharacters, inlinePolicyCharactersMax } from "./quota.ts";
 import { type GrantedSecret, rolePolicy } from "./role-policy.ts";
-import type { RoleVerdict } from "./role-verdict.ts";
+import { isOpen, type RoleVerdict } from "./role-verdict.ts";
 import type { Settings } from "./settings.ts";
 
 export interface PolicyPlan {
@@ -28,7 +28,7 @@ interface Inputs {
 export function planPolicy(role: RoleVerdict, inputs: Inputs): PolicyPlan {
   switch (role.kind) {
     case "touchable":
-      return role.doubts.length === 0
+      return isOpen(role)
         ? grantWanted(role.state, inputs)
         : planFor(role.state, inputs.decision.kept, inputs);
     case "not-codebuild":

@@ -1,5 +1,6 @@
 /** The way back from a policy's text to what it grants. */
 import { parseKeyArn, parseSecretArn } from "../model/arn.ts";
+import { isJsonObject } from "../model/json.ts";
 import { type GrantedSecret, rolePolicy } from "./role-policy.ts";
 
 /**
@@ -33,8 +34,7 @@ function readStatements(policy: unknown): readonly GrantedSecret[] {
 }
 
 function member(object: unknown, name: string): unknown {
-  if (typeof object !== "object" || object === null) return undefined;
-  return Object.entries(object).find(([key]) => key === name)?.[1];
+  return isJsonObject(object) ? object[name] : undefined;
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -31,6 +31,11 @@ export function judgeRole({ work, role }: Snapshot, settings: Settings): RoleVer
   return { kind: "touchable", state: role.value, doubts: doubtsAbout(role.value) };
 }
 
+/** The role may be given more: it is pullpass's to touch, and nothing about it is unknown. */
+export function isOpen(role: RoleVerdict): boolean {
+  return role.kind === "touchable" && role.doubts.length === 0;
+}
+
 /**
  * IAM refuses to change service-linked roles and those of IAM Identity Center (`UnmodifiableEntity`).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html

@@ -2,6 +2,7 @@ import { evaluate, type StatementReference } from "@pullpass/access";
 import { type AccessQuestion, decryptQuestion, readQuestion } from "../access-questions.ts";
 import { isCertain } from "../certain-denial.ts";
 import { ownPolicyName } from "../policy-plan.ts";
+import { isOpen } from "../role-verdict.ts";
 import { type Problem, projectRule } from "./rule.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
@@ -15,7 +16,7 @@ export const accessStillDenied = projectRule(
       "and a denial that hangs on something unknown is not reported.",
   },
   ({ project, need }, { role, policy, snapshot, settings }) => {
-    if (role.kind !== "touchable" || role.doubts.length > 0 || need.kind !== "secret") return undefined;
+    if (role.kind !== "touchable" || !isOpen(role) || need.kind !== "secret") return undefined;
     if (!policy.grants.some(({ secret }) => secret === need.secret.arn)) return undefined;
     const after = { policyName: ownPolicyName(snapshot, settings), grants: policy.grants };
     const read = readQuestion(role.state, after, need);
@@ -31,7 +32,7 @@ function denial(project: string, { request, policies }: AccessQuestion): Problem
     decision.how === "explicit" ? decision.by.map(statement) : ["permissions boundary: allows it nowhere"];
   const remedy =
     decision.how === "explicit"
-      ? `Except the role from the statement that denies it (Condition ArnNotEquals aws:PrincipalArn ${principalArn(request)}), or give the project a role that it does not name.`
+      ? `Add a condition to that statement that spares the role (ArnNotEquals, aws:PrincipalArn, ${principalArn(request)}), or give the project a role that it spares.`
       : `Allow ${request.action} on ${request.resource} in the role's permissions boundary.`;
   return {
     title: `The role of project ${project} is granted ${request.action}, and still denied it.`,

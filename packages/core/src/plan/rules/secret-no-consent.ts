@@ -1,3 +1,4 @@
+import type { Secret } from "../../model/secret.ts";
 import { projectRule } from "./rule.ts";
 
 /** Informs: the guardrail worked. */
@@ -19,17 +20,14 @@ export const secretNoConsent = projectRule(
         ["secret", secret.arn],
         ...ours.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [`tag ${key}`, value] as const),
       ],
-      remedy: `If project ${project.name} may use it, its owner adds the project to the consent: ${consentCommand(secret.arn, secret.region, `${settings.tagPrefix}projects`, [secret.tags[`${settings.tagPrefix}projects`], project.name])}`,
+      remedy: `If project ${project.name} may use it, the secret's owner adds it to the consent: ${consentCommand(secret, `${settings.tagPrefix}projects`, project.name)}`,
     };
   },
 );
 
-function consentCommand(
-  arn: string,
-  region: string,
-  key: string,
-  names: readonly (string | undefined)[],
-): string {
-  const value = names.filter((name) => name !== undefined && name !== "").join(" ");
-  return `aws secretsmanager tag-resource --region ${region} --secret-id ${arn} --tags '[{"Key":"${key}","Value":"${value}"}]'`;
+/** Keeps of the present tag what can be pasted into a shell: whoever may tag the secret wrote it. */
+function consentCommand({ arn, region, tags }: Secret, key: string, project: string): string {
+  const tokens = (tags[key] ?? "").split(/\s+/).filter((token) => /^[\w.=-]+$/.test(token));
+  const tag = JSON.stringify([{ Key: key, Value: [...tokens, project].join(" ") }]);
+  return `aws secretsmanager tag-resource --region ${region} --secret-id ${arn} --tags '${tag}'`;
 }

@@ -1,0 +1,256 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { given, planFor, project, secret, secretArn } from "./support.ts";
+
+const arn = secretArn("registry/hub");
+const partial = arn.slice(0, -7);
+const elsewhere = secret("registry/hub", { region: "us-east-1" });
+const forms = [
+  { form: "name", credential: "registry/hub", pull: "SERVICE_ROLE", rewritten: true },
+  { form: "partial ARN", credential: partial, pull: "SERVICE_ROLE", rewritten: true },
+  { form: "full ARN", credential: arn, pull: "SERVICE_ROLE", rewritten: false },
+  { form: "full ARN with CodeBuild's own pull type", credential: arn, pull: "CODEBUILD", rewritten: true },
+  {
+    form: "name with CodeBuild's own pull type",
+    credential: "registry/hub",
+    pull: "CODEBUILD",
+    rewritten: true,
+  },
+] as const;
+
+test.each(forms)(
+  "a credential given as $form is rewritten: $rewritten",
+  ({ credential, pull, rewritten }) => {
+    const plan = planFor(
+      given({
+        projects: [project("web", { credential, pullCredentials: pull })],
+        secrets: [secret("registry/hub")],
+      }),
+    );
+    expect(plan.grants.map((grant) => grant.secret)).toEqual([arn]);
+    expect(plan.updates.map(({ change }) => [change.before, change.after])).toEqual(
+      rewritten
+        ? [
+            [
+              { credential, pullCredentials: pull },
+              { credential: arn, pullCredentials: "SERVICE_ROLE" },
+            ],
+          ]
+        : [],
+    );
+  },
+);
+
+test("a name means the secret in the project's own Region before any other", () => {
+  const plan = planFor(given({ projects: [project("web")], secrets: [elsewhere, secret("registry/hub")] }));
+  expect(plan.updates[0]?.change.after.credential).toBe(arn);
+});
+
+test("a name that only another Region has becomes that Region's ARN, and the key is used from there", () => {
+  const plan = planFor(given({ projects: [project("web")], secrets: [elsewhere] }));
+  expect(plan.updates[0]?.change.after.credential).toBe(elsewhere.secret.arn);
+  expect(plan.grants[0]?.secret).toBe(elsewhere.secret.arn);
+  expect(plan.findings).toEqual([]);
+});
+
+test("a name that only another Region has is not found by builds, where credentials are not rewritten", () => {
+  const plan = planFor(given({ projects: [project("web")], secrets: [elsewhere] }), { normalization: "off" });
+  expect(plan.findings.map(({ rule }) => rule)).toEqual(["secret-not-found"]);
+  expect(plan.findings[0]?.evidence).toMatchInlineSnapshot(`
+    [
+      [
+        "credential",
+        "registry/hub",
+      ],
+      [
+        "why",
+        "names are looked up in eu-central-1 alone",
+      ],
+      [
+        "secret",
+        "arn:aws:secretsmanager:us-east-1:111122223333:secret:registry/hub-a1b2c3",
+      ],
+    ]
+  `);
+});
+
+test("the ARN of a secret that was made anew is not found by builds, where credentials are not rewritten", () => {
+  const anew = secret("registry/hub", { suffix: "z9y8x7" });
+  const world = given({
+    projects: [project("web", { credential: arn })],
+    secrets: [anew],
+    lookups: { [arn]: { kind: "recreated", found: anew, gone: arn } },
+  });
+  expect(planFor(world).findings).toEqual([]);
+  expect(planFor(world, { normalization: "off" }).findings[0]?.evidence).toMatchInlineSnapshot(`
+    [
+      [
+        "credential",
+        "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3",
+      ],
+      [
+        "why",
+        "the secret was deleted, and created anew with another ARN",
+      ],
+      [
+        "secret",
+        "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-z9y8x7",
+      ],
+    ]
+  `);
+});
+
+test("the whole environment goes back, with members that nobody here knows", () => {
+  const environment = {
+    type: "LINUX_CONTAINER",
+    image: "docker.io/acme/build:1",
+    computeType: "BUILD_GENERAL1_SMALL",
+    imagePullCredentialsType: "CODEBUILD",
+    environmentVariables: [{ name: "A", value: "b", type: "PLAINTEXT" }],
+    registryCredential: {
+      credential: "registry/hub",
+      credentialProvider: "SECRETS_MANAGER",
+      futureMember: { x: [1] },
+    },
+    hostKernel: "AL2023",
+    futureMember: { deep: { deeper: [null, { a: 1 }] } },
+  };
+  const plan = planFor(
+    given({ projects: [project("web", { environment })], secrets: [secret("registry/hub")] }),
+  );
+  expect(plan.updates[0]?.environment).toEqual({
+    ...environment,
+    imagePullCredentialsType: "SERVICE_ROLE",
+    registryCredential: { ...environment.registryCredential, credential: arn },
+  });
+  expect(environment.imagePullCredentialsType).toBe("CODEBUILD");
+});
+
+test("whatever else an environment holds is sent back as it came", () => {
+  const anything = fc.dictionary(fc.string(), fc.jsonValue());
+  fc.assert(
+    fc.property(anything, anything, (others, credentials) => {
+      const environment = { ...others, registryCredential: { ...credentials, credential: "registry/hub" } };
+      const world = given({ projects: [project("web", { environment })], secrets: [secret("registry/hub")] });
+      expect(planFor(world).updates[0]?.environment).toStrictEqual({
+        ...environment,
+        imagePullCredentialsType: "SERVICE_ROLE",
+        registryCredential: {
+          ...environment.registryCredential,
+          credential: arn,
+          credentialProvider: "SECRETS_MANAGER",
+        },
+      });
+    }),
+  );
+});
+
+const stack = { "aws:cloudformation:stack-name": "shop" };
+const modes = [
+  { normalization: "all", tags: {}, updates: 1 },
+  { normalization: "all", tags: stack, updates: 1 },
+  { normalization: "unmanaged", tags: {}, updates: 1 },
+  { normalization: "unmanaged", tags: stack, updates: 0 },
+  { normalization: "off", tags: {}, updates: 0 },
+] as const;
+
+test.each(modes)(
+  "normalization $normalization, project tags $tags: $updates update, and always the grant",
+  ({ normalization, tags, updates }) => {
+    const world = given({ projects: [project("web", { tags })], secrets: [secret("registry/hub")] });
+    const plan = planFor(world, { normalization });
+    expect(plan.updates).toHaveLength(updates);
+    expect(plan.grants).toHaveLength(1);
+  },
+);
+
+test("the change of a project that a stack manages says so: its next deployment may undo it", () => {
+  const world = given({ projects: [project("web", { tags: stack })], secrets: [secret("registry/hub")] });
+  expect(planFor(world).updates[0]?.change.managedBy).toBe("shop");
+});
+
+const rounds = [
+  { rounds: 0, credential: arn, outcome: "update" },
+  { rounds: 2, credential: arn, outcome: "update" },
+  { rounds: 3, credential: arn, outcome: "iac-drift" },
+  { rounds: 9, credential: arn, outcome: "iac-drift" },
+  { rounds: 3, credential: secretArn("registry/old"), outcome: "update" },
+];
+
+test.each(rounds)(
+  "after $rounds rounds of writing $credential: $outcome",
+  ({ rounds, credential, outcome }) => {
+    const plan = planFor(
+      given({
+        projects: [project("web")],
+        secrets: [secret("registry/hub")],
+        driftRounds: { web: { credential, rounds } },
+      }),
+    );
+    const updates = plan.updates.length > 0 ? ["update"] : [];
+    expect([...updates, ...plan.findings.map(({ rule }) => rule)]).toEqual([outcome]);
+    expect(plan.grants).toHaveLength(1);
+  },
+);
+
+test("drift that ended is no finding any more", () => {
+  const healed = project("web", { credential: arn, pullCredentials: "SERVICE_ROLE" });
+  const world = given({
+    projects: [healed],
+    secrets: [secret("registry/hub")],
+    driftRounds: { web: { credential: arn, rounds: 3 } },
+  });
+  expect(planFor(world).findings).toEqual([]);
+});
+
+const images = [
+  { image: "aws/codebuild/standard:7.0", takes: false },
+  { image: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/build:1", takes: false },
+  { image: "111122223333.dkr-ecr.eu-central-1.on.aws/build:1", takes: false },
+  { image: "public.ecr.aws/acme/build:1", takes: false },
+  { image: "acme/build", takes: true },
+  { image: "ghcr.io/acme/build@sha256:" + "a".repeat(64), takes: true },
+  { image: "acme/build", environmentType: "WINDOWS_SERVER_2022_CONTAINER", takes: true },
+  { image: "acme/build", environmentType: "LINUX_GPU_CONTAINER", takes: true },
+  { image: "acme/build", environmentType: "LINUX_LAMBDA_CONTAINER", takes: false },
+  { image: "acme/build", environmentType: "ARM_LAMBDA_CONTAINER", takes: false },
+  { image: "acme/build", environmentType: "LINUX_EC2", takes: false },
+  { image: "acme/build", environmentType: "WINDOWS_EC2", takes: false },
+  { image: "acme/build", environmentType: "MAC_ARM", takes: false },
+];
+
+test.each(images)(
+  "$image in $environmentType takes a credential: $takes",
+  ({ image, environmentType, takes }) => {
+    const web = project("web", { image, environmentType: environmentType ?? "LINUX_CONTAINER" });
+    const plan = planFor(given({ projects: [web], secrets: [secret("registry/hub")] }));
+    expect(plan.updates).toHaveLength(takes ? 1 : 0);
+    expect(plan.grants).toHaveLength(takes ? 1 : 0);
+    expect(plan.findings.map(({ rule }) => rule)).toEqual(takes ? [] : ["image-takes-no-credential"]);
+  },
+);
+
+test("a project without a credential is left as it is", () => {
+  const plan = planFor(
+    given({ projects: [project("web", { credential: undefined })], secrets: [secret("registry/hub")] }),
+  );
+  expect(plan).toMatchObject({ changes: [], grants: [], findings: [], unknowns: [] });
+});
+
+test("a normalization says why", () => {
+  const reasons = forms.flatMap(({ credential, pull }) =>
+    planFor(
+      given({
+        projects: [project("web", { credential, pullCredentials: pull })],
+        secrets: [secret("registry/hub")],
+      }),
+    ).updates.map(({ change }) => change.reason),
+  );
+  expect([...new Set(reasons)]).toMatchInlineSnapshot(`
+    [
+      "Only the full ARN of a secret means the same secret in every Region and for good.",
+      "CodeBuild reads a registry credential with the pull type SERVICE_ROLE alone.",
+      "Only the full ARN of a secret means the same secret in every Region and for good, and CodeBuild reads a registry credential with the pull type SERVICE_ROLE alone.",
+    ]
+  `);
+});

@@ -1,0 +1,140 @@
+/** A world for every rule, in which it finds something: the tests and the document of findings show them. */
+import { parseRoleArn } from "../../packages/core/src/model/arn.ts";
+import type { RuleId } from "../../packages/core/src/model/finding.ts";
+import type { Settings } from "../../packages/core/src/plan/settings.ts";
+import { customerKey, given, project, secret, secretArn, trustOf, type World } from "./support.ts";
+
+export interface Example {
+  readonly world: World;
+  readonly over?: Partial<Settings>;
+}
+
+const hub = secret("registry/hub");
+const arn = secretArn("registry/hub");
+const linked = parseRoleArn(
+  "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX",
+);
+const web = project("web", { credential: arn, pullCredentials: "SERVICE_ROLE" });
+
+/** Every rule but `secret-malformed`, which needs to look into the secret. */
+export const examples: Readonly<Record<Exclude<RuleId, "secret-malformed">, Example>> = {
+  "access-still-denied": {
+    world: given({
+      projects: [web],
+      secrets: [
+        secret("registry/hub", {
+          policy: {
+            kind: "known",
+            value: {
+              Version: "2012-10-17",
+              Statement: [
+                {
+                  Sid: "OnlyOps",
+                  Effect: "Deny",
+                  Principal: "*",
+                  Action: "secretsmanager:GetSecretValue",
+                  Resource: "*",
+                  Condition: { ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/ops" } },
+                },
+              ],
+            },
+          },
+        }),
+      ],
+    }),
+  },
+  "iac-drift": {
+    world: given({
+      projects: [project("web", { tags: { "aws:cloudformation:stack-name": "shop" } })],
+      secrets: [hub],
+      driftRounds: { web: { credential: arn, rounds: 3 } },
+    }),
+  },
+  "image-takes-no-credential": {
+    world: given({ projects: [project("web", { image: "aws/codebuild/standard:7.0" })], secrets: [hub] }),
+  },
+  "key-policy-denies": {
+    world: given({
+      projects: [web],
+      secrets: [
+        secret("registry/hub", {
+          key: customerKey({ policy: { kind: "known", value: { Version: "2012-10-17", Statement: [] } } }),
+        }),
+      ],
+    }),
+  },
+  "key-unusable": {
+    world: given({
+      projects: [web],
+      secrets: [secret("registry/hub", { key: customerKey({ state: "PendingDeletion" }) })],
+    }),
+  },
+  "plaintext-credential": {
+    world: given({
+      projects: [
+        project("web", {
+          credential: undefined,
+          plaintextVariables: [{ name: "DOCKER_PASSWORD", value: "hunter2" }],
+        }),
+      ],
+    }),
+  },
+  "policy-quota": {
+    world: given({
+      projects: [web],
+      secrets: [hub],
+      role: { inlinePolicies: new Map([["console", `{"Statement":"${"x".repeat(10_100)}"}`]]) },
+    }),
+  },
+  "registry-unresolvable": {
+    world: given({
+      projects: [project("web", { image: "registry.example.com/Acme Build" })],
+      secrets: [hub],
+    }),
+  },
+  "registry-vpc-only": {
+    world: given({
+      projects: [{ ...web, image: "10.0.0.7:5000/acme/build:1" }],
+      secrets: [hub],
+    }),
+  },
+  "role-not-codebuild": {
+    world: given({ projects: [web], secrets: [hub], role: { trust: trustOf("lambda.amazonaws.com") } }),
+  },
+  "role-protected": {
+    world: given({
+      work: { role: linked },
+      projects: [{ ...web, role: linked }],
+      secrets: [hub],
+      role: { arn: linked, name: "AWSServiceRoleForX" },
+    }),
+  },
+  "secret-ambiguous": {
+    world: given({
+      projects: [project("web")],
+      secrets: [
+        secret("registry/hub", { region: "us-east-1" }),
+        secret("registry/hub", { region: "eu-west-1", suffix: "z9y8x7" }),
+      ],
+    }),
+  },
+  "secret-cross-account": {
+    world: given({
+      projects: [project("web")],
+      lookups: { "registry/hub": { kind: "cross-account", account: "444455556666" } },
+    }),
+  },
+  "secret-no-consent": {
+    world: given({
+      projects: [project("web")],
+      secrets: [secret("registry/hub", { tags: { "pullpass/projects": "api", team: "shop" } })],
+    }),
+  },
+  "secret-not-found": { world: given({ projects: [project("web")] }) },
+  "secret-pending-deletion": {
+    world: given({ projects: [project("web")], secrets: [secret("registry/hub", { deletion: "pending" })] }),
+  },
+  "secret-rotation-on": {
+    world: given({ projects: [web], secrets: [secret("registry/hub", { rotation: true })] }),
+  },
+};

@@ -1,0 +1,238 @@
+import { expect, test } from "vitest";
+import { parseRoleArn } from "../../packages/core/src/model/arn.ts";
+import type { Work } from "../../packages/core/src/model/work.ts";
+import {
+  account,
+  customerKey,
+  given,
+  holding,
+  planFor,
+  project,
+  recorded,
+  region,
+  role,
+  type roleState,
+  secret,
+  settings,
+  trustOf,
+  type World,
+} from "./support.ts";
+
+const wanting = { projects: [project("web")], secrets: [secret("registry/hub")] };
+
+function as(arn: string, over: Partial<ReturnType<typeof roleState>> = {}): World {
+  const other = parseRoleArn(arn);
+  const work: Partial<Work> = { role: other };
+  return given({
+    work,
+    role: { arn: other, ...over },
+    projects: [project("web", { role: other })],
+    secrets: wanting.secrets,
+  });
+}
+
+const roles = [
+  { who: "CodeBuild's own role", world: given(wanting), touched: true, finding: [] },
+  {
+    who: "a role that Lambda assumes",
+    world: given({ ...wanting, role: { trust: trustOf("lambda.amazonaws.com") } }),
+    touched: false,
+    finding: ["role-not-codebuild"],
+  },
+  {
+    who: "a role without a readable trust policy",
+    world: given({ ...wanting, role: { trust: undefined } }),
+    touched: false,
+    finding: ["role-not-codebuild"],
+  },
+  {
+    who: "a service-linked role",
+    world: as(`arn:aws:iam::${account}:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX`),
+    touched: false,
+    finding: ["role-protected"],
+  },
+  {
+    who: "a role of IAM Identity Center",
+    world: as(`arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_1`),
+    touched: false,
+    finding: ["role-protected"],
+  },
+  {
+    who: "a role of IAM Identity Center in a Region's path",
+    world: as(`arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/us-west-2/AWSReservedSSO_Admin_1`),
+    touched: false,
+    finding: ["role-protected"],
+  },
+  {
+    who: "a role of another account",
+    world: as("arn:aws:iam::444455556666:role/web-build"),
+    touched: false,
+    finding: ["role-protected"],
+  },
+  {
+    who: "an ordinary role under /service-role/",
+    world: as(`arn:aws:iam::${account}:role/service-role/x`),
+    touched: true,
+    finding: [],
+  },
+  {
+    who: "pullpass's own role",
+    world: as(`arn:aws:iam::${account}:role/pullpass-reconcile`),
+    touched: false,
+    finding: [],
+  },
+  {
+    who: "an ignored role",
+    world: given({ ...wanting, role: { tags: { "pullpass/ignore": "" } } }),
+    touched: false,
+    finding: [],
+  },
+  {
+    who: "a role that could not be read",
+    world: given({ ...wanting, role: { kind: "unknown", reason: "AccessDenied" } }),
+    touched: false,
+    finding: [],
+  },
+  {
+    who: "a role that is gone",
+    world: given({ ...wanting, role: { kind: "absent" } }),
+    touched: false,
+    finding: [],
+  },
+];
+
+test.each(roles)("$who: touched $touched, flagged $finding", ({ world, touched, finding }) => {
+  const plan = planFor(world);
+  expect(plan.policy.kind).toBe(touched ? "put" : "keep");
+  expect(plan.updates).toHaveLength(touched ? 1 : 0);
+  expect(plan.changes).toHaveLength(touched ? 2 : 0);
+  expect(plan.findings.map(({ rule }) => rule)).toEqual(finding);
+});
+
+const patterns = [
+  { over: { rolePattern: "web-*" }, touched: true },
+  { over: { rolePattern: "api-*" }, touched: false },
+  { over: { projectPattern: "w*" }, touched: true },
+  { over: { projectPattern: "api" }, touched: false },
+];
+
+test.each(patterns)("a deployment limited to $over touches the project: $touched", ({ over, touched }) => {
+  const plan = planFor(given(wanting), over);
+  expect(plan.changes.length > 0).toBe(touched);
+});
+
+const handsOff = [
+  { what: "an ignored project", tags: { "pullpass/ignore": "please" } },
+  { what: "a project outside the pattern", pattern: "api" },
+];
+
+test.each(handsOff)(
+  "$what is neither touched nor flagged, and what was flagged before is closed",
+  ({ tags, pattern }) => {
+    const bad = project("web", {
+      tags: tags ?? {},
+      image: "registry.local/x",
+      plaintextVariables: [{ name: "DOCKER_PASSWORD", value: "hunter2" }],
+    });
+    const plan = planFor(
+      given({ projects: [bad] }),
+      pattern === undefined ? {} : { projectPattern: pattern },
+    );
+    expect(plan).toMatchObject({ changes: [], findings: [], unknowns: [], policy: { kind: "keep" } });
+    expect(plan.examined).toContainEqual({ kind: "project", name: "web" });
+  },
+);
+
+test("a project shared by another account is left alone", () => {
+  const shared = project("web", { account: "444455556666" });
+  expect(planFor(given({ projects: [shared], secrets: wanting.secrets })).changes).toEqual([]);
+});
+
+const unknown = { kind: "unknown", reason: "AccessDenied" } as const;
+const doubts = [
+  { what: "the role", world: given({ ...wanting, role: unknown }), line: `role ${role}: AccessDenied` },
+  {
+    what: "its boundary",
+    world: given({ ...wanting, role: { boundary: unknown } }),
+    line: `permissions boundary of ${role}: AccessDenied`,
+  },
+  {
+    what: "its attached policies",
+    world: given({ ...wanting, role: { managedPolicies: unknown } }),
+    line: `attached policies of ${role}: AccessDenied`,
+  },
+  {
+    what: "the project",
+    world: given({ unread: { web: unknown }, secrets: wanting.secrets }),
+    line: "project web: AccessDenied",
+  },
+  {
+    what: "the secret",
+    world: given({ projects: wanting.projects, lookups: { "registry/hub": unknown } }),
+    line: "secret registry/hub: AccessDenied",
+  },
+  {
+    what: "its resource policy",
+    world: given({ projects: wanting.projects, secrets: [secret("registry/hub", { policy: unknown })] }),
+    line: "resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3: AccessDenied",
+  },
+  {
+    what: "its key",
+    world: given({
+      projects: wanting.projects,
+      secrets: [
+        secret("registry/hub", { key: { kind: "unknown", reason: "AccessDenied", keyId: "alias/x" } }),
+      ],
+    }),
+    line: "key alias/x of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3: AccessDenied",
+  },
+  {
+    what: "its key's policy",
+    world: given({
+      projects: wanting.projects,
+      secrets: [secret("registry/hub", { key: customerKey({ policy: unknown }) })],
+    }),
+    line: "key policy of arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab: AccessDenied",
+  },
+];
+
+test.each(doubts)(
+  "when $what could not be read, nothing is granted, nothing is closed, and it says so",
+  ({ world, line }) => {
+    const plan = planFor(world);
+    expect(plan).toMatchObject({ changes: [], grants: [], updates: [], policy: { kind: "keep" } });
+    expect(plan.unknowns).toEqual([line]);
+    expect(plan.examined).not.toContainEqual({ kind: "project", name: "web" });
+  },
+);
+
+test("what is unknown about one project keeps no other from its grant", () => {
+  const plan = planFor(given({ ...wanting, unread: { api: unknown }, lookups: {} }));
+  expect(plan.grants.map(({ projects }) => projects)).toEqual([["web"]]);
+  expect(plan.unknowns).toEqual(["project api: AccessDenied"]);
+});
+
+test("a role that CodeBuild no longer assumes loses what is withdrawn, and gets nothing back", () => {
+  const grants = [recorded("registry/hub", ["web"]), recorded("registry/quay", ["api"])];
+  const world = (inlinePolicies: ReadonlyMap<string, string>) =>
+    given({
+      grants,
+      role: { trust: trustOf("lambda.amazonaws.com"), inlinePolicies },
+      projects: [project("web"), project("api", { credential: "registry/quay" })],
+      secrets: [secret("registry/hub", { tags: {} }), secret("registry/quay")],
+    });
+  const plan = planFor(world(holding(grants)));
+  expect(plan.grants.map(({ projects }) => projects)).toEqual([["api"]]);
+  expect(plan.changes.map(({ kind }) => kind)).toEqual(["revocation"]);
+  const edited = planFor(world(new Map([[`pullpass-${region}`, "{}"]])));
+  expect(edited.policy.kind).toBe("delete");
+  expect(edited.changes.map(({ kind }) => kind)).toEqual(["revocation", "revocation"]);
+  const gone = planFor(world(new Map()));
+  expect(gone.policy.kind).toBe("keep");
+});
+
+test("only the policy of pullpass's own name is ever written", () => {
+  const inlinePolicies = new Map([["CodeBuildSecretsManagerPolicy-web", "{}"]]);
+  const plan = planFor(given({ ...wanting, role: { inlinePolicies } }), settings);
+  expect(plan.policy).toMatchObject({ kind: "put", policyName: `pullpass-${region}`, before: undefined });
+});

@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import type { SecretKey } from "../../packages/core/src/observe/snapshot.ts";
+import {
+  account,
+  customerKey,
+  given,
+  holding,
+  keyArn,
+  planFor,
+  project,
+  recorded,
+  region,
+  role,
+  secret,
+  secretArn,
+} from "./support.ts";
+
+interface Case {
+  readonly key: string;
+  readonly is: SecretKey;
+  readonly granted: "secret" | "secret and key" | "nothing";
+  readonly finding?: string;
+}
+
+const policy = (Statement: unknown) =>
+  ({ kind: "known", value: { Version: "2012-10-17", Statement } }) as const;
+const otherAccount = "444455556666";
+
+const cases: readonly Case[] = [
+  { key: "the default key", is: { kind: "default" }, granted: "secret" },
+  { key: "the default key, named explicitly", is: customerKey({ manager: "AWS" }), granted: "secret" },
+  { key: "a customer managed key", is: customerKey(), granted: "secret and key" },
+  { key: "a key that is being updated", is: customerKey({ state: "Updating" }), granted: "secret and key" },
+  {
+    key: "a disabled key",
+    is: customerKey({ state: "Disabled" }),
+    granted: "secret and key",
+    finding: "key-unusable",
+  },
+  {
+    key: "a key pending deletion",
+    is: customerKey({ state: "PendingDeletion" }),
+    granted: "secret and key",
+    finding: "key-unusable",
+  },
+  {
+    key: "a key waiting for its material",
+    is: customerKey({ state: "PendingImport" }),
+    granted: "secret and key",
+    finding: "key-unusable",
+  },
+  {
+    key: "a key that is gone",
+    is: { kind: "absent", keyId: "alias/gone" },
+    granted: "nothing",
+    finding: "key-unusable",
+  },
+  {
+    key: "a key whose policy shuts IAM out",
+    is: customerKey({ policy: policy([]) }),
+    granted: "secret and key",
+    finding: "key-policy-denies",
+  },
+  {
+    key: "a key without a policy",
+    is: customerKey({ policy: { kind: "absent" } }),
+    granted: "secret and key",
+    finding: "key-policy-denies",
+  },
+  {
+    key: "a key whose policy admits the role itself",
+    is: customerKey({
+      policy: policy([{ Effect: "Allow", Principal: { AWS: role }, Action: "kms:Decrypt", Resource: "*" }]),
+    }),
+    granted: "secret and key",
+  },
+  {
+    key: "a key whose root statement delegates something else",
+    is: customerKey({
+      policy: policy([
+        {
+          Effect: "Allow",
+          Principal: { AWS: `arn:aws:iam::${account}:root` },
+          Action: "kms:Describe*",
+          Resource: "*",
+        },
+      ]),
+    }),
+    granted: "secret and key",
+    finding: "key-policy-denies",
+  },
+  {
+    key: "another account's key, whose policy nobody here can read",
+    is: customerKey({ account: otherAccount, policy: { kind: "unknown", reason: "AccessDenied" } }),
+    granted: "secret and key",
+  },
+];
+
+test.each(cases)("$key: the role is granted $granted, flagged $finding", ({ is, granted, finding }) => {
+  const plan = planFor(given({ projects: [project("web")], secrets: [secret("registry/hub", { key: is })] }));
+  const grant = plan.grants[0];
+  expect(grant === undefined ? "nothing" : grant.key === undefined ? "secret" : "secret and key").toBe(
+    granted,
+  );
+  expect(plan.findings.map(({ rule }) => rule)).toEqual(finding === undefined ? [] : [finding]);
+  expect(plan.unknowns).toEqual([]);
+});
+
+test("a replica is decrypted with its own key, through its own Region", () => {
+  const there = keyArn("99999999-12ab-34cd-56ef-1234567890ab", "us-east-1");
+  const replica = secret("registry/hub", {
+    region: "us-east-1",
+    primaryRegion: region,
+    key: customerKey({ arn: there }),
+  });
+  const plan = planFor(
+    given({ projects: [project("web", { credential: replica.secret.arn })], secrets: [replica] }),
+  );
+  expect(plan.grants).toMatchObject([{ secret: replica.secret.arn, key: there, region }]);
+  expect(plan.policy).toMatchObject({
+    document: expect.stringContaining("secretsmanager.us-east-1.amazonaws.com"),
+  });
+});
+
+test("a secret that got another key gets its grant anew", () => {
+  const grants = [recorded("registry/hub", ["web"], { key: keyArn() })];
+  const other = keyArn("99999999-12ab-34cd-56ef-1234567890ab");
+  const world = (key: SecretKey) =>
+    given({
+      grants,
+      role: { inlinePolicies: holding(grants) },
+      projects: [project("web", { credential: secretArn("registry/hub"), pullCredentials: "SERVICE_ROLE" })],
+      secrets: [secret("registry/hub", { key })],
+    });
+  expect(planFor(world(customerKey())).changes).toEqual([]);
+  for (const [key, arn] of [
+    [customerKey({ arn: other }), other],
+    [{ kind: "default" } as const, undefined],
+  ] as const) {
+    const plan = planFor(world(key));
+    expect(plan.changes).toMatchObject([
+      { kind: "grant", grant: { key: arn }, reason: "The secret is encrypted with another key than before." },
+    ]);
+    expect(plan.policy.kind).toBe("put");
+  }
+});

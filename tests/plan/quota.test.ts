@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { rolePolicy } from "../../packages/core/src/plan/role-policy.ts";
+import { given, holding, planFor, project, recorded, region, secret, secretArn } from "./support.ts";
+
+const web = project("web");
+const hub = secret("registry/hub");
+const ours = rolePolicy([{ secret: hub.secret.arn, key: undefined }]).length;
+
+/** A foreign policy of so many characters, white space not counted. */
+function foreign(characters: number, space = ""): readonly [string, string] {
+  return ["console", `${space}${"x".repeat(characters)}${space}`];
+}
+
+const sizes = [
+  { foreign: 10_240 - ours, written: true },
+  { foreign: 10_240 - ours + 1, written: false },
+];
+
+test.each(sizes)(
+  "beside $foreign characters of other policies, the grant is written: $written",
+  ({ foreign: size, written }) => {
+    const world = given({
+      projects: [web],
+      secrets: [hub],
+      role: { inlinePolicies: new Map([foreign(size, " \n\t".repeat(1_000))]) },
+    });
+    const plan = planFor(world);
+    expect(plan.policy.kind).toBe(written ? "put" : "keep");
+    expect(plan.grants).toHaveLength(written ? 1 : 0);
+    expect(plan.updates).toHaveLength(written ? 1 : 0);
+    expect(plan.findings.map(({ rule, subject }) => [rule, subject])).toEqual(
+      written ? [] : [["policy-quota", { kind: "project", name: "web" }]],
+    );
+  },
+);
+
+const many = Array.from({ length: 30 }, (_, i) => `registry/team-${i}`);
+const held = many.map((name, i) => recorded(name, [`p${i}`]));
+const others = many.map((name, i) =>
+  project(`p${i}`, { credential: secretArn(name), pullCredentials: "SERVICE_ROLE" }),
+);
+const nearlyFull = new Map([...holding(held), foreign(10_240 - rolePolicy(held).length - 10)]);
+
+test("a grant that does not fit leaves what the role has exactly as it is", () => {
+  const plan = planFor(
+    given({
+      grants: held,
+      role: { inlinePolicies: nearlyFull },
+      projects: [...others, web],
+      secrets: [...many.map((name) => secret(name)), hub],
+    }),
+  );
+  expect(plan.policy).toEqual({ kind: "keep" });
+  expect(plan.changes).toEqual([]);
+  expect(plan.grants).toHaveLength(30);
+  expect(plan.findings.map(({ rule, subject }) => [rule, subject])).toEqual([
+    ["policy-quota", { kind: "project", name: "web" }],
+  ]);
+});
+
+test("a consent that is withdrawn takes effect also while another grant does not fit", () => {
+  const big = secret(`registry/${"x".repeat(400)}`);
+  const [first, ...rest] = many;
+  const plan = planFor(
+    given({
+      grants: held,
+      role: { inlinePolicies: nearlyFull },
+      projects: [...others, project("web", { credential: big.secret.name })],
+      secrets: [...rest.map((name) => secret(name)), secret(first ?? "", { tags: {} }), big],
+    }),
+  );
+  expect(plan.grants).toHaveLength(29);
+  expect(plan.policy).toMatchObject({ kind: "put", policyName: `pullpass-${region}` });
+  expect(plan.changes.map(({ kind }) => kind)).toEqual(["revocation"]);
+  expect(plan.findings.map(({ rule }) => rule)).toEqual(["policy-quota", "secret-no-consent"]);
+});

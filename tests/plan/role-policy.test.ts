@@ -1,0 +1,162 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseKeyArn, parseSecretArn } from "../../packages/core/src/model/arn.ts";
+import { grantedBy } from "../../packages/core/src/plan/policy-reader.ts";
+import { type GrantedSecret, rolePolicy } from "../../packages/core/src/plan/role-policy.ts";
+import { keyArn, secretArn } from "./support.ts";
+
+test("the policy allows each secret by its full ARN, and each key for those secrets alone", () => {
+  const ours = keyArn();
+  const theirs = keyArn("99999999-12ab-34cd-56ef-1234567890ab", "us-east-1");
+  const text = rolePolicy([
+    { secret: secretArn("registry/quay"), key: ours },
+    { secret: secretArn("registry/hub"), key: undefined },
+    { secret: secretArn("registry/ghcr", { region: "us-east-1" }), key: theirs },
+    { secret: secretArn("registry/acme"), key: ours },
+  ]);
+  expect(JSON.stringify(JSON.parse(text), undefined, 2)).toMatchInlineSnapshot(`
+    "{
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Sid": "ReadRegistrySecrets",
+          "Effect": "Allow",
+          "Action": "secretsmanager:GetSecretValue",
+          "Resource": [
+            "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/acme-a1b2c3",
+            "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3",
+            "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/quay-a1b2c3",
+            "arn:aws:secretsmanager:us-east-1:111122223333:secret:registry/ghcr-a1b2c3"
+          ]
+        },
+        {
+          "Sid": "Decrypt28e1894f256f",
+          "Effect": "Allow",
+          "Action": "kms:Decrypt",
+          "Resource": "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+          "Condition": {
+            "StringEquals": {
+              "kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com",
+              "kms:EncryptionContext:SecretARN": [
+                "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/acme-a1b2c3",
+                "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/quay-a1b2c3"
+              ]
+            }
+          }
+        },
+        {
+          "Sid": "Decryptfb7a84adade3",
+          "Effect": "Allow",
+          "Action": "kms:Decrypt",
+          "Resource": "arn:aws:kms:us-east-1:111122223333:key/99999999-12ab-34cd-56ef-1234567890ab",
+          "Condition": {
+            "StringEquals": {
+              "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com",
+              "kms:EncryptionContext:SecretARN": [
+                "arn:aws:secretsmanager:us-east-1:111122223333:secret:registry/ghcr-a1b2c3"
+              ]
+            }
+          }
+        }
+      ]
+    }"
+  `);
+});
+
+test("its text is as short as it can be: IAM counts characters", () => {
+  expect(rolePolicy([{ secret: secretArn("registry/hub"), key: undefined }])).toMatchInlineSnapshot(
+    `"{"Version":"2012-10-17","Statement":[{"Sid":"ReadRegistrySecrets","Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":["arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3"]}]}"`,
+  );
+});
+
+test("about fifty secrets with customer managed keys fit into a role's quota", () => {
+  const grants = Array.from({ length: 50 }, (_, i) => ({
+    secret: secretArn(`registry/team-${i}`),
+    key: keyArn(),
+  }));
+  expect(rolePolicy(grants).length).toBeLessThan(10_240);
+});
+
+const name = fc.stringMatching(/^[A-Za-z0-9/_+=.@-]{1,20}$/);
+const hex = fc.stringMatching(/^[0-9a-f]{12}$/);
+const place = fc.constantFrom("eu-central-1", "us-east-1");
+const partition = fc.constantFrom("aws", "aws-cn", "aws-us-gov");
+const granted: fc.Arbitrary<GrantedSecret> = fc
+  .record({ name, partition, place, suffix: fc.stringMatching(/^[A-Za-z0-9]{6}$/), key: fc.option(hex) })
+  .map((parts) => ({
+    secret: parseSecretArn(
+      `arn:${parts.partition}:secretsmanager:${parts.place}:111122223333:secret:${parts.name}-${parts.suffix}`,
+    ),
+    key:
+      parts.key === null
+        ? undefined
+        : parseKeyArn(
+            `arn:${parts.partition}:kms:${parts.place}:111122223333:key/1234abcd-12ab-34cd-56ef-${parts.key}`,
+          ),
+  }));
+const grants = fc.uniqueArray(granted, { selector: (each) => each.secret, minLength: 1, maxLength: 12 });
+
+test("the same grants are the same bytes, in whatever order they come and however often", () => {
+  const shuffled = grants.chain((some) =>
+    fc.tuple(fc.constant(some), fc.shuffledSubarray([...some, ...some], { minLength: some.length * 2 })),
+  );
+  fc.assert(fc.property(shuffled, ([some, others]) => rolePolicy(others) === rolePolicy(some)));
+});
+
+test("the policy allows the grants' secrets and keys, and nothing else", () => {
+  fc.assert(
+    fc.property(grants, (some) => {
+      const { Statement: statements } = JSON.parse(rolePolicy(some));
+      const sids = statements.map((statement: { Sid: string }) => statement.Sid);
+      expect(new Set(sids).size).toBe(sids.length);
+      for (const statement of statements) {
+        expect(statement.Sid).toMatch(/^[A-Za-z0-9]+$/);
+        expect(statement.Effect).toBe("Allow");
+        const resources = [statement.Resource].flat();
+        if (statement.Action === "secretsmanager:GetSecretValue") {
+          expect(resources).toEqual(some.map((grant) => grant.secret).sort());
+          continue;
+        }
+        expect(statement.Action).toBe("kms:Decrypt");
+        const {
+          "kms:EncryptionContext:SecretARN": secrets,
+          "kms:ViaService": via,
+          ...rest
+        } = statement.Condition.StringEquals;
+        expect(rest).toEqual({});
+        const of = some.filter((grant) => grant.key === resources[0]).map((grant) => grant.secret);
+        expect(secrets).toEqual(of.sort());
+        for (const arn of secrets) expect(via).toBe(`secretsmanager.${arn.split(":")[3]}.amazonaws.com`);
+      }
+    }),
+  );
+});
+
+test("what a policy grants is read back from its text", () => {
+  fc.assert(
+    fc.property(grants, (some) => {
+      const sorted = [...some].sort((a, b) => (a.secret < b.secret ? -1 : 1));
+      expect(grantedBy(rolePolicy(some))).toEqual(sorted);
+    }),
+  );
+});
+
+test("a policy that someone else wrote or edited is not read as ours", () => {
+  const ours = rolePolicy([{ secret: secretArn("registry/hub"), key: keyArn() }]);
+  expect(grantedBy(undefined)).toEqual([]);
+  for (const edited of [
+    "",
+    "{}",
+    "null",
+    "[]",
+    `${ours} `,
+    ours.replace("kms:Decrypt", "kms:*"),
+    ours.replace("111122223333:key", "444455556666:key"),
+  ]) {
+    const read = grantedBy(edited);
+    if (read !== undefined) expect(rolePolicy(read)).toBe(edited);
+  }
+  expect(grantedBy(ours.replace("kms:Decrypt", "kms:*"))).toBeUndefined();
+  expect(grantedBy(ours.replace('"Allow"', '"Deny"'))).toBeUndefined();
+  fc.assert(fc.property(fc.oneof(fc.json(), fc.string()), (text) => grantedBy(text) === undefined));
+});
