@@ -1,4 +1,5 @@
 /** The tags on a secret that say which projects may use it. No token, no consent. */
+import { isProjectName } from "./project.ts";
 import { type Tags, tagValue } from "./tags.ts";
 
 export type Consent =
@@ -22,7 +23,7 @@ export type Consent =
 export function consentOf(tags: Tags, tagPrefix: string): Consent {
   const tokens = (tagValue(tags, `${tagPrefix}projects`) ?? "").split(/\s+/);
   if (tokens.includes("all")) return { kind: "all" };
-  const names = tokens.filter((token) => projectName.test(token));
+  const names = tokens.filter(isProjectName);
   const prefixes = tokens.flatMap((token) => namePrefix.exec(token)?.[1] ?? []);
   const group = groupOf(tags, tagPrefix);
   if (names.length === 0 && prefixes.length === 0 && group === undefined) return { kind: "none" };
@@ -55,8 +56,7 @@ export function ignored(tags: Tags, tagPrefix: string): boolean {
   return value !== undefined && value !== "false";
 }
 
-/** CodeBuild's own rule. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
-const projectName = /^[A-Za-z0-9][A-Za-z0-9_-]{1,254}$/;
+/** What a project's name may begin with. */
 const namePrefix = /^prefix=([A-Za-z0-9][A-Za-z0-9_-]{0,254})$/;
 
 /** A blank group would join all that were tagged by a template with nothing to fill in. */

@@ -22,3 +22,8 @@ export interface Project {
   /** The environment to send back, whole. */
   readonly environment: WholeEnvironment;
 }
+
+/** CodeBuild's rule for names, at its most generous. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
+export function isProjectName(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_-]{1,254}$/.test(text);
+}

@@ -52,7 +52,9 @@ function carriedIpv4(address: ipaddr.IPv6): string | undefined {
 }
 
 function within(text: string, verdict: HostVerdict): HostVerdict {
-  return verdict.kind === "private" ? { kind: "private", why: `${text} carries an IPv4 address, and ${verdict.why}` } : verdict;
+  return verdict.kind === "private"
+    ? { kind: "private", why: `${text} carries an IPv4 address, and ${verdict.why}` }
+    : verdict;
 }
 
 function privateIpv6(address: ipaddr.IPv6): string | undefined {

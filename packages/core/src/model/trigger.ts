@@ -13,7 +13,8 @@ export interface Cause {
   readonly time: string;
 }
 
-interface Origin {
+/** Where the thing lives that the event is about, and why to look at it. IAM's events are of the Region that IAM reports in. */
+export interface Origin {
   readonly account: string;
   readonly region: string;
   readonly cause: Cause;
@@ -30,8 +31,10 @@ export type Trigger =
       readonly build: string;
       readonly context: string;
     } & Origin)
+  /** `role` is a name, without its path. */
   | ({ readonly kind: "role-changed"; readonly role: string } & Origin)
   | ({ readonly kind: "role-deleted"; readonly role: string } & Origin)
+  /** `key` is the ARN when the record has it, else the id. */
   | ({ readonly kind: "key-changed"; readonly key: string } & Origin)
   | ({ readonly kind: "sweep" } & Origin);
 

@@ -1,0 +1,41 @@
+/** From EventBridge's envelopes to triggers. */
+import { isJsonObject } from "../model/json.ts";
+import type { Ignored, Trigger } from "../model/trigger.ts";
+import { decodeBuild } from "./build.ts";
+import { decodeRecord } from "./cloudtrail.ts";
+import { ignore } from "./ignore.ts";
+import { textOf } from "./members.ts";
+import { decodeSweep } from "./sweep.ts";
+
+export interface DecodeOptions {
+  /** ARNs of the roles that pullpass itself runs as: what they did asks for nothing. */
+  readonly ownRoles?: readonly string[];
+}
+
+/**
+ * Takes from an event what to look at, and nothing else: records are sparse, late, doubled and out of order. Never
+ * throws; what asks for nothing is `ignored`, with the reason. An event forwarded from another account or Region keeps
+ * its origin. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+ */
+export function decodeEvent(event: unknown, options: DecodeOptions = {}): Trigger | Ignored {
+  if (!isJsonObject(event)) return ignore("it is not a JSON object");
+  const source = textOf(event, "source");
+  const type = textOf(event, "detail-type");
+  if (source === undefined || type === undefined) {
+    return ignore("it is not an EventBridge event: it lacks source or detail-type");
+  }
+  if (sweeps.has(`${source} ${type}`)) return decodeSweep(event, source);
+  if (source === "aws.codebuild" && type === "CodeBuild Build State Change") return decodeBuild(event);
+  if (type.endsWith(" via CloudTrail")) return decodeRecord(event, source, options.ownRoles ?? []);
+  return ignore(`pullpass does not act on ${source} events of type "${type}"`);
+}
+
+/**
+ * A rule with a schedule, EventBridge Scheduler's default input, and a sweep that someone asks for by hand.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html
+ */
+const sweeps: ReadonlySet<string> = new Set([
+  "aws.events Scheduled Event",
+  "aws.scheduler Scheduled Event",
+  "pullpass Sweep",
+]);

@@ -1,0 +1,32 @@
+/** Where an event is from, and the cause that it makes. */
+import type { JsonObject } from "../model/json.ts";
+import type { Origin } from "../model/trigger.ts";
+import { objectOf, textOf } from "./members.ts";
+
+/**
+ * Account and Region are the envelope's, which EventBridge wrote and which keeps naming the origin when a rule forwards the
+ * event; time and id are the record's, which came first. `undefined` when they cannot be told, as in what EventBridge
+ * never made. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+ */
+export function originOf(envelope: JsonObject, event: string, actor: string): Origin | undefined {
+  const detail = objectOf(envelope, "detail");
+  const account = fitting(accountForm, textOf(envelope, "account"), textOf(detail, "recipientAccountId"));
+  const region = fitting(regionForm, textOf(envelope, "region"), textOf(detail, "awsRegion"));
+  const time = fitting(timeForm, textOf(detail, "eventTime"), textOf(envelope, "time"));
+  const id = textOf(detail, "eventID") ?? textOf(envelope, "id");
+  if (account === undefined || region === undefined || time === undefined || id === undefined)
+    return undefined;
+  return { account, region, cause: { id, event, actor, time } };
+}
+
+/** Why an event without an origin is ignored. */
+export const noOrigin = "it does not say from which account and Region it is, when it happened, or its id";
+
+function fitting(form: RegExp, ...texts: readonly (string | undefined)[]): string | undefined {
+  return texts.find((text) => text !== undefined && form.test(text));
+}
+
+const accountForm = /^[0-9]{12}$/;
+const regionForm = /^[a-z]+(?:-[a-z]+)+-[0-9]+$/;
+const timeForm =
+  /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?Z$/;

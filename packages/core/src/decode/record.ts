@@ -1,0 +1,14 @@
+import type { JsonObject } from "../model/json.ts";
+import type { Ignored, Origin, Trigger } from "../model/trigger.ts";
+
+/** What is read of a CloudTrail record. Parts that are null or left out are objects without members. */
+export interface CloudTrailRecord {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly request: JsonObject;
+  readonly response: JsonObject;
+  readonly additional: JsonObject;
+  readonly resources: readonly JsonObject[];
+}
+
+export type Reader = (record: CloudTrailRecord) => Trigger | Ignored;
