@@ -209,7 +209,7 @@ const images = [
   { image: "111122223333.dkr-ecr.eu-central-1.on.aws/build:1", takes: false },
   { image: "public.ecr.aws/acme/build:1", takes: false },
   { image: "acme/build", takes: true },
-  { image: "ghcr.io/acme/build@sha256:" + "a".repeat(64), takes: true },
+  { image: `ghcr.io/acme/build@sha256:${"a".repeat(64)}`, takes: true },
   { image: "acme/build", environmentType: "WINDOWS_SERVER_2022_CONTAINER", takes: true },
   { image: "acme/build", environmentType: "LINUX_GPU_CONTAINER", takes: true },
   { image: "acme/build", environmentType: "LINUX_LAMBDA_CONTAINER", takes: false },

@@ -41,8 +41,8 @@ test("a team can apply it with CloudFormation", () => {
       RegistrySecrets:
         Type: AWS::IAM::RolePolicy
         Properties:
-          RoleName: web-build
-          PolicyName: registry-secrets-eu-central-1
+          RoleName: "web-build"
+          PolicyName: "registry-secrets-eu-central-1"
           PolicyDocument: {
               "Version": "2012-10-17",
               "Statement": [

@@ -51,8 +51,8 @@ function cloudformation({ policyName, roleName, document, projects }: Proposal):
         "  RegistrySecrets:",
         "    Type: AWS::IAM::RolePolicy",
         "    Properties:",
-        `      RoleName: ${roleName}`,
-        `      PolicyName: ${policyName}`,
+        `      RoleName: ${JSON.stringify(roleName)}`,
+        `      PolicyName: ${JSON.stringify(policyName)}`,
         `      PolicyDocument: ${indented(document, 8)}`,
       ].join("\n"),
     );

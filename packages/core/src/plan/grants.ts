@@ -28,7 +28,9 @@ export function decideGrants(snapshot: Snapshot, needs: Needs, settings: Setting
   const whyRemoved = new Map<SecretArn, string>();
   for (const recorded of snapshot.grants) {
     const reasons = new Map(
-      recorded.projects.map((name) => [name, whyRemove(name, recorded, snapshot, needs, settings)]),
+      [...recorded.projects]
+        .sort()
+        .map((name) => [name, whyRemove(name, recorded, snapshot, needs, settings)]),
     );
     const projects = recorded.projects.filter((name) => reasons.get(name) === undefined);
     if (projects.length > 0) kept.push(grantOf(recorded, recorded.key, projects));

@@ -55,19 +55,29 @@ function grantWanted(state: RoleState, inputs: Inputs): PolicyPlan {
   const size = sizeWith(wanted, state, inputs);
   if (size <= inlinePolicyCharactersMax) return planFor(state, wanted, inputs);
   const keptFits = sizeWith(kept, state, inputs) <= inlinePolicyCharactersMax;
-  const smaller = keptFits ? planFor(state, kept, inputs) : leave(inputs);
+  const smaller = keptFits ? planFor(state, kept, inputs) : onlyWithdraw(state, inputs);
   return { ...smaller, tooLarge: size };
 }
 
-/** Of a role that CodeBuild cannot assume, grants only go; what someone else removed does not come back. */
+/**
+ * Grants only go: from a role that CodeBuild cannot assume, or where nothing more fits. What someone else removed does
+ * not come back, and of a policy that someone edited nothing is certain enough to stay.
+ */
 function onlyWithdraw(state: RoleState, inputs: Inputs): PolicyPlan {
   const { kept, whyRemoved } = inputs.decision;
-  if (whyRemoved.size === 0) return leave(inputs);
+  if (whyRemoved.size === 0) return { ...leave(inputs), grants: kept };
   const onRole = grantsOnRole(state, inputs) ?? [];
-  const stillThere = kept.filter((grant) =>
-    onRole.some(({ secret, key }) => secret === grant.secret && key === grant.key),
-  );
-  return planFor(state, stillThere, inputs);
+  const isOnRole = (grant: Grant) =>
+    onRole.some(({ secret, key }) => secret === grant.secret && key === grant.key);
+  const lost = kept.filter((grant) => !isOnRole(grant));
+  const whyLost = new Map([
+    ...whyRemoved,
+    ...lost.map(({ secret }) => [secret, "Someone else removed it from the role's policy."] as const),
+  ]);
+  return planFor(state, kept.filter(isOnRole), {
+    ...inputs,
+    decision: { ...inputs.decision, whyRemoved: whyLost },
+  });
 }
 
 /** IAM deleted the policy with the role. */

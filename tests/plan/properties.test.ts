@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Plan } from "../../packages/core/src/plan/decided.ts";
+import { rolePolicy } from "../../packages/core/src/plan/role-policy.ts";
+import { someSettings, worlds } from "./arbitraries.ts";
+import { account, applied, planFor, region, role, type World } from "./support.ts";
+
+function holds(property: (world: World, plan: Plan, over: Parameters<typeof planFor>[1]) => void): void {
+  fc.assert(
+    fc.property(worlds, someSettings, (world, over) => {
+      property(world, planFor(world, over), over);
+    }),
+    { numRuns: 2_000 },
+  );
+}
+
+test("a plan that was carried out leaves nothing to do", () => {
+  holds((world, plan, over) => {
+    const again = planFor(applied(world, plan), over);
+    expect(again).toMatchObject({ changes: [], updates: [], policy: { kind: "keep" }, grants: plan.grants });
+  });
+});
+
+test("no project gets a secret that does not consent to it", () => {
+  holds((world, plan) => {
+    for (const { secret, projects } of plan.grants) {
+      const before = world.grants.find((grant) => grant.secret === secret)?.projects ?? [];
+      for (const name of projects.filter((each) => !before.includes(each))) {
+        const project = world.projects.get(name);
+        const found = world.secrets.find((each) => each.secret.arn === secret);
+        expect(project?.kind).toBe("known");
+        if (project?.kind !== "known") continue;
+        expect(project.value).toMatchObject({ account, role });
+        expect(found?.secret).toMatchObject({ account, deletion: "none" });
+        expect(isCovered(found?.secret.tags ?? {}, name, project.value.tags)).toBe(true);
+      }
+    }
+  });
+});
+
+test("a secret without any consent is in no grant of a role that pullpass may touch", () => {
+  holds((world, plan, over) => {
+    if (
+      world.role.kind !== "known" ||
+      "pullpass/ignore" in world.role.value.tags ||
+      over?.rolePattern === "x*"
+    )
+      return;
+    for (const { secret, projects } of plan.grants) {
+      const found = world.secrets.find((each) => each.secret.arn === secret);
+      if (found === undefined || world.lookups.has(secret) || isConsenting(found.secret.tags)) continue;
+      for (const name of projects) expect(isLeftAlone(world, name, over)).toBe(true);
+    }
+  });
+});
+
+test("foreign policies never change, and pullpass's own says exactly what was granted", () => {
+  holds((world, plan, over) => {
+    const before = world.role.kind === "known" ? world.role.value.inlinePolicies : new Map();
+    const own = `pullpass-${region}`;
+    if (plan.policy.kind !== "keep")
+      expect(plan.policy).toMatchObject({ policyName: own, role, before: before.get(own) });
+    if (plan.policy.kind === "put") expect(plan.policy.document).toBe(rolePolicy(plan.grants));
+    const { role: after } = applied(world, plan);
+    if (after.kind === "known") expect(after.value.inlinePolicies.get("foreign")).toBe(before.get("foreign"));
+    expect(over).toBeDefined();
+  });
+});
+
+test("whatever is written is announced, and nothing else", () => {
+  holds((world, plan) => {
+    const granted = plan.changes.filter(({ kind }) => kind !== "normalization");
+    if (plan.policy.kind !== "keep") expect(granted).not.toEqual([]);
+    expect(plan.updates.map(({ change }) => change)).toEqual(
+      plan.changes.filter(({ kind }) => kind === "normalization"),
+    );
+    const kept = new Set(plan.grants.map(({ secret }) => secret));
+    for (const grant of world.grants) {
+      const isRevoked = granted.some(
+        (change) => change.kind === "revocation" && change.grant.secret === grant.secret,
+      );
+      expect(isRevoked).toBe(!kept.has(grant.secret));
+    }
+    expect(new Set(plan.changes.map(({ id }) => id)).size).toBe(plan.changes.length);
+  });
+});
+
+test("a project is rewritten only where it may already read the secret", () => {
+  holds((_, plan) => {
+    for (const { change } of plan.updates) {
+      const grant = plan.grants.find(({ secret }) => secret === change.after.credential);
+      expect(grant?.projects).toContain(change.project);
+    }
+  });
+});
+
+test("the same account is the same plan, in whatever order it was read", () => {
+  holds((world, plan, over) => {
+    const reversed: World = {
+      ...world,
+      projects: new Map([...world.projects].reverse()),
+      secrets: world.secrets,
+      grants: [...world.grants]
+        .reverse()
+        .map((grant) => ({ ...grant, projects: [...grant.projects].reverse() })),
+    };
+    const { work: _, ...decided } = plan;
+    const { work: __, ...again } = planFor(reversed, over);
+    expect(again).toEqual(decided);
+  });
+});
+
+test("what could not be read is said, and leaves no finding closed", () => {
+  holds((world, plan, over) => {
+    for (const [name, project] of world.projects) {
+      if (project.kind !== "unknown") continue;
+      expect(plan.examined).not.toContainEqual({ kind: "project", name });
+      const isQuiet = world.role.kind === "absent" || isRoleLeftAlone(world, over);
+      expect(plan.unknowns).toEqual(isQuiet ? [] : expect.arrayContaining([`project ${name}: AccessDenied`]));
+    }
+  });
+});
+
+/** Consent once more, written down independently for the few tags that the worlds use. */
+function isCovered(
+  tags: Readonly<Record<string, string>>,
+  name: string,
+  projectTags: Readonly<Record<string, string>>,
+): boolean {
+  const covers: Readonly<Record<string, readonly string[]>> = {
+    all: ["api", "shop", "web"],
+    web: ["web"],
+    "api shop": ["api", "shop"],
+    "prefix=w": ["web"],
+    "prefix=s api": ["api", "shop"],
+  };
+  const group = tags["pullpass/group"];
+  const isGrouped = group !== undefined && group !== "" && group === projectTags["pullpass/group"];
+  return isGrouped || (covers[tags["pullpass/projects"] ?? ""] ?? []).includes(name);
+}
+
+function isConsenting(tags: Readonly<Record<string, string>>): boolean {
+  return (tags["pullpass/projects"] ?? "") !== "" || (tags["pullpass/group"] ?? "") !== "";
+}
+
+function isLeftAlone(world: World, name: string, over: Parameters<typeof planFor>[1]): boolean {
+  const project = world.projects.get(name);
+  if (project?.kind !== "known") return false;
+  const { value } = project;
+  const isIgnored = (value.tags["pullpass/ignore"] ?? "false") !== "false";
+  return isIgnored || value.account !== account || (over?.projectPattern === "w*" && name !== "web");
+}
+
+function isRoleLeftAlone(world: World, over: Parameters<typeof planFor>[1]): boolean {
+  if (over?.rolePattern === "x*") return true;
+  return world.role.kind === "known" && "pullpass/ignore" in world.role.value.tags;
+}
