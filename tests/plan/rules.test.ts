@@ -31,6 +31,106 @@ test("a command in a remedy repeats nothing from a tag that a shell would run", 
   );
 });
 
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: a shell's variables
+const variables = [
+  { name: "DOCKER_PASSWORD", value: "hunter2", flagged: true },
+  { name: "DOCKERHUB_PASS", value: "hunter2", flagged: true },
+  { name: "REGISTRY_TOKEN", value: "hunter2", flagged: true },
+  { name: "registryToken", value: "hunter2", flagged: true },
+  { name: "CI-REGISTRY-PASSWORD", value: "hunter2", flagged: true },
+  { name: "GHCR_PAT", value: "hunter2", flagged: true },
+  { name: "DOCKER_AUTH_CONFIG", value: "{}", flagged: true },
+  { name: "ARTIFACTORY_API_KEY", value: "hunter2", flagged: true },
+  { name: "DOCKER_PASSWORD_2", value: "hunter2", flagged: true },
+  { name: "DOCKER_PASSWORD", value: "", flagged: false },
+  { name: "DOCKER_PASSWORD", value: "$OTHER", flagged: false },
+  { name: "DOCKER_PASSWORD", value: "${OTHER}", flagged: false },
+  { name: "DOCKER_PASSWORD", value: "$ecret", flagged: false },
+  { name: "DOCKER_PASSWORD", value: "pa$$word", flagged: true },
+  {
+    name: "DOCKER_PASSWORD",
+    value: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:x-a1b2c3",
+    flagged: false,
+  },
+  { name: "DOCKER_SECRET_ARN", value: "hunter2", flagged: false },
+  { name: "DOCKER_TOKEN_FILE", value: "/run/token", flagged: false },
+  { name: "DOCKER_USERNAME", value: "ann", flagged: false },
+  { name: "DOCKER_CACHE_KEY", value: "abc", flagged: false },
+  { name: "DATABASE_PASSWORD", value: "hunter2", flagged: false },
+  { name: "GITHUB_TOKEN", value: "hunter2", flagged: false },
+  { name: "THUMBNAIL", value: "hunter2", flagged: false },
+];
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: a shell's variables
+
+test.each(variables)(
+  "a plaintext variable $name = $value is flagged: $flagged",
+  ({ name, value, flagged }) => {
+    const web = project("web", { credential: undefined, plaintextVariables: [{ name, value }] });
+    const findings = planFor(given({ projects: [web] })).findings;
+    expect(findings.map(({ rule }) => rule)).toEqual(flagged ? ["plaintext-credential"] : []);
+  },
+);
+
+test("variables are named once and in order, so that the finding changes only when they do", () => {
+  const plaintextVariables = ["REGISTRY_TOKEN", "DOCKER_PASSWORD", "DOCKER_PASSWORD"].map((name) => ({
+    name,
+    value: "x",
+  }));
+  const web = project("web", { credential: undefined, plaintextVariables });
+  expect(planFor(given({ projects: [web] })).findings[0]?.evidence).toEqual([
+    ["variables", "DOCKER_PASSWORD, REGISTRY_TOKEN"],
+  ]);
+});
+
+const hosts = [
+  { image: "10.0.0.7:5000/acme/build:1", isPrivate: true },
+  { image: "[fd00::1]:5000/acme/build", isPrivate: true },
+  { image: "localhost/acme/build", isPrivate: true },
+  { image: "registry.corp.internal/acme/build", isPrivate: true },
+  { image: "registry.example.com/acme/build", isPrivate: false },
+  { image: "acme/build", isPrivate: false },
+];
+
+test.each(hosts)(
+  "$image is out of CodeBuild's reach: $isPrivate; the access is repaired all the same",
+  ({ image, isPrivate }) => {
+    const plan = planFor(given({ projects: [project("web", { image })], secrets: [secret("registry/hub")] }));
+    expect(plan.findings.map(({ rule }) => rule)).toEqual(isPrivate ? ["registry-vpc-only"] : []);
+    expect(plan.grants).toHaveLength(1);
+    expect(plan.updates).toHaveLength(1);
+  },
+);
+
+test("an image that names no registry gets nothing", () => {
+  const plan = planFor(worldOf("registry-unresolvable"));
+  expect(plan).toMatchObject({ grants: [], changes: [], updates: [] });
+});
+
+test.each(["role-protected", "role-not-codebuild"] as const)(
+  "%s concerns only roles that a secret's owner wants to have access",
+  (id) => {
+    const { world } = examples[id];
+    const withoutConsent = { ...world, secrets: [secret("registry/hub", { tags: {} })] };
+    expect(planFor(withoutConsent).findings.map(({ rule }) => rule)).toEqual(["secret-no-consent"]);
+  },
+);
+
+test("findings come in the order of their rules, then of their subjects", () => {
+  const bad = (name: string) =>
+    project(name, { image: "10.0.0.7/x", plaintextVariables: [{ name: "DOCKER_PASSWORD", value: "x" }] });
+  const plan = planFor(given({ projects: [bad("web"), bad("api")] }));
+  expect(
+    plan.findings.map(({ rule, subject }) => [rule, subject.kind === "project" && subject.name]),
+  ).toEqual([
+    ["plaintext-credential", "api"],
+    ["plaintext-credential", "web"],
+    ["registry-vpc-only", "api"],
+    ["registry-vpc-only", "web"],
+    ["secret-not-found", "api"],
+    ["secret-not-found", "web"],
+  ]);
+});
+
 function worldOf(id: keyof typeof examples) {
   return examples[id].world;
 }

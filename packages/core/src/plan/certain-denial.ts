@@ -6,28 +6,37 @@ import type {
   NamedPolicy,
   PolicySet,
   RequestContext,
+  StatementReference,
 } from "@pullpass/access";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
 
-type Denied = Extract<Decision, { kind: "denied" }>;
+/** The statements that deny for sure, or the boundary, which allows it nowhere. */
+export type CertainDenial =
+  | { readonly kind: "statements"; readonly by: readonly StatementReference[] }
+  | { readonly kind: "boundary" };
 
 /**
  * The evaluator takes a key without a value for absent from the request, which is not known of source addresses, VPC
- * endpoints, dates or organizations. So a deny counts when one of its statements uses known keys alone; and a
- * boundary's silence when none of its allows uses an unknown one.
+ * endpoints, dates or organizations. So a denying statement counts when it uses known keys alone; and a boundary's
+ * silence when none of its statements uses an unknown one.
  */
-export function isCertain(decision: Denied, { context }: AccessRequest, policies: PolicySet): boolean {
+export function certainDenial(
+  decision: Decision,
+  { context }: AccessRequest,
+  policies: PolicySet,
+): CertainDenial | undefined {
+  if (decision.kind !== "denied") return undefined;
   if (decision.how === "explicit") {
-    return decision.by.some(({ layer, policy, index }) =>
+    const by = decision.by.filter(({ layer, policy, index }) =>
       usesOnly(context, statementsOf(policyOf(layer, policy, policies))[index]),
     );
+    return by.length === 0 ? undefined : { kind: "statements", by };
   }
-  const boundary = policyOf("boundary", "", policies);
-  return (
-    decision.missing.length === 1 &&
-    decision.missing[0] === "boundary" &&
-    statementsOf(boundary).every((statement) => usesOnly(context, statement))
-  );
+  const isBoundaryAlone = decision.missing.length === 1 && decision.missing[0] === "boundary";
+  const statements = statementsOf(policyOf("boundary", "", policies));
+  return isBoundaryAlone && statements.every((statement) => usesOnly(context, statement))
+    ? { kind: "boundary" }
+    : undefined;
 }
 
 function policyOf(layer: LayerName, name: string, policies: PolicySet): NamedPolicy | undefined {

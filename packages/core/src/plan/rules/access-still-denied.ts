@@ -1,6 +1,6 @@
 import { evaluate, type StatementReference } from "@pullpass/access";
 import { type AccessQuestion, decryptQuestion, readQuestion } from "../access-questions.ts";
-import { isCertain } from "../certain-denial.ts";
+import { certainDenial } from "../certain-denial.ts";
 import { ownPolicyName } from "../policy-plan.ts";
 import { isOpen } from "../role-verdict.ts";
 import { type Problem, projectRule } from "./rule.ts";
@@ -26,22 +26,18 @@ export const accessStillDenied = projectRule(
 );
 
 function denial(project: string, { request, policies }: AccessQuestion): Problem | undefined {
-  const decision = evaluate(request, policies);
-  if (decision.kind !== "denied" || !isCertain(decision, request, policies)) return undefined;
+  const denied = certainDenial(evaluate(request, policies), request, policies);
+  if (denied === undefined) return undefined;
+  const { action, resource, principal } = request;
   const by =
-    decision.how === "explicit" ? decision.by.map(statement) : ["permissions boundary: allows it nowhere"];
-  const remedy =
-    decision.how === "explicit"
-      ? `Add a condition to that statement that spares the role (ArnNotEquals, aws:PrincipalArn, ${principalArn(request)}), or give the project a role that it spares.`
-      : `Allow ${request.action} on ${request.resource} in the role's permissions boundary.`;
+    denied.kind === "boundary" ? ["permissions boundary: allows it nowhere"] : denied.by.map(statement);
   return {
-    title: `The role of project ${project} is granted ${request.action}, and still denied it.`,
-    evidence: [
-      ["action", request.action],
-      ["resource", request.resource],
-      ...by.map((each) => ["denied by", each] as const),
-    ],
-    remedy,
+    title: `The role of project ${project} is granted ${action}, and still denied it.`,
+    evidence: [["action", action], ["resource", resource], ...by.map((each) => ["denied by", each] as const)],
+    remedy:
+      denied.kind === "boundary"
+        ? `Allow ${action} on ${resource} in the role's permissions boundary.`
+        : `Add a condition to that statement that spares the role (ArnNotEquals, aws:PrincipalArn, ${arnOf(principal)}), or give the project a role that it spares.`,
   };
 }
 
@@ -49,6 +45,6 @@ function statement({ policy, index, sid }: StatementReference): string {
   return `${policy}: statement ${index + 1}${sid === undefined ? "" : ` (${sid})`}`;
 }
 
-function principalArn({ principal }: AccessQuestion["request"]): string {
+function arnOf(principal: AccessQuestion["request"]["principal"]): string {
   return principal.kind === "service" ? principal.service : principal.arn;
 }
