@@ -52,11 +52,7 @@ function readDomain(text: string, domain: string): Pick<Reference, "host" | "por
   const host = name ?? address;
   // Docker's parser takes such a part for a path without a host, from which nothing can be pulled.
   if (host === undefined) throw new InvalidImageReference(text, `${JSON.stringify(domain)} is not a host`);
-  const port = digits === undefined ? undefined : Number(digits);
-  if (port !== undefined && port > 65_535) {
-    throw new InvalidImageReference(text, `${digits} is not a port: the highest is 65535`);
-  }
-  return { host, port };
+  return { host, port: digits === undefined ? undefined : Number(digits) };
 }
 
 function readRemainder(text: string, remainder: string): Pick<Reference, "repository" | "tag" | "digest"> {
@@ -96,7 +92,7 @@ function checkDigest(text: string, digest: string): void {
   const [, algorithm = "", hex = ""] = /^([^:]*):(.*)$/s.exec(digest) ?? [];
   const length = hexLengths.get(algorithm);
   if (length === undefined) {
-    throw new InvalidImageReference(text, `its digest is not of sha256, sha384 or sha512`);
+    throw new InvalidImageReference(text, "its digest is not of sha256, sha384 or sha512");
   }
   if (hex.length !== length || !/^[a-f0-9]+$/.test(hex)) {
     throw new InvalidImageReference(
