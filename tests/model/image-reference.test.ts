@@ -9,8 +9,13 @@ import { InvalidImageReference, parseImageReference } from "../../packages/core/
 const f64 = "f".repeat(64);
 const id = "1a3f5e7d9c1b3a5f7e9d1c3b5a7f9e1d3c5b7a9f1e3d5d7c9b1a3f5e7d9c1b3a";
 
-/** [text, domain, repository, tag, digest] */
-const taken: readonly (readonly [string, string, string, string?, string?])[] = [
+const taken: readonly (readonly [
+  text: string,
+  domain: string,
+  repository: string,
+  tag?: string | undefined,
+  digest?: string,
+])[] = [
   ["docker/docker", "docker.io", "docker/docker"],
   ["library/debian", "docker.io", "library/debian"],
   ["debian", "docker.io", "library/debian"],

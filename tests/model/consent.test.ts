@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { consentCovers, consentOf, ignored } from "../../packages/core/src/model/consent.ts";
+import type { Tags } from "../../packages/core/src/model/tags.ts";
+
+const prefix = "pullpass/";
+
+function covers(secret: Tags, name: string, project: Tags = {}): boolean {
+  return consentCovers(consentOf(secret, prefix), { name, tags: project }, prefix);
+}
+
+/** [value of pullpass/projects, covered, not covered] */
+const cases: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  ["web", ["web"], ["Web", "webs", "we", "api"]],
+  ["web api", ["web", "api"], ["web api", "webapi"]],
+  ["  web \t api  ", ["web", "api"], [""]],
+  ["prefix=payments-", ["payments-api", "payments-"], ["payments", "xpayments-api", "prefix=payments-"]],
+  ["web prefix=pay prefix=api", ["web", "pay", "payments", "api-1"], ["webs"]],
+  ["all", ["web", "payments-api", "all"], []],
+  ["web all", ["web", "other"], []],
+  ["", [], ["web", "", "all"]],
+  ["   ", [], ["web", ""]],
+  ["prefix=", [], ["web", "prefix="]],
+  ["prefix= web", ["web"], ["api"]],
+  ["prefix=-", [], ["-web"]],
+  ["ALL", ["ALL"], ["web", "all"]],
+  ["All", [], ["web"]],
+  ["prefix=all", ["all", "allow"], ["web"]],
+  ["web,api", [], ["web", "api", "web,api"]],
+  ["*", [], ["web", "*"]],
+  ["team-*", [], ["team-web", "team-*"]],
+  ["prefix=team-*", [], ["team-web"]],
+  ["Prefix=web", [], ["web", "web-1"]],
+  ["web, api", ["api"], ["web"]],
+];
+
+describe.each(cases)("pullpass/projects = %j", (value, covered, others) => {
+  const secret = { "pullpass/projects": value };
+  test.each(covered)("consents to %s", (name) => expect(covers(secret, name)).toBe(true));
+  test.each(others)("does not consent to %j", (name) => expect(covers(secret, name)).toBe(false));
+});
+
+describe("pullpass/group", () => {
+  const secret = { "pullpass/group": "payments" };
+
+  test("consents to every project that carries the same tag with the same value", () => {
+    expect(covers(secret, "web", { "pullpass/group": "payments" })).toBe(true);
+  });
+
+  test.each([{}, { "pullpass/group": "Payments" }, { "pullpass/group": "" }, { group: "payments" }])(
+    "does not consent to a project tagged %j",
+    (tags) => expect(covers(secret, "payments", tags)).toBe(false),
+  );
+
+  test.each(["", " "])("of the blank value %j joins no one", (group) => {
+    expect(covers({ "pullpass/group": group }, "web", { "pullpass/group": group })).toBe(false);
+  });
+
+  test("adds to the names, and takes nothing from them", () => {
+    const both = { ...secret, "pullpass/projects": "web" };
+    expect(covers(both, "web")).toBe(true);
+    expect(covers(both, "api", { "pullpass/group": "payments" })).toBe(true);
+    expect(covers(both, "api")).toBe(false);
+  });
+});
+
+test("another tag prefix is another consent", () => {
+  const tags = { "pullpass/projects": "web", "acme:projects": "api" };
+  const project = (name: string) => ({ name, tags: {} });
+  expect(consentCovers(consentOf(tags, "acme:"), project("api"), "acme:")).toBe(true);
+  expect(consentCovers(consentOf(tags, "acme:"), project("web"), "acme:")).toBe(false);
+});
+
+test("tags that every object inherits are no tags", () => {
+  expect(consentOf({}, "")).toEqual({ kind: "none" });
+  expect(ignored({}, "")).toBe(false);
+  expect(
+    consentCovers({ kind: "some", names: [], prefixes: [], group: "x" }, { name: "web", tags: {} }, ""),
+  ).toBe(false);
+});
+
+test.each([
+  [{}, false],
+  [{ "pullpass/ignore": "true" }, true],
+  [{ "pullpass/ignore": "" }, true],
+  [{ "pullpass/ignore": "no" }, true],
+  [{ "pullpass/ignore": "false" }, false],
+  [{ ignore: "true" }, false],
+])("tags %j: ignored is %s", (tags, expected) => {
+  expect(ignored(tags, prefix)).toBe(expected);
+});
+
+test("no token, no consent: a covered project is named, begun, in the group, or all are", () => {
+  const token = fc.oneof(
+    fc.constantFrom(
+      "web",
+      "api",
+      "prefix=",
+      "prefix=w",
+      "prefix=pay",
+      "*",
+      "web,api",
+      "ALL",
+      "-",
+      "prefix=*",
+    ),
+    fc.string({ maxLength: 8 }),
+  );
+  const group = fc.option(fc.constantFrom("", "payments", "search"), { nil: undefined });
+  const names = fc.oneof(
+    fc.constantFrom("web", "api", "payments", "all"),
+    fc.stringMatching(/^[a-z][a-z0-9-]{1,6}$/),
+  );
+  fc.assert(
+    fc.property(fc.array(token), group, group, names, (tokens, ofSecret, ofProject, name) => {
+      const value = tokens.join(" ");
+      const secret: Tags = {
+        "pullpass/projects": value,
+        ...(ofSecret !== undefined && { "pullpass/group": ofSecret }),
+      };
+      const project: Tags = ofProject === undefined ? {} : { "pullpass/group": ofProject };
+      const given = value.split(/\s/);
+      const agreed =
+        given.includes(name) ||
+        given.includes("all") ||
+        given.some(
+          (each) => each.startsWith("prefix=") && each.length > 7 && name.startsWith(each.slice(7)),
+        ) ||
+        (ofSecret !== undefined && ofSecret !== "" && ofSecret === ofProject);
+      expect(covers(secret, name, project)).toBe(agreed);
+    }),
+  );
+});
