@@ -180,6 +180,18 @@ test("a secret that a crash left in the policy goes, and that is announced", () 
   ]);
 });
 
+test("a grant that someone else removed, and that nobody certainly needs, does not come back", () => {
+  const unknown = { kind: "unknown", reason: "AccessDenied" } as const;
+  const removed = given({ grants, unread: { web: unknown }, secrets: [hub] });
+  const plan = planFor(removed);
+  expect(plan).toMatchObject({ grants: [], policy: { kind: "keep" } });
+  expect(plan.changes).toMatchObject([
+    { kind: "revocation", reason: "Someone else removed it from the role's policy." },
+  ]);
+  const doubted = given({ grants, projects: [web], secrets: [hub], role: { boundary: unknown } });
+  expect(planFor(doubted)).toMatchObject({ changes: [], policy: { kind: "keep" } });
+});
+
 test("a policy under pullpass's name that pullpass never wrote, on a role without grants, is not its to delete", () => {
   const foreign = given({ role: { inlinePolicies: new Map([[`pullpass-${region}`, "{}"]]) } });
   expect(planFor(foreign)).toMatchObject({ changes: [], policy: { kind: "keep" } });

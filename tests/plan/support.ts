@@ -84,7 +84,7 @@ export function planFor(world: World, over: Partial<Settings> = {}): Plan {
 }
 
 /** What observing reads of this world. */
-export function observed(world: World): Snapshot {
+function observed(world: World): Snapshot {
   const { role: state, projects, grants, driftRounds } = world;
   const work: Work = {
     role,
@@ -146,7 +146,7 @@ function roleAfter(state: World["role"], write: Plan["policy"]): World["role"] {
   return { kind: "known", value: { ...state.value, inlinePolicies } };
 }
 
-export const codebuildTrust = trustOf("codebuild.amazonaws.com");
+const codebuildTrust = trustOf("codebuild.amazonaws.com");
 
 export function trustOf(service: string): unknown {
   return {

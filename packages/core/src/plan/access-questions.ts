@@ -14,7 +14,7 @@ export interface AccessQuestion {
 }
 
 /** The keys whose values are certain when CodeBuild reads the secret: no source address, no VPC endpoint. */
-export function secretContext({ arn: role, tags }: RoleState, secret: Secret): RequestContext {
+function secretContext({ arn: role, tags }: RoleState, secret: Secret): RequestContext {
   return {
     ...callContext(role, secret),
     ...prefixed("aws:PrincipalTag/", tags),

@@ -17,6 +17,8 @@ export interface GrantDecision {
   readonly kept: readonly Grant[];
   /** That, and what the projects need. */
   readonly wanted: readonly Grant[];
+  /** The secrets that a project certainly needs now. */
+  readonly needed: ReadonlySet<SecretArn>;
   /** Why each grant that does not stay is removed, in one sentence. */
   readonly whyRemoved: ReadonlyMap<SecretArn, string>;
 }
@@ -36,7 +38,12 @@ export function decideGrants(snapshot: Snapshot, needs: Needs, settings: Setting
     if (projects.length > 0) kept.push(grantOf(recorded, recorded.key, projects));
     else whyRemoved.set(recorded.secret, [...reasons.values()][0] ?? "No project needs it.");
   }
-  return { kept: inOrder(kept), wanted: inOrder(withNeeded(kept, snapshot, needs)), whyRemoved };
+  return {
+    kept: inOrder(kept),
+    wanted: inOrder(withNeeded(kept, snapshot, needs)),
+    needed: new Set([...needs.values()].flatMap((need) => (need.kind === "secret" ? [need.secret.arn] : []))),
+    whyRemoved,
+  };
 }
 
 /** The grants without `since`, sorted by secret. */

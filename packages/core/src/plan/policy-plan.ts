@@ -1,5 +1,5 @@
 /** What happens to the role's own policy: the grants after it, the changes, and the write. */
-import { roleName } from "../model/arn.ts";
+import { roleName, type SecretArn } from "../model/arn.ts";
 import type { Change, Grant } from "../model/change.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
 import type { PolicyWrite } from "./decided.ts";
@@ -28,9 +28,7 @@ interface Inputs {
 export function planPolicy(role: RoleVerdict, inputs: Inputs): PolicyPlan {
   switch (role.kind) {
     case "touchable":
-      return isOpen(role)
-        ? grantWanted(role.state, inputs)
-        : planFor(role.state, inputs.decision.kept, inputs);
+      return isOpen(role) ? grantWanted(role.state, inputs) : onlyWithdraw(role.state, inputs);
     case "not-codebuild":
       return onlyWithdraw(role.state, inputs);
     case "absent":
@@ -49,35 +47,54 @@ export function ownPolicyName({ work }: Snapshot, { policyName }: Settings): str
   return `${policyName}-${work.region}`;
 }
 
-/** All or nothing: when the wanted grants do not fit, what is withdrawn still goes. */
+/**
+ * All or nothing: when the wanted grants do not fit, what is withdrawn still goes. A grant that someone else took from
+ * the policy comes back if a project certainly needs it.
+ */
 function grantWanted(state: RoleState, inputs: Inputs): PolicyPlan {
-  const { wanted, kept } = inputs.decision;
+  const onRole = grantsOnRole(state, inputs);
+  const certain = onRole === undefined ? inputs : withoutLost(inputs, onRole, inputs.decision.needed);
+  const { wanted, kept } = certain.decision;
   const size = sizeWith(wanted, state, inputs);
-  if (size <= inlinePolicyCharactersMax) return planFor(state, wanted, inputs);
+  if (size <= inlinePolicyCharactersMax) return planFor(state, wanted, certain);
   const keptFits = sizeWith(kept, state, inputs) <= inlinePolicyCharactersMax;
-  const smaller = keptFits ? planFor(state, kept, inputs) : onlyWithdraw(state, inputs);
+  const smaller = keptFits ? planFor(state, kept, certain) : onlyWithdraw(state, certain);
   return { ...smaller, tooLarge: size };
 }
 
 /**
- * Grants only go: from a role that CodeBuild cannot assume, or where nothing more fits. What someone else removed does
- * not come back, and of a policy that someone edited nothing is certain enough to stay.
+ * Grants only go: where CodeBuild cannot assume the role, where something about it is unknown, and where nothing more
+ * fits. Of a policy that someone edited nothing is certain enough to stay.
  */
 function onlyWithdraw(state: RoleState, inputs: Inputs): PolicyPlan {
   const { kept, whyRemoved } = inputs.decision;
   if (whyRemoved.size === 0) return { ...leave(inputs), grants: kept };
-  const onRole = grantsOnRole(state, inputs) ?? [];
-  const isOnRole = (grant: Grant) =>
-    onRole.some(({ secret, key }) => secret === grant.secret && key === grant.key);
-  const lost = kept.filter((grant) => !isOnRole(grant));
-  const whyLost = new Map([
-    ...whyRemoved,
-    ...lost.map(({ secret }) => [secret, "Someone else removed it from the role's policy."] as const),
-  ]);
-  return planFor(state, kept.filter(isOnRole), {
+  const still = withoutLost(inputs, grantsOnRole(state, inputs) ?? [], new Set());
+  return planFor(state, still.decision.kept, still);
+}
+
+/** Takes out the recorded grants that the role's policy does not have any more, but those that are to come back. */
+function withoutLost(
+  inputs: Inputs,
+  onRole: readonly GrantedSecret[],
+  comesBack: ReadonlySet<SecretArn>,
+): Inputs {
+  const { decision } = inputs;
+  const isLost = (grant: Grant) =>
+    !comesBack.has(grant.secret) &&
+    !onRole.some(({ secret, key }) => secret === grant.secret && key === grant.key);
+  const whyLost = decision.kept
+    .filter(isLost)
+    .map(({ secret }) => [secret, "Someone else removed it from the role's policy."] as const);
+  return {
     ...inputs,
-    decision: { ...inputs.decision, whyRemoved: whyLost },
-  });
+    decision: {
+      ...decision,
+      kept: decision.kept.filter((grant) => !isLost(grant)),
+      wanted: decision.wanted.filter((grant) => !isLost(grant)),
+      whyRemoved: new Map([...decision.whyRemoved, ...whyLost]),
+    },
+  };
 }
 
 /** IAM deleted the policy with the role. */
