@@ -263,9 +263,13 @@ test("a build that is not there cannot be stopped", async () => {
   );
 });
 
-test("a stopped build stays stopped", async () => {
+test.each([
+  ["queued", 0],
+  ["being provisioned", 150],
+])("a build stopped while %s stays stopped", async (_, afterMs) => {
   const { start, read, pass, codebuild } = await project();
   const id = await start();
+  await pass(afterMs);
   await codebuild.send(new StopBuildCommand({ id }));
   await codebuild.send(new StopBuildCommand({ id }));
   await pass(10_000);
