@@ -122,6 +122,9 @@ describe("a secret's ARN", () => {
     expect(() => parseSecretArn(`arn:aws:secretsmanager::${account}:secret:x-AbCdEf`)).toThrow(
       "a secret, in full",
     );
+    expect(() => parseSecretArn(`arn:aws:secretsmanager:europe:${account}:secret:x-AbCdEf`)).toThrow(
+      InvalidArn,
+    );
     expect(() => parseSecretArn(`arn:aws:ssm:eu-central-1:${account}:secret:x-AbCdEf`)).toThrow(InvalidArn);
     expect(() => parseSecretArn("arn:aws:secretsmanager:eu-central-1:1234:secret:x-AbCdEf")).toThrow(
       InvalidArn,

@@ -112,18 +112,19 @@ const taken: readonly (readonly [
   [`sha256:${f64}`, "docker.io", "library/sha256", f64],
 ];
 
-test.each(taken)("%s is read as Docker reads it", (text, domain, repository, tag, digest) => {
-  const image = parseImageReference(text);
-  if (image.kind !== "registry") throw new Error(`classified as ${image.kind}`);
-  const { host, port } = image;
-  const shown = (host.includes(":") ? `[${host}]` : host) + (port === undefined ? "" : `:${port}`);
-  expect({ domain: shown, repository: image.repository, tag: image.tag, digest: image.digest }).toEqual({
-    domain,
-    repository,
-    tag: tag ?? (digest === undefined ? "latest" : undefined),
-    digest,
+for (const [text, domain, repository, tag, digest] of taken) {
+  test(`${text} is read as Docker reads it`, () => {
+    const image = parseImageReference(text);
+    if (image.kind !== "registry") throw new Error(`classified as ${image.kind}`);
+    const host = image.host.includes(":") ? `[${image.host}]` : image.host;
+    expect({ ...image, host: image.port === undefined ? host : `${host}:${image.port}` }).toMatchObject({
+      host: domain,
+      repository,
+      tag: tag ?? (digest === undefined ? "latest" : undefined),
+      digest,
+    });
   });
-});
+}
 
 const refused: readonly (readonly [string, RegExp])[] = [
   ["", /it is empty/],

@@ -43,6 +43,7 @@ describe("neither a name nor a secret's ARN", () => {
     arn("docker*"),
     arn("dockerhub-a1B2c3:username::"),
     `arn:aws:secretsmanager::${account}:secret:x`,
+    `arn:aws:secretsmanager:europe:${account}:secret:x`,
     "arn:aws:secretsmanager:eu-west-1::secret:x",
     "arn:aws:secretsmanager:eu-west-1:1234:secret:x",
     `arn:aws:secretsmanager:eu-west-1:${account}:x`,

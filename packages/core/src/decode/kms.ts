@@ -1,5 +1,5 @@
 /** KMS's records. https://docs.aws.amazon.com/kms/latest/developerguide/understanding-kms-entries.html */
-import { parseArn } from "../model/arn.ts";
+import { isAccount, isRegion, parseArn } from "../model/arn.ts";
 import { ignore } from "./ignore.ts";
 import { textOf, textOfAnyCase } from "./members.ts";
 import type { CloudTrailRecord, Reader } from "./record.ts";
@@ -33,7 +33,8 @@ function keyIn({ request, response, resources }: CloudTrailRecord): string | und
 
 function isKeyArn(text: string): boolean {
   const arn = parseArn(text);
-  return arn?.service === "kms" && arn.region !== "" && arn.account !== "" && arn.resource.startsWith("key/");
+  if (arn?.service !== "kms" || !isRegion(arn.region) || !isAccount(arn.account)) return false;
+  return /^key\/[A-Za-z0-9-]+$/.test(arn.resource);
 }
 
 const keyIdForm = /^[A-Za-z0-9-]{1,256}$/;

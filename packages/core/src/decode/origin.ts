@@ -1,4 +1,5 @@
 /** Where an event is from, and the cause that it makes. */
+import { isAccount, isRegion } from "../model/arn.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { Origin } from "../model/trigger.ts";
 import { objectOf, textOf } from "./members.ts";
@@ -10,9 +11,9 @@ import { objectOf, textOf } from "./members.ts";
  */
 export function originOf(envelope: JsonObject, event: string, actor: string): Origin | undefined {
   const detail = objectOf(envelope, "detail");
-  const account = fitting(accountForm, textOf(envelope, "account"), textOf(detail, "recipientAccountId"));
-  const region = fitting(regionForm, textOf(envelope, "region"), textOf(detail, "awsRegion"));
-  const time = fitting(timeForm, textOf(detail, "eventTime"), textOf(envelope, "time"));
+  const account = fitting(isAccount, textOf(envelope, "account"), textOf(detail, "recipientAccountId"));
+  const region = fitting(isRegion, textOf(envelope, "region"), textOf(detail, "awsRegion"));
+  const time = fitting(isTime, textOf(detail, "eventTime"), textOf(envelope, "time"));
   const id = textOf(detail, "eventID") ?? textOf(envelope, "id");
   if (account === undefined || region === undefined || time === undefined || id === undefined)
     return undefined;
@@ -22,11 +23,17 @@ export function originOf(envelope: JsonObject, event: string, actor: string): Or
 /** Why an event without an origin is ignored. */
 export const noOrigin = "it does not say from which account and Region it is, when it happened, or its id";
 
-function fitting(form: RegExp, ...texts: readonly (string | undefined)[]): string | undefined {
-  return texts.find((text) => text !== undefined && form.test(text));
+function fitting(
+  fits: (text: string) => boolean,
+  ...texts: readonly (string | undefined)[]
+): string | undefined {
+  return texts.find((text) => text !== undefined && fits(text));
 }
 
-const accountForm = /^[0-9]{12}$/;
-const regionForm = /^[a-z]+(?:-[a-z]+)+-[0-9]+$/;
+/** ISO 8601 in UTC, as EventBridge and CloudTrail write it: no other form can be relied on to sort or to parse. */
+function isTime(text: string): boolean {
+  return timeForm.test(text);
+}
+
 const timeForm =
   /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?Z$/;

@@ -35,6 +35,16 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, account, resource };
 }
 
+/** A Region's code: `eu-central-1`, `us-gov-west-1`. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
+export function isRegion(text: string): boolean {
+  return /^[a-z]+(?:-[a-z]+)+-[0-9]+$/.test(text);
+}
+
+/** An account's id: twelve digits. */
+export function isAccount(text: string): boolean {
+  return /^[0-9]{12}$/.test(text);
+}
+
 /** @throws InvalidArn unless it is a role's, with or without a path. https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
 export function parseRoleArn(text: string): RoleArn {
   return checked(text, roleForm) as RoleArn;
@@ -125,8 +135,8 @@ function checked(text: string, form: Form): string {
   const parts = parseArn(text);
   const fits =
     parts?.service === form.service &&
-    (parts.region !== "") === form.regional &&
-    /^[0-9]{12}$/.test(parts.account) &&
+    (form.regional ? isRegion(parts.region) : parts.region === "") &&
+    isAccount(parts.account) &&
     form.resource.test(parts.resource);
   if (!fits) throw new InvalidArn(text, form.expected);
   return text;

@@ -1,5 +1,5 @@
 /** A registry secret, and the ways to name one. */
-import { type KeyArn, parseArn, type SecretArn } from "./arn.ts";
+import { isAccount, isRegion, type KeyArn, parseArn, type SecretArn } from "./arn.ts";
 import type { Tags } from "./tags.ts";
 
 /**
@@ -28,7 +28,7 @@ export function parseSecretReference(text: string): SecretReference | undefined 
   if (arn?.service !== "secretsmanager" || !arn.resource.startsWith(secretPrefix)) return undefined;
   const { account, region } = arn;
   const name = arn.resource.slice(secretPrefix.length);
-  if (region === "" || !/^[0-9]{12}$/.test(account) || !secretName.test(name)) return undefined;
+  if (!isRegion(region) || !isAccount(account) || !secretName.test(name)) return undefined;
   return { kind: "arn", text, account, region, name };
 }
 
