@@ -103,6 +103,8 @@ export interface Ledger {
   planned(changes: readonly Change[], now: string): Promise<void>;
   applied(changes: readonly Change[], now: string): Promise<void>;
   failed(change: Change, error: string, now: string): Promise<void>;
+  /** Forgets planned changes that a newer plan makes under another id. Nobody is told: the newer one is the record. */
+  overtaken(changes: readonly Change[]): Promise<void>;
   /** In `plan` mode: recorded and announced once, never applied. */
   proposed(changes: readonly Change[], now: string): Promise<void>;
   /** Changes of the role that are planned and not settled: a crash left them. */

@@ -3,7 +3,7 @@
 import type { RoleArn } from "../model/arn.ts";
 import type { Change, Grant, Normalizes } from "../model/change.ts";
 import type { Finding, Subject } from "../model/finding.ts";
-import type { WholeEnvironment } from "../model/project.ts";
+import type { Project, WholeEnvironment } from "../model/project.ts";
 import type { Work } from "../model/work.ts";
 
 export interface Plan {
@@ -15,6 +15,8 @@ export interface Plan {
   /** All of the role's grants once the plan is applied, in canonical order: what the policy says. */
   readonly grants: readonly Grant[];
   readonly updates: readonly ProjectUpdate[];
+  /** What each project that could be read pulls with now: tells whether a normalization that a crash left was made. */
+  readonly pulls: ReadonlyMap<string, Pull>;
   /** Everything that is wrong now with the subjects examined. */
   readonly findings: readonly Finding[];
   /** Findings of these subjects that are open in the ledger and not in `findings` are closed. */
@@ -40,6 +42,8 @@ export type PolicyWrite =
       readonly policyName: string;
       readonly before: string;
     };
+
+export type Pull = Pick<Project, "credential" | "pullCredentials">;
 
 export interface ProjectUpdate {
   readonly change: Normalizes;

@@ -2,7 +2,7 @@
 import type { Grant } from "../model/change.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
-import type { Plan } from "./decided.ts";
+import type { Plan, Pull } from "./decided.ts";
 import { examinedSubjects } from "./examined.ts";
 import { type Facts, looksAt } from "./facts.ts";
 import { decideGrants, type Needs } from "./grants.ts";
@@ -31,6 +31,7 @@ export function plan(snapshot: Snapshot, settings: Settings): Plan {
     policy: policy.write,
     grants: policy.grants,
     updates,
+    pulls: pullsOf(snapshot),
     findings: findingsOf(facts),
     examined: examinedSubjects(facts, needs),
     unknowns: unknownsOf(snapshot, role, needs),
@@ -60,6 +61,16 @@ function normalizationsOf(
     if (granted) normalizations.set(name, normalize(project.value, need.secret.arn, snapshot, settings));
   }
   return normalizations;
+}
+
+function pullsOf({ projects }: Snapshot): ReadonlyMap<string, Pull> {
+  const pulls = new Map<string, Pull>();
+  for (const [name, project] of projects) {
+    if (project.kind !== "known") continue;
+    const { credential, pullCredentials } = project.value;
+    pulls.set(name, { credential, pullCredentials });
+  }
+  return pulls;
 }
 
 function findingsOf(facts: Facts): readonly Finding[] {
