@@ -7,7 +7,7 @@ export interface FailedCall {
 }
 
 /** An AWS call that failed; the message names the call, the resource and AWS's own words. */
-abstract class AwsFailure extends Error {
+export abstract class AwsFailure extends Error {
   readonly call: string;
   readonly resource: string;
 

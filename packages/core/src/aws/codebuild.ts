@@ -1,0 +1,69 @@
+/** CodeBuild's projects. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Operations.html */
+import {
+  BatchGetProjectsCommand,
+  CodeBuildClient,
+  ListProjectsCommand,
+  type ProjectEnvironment,
+  UpdateProjectCommand,
+} from "@aws-sdk/client-codebuild";
+import { Refused } from "../errors.ts";
+import type { WholeEnvironment } from "../model/project.ts";
+import type { Projects } from "../ports.ts";
+import { type Connection, perRegion } from "./clients.ts";
+import { translated } from "./errors.ts";
+import { projectOf } from "./project.ts";
+import { keepWholeEnvironments } from "./whole-environment.ts";
+
+export function codeBuildProjects(connection: Connection): Projects {
+  const client = perRegion((region) => keepWholeEnvironments(new CodeBuildClient(connection(region))));
+
+  const readBatch = async (region: string, names: readonly string[]) => {
+    const failed = { call: "codebuild:BatchGetProjects", resource: `${names.join(", ")} in ${region}` };
+    const { projects } = await translated(failed, () =>
+      client(region).send(new BatchGetProjectsCommand({ names: [...names] })),
+    );
+    return (projects ?? []).map(projectOf);
+  };
+
+  return {
+    async read(region, names) {
+      const batches = await Promise.all(
+        inBatches([...new Set(names)]).map((batch) => readBatch(region, batch)),
+      );
+      return batches.flat();
+    },
+
+    async *list(region) {
+      const failed = { call: "codebuild:ListProjects", resource: region };
+      let nextToken: string | undefined;
+      do {
+        const page = await translated(failed, () =>
+          client(region).send(new ListProjectsCommand({ nextToken })),
+        );
+        yield page.projects ?? [];
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined);
+    },
+
+    async updateEnvironment(region, name, environment) {
+      const failed = { call: "codebuild:UpdateProject", resource: `${name} in ${region}` };
+      if (!isEnvironment(environment)) throw new Refused(failed, new Error("its environment is incomplete"));
+      await translated(failed, () => client(region).send(new UpdateProjectCommand({ name, environment })));
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetProjects.html */
+const namesPerCall = 100;
+
+function inBatches(names: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(names.length / namesPerCall);
+  return Array.from({ length: count }, (_, index) =>
+    names.slice(index * namesPerCall, (index + 1) * namesPerCall),
+  );
+}
+
+/** Has what every environment has; the rest is CodeBuild's to judge. */
+function isEnvironment(environment: WholeEnvironment): environment is WholeEnvironment & ProjectEnvironment {
+  return ["type", "image", "computeType"].every((member) => typeof environment[member] === "string");
+}

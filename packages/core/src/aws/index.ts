@@ -1,0 +1,16 @@
+/** The ports, on the AWS SDK. */
+export {
+  awsConnection,
+  type ClientConfig,
+  type ClientOverride,
+  type ClientOverrides,
+  type Connection,
+} from "./clients.ts";
+export { codeBuildProjects } from "./codebuild.ts";
+export { eventBus } from "./eventbridge.ts";
+export { iamRoles } from "./iam.ts";
+export { kmsKeys } from "./kms.ts";
+export { registrySecrets } from "./secrets-manager.ts";
+export { snsTopic } from "./sns.ts";
+export { sqsWorkQueue } from "./sqs.ts";
+export { readWork } from "./work-message.ts";

@@ -1,0 +1,51 @@
+import type { Project as Described } from "@aws-sdk/client-codebuild";
+import { arnParts, type ProjectArn, parseProjectArn, parseRoleArn, type RoleArn } from "../model/arn.ts";
+import { isJsonObject } from "../model/json.ts";
+import type { Project, WholeEnvironment } from "../model/project.ts";
+import { tagsOf } from "../model/tags.ts";
+
+/** @throws InvalidArn if CodeBuild names no project or no role. */
+export function projectOf(described: Described): Project {
+  const arn = parseProjectArn(described.arn ?? "");
+  const { account, region, resource } = arnParts(arn);
+  const environment = objectOf(described.environment);
+  return {
+    name: described.name ?? resource.slice("project/".length),
+    arn,
+    account,
+    region,
+    role: roleOf(described.serviceRole ?? "", arn),
+    tags: tagsOf(described.tags),
+    image: textOf(environment.image) ?? "",
+    environmentType: textOf(environment.type) ?? "",
+    // https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html names no default;
+    // without a value CodeBuild pulls with its own credentials (aws/aws-cdk#3429).
+    pullCredentials: environment.imagePullCredentialsType === "SERVICE_ROLE" ? "SERVICE_ROLE" : "CODEBUILD",
+    credential: textOf(objectOf(environment.registryCredential).credential),
+    plaintextVariables: plaintextVariables(environment.environmentVariables),
+    environment,
+  };
+}
+
+/** Whether a role that was given by its name alone is shown with its ARN is unverified: an API-made project would settle it. */
+function roleOf(text: string, project: ProjectArn): RoleArn {
+  const { partition, account } = arnParts(project);
+  return parseRoleArn(text.startsWith("arn:") ? text : `arn:${partition}:iam::${account}:role/${text}`);
+}
+
+/** A variable without a type is plain text. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html */
+function plaintextVariables(variables: unknown): Project["plaintextVariables"] {
+  if (!Array.isArray(variables)) return [];
+  return variables.map(objectOf).flatMap(({ name, value, type = "PLAINTEXT" }) => {
+    const isPlain = type === "PLAINTEXT" && typeof name === "string" && typeof value === "string";
+    return isPlain ? [{ name, value }] : [];
+  });
+}
+
+function objectOf(value: unknown): WholeEnvironment {
+  return isJsonObject(value) ? value : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

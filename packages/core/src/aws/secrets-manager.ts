@@ -1,0 +1,53 @@
+/** Registry secrets, without their values. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Operations.html */
+import {
+  DescribeSecretCommand,
+  type DescribeSecretResponse,
+  GetResourcePolicyCommand,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import { arnParts, parseArn, parseSecretArn } from "../model/arn.ts";
+import type { Secret } from "../model/secret.ts";
+import { tagsOf } from "../model/tags.ts";
+import type { Secrets } from "../ports.ts";
+import { type Connection, perRegion } from "./clients.ts";
+import { translatedIfThere } from "./errors.ts";
+
+export function registrySecrets(connection: Connection): Secrets {
+  const client = perRegion((region) => new SecretsManagerClient(connection(region)));
+
+  return {
+    async describe(region, reference) {
+      const place = parseArn(reference)?.region ?? region;
+      const failed = { call: "secretsmanager:DescribeSecret", resource: `${reference} in ${place}` };
+      const described = await translatedIfThere(failed, () =>
+        client(place).send(new DescribeSecretCommand({ SecretId: reference })),
+      );
+      return described && secretOf(described);
+    },
+
+    async resourcePolicy(secret) {
+      const failed = { call: "secretsmanager:GetResourcePolicy", resource: secret };
+      const policy = await translatedIfThere(failed, () =>
+        client(arnParts(secret).region).send(new GetResourcePolicyCommand({ SecretId: secret })),
+      );
+      return policy?.ResourcePolicy;
+    },
+  };
+}
+
+function secretOf(described: DescribeSecretResponse): Secret {
+  const arn = parseSecretArn(described.ARN ?? "");
+  const { account, region } = arnParts(arn);
+  return {
+    arn,
+    name: described.Name ?? "",
+    account,
+    region,
+    tags: tagsOf(described.Tags),
+    keyId: described.KmsKeyId,
+    deletion: described.DeletedDate === undefined ? "none" : "pending",
+    rotation: described.RotationEnabled ?? false,
+    owningService: described.OwningService,
+    primaryRegion: described.PrimaryRegion === region ? undefined : described.PrimaryRegion,
+  };
+}

@@ -1,0 +1,55 @@
+/** The queue of work. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues.html */
+import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { Unavailable } from "../errors.ts";
+import type { WorkQueue } from "../ports.ts";
+import type { Connection } from "./clients.ts";
+import { translated } from "./errors.ts";
+import { type WorkMessage, workMessages } from "./work-message.ts";
+
+export function sqsWorkQueue(
+  connection: Connection,
+  { region, queueUrl }: { readonly region: string; readonly queueUrl: string },
+): WorkQueue {
+  const client = new SQSClient(connection(region));
+  const failed = { call: "sqs:SendMessage", resource: queueUrl };
+
+  return {
+    async send(work) {
+      for (const batch of inBatches(work.flatMap(workMessages))) {
+        const Entries = batch.map(({ body, group, deduplication }, index) => ({
+          Id: String(index),
+          MessageBody: body,
+          MessageGroupId: group,
+          MessageDeduplicationId: deduplication,
+        }));
+        const { Failed = [] } = await translated(failed, () =>
+          client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries })),
+        );
+        if (Failed[0] !== undefined) throw new Unavailable(failed, new Error(Failed[0].Message));
+      }
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+const messagesPerBatch = 10;
+
+/** The old quota for all messages of a batch together; the younger one is four times that. */
+const bytesPerBatch = 262_144;
+
+function inBatches(messages: readonly WorkMessage[]): readonly (readonly WorkMessage[])[] {
+  const batches: WorkMessage[][] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    const size = Buffer.byteLength(message.body);
+    const last = batches.at(-1);
+    if (last === undefined || last.length === messagesPerBatch || bytes + size > bytesPerBatch) {
+      batches.push([message]);
+      bytes = size;
+    } else {
+      last.push(message);
+      bytes += size;
+    }
+  }
+  return batches;
+}

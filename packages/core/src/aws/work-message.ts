@@ -1,0 +1,50 @@
+/** Work as messages of the FIFO queue, and back. */
+import { createHash } from "node:crypto";
+import * as v from "valibot";
+import { parseRoleArn } from "../model/arn.ts";
+import type { Work } from "../model/work.ts";
+
+/** One message. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+export interface WorkMessage {
+  readonly body: string;
+  /** One group a role: its work is done in order, and never twice at once. */
+  readonly group: string;
+  /** The same for the same work from the same causes; a later event that asks for the same is sent again. */
+  readonly deduplication: string;
+}
+
+/**
+ * Work with more projects than fit into a message goes as several: all but the last without the listing, because only
+ * when every project has been looked at may a grant be taken from those that none needs.
+ */
+export function workMessages(work: Work): readonly WorkMessage[] {
+  const count = Math.max(1, Math.ceil(work.projects.length / projectsPerMessage));
+  return Array.from({ length: count }, (_, index) => {
+    const projects = work.projects.slice(index * projectsPerMessage, (index + 1) * projectsPerMessage);
+    const listing = index === count - 1 ? work.listing : undefined;
+    const body = JSON.stringify({ ...work, projects, listing });
+    return { body, group: hash(work.role), deduplication: hash(body) };
+  });
+}
+
+/** @throws Error on what `workMessages` did not write: trying again would not help. */
+export function readWork(body: string): Work {
+  const { listing, ...work } = v.parse(Message, JSON.parse(body));
+  return { ...work, listing };
+}
+
+/** With names of 150 characters, a message of so many projects takes 160 kB of the 256 that SQS has always allowed. */
+const projectsPerMessage = 1_000;
+
+const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+
+const Cause = v.object({ id: v.string(), event: v.string(), actor: v.string(), time: v.string() });
+
+const Message = v.object({
+  role: v.pipe(v.string(), v.transform(parseRoleArn)),
+  account: v.string(),
+  region: v.string(),
+  projects: v.array(v.string()),
+  listing: v.optional(v.object({ startedAt: v.string() })),
+  causes: v.array(Cause),
+});

@@ -1,0 +1,29 @@
+/** event → work */
+import { type DecodeOptions, decodeEvent } from "./decode/decode.ts";
+import type { Ignored, Trigger } from "./model/trigger.ts";
+import type { Work } from "./model/work.ts";
+import type { WorkQueue } from "./ports.ts";
+import type { Place, ScopeReads } from "./scope/place.ts";
+import { scope } from "./scope/scope.ts";
+
+export type Ingested =
+  | { readonly kind: "sent"; readonly trigger: Trigger; readonly work: readonly Work[] }
+  | Ignored;
+
+export interface IngestPorts extends ScopeReads {
+  readonly queue: WorkQueue;
+}
+
+/** @throws the errors of `errors.ts`: the event is then to be delivered again. */
+export async function ingest(
+  event: unknown,
+  ports: IngestPorts,
+  options: DecodeOptions & Place,
+): Promise<Ingested> {
+  const trigger = decodeEvent(event, options);
+  if (trigger.kind === "ignored") return trigger;
+  const scoped = await scope(trigger, ports, options);
+  if (scoped.kind === "ignored") return scoped;
+  await ports.queue.send(scoped.work);
+  return { kind: "sent", trigger, work: scoped.work };
+}

@@ -1,0 +1,46 @@
+/** Reads what `plan` needs for one piece of work: each thing once, side by side. */
+import type { Known } from "../model/known.ts";
+import type { Project } from "../model/project.ts";
+import type { Work } from "../model/work.ts";
+import type { Settings } from "../plan/settings.ts";
+import type { Reads } from "../ports.ts";
+import { readProjects } from "./projects.ts";
+import { readRole } from "./role.ts";
+import { mayBeGranted } from "./secret-details.ts";
+import { readSecrets } from "./secrets.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+export type ObserveSettings = Pick<Settings, "account" | "regions" | "tagPrefix">;
+
+/** @throws what the ledger throws, for nothing can be planned without it. What AWS would not tell is `unknown`. */
+export async function observe(work: Work, reads: Reads, settings: ObserveSettings): Promise<Snapshot> {
+  const takenAt = reads.clock.now().toISOString();
+  const granting = reads.ledger.grants(work.role, work.region);
+  const naming = granting.then((grants) => [
+    ...new Set([...work.projects, ...grants.flatMap(({ projects }) => projects)]),
+  ]);
+  const readingProjects = naming.then((names) => readProjects(work.region, names, reads.projects));
+  const readingSecrets = Promise.all([granting, readingProjects]).then(([grants, projects]) => {
+    const references = [...credentialsOf(projects, work), ...grants.map(({ secret }) => secret)];
+    return readSecrets(references, work, reads, settings);
+  });
+  const needsPolicies = readingSecrets.then((secrets) =>
+    [...secrets.values()].some((lookup) => mayBeGranted(lookup, settings)),
+  );
+
+  const [grants, projects, secrets, role, driftRounds] = await Promise.all([
+    granting,
+    readingProjects,
+    readingSecrets,
+    readRole(work.role, reads.roles, { account: settings.account, needsPolicies }),
+    naming.then((names) => reads.ledger.driftRounds(work.region, names)),
+  ]);
+  return { work, takenAt, role, projects, secrets, grants, driftRounds };
+}
+
+/** A project that uses another role is that role's work. */
+function credentialsOf(projects: ReadonlyMap<string, Known<Project>>, { role }: Work): readonly string[] {
+  return [...projects.values()].flatMap((project) =>
+    project.kind === "known" && project.value.role === role ? (project.value.credential ?? []) : [],
+  );
+}

@@ -1,0 +1,39 @@
+/** Reading so that what fails is known to be unknown. */
+import { AwsFailure } from "../errors.ts";
+import type { Known } from "../model/known.ts";
+
+/** What was read, `absent` for `undefined`, and `unknown` with the failure's words for what AWS would not tell. */
+export async function known<T>(read: () => Promise<T | undefined>): Promise<Known<T>> {
+  try {
+    const value = await read();
+    return value === undefined ? { kind: "absent" } : { kind: "known", value };
+  } catch (error) {
+    if (error instanceof AwsFailure) return { kind: "unknown", reason: error.message };
+    throw error;
+  }
+}
+
+/** The same for a policy's text; one that is not JSON is unknown. */
+export async function knownJson(read: () => Promise<string | undefined>): Promise<Known<unknown>> {
+  const text = await known(read);
+  return text.kind === "known" ? parsedJson(text.value) : text;
+}
+
+/** @see knownJson */
+export function parsedJson(text: string): Known<unknown> {
+  try {
+    return { kind: "known", value: JSON.parse(text) };
+  } catch {
+    return { kind: "unknown", reason: "it is not JSON" };
+  }
+}
+
+/** Each argument is asked for once, however often and how closely together the answer is wanted. */
+export function once<Argument, Result>(ask: (argument: Argument) => Result): (argument: Argument) => Result {
+  const results = new Map<Argument, Result>();
+  return (argument) => {
+    const result = results.get(argument) ?? ask(argument);
+    results.set(argument, result);
+    return result;
+  };
+}

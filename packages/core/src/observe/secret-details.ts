@@ -1,0 +1,88 @@
+/** What hangs on a secret: its key and the policies on both. */
+import { parseArn, parseKeyArn, type SecretArn } from "../model/arn.ts";
+import { consentOf } from "../model/consent.ts";
+import type { Known } from "../model/known.ts";
+import type { Key, Secret } from "../model/secret.ts";
+import type { Reads } from "../ports.ts";
+import type { ObserveSettings } from "./observe.ts";
+import { known, knownJson, once } from "./reading.ts";
+import type { SecretKey, SecretLookup } from "./snapshot.ts";
+
+export type Found = Extract<SecretLookup, { kind: "found" }>;
+
+/** Key and policies are read once, and only of a secret that may be granted. */
+export function secretDetails(reads: Reads, settings: ObserveSettings): (secret: Secret) => Promise<Found> {
+  const resourcePolicy = once((arn: SecretArn) => knownJson(() => reads.secrets.resourcePolicy(arn)));
+  const key = keyReader(reads, settings.account);
+
+  return async (secret) => {
+    if (!isGrantable(secret, settings)) return { kind: "found", secret, ...notRead(secret) };
+    const [secretKey, policy] = await Promise.all([key(secret), resourcePolicy(secret.arn)]);
+    return { kind: "found", secret, key: secretKey, resourcePolicy: policy };
+  };
+}
+
+/** Could a plan grant this? Consent of any kind is enough: whom it covers is for the plan to say. */
+export function mayBeGranted(lookup: SecretLookup, settings: ObserveSettings): boolean {
+  if (lookup.kind === "recreated") return isGrantable(lookup.found.secret, settings);
+  return lookup.kind === "found" && isGrantable(lookup.secret, settings);
+}
+
+function isGrantable({ account, deletion, tags }: Secret, settings: ObserveSettings): boolean {
+  return (
+    account === settings.account && deletion === "none" && consentOf(tags, settings.tagPrefix).kind !== "none"
+  );
+}
+
+function notRead({ keyId }: Secret): Pick<Found, "key" | "resourcePolicy"> {
+  const reason = "it was not read, because the secret is not to be granted";
+  return {
+    key: keyId === undefined ? { kind: "default" } : { kind: "unknown", reason, keyId },
+    resourcePolicy: { kind: "unknown", reason },
+  };
+}
+
+function keyReader({ keys }: Reads, account: string): (secret: Secret) => Promise<SecretKey> {
+  const inRegion = once((region: string) => once((keyId: string) => readKey(region, keyId, keys, account)));
+  return async ({ region, keyId }) =>
+    keyId === undefined || isDefaultAlias(keyId) ? { kind: "default" } : inRegion(region)(keyId);
+}
+
+async function readKey(
+  region: string,
+  keyId: string,
+  keys: Reads["keys"],
+  account: string,
+): Promise<SecretKey> {
+  const read = await known(() => keys.describe(region, keyId));
+  if (read.kind === "absent") return { kind: "absent", keyId };
+  if (read.kind === "unknown") return keyOfAnotherAccount(keyId, account) ?? { ...read, keyId };
+  const key = read.value;
+  if (key.manager === "AWS") return { kind: "default" };
+  if (key.account !== account) return { kind: "customer", key, policy: notOurs(key) };
+  const policy = await knownJson(() => keys.policy(region, key.arn));
+  return { kind: "customer", key, policy };
+}
+
+/**
+ * Another account seldom lets anyone look at its key. The ARN is enough for a grant, which then counts as far as the
+ * key's owner lets it; and only customer managed keys work across accounts.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+ */
+function keyOfAnotherAccount(keyId: string, account: string): SecretKey | undefined {
+  const parts = parseArn(keyId);
+  if (parts === undefined || parts.account === account || !parts.resource.startsWith("key/"))
+    return undefined;
+  const arn = parseKeyArn(keyId);
+  const key: Key = { arn, account: parts.account, manager: "CUSTOMER", state: "Enabled" };
+  return { kind: "customer", key, policy: notOurs(key) };
+}
+
+function notOurs({ account }: Key): Known<unknown> {
+  return { kind: "unknown", reason: `the key belongs to account ${account}, which alone sees its policy` };
+}
+
+/** The default key, named explicitly. https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
+function isDefaultAlias(keyId: string): boolean {
+  return keyId === "alias/aws/secretsmanager" || keyId.endsWith(":alias/aws/secretsmanager");
+}

@@ -1,0 +1,17 @@
+import type { Clock, Ledger, Projects, Secrets } from "../ports.ts";
+
+/** What one deployment looks after: the projects of one account in one Region. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+  /** Regions in which names of secrets are looked for, its own among them. */
+  readonly regions: readonly string[];
+}
+
+/** The ports that `scope` reads through. */
+export interface ScopeReads {
+  readonly projects: Pick<Projects, "read" | "list">;
+  readonly secrets: Pick<Secrets, "describe">;
+  readonly ledger: Pick<Ledger, "grantsOfSecret" | "allGrants">;
+  readonly clock: Clock;
+}

@@ -1,0 +1,67 @@
+import { InvalidArn, parseSecretArn, type SecretArn } from "../model/arn.ts";
+import type { Project } from "../model/project.ts";
+import { parseSecretReference, type SecretReference } from "../model/secret.ts";
+import { everyGrant } from "./listing.ts";
+import type { Place, ScopeReads } from "./place.ts";
+import { type Roles, rolesOf } from "./work.ts";
+
+/** The projects that may mean this secret, and the roles that hold a grant on it. */
+export async function rolesOfSecret(
+  secret: SecretReference,
+  projects: readonly Project[],
+  reads: ScopeReads,
+  place: Place,
+): Promise<Roles> {
+  const mayMean = ({ credential }: Project) => {
+    const reference = credential === undefined ? undefined : parseSecretReference(credential);
+    return reference !== undefined && mayBeSame(reference, secret);
+  };
+  const grants = await grantsOn(secret, reads, place);
+  return rolesOf(projects.filter(mayMean), grants);
+}
+
+/**
+ * A replica has the name and suffix of its primary, and takes its tags and policy over without an event of its own: so
+ * grants on the same secret in every Region count.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+ */
+async function grantsOn(secret: SecretReference, reads: ScopeReads, place: Place) {
+  const arns = inEveryRegion(secret, place);
+  if (arns === undefined) {
+    const grants = await everyGrant(reads, place);
+    return grants.filter((grant) => {
+      const granted = parseSecretReference(grant.secret);
+      return granted !== undefined && mayBeSame(granted, secret);
+    });
+  }
+  const grants = await Promise.all(arns.map((arn) => reads.ledger.grantsOfSecret(arn)));
+  return grants.flat().filter((grant) => grant.region === place.region);
+}
+
+/** `undefined` unless the reference is a full ARN. */
+function inEveryRegion(secret: SecretReference, { regions }: Place): readonly SecretArn[] | undefined {
+  if (secret.kind === "name") return undefined;
+  const { text, region } = secret;
+  try {
+    return [...new Set([region, ...regions])].map((each) =>
+      parseSecretArn(text.replace(`:${region}:`, `:${each}:`)),
+    );
+  } catch (error) {
+    if (error instanceof InvalidArn) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Compares by name alone: a name may be meant for any Region, an ARN may be partial, and a secret that was deleted and
+ * made anew has another suffix.
+ */
+function mayBeSame(a: SecretReference, b: SecretReference): boolean {
+  const names = possibleNames(a);
+  return possibleNames(b).some((name) => names.includes(name));
+}
+
+function possibleNames(reference: SecretReference): readonly string[] {
+  const suffixed = reference.kind === "arn" ? /^(.+)-[A-Za-z0-9]{6}$/.exec(reference.name) : undefined;
+  return suffixed?.[1] === undefined ? [reference.name] : [reference.name, suffixed[1]];
+}

@@ -1,0 +1,36 @@
+/** Work that may remove, because every project was listed first. */
+import type { Cause, Trigger } from "../model/trigger.ts";
+import type { Work } from "../model/work.ts";
+import { everyGrant, everyProject } from "./listing.ts";
+import type { Place, ScopeReads } from "./place.ts";
+import { rolesOf, workOf } from "./work.ts";
+
+type SweepReads = Omit<ScopeReads, "secrets" | "ledger"> & {
+  readonly ledger: Pick<ScopeReads["ledger"], "allGrants">;
+};
+
+/** Every role that a project uses or that holds a grant. */
+export async function workOfEverything(
+  cause: Cause,
+  reads: SweepReads,
+  place: Place,
+): Promise<readonly Work[]> {
+  // Before the listing: a grant made while it runs may be for a project that it has passed by.
+  const listing = { startedAt: reads.clock.now().toISOString() };
+  const projects = await everyProject(reads, place);
+  const grants = await everyGrant(reads, place);
+  return workOf(rolesOf(projects, grants), place, [cause], listing);
+}
+
+/** The roles that hold a grant for the project; others have nothing to lose by its end. */
+export async function workOfDeletedProject(
+  { project, cause }: Extract<Trigger, { kind: "project-deleted" }>,
+  reads: SweepReads,
+  place: Place,
+): Promise<readonly Work[]> {
+  const grants = await everyGrant(reads, place);
+  const roles = new Set(grants.filter(({ projects }) => projects.includes(project)).map(({ role }) => role));
+  if (roles.size === 0) return [];
+  const everything = await workOfEverything(cause, reads, place);
+  return everything.filter(({ role }) => roles.has(role));
+}
