@@ -117,11 +117,11 @@ test("a credential may be named with the pull type CODEBUILD, and is kept", asyn
 
 test("who gives a project a role needs the right to pass it", async () => {
   const { role, as } = await withBuilder();
-  const without = await as(await role("without", allow("codebuild:CreateProject")));
+  const without = as(await role("without", allow("codebuild:CreateProject")));
   const passing = allow("iam:PassRole", serviceRole, {
     StringEquals: { "iam:PassedToService": "codebuild.amazonaws.com" },
   });
-  const author = await as(await role("author", allow("codebuild:CreateProject"), passing));
+  const author = as(await role("author", allow("codebuild:CreateProject"), passing));
   expect(await failure(without.codebuild.send(new CreateProjectCommand(web)))).toMatch(/iam:PassRole/);
   await author.codebuild.send(new CreateProjectCommand(web));
 });
@@ -238,7 +238,7 @@ test("rights can hang on a project's ARN and tags", async () => {
   await codebuild.send(new CreateProjectCommand({ ...web, tags: [{ key: "team", value: "web" }] }));
   await codebuild.send(new CreateProjectCommand({ ...web, name: "api" }));
   const condition = { StringEquals: { "aws:ResourceTag/team": "web" } };
-  const reader = await as(await role("reader", allow("codebuild:BatchGetProjects", "*", condition)));
+  const reader = as(await role("reader", allow("codebuild:BatchGetProjects", "*", condition)));
   await reader.codebuild.send(new BatchGetProjectsCommand({ names: ["web"] }));
   expect(
     await failure(reader.codebuild.send(new BatchGetProjectsCommand({ names: ["web", "api"] }))),

@@ -159,8 +159,8 @@ test("the default key policy leaves it to IAM who may decrypt", async () => {
   const { kms, role, as } = await newAccount();
   const { arn } = await newKey(kms);
   const blob = await sealed(kms, arn);
-  const reader = await as(await role("reader", allow("kms:Decrypt", arn)));
-  const stranger = await as(await role("stranger"));
+  const reader = as(await role("reader", allow("kms:Decrypt", arn)));
+  const stranger = as(await role("stranger"));
   await reader.kms.send(new DecryptCommand(blob));
   expect(await failure(stranger.kms.send(new DecryptCommand(blob)))).toMatch(/^AccessDeniedException/);
 });
@@ -174,7 +174,7 @@ test("IAM counts for nothing on a key whose policy does not delegate to it, but 
     policy({ Effect: "Allow", Principal: { AWS: owner }, Action: "kms:*", Resource: "*" }),
   );
   const blob = await sealed(kms, arn);
-  const reader = await as(readerArn);
+  const reader = as(readerArn);
   expect(await failure(reader.kms.send(new DecryptCommand(blob)))).toMatch(/^AccessDeniedException/);
   const grant = {
     KeyId: arn,
@@ -196,8 +196,8 @@ test("the condition on the encryption context holds", async () => {
   const { arn } = await newKey(kms);
   const onlyOther = { StringEquals: { "kms:EncryptionContext:SecretARN": "another" } };
   const onlyThis = { StringEquals: { "kms:EncryptionContext:SecretARN": EncryptionContext.SecretARN } };
-  const shut = await as(await role("shut", allow("kms:Decrypt", arn, onlyOther)));
-  const admitted = await as(await role("admitted", allow("kms:Decrypt", arn, onlyThis)));
+  const shut = as(await role("shut", allow("kms:Decrypt", arn, onlyOther)));
+  const admitted = as(await role("admitted", allow("kms:Decrypt", arn, onlyThis)));
   const blob = await sealed(kms, arn);
   await admitted.kms.send(new DecryptCommand(blob));
   expect(await failure(shut.kms.send(new DecryptCommand(blob)))).toMatch(/^AccessDeniedException/);
@@ -210,7 +210,7 @@ test("the key of Secrets Manager exists from its first mention, open only throug
   expect(KeyMetadata).toMatchObject({ KeyManager: "AWS", KeyState: "Enabled" });
   const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId: KeyMetadata?.KeyId ?? "" }));
   expect(JSON.parse(Policy ?? "")).toMatchObject({ Id: "auto-secretsmanager-2", Statement: [{}, {}, {}] });
-  const reader = await as(await role("reader", allow("kms:*")));
+  const reader = as(await role("reader", allow("kms:*")));
   const direct = reader.kms.send(new EncryptCommand({ KeyId: KeyMetadata?.Arn, Plaintext }));
   expect(await failure(direct)).toMatch(/^AccessDeniedException/);
 });
@@ -218,7 +218,7 @@ test("the key of Secrets Manager exists from its first mention, open only throug
 test("a key policy that shuts its author out, or is none, is not taken", async () => {
   const { kms, role, as } = await newAccount();
   const { arn } = await newKey(kms);
-  const author = await as(await role("author", allow("kms:*")));
+  const author = as(await role("author", allow("kms:*")));
   const Policy = policy({
     Effect: "Allow",
     Principal: { AWS: `arn:aws:iam::${account}:role/other` },

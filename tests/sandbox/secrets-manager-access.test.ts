@@ -32,16 +32,16 @@ async function newKey(kms: KMSClient): Promise<string> {
 test("a role without a right is refused, in the words of IAM", async () => {
   const { secrets, role, as } = await newAccount();
   await secrets.send(new CreateSecretCommand({ Name: SecretId, SecretString }));
-  const stranger = await as(await role("stranger"));
+  const stranger = as(await role("stranger"));
   expect(await failure(stranger.secrets.send(read))).toMatch(
-    /^AccessDeniedException: User: arn:aws:sts::\d+:assumed-role\/stranger\/test is not authorized to perform: secretsmanager:GetSecretValue on resource: /,
+    /^AccessDeniedException: User: arn:aws:sts::\d+:assumed-role\/stranger\/sandbox is not authorized to perform: secretsmanager:GetSecretValue on resource: /,
   );
 });
 
 test("whether a secret exists is not told to who may not read it", async () => {
   const { role, as } = await newAccount();
-  const stranger = await as(await role("stranger"));
-  const reader = await as(await role("reader", allow("secretsmanager:GetSecretValue")));
+  const stranger = as(await role("stranger"));
+  const reader = as(await role("reader", allow("secretsmanager:GetSecretValue")));
   expect(await failure(stranger.secrets.send(read))).toMatch(/^AccessDeniedException/);
   expect(await failure(reader.secrets.send(read))).toMatch(/^ResourceNotFoundException/);
 });
@@ -49,7 +49,7 @@ test("whether a secret exists is not told to who may not read it", async () => {
 test("under the default key the right to read the secret is enough", async () => {
   const { secrets, role, as } = await newAccount();
   const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name: SecretId, SecretString }));
-  const reader = await as(await role("reader", allow("secretsmanager:GetSecretValue", ARN)));
+  const reader = as(await role("reader", allow("secretsmanager:GetSecretValue", ARN)));
   expect((await reader.secrets.send(read)).SecretString).toBe(SecretString);
 });
 
@@ -64,9 +64,9 @@ test("under a customer managed key the reader needs the key too, through Secrets
     allow("kms:Decrypt", key, {
       StringEquals: { ...viaSecretsManager.StringEquals, "kms:EncryptionContext:SecretARN": context },
     });
-  const without = await as(await role("without", mayRead));
-  const other = await as(await role("other", mayRead, decrypt(`${ARN}x`)));
-  const reader = await as(await role("reader", mayRead, decrypt(ARN)));
+  const without = as(await role("without", mayRead));
+  const other = as(await role("other", mayRead, decrypt(`${ARN}x`)));
+  const reader = as(await role("reader", mayRead, decrypt(ARN)));
   expect(await failure(without.secrets.send(read))).toBe(noKms);
   expect(await failure(other.secrets.send(read))).toBe(noKms);
   expect((await reader.secrets.send(read)).SecretString).toBe(SecretString);
@@ -110,8 +110,8 @@ test("after a change of key either key opens the old value, and only the new one
   const [oldKey, newerKey] = [await newKey(kms), await newKey(kms)];
   await secrets.send(new CreateSecretCommand({ Name: SecretId, SecretString, KmsKeyId: oldKey }));
   const mayRead = allow("secretsmanager:GetSecretValue");
-  const withOld = await as(await role("old", mayRead, allow("kms:Decrypt", oldKey)));
-  const withNew = await as(await role("new", mayRead, allow("kms:Decrypt", newerKey)));
+  const withOld = as(await role("old", mayRead, allow("kms:Decrypt", oldKey)));
+  const withNew = as(await role("new", mayRead, allow("kms:Decrypt", newerKey)));
   expect(await failure(withNew.secrets.send(read))).toBe(noKms);
   await secrets.send(new UpdateSecretCommand({ SecretId, KmsKeyId: newerKey }));
   await withOld.secrets.send(read);
@@ -139,7 +139,7 @@ test("a resource policy's denial wins over IAM, until it is deleted", async () =
     Action: "secretsmanager:GetSecretValue",
     Resource: "*",
   });
-  const reader = await as(readerArn);
+  const reader = as(readerArn);
   await secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
   expect((await secrets.send(new GetResourcePolicyCommand({ SecretId }))).ResourcePolicy).toBe(
     ResourcePolicy,
@@ -175,7 +175,7 @@ test("rights can hang on the secret's tags", async () => {
   for (const key of ["aws:ResourceTag/team", "secretsmanager:ResourceTag/team"]) {
     const condition = { StringEquals: { [key]: "web" } };
     const name = key.startsWith("aws") ? "one" : "two";
-    const reader = await as(await role(name, allow("secretsmanager:GetSecretValue", "*", condition)));
+    const reader = as(await role(name, allow("secretsmanager:GetSecretValue", "*", condition)));
     await reader.secrets.send(new GetSecretValueCommand({ SecretId: "web" }));
     expect(await failure(reader.secrets.send(new GetSecretValueCommand({ SecretId: "api" })))).toMatch(
       /^AccessDeniedException/,

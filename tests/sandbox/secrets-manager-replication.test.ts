@@ -81,8 +81,8 @@ test("a replica has its own key, which its readers need", async () => {
   );
   expect((await there.secrets.send(new DescribeSecretCommand({ SecretId }))).KmsKeyId).toBe(key);
   const readerArn = await role("reader", allow("secretsmanager:GetSecretValue"));
-  await (await as(readerArn)).secrets.send(new GetSecretValueCommand({ SecretId }));
-  const readThere = (await as(readerArn, away)).secrets.send(new GetSecretValueCommand({ SecretId }));
+  await as(readerArn).secrets.send(new GetSecretValueCommand({ SecretId }));
+  const readThere = as(readerArn, away).secrets.send(new GetSecretValueCommand({ SecretId }));
   expect(await failure(readThere)).toBe("AccessDeniedException: Access to KMS is not allowed");
 });
 

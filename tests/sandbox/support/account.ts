@@ -3,7 +3,6 @@ import { CodeBuildClient } from "@aws-sdk/client-codebuild";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { onTestFinished } from "vitest";
 import { type BusEvent, connect, createSandbox } from "../../../packages/sandbox/src/index.ts";
 
@@ -31,8 +30,8 @@ export async function newAccount() {
   onTestFinished(() => sandbox.dispose());
   const events: BusEvent[] = [];
   sandbox.onEvent((event) => void events.push(event));
-  const clients = (region = home, credentials = {}) => {
-    const config = { ...connect(sandbox, { region }), ...credentials };
+  const clients = (region = home, principal?: string) => {
+    const config = connect(sandbox, { region, ...(principal !== undefined && { principal }) });
     return {
       secrets: new SecretsManagerClient(config),
       kms: new KMSClient(config),
@@ -40,7 +39,6 @@ export async function newAccount() {
     };
   };
   const iam = new IAMClient(connect(sandbox, { region: home }));
-  const sts = new STSClient(connect(sandbox, { region: home }));
 
   return {
     sandbox,
@@ -58,13 +56,9 @@ export async function newAccount() {
       await sandbox.clock.advance(ms);
       await sandbox.settle();
     },
-    /** A role that may do that much; anyone of the account may assume it, and CodeBuild. */
+    /** A role of CodeBuild that may do that much. */
     async role(RoleName: string, ...statements: object[]): Promise<string> {
-      const AssumeRolePolicyDocument = trust({
-        Service: "codebuild.amazonaws.com",
-        AWS: `arn:aws:iam::${account}:root`,
-      });
-      const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+      const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust() }));
       if (statements.length > 0) {
         const PolicyDocument = policy(...statements);
         await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "own", PolicyDocument }));
@@ -72,17 +66,7 @@ export async function newAccount() {
       return Role?.Arn ?? "";
     },
     /** The clients of a session of the role. */
-    async as(RoleArn: string, region = home) {
-      const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "test" }));
-      const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
-      return clients(region, {
-        credentials: {
-          accessKeyId: AccessKeyId,
-          secretAccessKey: SecretAccessKey,
-          sessionToken: SessionToken,
-        },
-      });
-    },
+    as: (roleArn: string, region = home) => clients(region, roleArn),
   };
 }
 

@@ -9,8 +9,3 @@ export function codeBuildArn(place: Place, resource: string): string {
 export function projectArn(nameOrArn: string, place: Place): string {
   return nameOrArn.startsWith("arn:") ? nameOrArn : codeBuildArn(place, `project/${nameOrArn}`);
 }
-
-/** The name in a role's ARN, without its path. */
-export function roleName(roleArn: string): string {
-  return roleArn.slice(roleArn.lastIndexOf("/") + 1);
-}

@@ -1,6 +1,6 @@
+import { roleSession } from "../../principals.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Caller, Place } from "../../service.ts";
-import { roleName } from "./arn.ts";
 import { invalidInput } from "./errors.ts";
 
 /**
@@ -22,9 +22,7 @@ export async function assumeServiceRole(roleArn: string, sandbox: Sandbox, place
     if (!isRefusal(error)) throw error;
     throw invalidInput(`CodeBuild is not authorized to perform: sts:AssumeRole on ${roleArn}`);
   }
-  const account = roleArn.split(":")[4] ?? place.account;
-  const arn = `arn:${place.partition}:sts::${account}:assumed-role/${roleName(roleArn)}/${RoleSessionName}`;
-  return { kind: "role", arn, roleArn, account };
+  return roleSession(roleArn, RoleSessionName);
 }
 
 function isRefusal(error: unknown): boolean {

@@ -8,8 +8,8 @@ import {
   type GenerateDataKeyResponse,
   IncorrectKeyException,
   KMSInvalidStateException,
-  KMSServiceException,
 } from "@aws-sdk/client-kms";
+import { awsError } from "../../errors.ts";
 import type { Call, Operation } from "../../service.ts";
 import { findKey } from "./find-key.ts";
 import { bytesFrom } from "./make-key.ts";
@@ -104,5 +104,5 @@ function requireBytes(member: string, bytes: Uint8Array | undefined, most: numbe
 }
 
 function invalid(message: string) {
-  return new KMSServiceException({ name: "ValidationException", message, $fault: "client", $metadata: {} });
+  return awsError("ValidationException", message);
 }

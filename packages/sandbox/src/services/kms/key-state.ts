@@ -4,10 +4,10 @@ import {
   type DisableKeyRequest,
   type EnableKeyRequest,
   KMSInvalidStateException,
-  KMSServiceException,
   type ScheduleKeyDeletionRequest,
   type ScheduleKeyDeletionResponse,
 } from "@aws-sdk/client-kms";
+import { awsError } from "../../errors.ts";
 import { localDateWithComma } from "../../local-date.ts";
 import type { Call, Operation } from "../../service.ts";
 import { emitDeleteKey } from "./delete-key-event.ts";
@@ -99,12 +99,7 @@ function requireNotPending(key: Key): void {
 
 function readWindow(days = 30): number {
   if (days >= 7 && days <= 30) return days;
-  throw new KMSServiceException({
-    name: "ValidationException",
-    message: "PendingWindowInDays must be between 7 and 30, inclusive",
-    $fault: "client",
-    $metadata: {},
-  });
+  throw awsError("ValidationException", "PendingWindowInDays must be between 7 and 30, inclusive");
 }
 
 function invalidState(message: string) {

@@ -1,8 +1,5 @@
-import {
-  DecryptionFailure,
-  EncryptionFailure,
-  SecretsManagerServiceException,
-} from "@aws-sdk/client-secrets-manager";
+import { DecryptionFailure, EncryptionFailure } from "@aws-sdk/client-secrets-manager";
+import { awsError } from "../../errors.ts";
 import type { Call } from "../../service.ts";
 import { findKey } from "../kms/find-key.ts";
 import { secretsManagerKey } from "../kms/managed-key.ts";
@@ -83,21 +80,14 @@ async function askKms(
   try {
     return await call.sandbox.call("kms", operation, input, from);
   } catch (error) {
-    throw isRefusal(error) ? accessToKmsDenied() : failure(error);
+    throw isRefusal(error)
+      ? awsError("AccessDeniedException", "Access to KMS is not allowed")
+      : failure(error);
   }
 }
 
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.name === "AccessDeniedException";
-}
-
-function accessToKmsDenied() {
-  return new SecretsManagerServiceException({
-    name: "AccessDeniedException",
-    message: "Access to KMS is not allowed",
-    $fault: "client",
-    $metadata: {},
-  });
 }
 
 /** The texts of both failures are those of the API reference; as messages they are unverified: a disabled key would settle it. */

@@ -1,8 +1,5 @@
-import {
-  InvalidParameterException,
-  InvalidRequestException,
-  SecretsManagerServiceException,
-} from "@aws-sdk/client-secrets-manager";
+import { InvalidParameterException, InvalidRequestException } from "@aws-sdk/client-secrets-manager";
+import { awsError } from "../../errors.ts";
 import { type Ask, findSecret } from "./find-secret.ts";
 import type { Secret } from "./state.ts";
 
@@ -40,10 +37,5 @@ export function invalidParameter(message: string) {
 
 /** AWS's answer to input that is not of the documented form; not among the modelled exceptions. */
 export function invalidInput(message: string) {
-  return new SecretsManagerServiceException({
-    name: "ValidationException",
-    message,
-    $fault: "client",
-    $metadata: {},
-  });
+  return awsError("ValidationException", message);
 }
