@@ -122,6 +122,32 @@ test("the same change for another cause later is another change", () => {
   expect(new Set(ids).size).toBe(4);
 });
 
+test("the same revocation of a grant that was made anew is another change", () => {
+  const ids = ["2026-10-24T12:00:00.000Z", "2026-11-01T12:00:00.000Z"].map((since) => {
+    const some = [recorded("registry/hub", ["web"], { since })];
+    const withdrawn = secret("registry/hub", { tags: {} });
+    const world = given({
+      grants: some,
+      role: { inlinePolicies: holding(some) },
+      projects: [web],
+      secrets: [withdrawn],
+    });
+    return planFor(world).changes[0]?.id;
+  });
+  expect(ids[0]).not.toBe(ids[1]);
+});
+
+test("grants come in the order of their secrets", () => {
+  const names = ["registry/c", "registry/a", "registry/b"];
+  const plan = planFor(
+    given({
+      projects: names.map((name, i) => project(`p${i}`, { credential: name })),
+      secrets: names.map((name) => secret(name)),
+    }),
+  );
+  expect(plan.grants.map(({ secret: arn }) => arn)).toEqual([...names].sort().map((name) => secretArn(name)));
+});
+
 test("a cause that is named twice, or in another order, makes no other change", () => {
   const cause = (id: string) => ({
     id,

@@ -109,6 +109,32 @@ test.each(roles)("$who: touched $touched, flagged $finding", ({ world, touched, 
   expect(plan.findings.map(({ rule }) => rule)).toEqual(finding);
 });
 
+test("an ignored role is not flagged for what its projects do; a project of another role is not flagged here", () => {
+  const leaky = { plaintextVariables: [{ name: "DOCKER_PASSWORD", value: "hunter2" }] };
+  const ignored = given({ projects: [project("web", leaky)], role: { tags: { "pullpass/ignore": "" } } });
+  const elsewhere = project("web", { ...leaky, role: parseRoleArn(`arn:aws:iam::${account}:role/other`) });
+  expect(planFor(ignored).findings).toEqual([]);
+  expect(planFor(given({ projects: [elsewhere] })).findings).toEqual([]);
+});
+
+test.each([
+  `arn:aws:iam::${account}:role/aws-service-role/x.amazonaws.com/Renamed`,
+  `arn:aws:iam::${account}:role/AWSServiceRoleForX`,
+  `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/Renamed`,
+  `arn:aws:iam::${account}:role/AWSReservedSSO_Admin_1`,
+])("%s is protected by its path or its name alone", (arn) => {
+  expect(planFor(as(arn)).findings.map(({ rule }) => rule)).toEqual(["role-protected"]);
+});
+
+test("a secret of another account is never granted, whatever its tags say", () => {
+  const theirs = secret("registry/hub", { account: "444455556666" });
+  const plan = planFor(
+    given({ projects: [project("web", { credential: theirs.secret.arn })], secrets: [theirs] }),
+  );
+  expect(plan.grants).toEqual([]);
+  expect(plan.findings.map(({ rule }) => rule)).toEqual(["secret-cross-account"]);
+});
+
 const patterns = [
   { over: { rolePattern: "web-*" }, touched: true },
   { over: { rolePattern: "api-*" }, touched: false },

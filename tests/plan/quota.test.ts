@@ -74,3 +74,18 @@ test("a consent that is withdrawn takes effect also while another grant does not
   expect(plan.changes.map(({ kind }) => kind)).toEqual(["revocation"]);
   expect(plan.findings.map(({ rule }) => rule)).toEqual(["policy-quota", "secret-no-consent"]);
 });
+
+test("also when someone filled the role after taking pullpass's policy away", () => {
+  const [first, ...rest] = many;
+  const plan = planFor(
+    given({
+      grants: held,
+      role: { inlinePolicies: new Map([foreign(10_240)]) },
+      projects: others,
+      secrets: [...rest.map((name) => secret(name)), secret(first ?? "", { tags: {} })],
+    }),
+  );
+  expect(plan).toMatchObject({ grants: [], policy: { kind: "keep" } });
+  expect(plan.changes.filter(({ kind }) => kind === "revocation")).toHaveLength(30);
+  expect(plan.findings.filter(({ rule }) => rule === "policy-quota")).toHaveLength(29);
+});
