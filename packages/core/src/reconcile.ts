@@ -1,5 +1,6 @@
 /** work → outcome */
-import { apply, type Outcome } from "./apply/apply.ts";
+import { apply } from "./apply/apply.ts";
+import type { Outcome } from "./apply/outcome.ts";
 import type { Work } from "./model/work.ts";
 import { observe } from "./observe/observe.ts";
 import type { Plan } from "./plan/decided.ts";

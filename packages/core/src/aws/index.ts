@@ -7,10 +7,12 @@ export {
   type Connection,
 } from "./clients.ts";
 export { codeBuildProjects } from "./codebuild.ts";
+export { dynamoDbLedger } from "./dynamodb/ledger.ts";
 export { eventBus } from "./eventbridge.ts";
 export { iamRoles } from "./iam.ts";
 export { kmsKeys } from "./kms.ts";
 export { registrySecrets } from "./secrets-manager.ts";
+export { dynamoDbClient, eventBridgeClient, snsClient } from "./single-region.ts";
 export { snsTopic } from "./sns.ts";
 export { sqsWorkQueue } from "./sqs.ts";
 export { readWork } from "./work-message.ts";

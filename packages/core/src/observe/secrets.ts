@@ -1,12 +1,12 @@
 /** Where the references to secrets lead. */
-import { arnParts, parseArn, parseSecretArn, type SecretArn } from "../model/arn.ts";
+import { arnParts, parseArn } from "../model/arn.ts";
 import type { Known } from "../model/known.ts";
 import { parseSecretReference, type Secret, type SecretReference } from "../model/secret.ts";
 import type { Work } from "../model/work.ts";
 import type { Reads } from "../ports.ts";
 import type { ObserveSettings } from "./observe.ts";
 import { known } from "./reading.ts";
-import { type Found, secretDetails } from "./secret-details.ts";
+import { secretDetails } from "./secret-details.ts";
 import type { SecretLookup } from "./snapshot.ts";
 
 type Named = Extract<SecretReference, { kind: "name" }>;

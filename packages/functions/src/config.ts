@@ -1,0 +1,102 @@
+/** What a deployment decided, read from the environment when the function starts. */
+import { parseRoleArn, type Settings } from "@pullpass/core";
+import * as v from "valibot";
+
+export interface Config {
+  readonly region: string;
+  readonly table: string;
+  readonly queueUrl: string;
+  readonly topicArn: string;
+  readonly bus: string;
+  readonly settings: Settings;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Names every variable that is wrong, what it is, and what it takes. */
+export class InvalidConfiguration extends Error {
+  constructor(problems: readonly string[]) {
+    super(`pullpass cannot start: ${problems.join("; ")}`);
+    this.name = "InvalidConfiguration";
+  }
+}
+
+/** @throws InvalidConfiguration */
+export function readConfig(environment: Environment): Config {
+  const read = v.safeParse(Variables, environment);
+  if (!read.success) throw new InvalidConfiguration(read.issues.map((issue) => problem(issue, environment)));
+  const { output } = read;
+  return {
+    region: output.AWS_REGION,
+    table: output.PULLPASS_TABLE,
+    queueUrl: output.PULLPASS_QUEUE_URL,
+    topicArn: output.PULLPASS_TOPIC_ARN,
+    bus: output.PULLPASS_BUS,
+    settings: {
+      account: output.PULLPASS_ACCOUNT,
+      mode: output.PULLPASS_MODE,
+      tagPrefix: output.PULLPASS_TAG_PREFIX,
+      policyName: output.PULLPASS_POLICY_NAME,
+      regions: [...new Set([output.AWS_REGION, ...output.PULLPASS_REGIONS])],
+      normalization: output.PULLPASS_NORMALIZATION,
+      rolePattern: output.PULLPASS_ROLE_PATTERN,
+      projectPattern: output.PULLPASS_PROJECT_PATTERN,
+      ownRoles: output.PULLPASS_OWN_ROLES,
+    },
+  };
+}
+
+function problem({ path, message }: v.BaseIssue<unknown>, environment: Environment): string {
+  const name = String(path?.[0]?.key);
+  const value = environment[name];
+  const state = value === undefined ? "is missing" : `is ${JSON.stringify(value)}`;
+  return `${name} ${state}, and takes ${message}`;
+}
+
+/** A text of this form; `form` completes the sentence "the variable takes …". */
+const text = (pattern: RegExp, form: string) => v.pipe(v.string(form), v.regex(pattern, form));
+
+/** Words separated by spaces. */
+const words = (each: (word: string) => boolean, form: string) =>
+  v.pipe(
+    v.string(form),
+    v.transform((value) => value.split(/\s+/).filter((word) => word !== "")),
+    v.check((list) => list.every(each), form),
+  );
+
+const isRegion = (word: string) => /^[a-z]+(?:-[a-z]+)+-[0-9]+$/.test(word);
+
+function isRoleArn(word: string): boolean {
+  try {
+    parseRoleArn(word);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const Variables = v.object({
+  AWS_REGION: v.pipe(v.string("a Region: eu-central-1"), v.check(isRegion, "a Region: eu-central-1")),
+  PULLPASS_ACCOUNT: text(/^[0-9]{12}$/, "the account's twelve digits"),
+  PULLPASS_TABLE: text(/^[\w.-]{3,255}$/, "the name of a DynamoDB table"),
+  PULLPASS_QUEUE_URL: text(/^https?:\/\/\S+\.fifo$/, "the URL of a FIFO queue, which ends in .fifo"),
+  PULLPASS_TOPIC_ARN: text(/^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[\w-]+$/, "the ARN of an SNS topic"),
+  PULLPASS_BUS: text(/^[\w./:-]{1,1600}$/, "the name or ARN of an event bus: default"),
+  PULLPASS_MODE: v.picklist(["apply", "plan"], "apply or plan"),
+  // Keys have 128 characters at most, and a word of pullpass's follows the prefix.
+  // https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html
+  PULLPASS_TAG_PREFIX: text(
+    /^(?!aws:)[\w .:/=+@-]{1,100}$/i,
+    "the beginning of tag keys, at most 100 letters, digits, spaces and _ . : / = + - @: pullpass/",
+  ),
+  // A policy's name has 128 characters at most, and the Region follows.
+  PULLPASS_POLICY_NAME: text(
+    /^[\w+=,.@-]{1,100}$/,
+    "letters, digits and _ + = , . @ -, at most 100: pullpass",
+  ),
+  PULLPASS_REGIONS: words(isRegion, "Regions separated by spaces: eu-central-1 us-east-1"),
+  PULLPASS_NORMALIZATION: v.picklist(["all", "unmanaged", "off"], "all, unmanaged or off"),
+  PULLPASS_ROLE_PATTERN: text(/^[\w+=,.@*-]+$/, "a role name in which * is any run of characters: *"),
+  PULLPASS_PROJECT_PATTERN: text(/^[\w*-]+$/, "a project name in which * is any run of characters: *"),
+  PULLPASS_OWN_ROLES: words(isRoleArn, "ARNs of roles, separated by spaces"),
+});

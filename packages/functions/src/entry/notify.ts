@@ -1,0 +1,4 @@
+/** Lambda's way in. */
+import { createNotify } from "../notify.ts";
+
+export const handler = createNotify(process.env);

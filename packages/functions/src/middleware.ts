@@ -1,0 +1,35 @@
+/** What surrounds every handler: the request's id on each log line, metrics sent at the end, errors logged once. */
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
+import middy, { type MiddlewareObj } from "@middy/core";
+import type { Context } from "aws-lambda";
+import type { Telemetry } from "./telemetry.ts";
+
+/** What Lambda calls. */
+export type Handler<Result> = (event: unknown, context: Context) => Promise<Result>;
+
+export function handlerOf<Result>(handle: Handler<Result>, telemetry: Telemetry): Handler<Result> {
+  const { logger, metrics } = telemetry;
+  const stack = middy<unknown, Result>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(correlated(telemetry))
+    .use(failureLogged(telemetry));
+  if (metrics !== undefined) stack.use(logMetrics(metrics, { captureColdStartMetric: true }));
+  return stack.handler(handle);
+}
+
+/** The event that started it all is in each line: its id is also the cause's in notices and in the ledger. */
+function correlated({ logger }: Telemetry): MiddlewareObj<unknown> {
+  return {
+    before: ({ event }) => {
+      if (typeof event === "object" && event !== null && "id" in event && typeof event.id === "string") {
+        logger.setCorrelationId(event.id);
+      }
+    },
+  };
+}
+
+/** Lambda retries what throws, and keeps what never succeeds. */
+function failureLogged({ logger }: Telemetry): MiddlewareObj<unknown> {
+  return { onError: ({ error }) => logger.error("failed", error ?? "no error was given") };
+}
