@@ -15,6 +15,11 @@ describe("what asks for nothing is ignored, and the reason says why", () => {
     ["a text", "event", "it is not a JSON object"],
     ["no envelope", {}, "it is not an EventBridge event: it lacks source or detail-type"],
     [
+      "an envelope without a source",
+      { ...recorded("CreateSecret"), source: undefined },
+      "it is not an EventBridge event: it lacks source or detail-type",
+    ],
+    [
       "a bare record",
       recorded("CreateSecret").detail,
       "it is not an EventBridge event: it lacks source or detail-type",
@@ -111,6 +116,7 @@ describe("what pullpass itself did asks for nothing", () => {
 
   test.each([
     ["by the session's issuer", issued(own)],
+    ["by the role's name, when the session has none", { arn: session.replace("/1234", "") }],
     ["by the session's name, when no issuer is given", { type: "AssumedRole", arn: session }],
     [
       "by the session's name, when the issuer is empty",
@@ -137,10 +143,16 @@ describe("what pullpass itself did asks for nothing", () => {
     expect(decodeEvent(event, { ownRoles: [own] })).toMatchObject({ kind: "project-changed" });
   });
 
+  test("a call with an empty error did not fail", () => {
+    expect(decodeEvent(bent("UpdateProject", { errorCode: "", errorMessage: null }))).toMatchObject({
+      kind: "project-changed",
+    });
+  });
+
   test("without own roles nothing is its own", () => {
     const event = bent("UpdateProject", { userIdentity: issued(own) });
     expect(decodeEvent(event)).toMatchObject({ kind: "project-changed" });
-    expect(decodeEvent(event, { ownRoles: ["not an ARN"] })).toMatchObject({ kind: "project-changed" });
+    expect(decodeEvent(event, { ownRoles: ["not an ARN", ""] })).toMatchObject({ kind: "project-changed" });
   });
 });
 

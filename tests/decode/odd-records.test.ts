@@ -20,12 +20,17 @@ describe("a secret is found wherever the record names it", () => {
       "a response above 100 KB is left out",
       { requestParameters: { secretId: arn }, responseElements: undefined },
     ],
+    ["ARN beside an arn without a value", { ...none, additionalEventData: { arn: null, ARN: arn } }],
+    [
+      "an ARN behind a name that is no secret's",
+      { ...none, requestParameters: { secretId: "?" }, additionalEventData: { SecretId: arn } },
+    ],
     [
       "an ARN is worth more than a name before it",
       {
         requestParameters: { secretId: "team/dockerhub" },
         responseElements: { arn: null },
-        additionalEventData: { arn },
+        additionalEventData: { SecretId: arn },
       },
     ],
   ])("%s", (_, detail) => {
@@ -44,6 +49,15 @@ describe("a secret is found wherever the record names it", () => {
       secret: { kind: "name", name: "team/dockerhub" },
       account,
       region: "eu-central-1",
+    });
+  });
+
+  test.each([
+    ["the response", { ...none, responseElements: { name: "team/dockerhub" } }],
+    ["additionalEventData", { ...none, additionalEventData: { Name: "team/dockerhub" } }],
+  ])("%s may have the name alone", (_, detail) => {
+    expect(decodeEvent(bent("UpdateSecret", detail))).toMatchObject({
+      secret: { kind: "name", name: "team/dockerhub" },
     });
   });
 
@@ -106,6 +120,10 @@ describe("a project is found wherever the record names it", () => {
     [
       "the request, when there is no response",
       { requestParameters: { name: "web" }, responseElements: null },
+    ],
+    [
+      "the response's name, without its ARN",
+      { requestParameters: null, responseElements: { project: { name: "web" } } },
     ],
     ["the project's ARN", { requestParameters: null, responseElements: { project: { arn: project.arn } } }],
     [
@@ -170,6 +188,11 @@ describe("a key is found wherever the record names it", () => {
 
   test.each([
     ["nothing", { resources: null, ...none }],
+    ["a key nowhere", { resources: [{ ARN: key.replace("eu-central-1", "europe") }], ...none }],
+    ["a key of no one", { resources: [{ ARN: key.replace(account, "") }], ...none }],
+    ["every key", { resources: [{ ARN: key.replace(/key.*/, "key/*") }], ...none }],
+    ["a key inside something", { resources: [{ ARN: key.replace("key/", "store/key/") }], ...none }],
+    ["something inside a key", { resources: [{ ARN: `${key}/x` }], ...none }],
     [
       "an alias",
       { resources: [{ ARN: key.replace("key/", "alias/") }], requestParameters: { keyId: "alias/x" } },
@@ -271,10 +294,20 @@ describe("where and when", () => {
     "2026-03-04 10:00:00.000000000",
     "Mar 4, 2026, 10:00:00 AM",
     "2026-13-04T10:00:00Z",
+    "2026-03-04T25:00:00Z",
+    "x2026-03-04T09:00:00Z",
+    "2026-03-04T09:00:00Z.",
+    "2026-03-04T09:00:00+01:00",
     1772618400,
   ])("the time %j is no ISO 8601, so the envelope's counts", (eventTime) => {
     expect(decodeEvent(bent("DeleteProject", { eventTime }))).toMatchObject({
       cause: { time: "2026-03-04T10:00:02Z" },
+    });
+  });
+
+  test("a time may have fractions of a second", () => {
+    expect(decodeEvent(bent("DeleteProject", { eventTime: "2026-03-04T10:00:00.123Z" }))).toMatchObject({
+      cause: { time: "2026-03-04T10:00:00.123Z" },
     });
   });
 

@@ -14,24 +14,18 @@ export function actorOf(userIdentity: JsonObject): string {
 export function madeBy(userIdentity: JsonObject, roles: readonly string[]): boolean {
   const issuer = issuerArn(userIdentity);
   if (issuer !== undefined) return roles.includes(issuer);
-  const arn = textOf(userIdentity, "arn");
-  const session = arn === undefined ? undefined : sessionRole(arn);
-  return session !== undefined && roles.some((role) => roleKey(role) === session);
+  const session = `${textOf(userIdentity, "arn") ?? ""}/`;
+  return roles.flatMap(startOfSessions).some((start) => session.startsWith(start));
 }
 
 function issuerArn(userIdentity: JsonObject): string | undefined {
   return textOf(objectOf(objectOf(userIdentity, "sessionContext"), "sessionIssuer"), "arn");
 }
 
-/** `arn:aws:sts::123456789012:assumed-role/name/session` */
-function sessionRole(text: string): string | undefined {
-  const arn = parseArn(text);
-  const [kind, name] = arn?.resource.split("/") ?? [];
-  if (arn?.service !== "sts" || kind !== "assumed-role" || name === undefined) return undefined;
-  return `${arn.partition} ${arn.account} ${name}`;
-}
-
-function roleKey(text: string): string | undefined {
-  const arn = parseArn(text);
-  return arn && `${arn.partition} ${arn.account} ${arn.resource.split("/").at(-1)}`;
+/** `arn:aws:sts::123456789012:assumed-role/name/`: how the ARNs of all sessions of a role begin. */
+function startOfSessions(role: string): readonly string[] {
+  const arn = parseArn(role);
+  if (arn === undefined) return [];
+  const name = arn.resource.slice(arn.resource.lastIndexOf("/") + 1);
+  return [`arn:${arn.partition}:sts::${arn.account}:assumed-role/${name}/`];
 }

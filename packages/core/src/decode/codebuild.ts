@@ -37,5 +37,5 @@ function projectIn({ request, response }: CloudTrailRecord): string | undefined 
 
 /** Also of the older form, which goes on after the name: `…:project/name:project-id`. */
 function nameInArn(arn: string | undefined): string | undefined {
-  return /^arn:.*:project\/([^:/]+)/.exec(arn ?? "")?.[1];
+  return arn?.match(/:project\/([^:/]+)/)?.[1];
 }

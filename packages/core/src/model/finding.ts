@@ -43,3 +43,12 @@ export interface Finding {
 export type Subject =
   | { readonly kind: "project"; readonly name: string }
   | { readonly kind: "role"; readonly arn: string };
+
+/** The identity of a finding in its Region: a rule says one thing of a subject. */
+export function findingKey({ rule, subject }: Finding): string {
+  return `${rule} ${subjectKey(subject)}`;
+}
+
+export function subjectKey(subject: Subject): string {
+  return subject.kind === "project" ? `project ${subject.name}` : `role ${subject.arn}`;
+}

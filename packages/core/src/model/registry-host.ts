@@ -1,8 +1,6 @@
 /** Is a registry's host private by its form alone, without asking a network? */
 import { type HostVerdict, judgeIpv4, judgeIpv6 } from "./registry-address.ts";
 
-export type { HostVerdict };
-
 /**
  * Judges a host as an image reference names it: no port, no brackets. `public-looking` promises nothing: a name may
  * still resolve to a private address, or to none.
