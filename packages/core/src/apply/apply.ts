@@ -1,0 +1,57 @@
+/** Carries a plan out: every change is recorded as planned before it is made, and as applied after it. */
+import type { Change, Normalizes } from "../model/change.ts";
+import type { Plan } from "../plan/decided.ts";
+import type { Writes } from "../ports.ts";
+import { announceFindings } from "./findings.ts";
+import { applyNormalizations } from "./normalizations.ts";
+import type { Outcome } from "./outcome.ts";
+import { applyPolicy } from "./policy.ts";
+import { settle } from "./settle.ts";
+
+/**
+ * Grants before normalizations, so that no build sees the new reference without the permission; a normalization whose
+ * grant did not come about is not begun. What is independent of a failed write is still done.
+ *
+ * @throws what the writes threw, but for `Refused`, which is recorded: several errors as one AggregateError. Their
+ * changes stay planned in the ledger, and the retry settles them.
+ */
+export async function apply(plan: Plan, writes: Writes): Promise<Outcome> {
+  const changes = plan.mode === "plan" ? await propose(plan, writes) : await carryOut(plan, writes);
+  const findings = await announceFindings(plan, writes);
+  throwAll(changes.errors);
+  const { applied, failed, proposed } = changes;
+  return { applied, failed, proposed, findings };
+}
+
+interface Changes extends Pick<Outcome, "applied" | "failed" | "proposed"> {
+  readonly errors: readonly unknown[];
+}
+
+async function propose({ changes }: Plan, { ledger, clock }: Writes): Promise<Changes> {
+  await ledger.proposed(changes, clock.now().toISOString());
+  return { applied: [], failed: [], proposed: changes, errors: [] };
+}
+
+async function carryOut(plan: Plan, writes: Writes): Promise<Changes> {
+  await settle(plan, writes);
+  const access = await applyPolicy(plan, writes);
+  const missing = [...access.failed.map(({ change }) => change), ...access.unsettled];
+  const updates = plan.updates.filter(({ change }) => !missing.some((each) => grantsTo(change, each)));
+  const credentials = await applyNormalizations(updates, writes);
+  return {
+    applied: [...access.applied, ...credentials.applied],
+    failed: [...access.failed, ...credentials.failed],
+    proposed: [],
+    errors: [...access.errors, ...credentials.errors],
+  };
+}
+
+function grantsTo({ after }: Normalizes, change: Change): boolean {
+  return change.kind === "grant" && change.grant.secret === after.credential;
+}
+
+function throwAll(errors: readonly unknown[]): void {
+  const [first, ...others] = errors;
+  if (others.length > 0) throw new AggregateError(errors, errors.map(String).join("; "));
+  if (first !== undefined) throw first;
+}

@@ -1,0 +1,43 @@
+/** Findings are announced when they open, change or close, not at each look. */
+import { type Finding, findingKey, type Subject, subjectKey } from "../model/finding.ts";
+import type { Plan } from "../plan/decided.ts";
+import type { Writes } from "../ports.ts";
+import type { FindingsOutcome } from "./outcome.ts";
+
+/** What is found opens, also on a subject that was not examined to the end; only what was examined closes. */
+export async function announceFindings(plan: Plan, { ledger, clock }: Writes): Promise<FindingsOutcome> {
+  const now = () => clock.now().toISOString();
+  const { opened, changed, closed } = await compare(plan, ledger);
+  for (const finding of opened) await ledger.openFinding(finding, now());
+  for (const finding of changed) await ledger.changeFinding(finding, now());
+  for (const finding of closed) await ledger.closeFinding(finding, now());
+  return { opened, changed, closed };
+}
+
+async function compare(plan: Plan, ledger: Writes["ledger"]): Promise<FindingsOutcome> {
+  const subjects = distinct([...plan.examined, ...plan.findings.map(({ subject }) => subject)]);
+  const recorded = await ledger.openFindings(plan.work.region, subjects);
+  const open = new Map(recorded.map(({ finding }) => [findingKey(finding), finding]));
+  const found = new Map(plan.findings.map((finding) => [findingKey(finding), finding]));
+  const examined = new Set(plan.examined.map(subjectKey));
+  const changed = (finding: Finding) => {
+    const before = open.get(findingKey(finding));
+    return before !== undefined && substance(before) !== substance(finding);
+  };
+  return {
+    opened: [...found.values()].filter((finding) => !open.has(findingKey(finding))),
+    changed: [...found.values()].filter(changed),
+    closed: [...open.values()].filter(
+      (finding) => !found.has(findingKey(finding)) && examined.has(subjectKey(finding.subject)),
+    ),
+  };
+}
+
+function distinct(subjects: readonly Subject[]): readonly Subject[] {
+  return [...new Map(subjects.map((subject) => [subjectKey(subject), subject])).values()];
+}
+
+/** The remedy is wording: another version of pullpass may word it better, and nobody wants to hear of that. */
+function substance({ severity, title, evidence }: Finding): string {
+  return JSON.stringify([severity, title, evidence]);
+}

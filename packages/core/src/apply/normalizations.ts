@@ -1,0 +1,37 @@
+/** The projects whose credential is rewritten: each on its own. */
+import type { Normalizes } from "../model/change.ts";
+import type { ProjectUpdate } from "../plan/decided.ts";
+import type { Writes } from "../ports.ts";
+import { attempt } from "./attempt.ts";
+import type { FailedChange } from "./outcome.ts";
+
+export interface NormalizationsOutcome {
+  readonly applied: readonly Normalizes[];
+  readonly failed: readonly FailedChange[];
+  readonly errors: readonly unknown[];
+}
+
+/** A normalization is recorded as planned only now: one whose grant failed was never begun, and leaves no record. */
+export async function applyNormalizations(
+  updates: readonly ProjectUpdate[],
+  { ledger, projects, clock }: Writes,
+): Promise<NormalizationsOutcome> {
+  const now = () => clock.now().toISOString();
+  const applied: Normalizes[] = [];
+  const failed: FailedChange[] = [];
+  const errors: unknown[] = [];
+  for (const { change, environment } of updates) {
+    await ledger.planned([change], now());
+    const write = await attempt(() => projects.updateEnvironment(change.region, change.project, environment));
+    if (write.kind === "unsettled") {
+      errors.push(write.error);
+    } else if (write.kind === "refused") {
+      await ledger.failed(change, write.error.message, now());
+      failed.push({ change, error: write.error.message });
+    } else {
+      await ledger.applied([change], now());
+      applied.push(change);
+    }
+  }
+  return { applied, failed, errors };
+}

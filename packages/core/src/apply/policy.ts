@@ -1,0 +1,56 @@
+/** The one policy write of a plan, and the grants and revocations that it makes. */
+import type { Change } from "../model/change.ts";
+import type { Plan, PolicyWrite } from "../plan/decided.ts";
+import type { Writes } from "../ports.ts";
+import { attempt } from "./attempt.ts";
+import type { FailedChange } from "./outcome.ts";
+
+export interface PolicyOutcome {
+  readonly applied: readonly Change[];
+  readonly failed: readonly FailedChange[];
+  /** Planned, and open whether they took effect. */
+  readonly unsettled: readonly Change[];
+  readonly errors: readonly unknown[];
+}
+
+/**
+ * Record as planned, write the policy, save the grants, record as applied. `plan` takes a secret that only one of
+ * policy and ledger has for unfinished: so a retry repeats what a crash left undone, wherever it was.
+ */
+export async function applyPolicy(plan: Plan, writes: Writes): Promise<PolicyOutcome> {
+  const { ledger, roles, clock } = writes;
+  const now = () => clock.now().toISOString();
+  const changes = plan.changes.filter(({ kind }) => kind !== "normalization");
+  await ledger.planned(changes, now());
+  const write = await attempt(() => writePolicy(plan.policy, roles));
+  switch (write.kind) {
+    case "done":
+      await ledger.saveGrants(plan.work.role, plan.work.region, plan.grants, now());
+      await ledger.applied(changes, now());
+      return { ...nothing, applied: changes };
+    case "refused": {
+      const error = write.error.message;
+      for (const change of changes) await ledger.failed(change, error, now());
+      return { ...nothing, failed: changes.map((change) => ({ change, error })) };
+    }
+    case "unsettled":
+      return { ...nothing, unsettled: changes, errors: [write.error] };
+    default:
+      return write satisfies never;
+  }
+}
+
+const nothing: PolicyOutcome = { applied: [], failed: [], unsettled: [], errors: [] };
+
+async function writePolicy(write: PolicyWrite, roles: Writes["roles"]): Promise<void> {
+  switch (write.kind) {
+    case "keep":
+      return;
+    case "put":
+      return roles.putPolicy(write.roleName, write.policyName, write.document);
+    case "delete":
+      return roles.deletePolicy(write.roleName, write.policyName);
+    default:
+      return write satisfies never;
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * What becomes of changes that a crash left planned. The retry of the same work plans most of them again, under the
+ * same id, and they are simply made. For the others, what the new plan observed decides:
+ *
+ *   the plan has it again, under another id     the newer one is the record, this one is forgotten
+ *   the account shows it                        it was made: recorded as applied
+ *   something could not be read                 stays as it is
+ *   otherwise                                   it was not made, or undone since, and nobody wants it: failed
+ */
+import type { Change, Grants, Normalizes, Revokes } from "../model/change.ts";
+import type { Plan } from "../plan/decided.ts";
+import type { Writes } from "../ports.ts";
+
+export async function settle(plan: Plan, { ledger, clock }: Writes): Promise<void> {
+  const now = () => clock.now().toISOString();
+  const left = await ledger.unsettled(plan.work.role, plan.work.region);
+  for (const { change } of left) {
+    if (plan.changes.some(({ id }) => id === change.id)) continue;
+    if (isPlannedAgain(change, plan)) await ledger.overtaken([change]);
+    else if (isMade(change, plan)) await ledger.applied([change], now());
+    else if (plan.unknowns.length === 0) await ledger.failed(change, notMade, now());
+  }
+}
+
+const notMade =
+  "pullpass was interrupted here. The account does not show the change, and nothing asks for it any more.";
+
+function isPlannedAgain(change: Change, { changes }: Plan): boolean {
+  return changes.some((other) => other.kind === change.kind && target(other) === target(change));
+}
+
+function target(change: Change): string {
+  return change.kind === "normalization" ? change.project : change.grant.secret;
+}
+
+function isMade(change: Change, plan: Plan): boolean {
+  switch (change.kind) {
+    case "grant":
+      return isGranted(change, plan);
+    case "revocation":
+      return isRevoked(change, plan);
+    case "normalization":
+      return isNormalized(change, plan);
+    default:
+      return change satisfies never;
+  }
+}
+
+/** Granted now and no change, or there to be revoked. */
+function isGranted({ grant: { secret, key } }: Grants, { grants, changes }: Plan): boolean {
+  const revoked = changes.flatMap((change) => (change.kind === "revocation" ? [change.grant] : []));
+  return [...grants, ...revoked].some((grant) => grant.secret === secret && grant.key === key);
+}
+
+/** Neither granted now nor to be revoked, or gone and to be granted anew. */
+function isRevoked({ grant: { secret } }: Revokes, { grants, changes }: Plan): boolean {
+  const anew = changes.some((change) => change.kind === "grant" && change.grant.secret === secret);
+  return anew || !grants.some((grant) => grant.secret === secret);
+}
+
+function isNormalized({ project, after }: Normalizes, { pulls }: Plan): boolean {
+  const now = pulls.get(project);
+  return now?.credential === after.credential && now.pullCredentials === after.pullCredentials;
+}

@@ -1,0 +1,101 @@
+/** Changes in the table. A state once left is not come back to, so that each is announced once. */
+
+import { changeItem, changeItemKey, readChange } from "../../ledger/change-item.ts";
+import { rolePartition } from "../../ledger/partition.ts";
+import { historyOfChanges, indexed, indexes, ttlAttribute } from "../../ledger/table.ts";
+import type { Change } from "../../model/change.ts";
+import type { Ledger, RecordedChange } from "../../ports.ts";
+import { type Condition, ifAbsent } from "./condition.ts";
+import { countDrift } from "./drift.ts";
+import type { Table } from "./table.ts";
+
+type Changes = Pick<
+  Ledger,
+  "planned" | "applied" | "failed" | "overtaken" | "proposed" | "unsettled" | "history"
+>;
+
+/** Of an error's text, what fits beside a change into an item. */
+const errorCharactersMax = 4_000;
+
+export function changesIn(table: Table, expiryOf: (now: string) => number): Changes {
+  const settle = (change: Change, settled: Settled, condition: Condition) =>
+    table.update(
+      changeItemKey(change),
+      {
+        set: { ...settled, [ttlAttribute]: expiryOf(settled.settledAt) },
+        setOnce: withoutKey(change, settled.settledAt),
+        remove: [indexed.unsettledSince, ...(settled.error === undefined ? ["error"] : [])],
+      },
+      condition,
+    );
+
+  return {
+    async planned(changes, now) {
+      for (const change of changes) {
+        const item = { ...changeItem(change, now), state: "planned", [indexed.unsettledSince]: now };
+        await table.put(item, ifAbsent);
+      }
+    },
+
+    /** The count comes first: it knows the change that it counted last, so a repetition counts nothing twice. */
+    async applied(changes, now) {
+      for (const change of changes) {
+        if (change.kind === "normalization") await countDrift(table, change);
+        await settle(
+          change,
+          { state: "applied", settledAt: now },
+          { orAbsent: true, isNot: { state: "applied" } },
+        );
+      }
+    },
+
+    async failed(change, error, now) {
+      const settled = { state: "failed", settledAt: now, error: error.slice(0, errorCharactersMax) } as const;
+      await settle(change, settled, { orAbsent: true, is: { state: ["planned"] } });
+    },
+
+    async overtaken(changes) {
+      const condition = { orAbsent: false, is: { state: ["planned"] } };
+      for (const change of changes) await table.remove(changeItemKey(change), condition);
+    },
+
+    async proposed(changes, now) {
+      for (const change of changes) {
+        const settled = { state: "proposed", settledAt: now, [ttlAttribute]: expiryOf(now) };
+        await table.put({ ...changeItem(change, now), ...settled }, ifAbsent);
+      }
+    },
+
+    async unsettled(role, region) {
+      const index = { name: indexes.unsettledChanges, kind: "local" } as const;
+      const unsettled: RecordedChange[] = [];
+      for await (const page of table.query({ index, hash: ["pk", rolePartition(role, region)] })) {
+        unsettled.push(...page.map(readChange));
+      }
+      return unsettled;
+    },
+
+    async history(limit) {
+      const index = { name: indexes.changesByTime, kind: "global" } as const;
+      const hash = [indexed.history, historyOfChanges] as const;
+      const history: RecordedChange[] = [];
+      if (limit <= 0) return history;
+      for await (const page of table.query({ index, hash, order: "descending", pageSize: limit })) {
+        history.push(...page.map(readChange));
+        if (history.length >= limit) break;
+      }
+      return history.slice(0, limit);
+    },
+  };
+}
+
+interface Settled {
+  readonly state: "applied" | "failed";
+  readonly settledAt: string;
+  readonly error?: string;
+}
+
+function withoutKey(change: Change, now: string) {
+  const { pk: _, sk: __, ...attributes } = changeItem(change, now);
+  return attributes;
+}

@@ -1,0 +1,52 @@
+/** How often each project was normalized to the same credential. */
+
+import { Unavailable } from "../../errors.ts";
+import type { Item, Key } from "../../ledger/item.ts";
+import { projectPartition } from "../../ledger/partition.ts";
+import type { Normalizes } from "../../model/change.ts";
+import type { DriftRounds } from "../../observe/snapshot.ts";
+import type { Ledger } from "../../ports.ts";
+import { inParallel } from "./parallel.ts";
+import type { Table } from "./table.ts";
+
+export function driftIn(table: Table): Pick<Ledger, "driftRounds"> {
+  return {
+    async driftRounds(region, projects) {
+      const found = await inParallel(projects, async (name): Promise<[string, DriftRounds][]> => {
+        const rounds = roundsOf(await table.get(driftKey(name, region)));
+        return rounds === undefined ? [] : [[name, rounds]];
+      });
+      return new Map(found.flat());
+    },
+  };
+}
+
+/** @throws Unavailable when someone else counted in between: the retry counts again. */
+export async function countDrift(table: Table, change: Normalizes): Promise<void> {
+  const key = driftKey(change.project, change.region);
+  const before = await table.get(key);
+  if (before?.lastChange === change.id) return;
+  const last = roundsOf(before);
+  const { credential } = change.after;
+  const rounds = last?.credential === credential ? last.rounds + 1 : 1;
+  const item = { ...key, type: "drift", credential, rounds, lastChange: change.id };
+  const condition =
+    before === undefined ? { orAbsent: true } : { orAbsent: false, is: { lastChange: [lastOf(before)] } };
+  if (await table.put(item, condition)) return;
+  const failed = { call: "dynamodb:PutItem", resource: `${key.pk} ${key.sk}` };
+  throw new Unavailable(failed, new Error("it was changed by someone else"));
+}
+
+function driftKey(project: string, region: string): Key {
+  return { pk: projectPartition(project, region), sk: "drift" };
+}
+
+function roundsOf(item: Item | undefined): DriftRounds | undefined {
+  const { credential, rounds } = item ?? {};
+  if (typeof credential !== "string" || typeof rounds !== "number") return undefined;
+  return { credential, rounds };
+}
+
+function lastOf({ lastChange }: Item): string {
+  return typeof lastChange === "string" ? lastChange : "";
+}

@@ -1,0 +1,50 @@
+/** Findings in the table. A closed one stays until it expires, as history. */
+
+import { findingItem, findingItemKey, findingPrefix, readFinding } from "../../ledger/finding-item.ts";
+import { toBody } from "../../ledger/item.ts";
+import { subjectPartition } from "../../ledger/partition.ts";
+import { ttlAttribute } from "../../ledger/table.ts";
+import type { Subject } from "../../model/finding.ts";
+import type { Ledger, OpenFinding } from "../../ports.ts";
+import { inParallel } from "./parallel.ts";
+import type { Table } from "./table.ts";
+
+type Findings = Pick<Ledger, "openFindings" | "openFinding" | "changeFinding" | "closeFinding">;
+
+const open = ["opened", "changed"];
+
+export function findingsIn(table: Table, expiryOf: (now: string) => number): Findings {
+  const openFindingsOf = async (subject: Subject, region: string): Promise<readonly OpenFinding[]> => {
+    const findings: OpenFinding[] = [];
+    const hash = ["pk", subjectPartition(subject, region)] as const;
+    for await (const page of table.query({ hash, skPrefix: findingPrefix })) {
+      for (const { finding, openedAt, state } of page.map(readFinding)) {
+        if (state !== "closed") findings.push({ finding, openedAt });
+      }
+    }
+    return findings;
+  };
+
+  return {
+    async openFindings(region, subjects) {
+      return (await inParallel(subjects, (subject) => openFindingsOf(subject, region))).flat();
+    },
+
+    async openFinding(finding, now) {
+      await table.put(findingItem(finding, now), { orAbsent: true, is: { state: ["closed"] } });
+    },
+
+    async changeFinding(finding, now) {
+      const body = toBody(finding);
+      const set = { state: "changed", noticedAt: now, body };
+      const condition = { orAbsent: false, is: { state: open }, isNot: { body } };
+      await table.update(findingItemKey(finding), { set, setOnce: {}, remove: [] }, condition);
+    },
+
+    async closeFinding(finding, now) {
+      const set = { state: "closed", noticedAt: now, [ttlAttribute]: expiryOf(now) };
+      const condition = { orAbsent: false, is: { state: open } };
+      await table.update(findingItemKey(finding), { set, setOnce: {}, remove: [] }, condition);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** The ledger in one DynamoDB table, laid out in `ledger/table.ts`. Every write is of one item, and conditional. */
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { Ledger } from "../../ports.ts";
+import { changesIn } from "./changes.ts";
+import { driftIn } from "./drift.ts";
+import { findingsIn } from "./findings.ts";
+import { grantsIn } from "./grants.ts";
+import { dynamoDbTable } from "./table.ts";
+
+export interface DynamoDbLedgerOptions {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  /** How long settled changes and closed findings are kept. */
+  readonly historyDays?: number;
+}
+
+/** The methods throw the errors of `errors.ts`. */
+export function dynamoDbLedger({ client, table: name, historyDays = 400 }: DynamoDbLedgerOptions): Ledger {
+  const table = dynamoDbTable(client, name);
+  const expiryOf = (now: string) => Math.floor(Date.parse(now) / 1_000) + historyDays * secondsPerDay;
+  return {
+    ...grantsIn(table),
+    ...changesIn(table, expiryOf),
+    ...findingsIn(table, expiryOf),
+    ...driftIn(table),
+    async sweepCompleted(region, startedAt, now) {
+      const key = { pk: `sweep#${region}`, sk: "sweep" };
+      await table.put({ ...key, type: "sweep", startedAt, completedAt: now });
+    },
+  };
+}
+
+const secondsPerDay = 86_400;

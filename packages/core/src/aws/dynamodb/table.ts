@@ -1,0 +1,154 @@
+/** One table, in the few operations that the ledger needs: each touches one item, and is safe to repeat. */
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { fromAttributes, type Item, type Key, toAttributes } from "../../ledger/item.ts";
+import { translated } from "../errors.ts";
+import { type Condition, conditionExpression, type Expression } from "./condition.ts";
+
+/** The writes answer whether the condition was met. They throw the errors of `errors.ts`. */
+export interface Table {
+  get(key: Key): Promise<Item | undefined>;
+  put(item: Item, condition?: Condition): Promise<boolean>;
+  update(key: Key, update: Update, condition: Condition): Promise<boolean>;
+  remove(key: Key, condition?: Condition): Promise<boolean>;
+  /** Page by page; pages may be empty. */
+  query(query: Query): AsyncIterable<readonly Item[]>;
+}
+
+export interface Update {
+  readonly set: Item;
+  /** Set where the item does not have them yet. */
+  readonly setOnce: Item;
+  readonly remove: readonly string[];
+}
+
+export interface Query {
+  /** Absent for the table itself, which is read consistently, as are local indexes. */
+  readonly index?: { readonly name: string; readonly kind: "local" | "global" };
+  readonly hash: readonly [name: string, value: string];
+  readonly skPrefix?: string;
+  readonly order?: "ascending" | "descending";
+  readonly pageSize?: number;
+}
+
+export function dynamoDbTable(client: DynamoDBClient, TableName: string): Table {
+  const failed = (call: string) => ({ call: `dynamodb:${call}`, resource: `table ${TableName}` });
+
+  return {
+    async get(Key) {
+      const { Item } = await translated(failed("GetItem"), () =>
+        client.send(new GetItemCommand({ TableName, Key: toAttributes({ ...Key }), ConsistentRead: true })),
+      );
+      return fromAttributes(Item);
+    },
+
+    async put(item, condition) {
+      return conditional(failed("PutItem"), () =>
+        client.send(
+          new PutItemCommand({ TableName, Item: toAttributes(item), ...conditionInput(condition) }),
+        ),
+      );
+    },
+
+    async update(key, update, condition) {
+      const { expression, names, values } = updateExpression(update);
+      const { expression: ConditionExpression, ...when } = conditionExpression(condition);
+      return conditional(failed("UpdateItem"), () =>
+        client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: toAttributes({ ...key }),
+            UpdateExpression: expression,
+            ConditionExpression,
+            ExpressionAttributeNames: { ...names, ...when.names },
+            ExpressionAttributeValues: { ...values, ...when.values },
+          }),
+        ),
+      );
+    },
+
+    async remove(key, condition) {
+      const Key = toAttributes({ ...key });
+      return conditional(failed("DeleteItem"), () =>
+        client.send(new DeleteItemCommand({ TableName, Key, ...conditionInput(condition) })),
+      );
+    },
+
+    async *query(query) {
+      let from: Record<string, AttributeValue> | undefined;
+      do {
+        const start = from === undefined ? {} : { ExclusiveStartKey: from };
+        const page: QueryCommandOutput = await translated(failed("Query"), () =>
+          client.send(new QueryCommand({ TableName, ...queryInput(query), ...start })),
+        );
+        yield (page.Items ?? []).flatMap((item) => fromAttributes(item) ?? []);
+        from = page.LastEvaluatedKey;
+      } while (from !== undefined);
+    },
+  };
+}
+
+async function conditional(
+  failed: { readonly call: string; readonly resource: string },
+  write: () => Promise<unknown>,
+): Promise<boolean> {
+  return translated(failed, async () => {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (error instanceof Error && error.name === "ConditionalCheckFailedException") return false;
+      throw error;
+    }
+  });
+}
+
+function conditionInput(condition: Condition | undefined) {
+  if (condition === undefined) return {};
+  const { expression, names, values } = conditionExpression(condition);
+  return {
+    ConditionExpression: expression,
+    ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
+    ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: values }),
+  };
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html */
+function updateExpression({ set, setOnce, remove }: Update): Expression {
+  const assignments = [
+    ...Object.keys(set).map((name) => `#${name} = :${name}`),
+    ...Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
+  ];
+  const removed = remove.length === 0 ? "" : ` REMOVE ${remove.map((name) => `#${name}`).join(", ")}`;
+  const names = [...Object.keys(set), ...Object.keys(setOnce), ...remove];
+  const values = Object.entries({ ...setOnce, ...set }).map(([name, value]) => [`:${name}`, value]);
+  return {
+    expression: `SET ${assignments.join(", ")}${removed}`,
+    names: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    values: toAttributes(Object.fromEntries(values)),
+  };
+}
+
+function queryInput({ index, hash: [name, value], skPrefix, order, pageSize }: Query) {
+  const bySk = skPrefix === undefined ? "" : " AND begins_with(#sk, :sk)";
+  return {
+    ...(index === undefined ? {} : { IndexName: index.name }),
+    KeyConditionExpression: `#hash = :hash${bySk}`,
+    ExpressionAttributeNames: { "#hash": name, ...(skPrefix === undefined ? {} : { "#sk": "sk" }) },
+    ExpressionAttributeValues: toAttributes({
+      ":hash": value,
+      ...(skPrefix === undefined ? {} : { ":sk": skPrefix }),
+    }),
+    ConsistentRead: index?.kind !== "global",
+    ScanIndexForward: order !== "descending",
+    ...(pageSize === undefined ? {} : { Limit: pageSize }),
+  };
+}

@@ -1,0 +1,44 @@
+/** Findings as items. */
+import * as v from "valibot";
+import type { Finding } from "../model/finding.ts";
+import type { OpenFinding } from "../ports.ts";
+import { fromBody, type Item, type Key, toBody } from "./item.ts";
+import { subjectPartition } from "./partition.ts";
+import { FindingSchema } from "./schemas.ts";
+
+export type FindingState = "opened" | "changed" | "closed";
+
+export const findingPrefix = "finding#";
+
+export function findingItemKey({ subject, region, rule }: Finding): Key {
+  return { pk: subjectPartition(subject, region), sk: `${findingPrefix}${rule}` };
+}
+
+export function findingItem(finding: Finding, openedAt: string): Item {
+  return {
+    ...findingItemKey(finding),
+    type: "finding",
+    state: "opened",
+    openedAt,
+    noticedAt: openedAt,
+    body: toBody(finding),
+  };
+}
+
+/** A finding and when it came into its state. @throws ValiError on an item that pullpass did not write. */
+export interface RecordedFinding extends OpenFinding {
+  readonly state: FindingState;
+  readonly noticedAt: string;
+}
+
+export function readFinding(item: Item): RecordedFinding {
+  const { body, ...record } = v.parse(FindingItem, { ...item, body: fromBody(item) });
+  return { finding: body, ...record };
+}
+
+const FindingItem = v.object({
+  body: FindingSchema,
+  state: v.picklist(["opened", "changed", "closed"]),
+  openedAt: v.string(),
+  noticedAt: v.string(),
+});

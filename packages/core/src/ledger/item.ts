@@ -1,0 +1,47 @@
+/** An item of the table, as plain values, and how DynamoDB writes them in requests, replies and streams. */
+import * as v from "valibot";
+
+/** Texts and numbers only; what has structure is JSON in `body`. */
+export type Item = Readonly<Record<string, string | number>>;
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html */
+export type Attributes = Record<string, { S: string } | { N: string }>;
+
+export function toAttributes(item: Item): Attributes {
+  const written = Object.entries(item).map(([name, value]): [string, { S: string } | { N: string }] => [
+    name,
+    typeof value === "number" ? { N: String(value) } : { S: value },
+  ]);
+  return Object.fromEntries(written);
+}
+
+/** Attributes of other types than ours are left out. `undefined` for what is no item at all. */
+export function fromAttributes(attributes: unknown): Item | undefined {
+  const read = v.safeParse(AnyAttributes, attributes);
+  if (!read.success) return undefined;
+  const item: Record<string, string | number> = {};
+  for (const [name, { S, N }] of Object.entries(read.output)) {
+    if (typeof S === "string") item[name] = S;
+    else if (typeof N === "string") item[name] = Number(N);
+  }
+  return item;
+}
+
+const AnyAttributes = v.record(
+  v.string(),
+  v.object({ S: v.optional(v.unknown()), N: v.optional(v.unknown()) }),
+);
+
+/** JSON that keeps members without a value, as null. */
+export function toBody(value: unknown): string {
+  return JSON.stringify(value, (_, member) => (member === undefined ? null : member));
+}
+
+export function fromBody(item: Item): unknown {
+  return typeof item.body === "string" ? JSON.parse(item.body) : undefined;
+}

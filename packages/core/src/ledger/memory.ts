@@ -1,0 +1,136 @@
+/** The ledger in memory: for tests, and to see what a ledger does without a database. */
+import type { Change, Grant, RecordedGrant } from "../model/change.ts";
+import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
+import type { Notice } from "../notice/notice.ts";
+import type { DriftRounds } from "../observe/snapshot.ts";
+import type { ChangeState, Ledger, OpenFinding, RecordedChange } from "../ports.ts";
+
+export interface MemoryLedger extends Ledger {
+  /** Every record of a change, in the order they were planned. */
+  changes(): readonly RecordedChange[];
+  /** What would be announced, in order. */
+  notices(): readonly Notice[];
+}
+
+export function memoryLedger(): MemoryLedger {
+  const grants = new Map<string, RecordedGrant>();
+  const changes = new Map<string, RecordedChange>();
+  const findings = new Map<string, OpenFinding>();
+  const drift = new Map<string, DriftRounds>();
+  const notices: Notice[] = [];
+
+  const grantsWhere = (isMeant: (grant: RecordedGrant) => boolean) => [...grants.values()].filter(isMeant);
+
+  const record = (change: Change, state: ChangeState, now: string, error?: string) => {
+    const plannedAt = changes.get(change.id)?.plannedAt ?? now;
+    const settledAt = state === "planned" ? undefined : now;
+    changes.set(change.id, { change, state, plannedAt, settledAt, error });
+    if (state !== "planned") notices.push({ kind: "change", state, change, at: now, error });
+  };
+
+  const countDrift = (change: Change) => {
+    if (change.kind !== "normalization") return;
+    const id = inRegion(change.region, change.project);
+    const { credential } = change.after;
+    const before = drift.get(id);
+    const rounds = before?.credential === credential ? before.rounds + 1 : 1;
+    drift.set(id, { credential, rounds });
+  };
+
+  const stateOf = ({ id }: Change) => changes.get(id)?.state;
+  const idOf = (finding: Finding) => inRegion(finding.region, findingKey(finding));
+
+  return {
+    async grants(role, region) {
+      return grantsWhere((grant) => grant.role === role && grant.region === region);
+    },
+    async grantsOfSecret(secret) {
+      return grantsWhere((grant) => grant.secret === secret);
+    },
+    async *allGrants(region) {
+      const all = grantsWhere((grant) => grant.region === region);
+      if (all.length > 0) yield all;
+    },
+    async saveGrants(role, region, wanted, now) {
+      const before = await this.grants(role, region);
+      for (const { secret } of before) grants.delete(inRegion(region, role, secret));
+      for (const grant of wanted) {
+        const since = before.find(({ secret }) => secret === grant.secret)?.since ?? now;
+        grants.set(inRegion(region, role, grant.secret), { ...withoutSince(grant), since });
+      }
+    },
+
+    async planned(planned, now) {
+      for (const change of planned) if (stateOf(change) === undefined) record(change, "planned", now);
+    },
+    async applied(applied, now) {
+      for (const change of applied) {
+        if (stateOf(change) === "applied") continue;
+        record(change, "applied", now);
+        countDrift(change);
+      }
+    },
+    async failed(change, error, now) {
+      const state = stateOf(change);
+      if (state === undefined || state === "planned") record(change, "failed", now, error);
+    },
+    async overtaken(overtaken) {
+      for (const change of overtaken) if (stateOf(change) === "planned") changes.delete(change.id);
+    },
+    async proposed(proposed, now) {
+      for (const change of proposed) if (stateOf(change) === undefined) record(change, "proposed", now);
+    },
+    async unsettled(role, region) {
+      const isMeant = ({ change, state }: RecordedChange) =>
+        state === "planned" && change.role === role && change.region === region;
+      return [...changes.values()].filter(isMeant);
+    },
+    async history(limit) {
+      const newestFirst = (a: RecordedChange, b: RecordedChange) => (a.plannedAt < b.plannedAt ? 1 : -1);
+      return [...changes.values()].reverse().sort(newestFirst).slice(0, limit);
+    },
+
+    async openFindings(region, subjects) {
+      const meant = new Set(subjects.map(subjectKey));
+      return [...findings.values()].filter(
+        ({ finding }) => finding.region === region && meant.has(subjectKey(finding.subject)),
+      );
+    },
+    async openFinding(finding, now) {
+      if (findings.has(idOf(finding))) return;
+      findings.set(idOf(finding), { finding, openedAt: now });
+      notices.push({ kind: "finding", state: "opened", finding, at: now });
+    },
+    async changeFinding(finding, now) {
+      const before = findings.get(idOf(finding));
+      if (before === undefined || JSON.stringify(before.finding) === JSON.stringify(finding)) return;
+      findings.set(idOf(finding), { ...before, finding });
+      notices.push({ kind: "finding", state: "changed", finding, at: now });
+    },
+    async closeFinding(finding, now) {
+      const before = findings.get(idOf(finding));
+      if (before === undefined || !findings.delete(idOf(finding))) return;
+      notices.push({ kind: "finding", state: "closed", finding: before.finding, at: now });
+    },
+
+    async driftRounds(region, projects) {
+      const found = projects.flatMap((name): [string, DriftRounds][] => {
+        const rounds = drift.get(inRegion(region, name));
+        return rounds === undefined ? [] : [[name, rounds]];
+      });
+      return new Map(found);
+    },
+    async sweepCompleted() {},
+
+    changes: () => [...changes.values()],
+    notices: () => [...notices],
+  };
+}
+
+function inRegion(region: string, ...names: readonly string[]): string {
+  return JSON.stringify([region, ...names]);
+}
+
+function withoutSince({ role, region, secret, key, projects }: Grant): Grant {
+  return { role, region, secret, key, projects };
+}

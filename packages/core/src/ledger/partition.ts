@@ -1,0 +1,18 @@
+/** The partitions of the table. */
+import type { Subject } from "../model/finding.ts";
+
+/** All that is recorded of a role in a Region. */
+export function rolePartition(role: string, region: string): string {
+  return `role#${region}#${role}`;
+}
+
+/** All that is recorded of a project. */
+export function projectPartition(project: string, region: string): string {
+  return `project#${region}#${project}`;
+}
+
+export function subjectPartition(subject: Subject, region: string): string {
+  return subject.kind === "project"
+    ? projectPartition(subject.name, region)
+    : rolePartition(subject.arn, region);
+}

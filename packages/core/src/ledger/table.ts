@@ -1,0 +1,86 @@
+/**
+ * The ledger's table. Everything about a role or a project is in one partition, so that it is read with one
+ * consistent Query:
+ *
+ *   pk                          sk                  type
+ *   role#<region>#<ARN>         grant#<secret>      grant     indexed by secret, and by Region
+ *   role#<region>#<ARN>         change#<id>         change    indexed by time; while planned, also as unsettled
+ *   role#<region>#<ARN>         finding#<rule>      finding   about the role
+ *   project#<region>#<name>     finding#<rule>      finding   about the project
+ *   project#<region>#<name>     drift               drift     how often the project was normalized
+ *   sweep#<region>              sweep               sweep     the last complete one
+ */
+
+/** When DynamoDB may delete the item, in epoch seconds. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html */
+export const ttlAttribute = "expiresAt";
+
+export const indexes = {
+  grantsBySecret: "grants-by-secret",
+  grantsByRegion: "grants-by-region",
+  changesByTime: "changes-by-time",
+  /** Local, so that it can be read consistently; sparse, so that it holds almost nothing. */
+  unsettledChanges: "unsettled-changes",
+} as const;
+
+/** Attributes that only some items have: those are what the index holds. */
+export const indexed = {
+  grantedSecret: "grantedSecret",
+  grantedRegion: "grantedRegion",
+  history: "history",
+  plannedAt: "plannedAt",
+  unsettledSince: "unsettledSince",
+} as const;
+
+/** The one value of `history`. */
+export const historyOfChanges = "changes";
+
+/** The parameters of CreateTable; the expiry is set afterwards, on `ttlAttribute`. */
+export interface TableDefinition {
+  TableName: string;
+  BillingMode: "PAY_PER_REQUEST";
+  AttributeDefinitions: { AttributeName: string; AttributeType: "S" }[];
+  KeySchema: TableKey[];
+  GlobalSecondaryIndexes: TableIndex[];
+  LocalSecondaryIndexes: TableIndex[];
+  StreamSpecification: { StreamEnabled: true; StreamViewType: "NEW_AND_OLD_IMAGES" };
+}
+
+export interface TableIndex {
+  IndexName: string;
+  KeySchema: TableKey[];
+  Projection: { ProjectionType: "ALL" };
+}
+
+export interface TableKey {
+  AttributeName: string;
+  KeyType: "HASH" | "RANGE";
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
+export function tableDefinition(name: string): TableDefinition {
+  const attributes = ["pk", "sk", ...Object.values(indexed)];
+  return {
+    TableName: name,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+    KeySchema: keys("pk", "sk"),
+    GlobalSecondaryIndexes: [
+      index(indexes.grantsBySecret, indexed.grantedSecret, "pk"),
+      index(indexes.grantsByRegion, indexed.grantedRegion, "pk"),
+      index(indexes.changesByTime, indexed.history, indexed.plannedAt),
+    ],
+    LocalSecondaryIndexes: [index(indexes.unsettledChanges, "pk", indexed.unsettledSince)],
+    StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
+  };
+}
+
+function index(IndexName: string, hash: string, range: string): TableIndex {
+  return { IndexName, KeySchema: keys(hash, range), Projection: { ProjectionType: "ALL" } };
+}
+
+function keys(hash: string, range: string): TableKey[] {
+  return [
+    { AttributeName: hash, KeyType: "HASH" },
+    { AttributeName: range, KeyType: "RANGE" },
+  ];
+}

@@ -1,0 +1,60 @@
+/** What subscribers filter by. https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html */
+import { projectsOf } from "./names.ts";
+import type { Notice } from "./notice.ts";
+
+export interface Attribute {
+  readonly type: "String" | "String.Array";
+  /** An array as JSON. */
+  readonly value: string;
+}
+
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/**
+ * `kind`, `state`, `account`, `region`, `project`; of findings `rule` and `severity` too. An attribute without a
+ * value is left out, because SNS takes no empty one.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
+ */
+export function attributesOf(notice: Notice): Attributes {
+  const { account, region } = notice.kind === "change" ? notice.change : notice.finding;
+  const texts = { kind: notice.kind, state: notice.state, account, region, ...findingTexts(notice) };
+  return { ...textAttributes(texts), ...projectAttribute(projectNames(notice)) };
+}
+
+function findingTexts(notice: Notice): Readonly<Record<string, string>> {
+  if (notice.kind === "change") return {};
+  const { rule, severity } = notice.finding;
+  return { rule, severity };
+}
+
+function projectNames(notice: Notice): readonly string[] {
+  if (notice.kind === "change") return projectsOf(notice.change);
+  return notice.finding.subject.kind === "project" ? [notice.finding.subject.name] : [];
+}
+
+function textAttributes(texts: Readonly<Record<string, string>>): Attributes {
+  const attributes = Object.entries(texts).flatMap(([name, text]): [string, Attribute][] => {
+    const value = printable(text);
+    return value === "" ? [] : [[name, { type: "String", value }]];
+  });
+  return Object.fromEntries(attributes);
+}
+
+/** Several names as an array: a filter matches if any of them does. Names beyond what a message holds are left out. */
+function projectAttribute(names: readonly string[]): Attributes {
+  if (names.length < 2) return textAttributes({ project: names[0] ?? "" });
+  let bytes = 0;
+  const fitting = names.map(printable).filter((name) => {
+    bytes += Buffer.byteLength(JSON.stringify(name)) + 1;
+    return bytes <= projectBytesMax;
+  });
+  return { project: { type: "String.Array", value: JSON.stringify(fitting) } };
+}
+
+/** A quarter of what a message may have in all. */
+const projectBytesMax = 65_536;
+
+/** Printable ASCII: SNS takes no surrogate pairs, and names of AWS's things hold nothing else. */
+function printable(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]/gu, "?").slice(0, 1_000);
+}

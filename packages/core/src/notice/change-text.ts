@@ -1,0 +1,93 @@
+/** What changed, for which project, why, and how to undo it. */
+import type { Change } from "../model/change.ts";
+import type { Cause } from "../model/trigger.ts";
+import { type Field, fields, paragraphs, section } from "./layout.ts";
+import { projectsOf } from "./names.ts";
+import type { Naming } from "./naming.ts";
+import type { Notice } from "./notice.ts";
+import { listed, plain } from "./plain.ts";
+import { deedOf } from "./subject.ts";
+import { undoOf } from "./undo.ts";
+
+type ChangeNotice = Extract<Notice, { kind: "change" }>;
+
+export function changeText(notice: ChangeNotice, naming: Naming): string {
+  const { change, state } = notice;
+  return paragraphs([
+    `pullpass ${deedOf(change, state, nameCharactersMax)}.`,
+    afterwards(notice),
+    fields(facts(notice)),
+    section("Why", [plain(change.reason), ...causeLines(change.causes)]),
+    state === "failed" ? undefined : driftWarning(change),
+    state === "applied" ? section("How to undo it", undoOf(change, naming)) : undefined,
+  ]);
+}
+
+/** Longer than any name may be. */
+const nameCharactersMax = 600;
+const projectsMax = 50;
+const causesMax = 10;
+
+function afterwards({ state, error }: ChangeNotice): string | undefined {
+  switch (state) {
+    case "applied":
+      return undefined;
+    case "failed":
+      return section("It failed, and is not tried again until something changes", [plain(error ?? "")]);
+    case "proposed":
+      return "Nothing was changed: pullpass runs in the mode that only says what it would do.";
+    default:
+      return state satisfies never;
+  }
+}
+
+function facts({ change, at }: ChangeNotice): readonly Field[] {
+  const projects = listed(projectsOf(change), projectsMax);
+  return [
+    ...(projects === ""
+      ? []
+      : [[projectsOf(change).length === 1 ? "Project" : "Projects", projects] as const]),
+    ["Role", change.role],
+    ...subjectFacts(change),
+    ["Account", change.account],
+    ["Region", change.region],
+    ["Time", at],
+    ["Change", change.id],
+  ];
+}
+
+function subjectFacts(change: Change): readonly Field[] {
+  if (change.kind === "normalization") {
+    const { before, after } = change;
+    return [
+      ["Credential before", before.credential],
+      ["Credential now", after.credential],
+      ["Pull type before", before.pullCredentials],
+      ["Pull type now", after.pullCredentials],
+    ];
+  }
+  const { secret, key } = change.grant;
+  return [
+    ["Secret", secret],
+    ["Key", key ?? "the default key, which needs no permission"],
+  ];
+}
+
+function causeLines(causes: readonly Cause[]): readonly string[] {
+  const lines = causes
+    .slice(0, causesMax)
+    .map(({ event, actor, time, id }) => plain(`${event} by ${actor} at ${time} (event ${id})`));
+  const more = causes.length - lines.length;
+  return more > 0 ? [...lines, `and ${more} more events`] : lines;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-project.html */
+function driftWarning(change: Change): string | undefined {
+  if (change.kind !== "normalization" || change.managedBy === undefined) return undefined;
+  return section("Change the template too", [
+    `The stack ${plain(change.managedBy)} manages this project, and its next deployment may put the old value back.`,
+    "In its template, under Environment:",
+    `  RegistryCredential.Credential  ${change.after.credential}`,
+    `  ImagePullCredentialsType       ${change.after.pullCredentials}`,
+  ]);
+}

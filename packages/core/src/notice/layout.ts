@@ -1,0 +1,21 @@
+/** How a text is laid out: for mail, a terminal and a chat alike. */
+import { plain } from "./plain.ts";
+
+export type Field = readonly [label: string, value: string];
+
+/** Label and value, a line each, the values below each other. */
+export function fields(rows: readonly Field[]): string {
+  const shown = rows.map(([label, value]): Field => [plain(label, 100), plain(value)]);
+  const width = Math.max(0, ...shown.map(([label]) => label.length));
+  return shown.map(([label, value]) => `${label.padEnd(width)}  ${value}`.trimEnd()).join("\n");
+}
+
+/** A title, and lines below it, moved to the right. */
+export function section(title: string, lines: readonly string[]): string {
+  return [title, ...lines.map((line) => (line === "" ? "" : `  ${line}`))].join("\n");
+}
+
+/** With an empty line between. */
+export function paragraphs(parts: readonly (string | undefined)[]): string {
+  return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+}

@@ -1,0 +1,139 @@
+/** A notice as an event on a bus. */
+import type { Change } from "../model/change.ts";
+import { projectsOf, secretOf } from "./names.ts";
+import type { Notice } from "./notice.ts";
+import { clipped } from "./plain.ts";
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
+export interface StructuredNotice {
+  readonly source: "pullpass";
+  readonly detailType: "pullpass Change" | "pullpass Finding";
+  /** ISO 8601. */
+  readonly time: string;
+  /** ARNs. */
+  readonly resources: readonly string[];
+  readonly detail: ChangeDetail | FindingDetail;
+}
+
+interface Detail {
+  /** Of this form: members may be added to a version, none are removed. */
+  readonly version: "1";
+  readonly state: Notice["state"];
+  readonly account: string;
+  readonly region: string;
+}
+
+export interface ChangeDetail extends Detail {
+  readonly id: string;
+  readonly change: Change["kind"];
+  readonly projects: readonly string[];
+  /** All of them, also those that are not listed because they are too many. */
+  readonly projectCount: number;
+  readonly role: string;
+  readonly secret: string;
+  readonly key?: string;
+  readonly before?: { readonly credential: string; readonly pullCredentials: string };
+  readonly after?: { readonly credential: string; readonly pullCredentials: string };
+  readonly managedBy?: string;
+  readonly reason: string;
+  readonly causes: readonly {
+    readonly event: string;
+    readonly actor: string;
+    readonly time: string;
+    readonly id: string;
+  }[];
+  readonly error?: string;
+}
+
+export interface FindingDetail extends Detail {
+  readonly rule: string;
+  readonly severity: string;
+  readonly subject:
+    | { readonly kind: "project"; readonly name: string }
+    | { readonly kind: "role"; readonly arn: string };
+  readonly title: string;
+  readonly evidence: readonly { readonly label: string; readonly value: string }[];
+  readonly remedy: string;
+}
+
+/** The lists and texts in it have limits, so that it fits into an event whatever the account holds. */
+export function structuredOf(notice: Notice): StructuredNotice {
+  const time = notice.at;
+  if (notice.kind === "change") {
+    const resources = [notice.change.role, secretOf(notice.change)];
+    return {
+      source: "pullpass",
+      detailType: "pullpass Change",
+      time,
+      resources,
+      detail: changeDetail(notice),
+    };
+  }
+  const { subject } = notice.finding;
+  const resources = subject.kind === "role" ? [subject.arn] : [];
+  return {
+    source: "pullpass",
+    detailType: "pullpass Finding",
+    time,
+    resources,
+    detail: findingDetail(notice),
+  };
+}
+
+/** Half of what an event had room for before the limit was raised. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
+const projectsMax = 500;
+const causesMax = 50;
+const evidenceMax = 50;
+const textCharactersMax = 2_000;
+
+const short = (text: string) => clipped(text, textCharactersMax);
+
+function changeDetail({ change, state, error }: Extract<Notice, { kind: "change" }>): ChangeDetail {
+  const { id, account, region, role, reason, causes } = change;
+  const projects = projectsOf(change);
+  return {
+    version: "1",
+    id,
+    state,
+    change: change.kind,
+    account,
+    region,
+    projects: projects.slice(0, projectsMax),
+    projectCount: projects.length,
+    role,
+    secret: secretOf(change),
+    ...particulars(change),
+    reason: short(reason),
+    causes: causes.slice(0, causesMax).map(({ id, event, actor, time }) => ({
+      id: short(id),
+      event: short(event),
+      actor: short(actor),
+      time: short(time),
+    })),
+    ...(error === undefined ? {} : { error: short(error) }),
+  };
+}
+
+function particulars(change: Change): Pick<ChangeDetail, "key" | "before" | "after" | "managedBy"> {
+  if (change.kind !== "normalization") return change.grant.key === undefined ? {} : { key: change.grant.key };
+  const { before, after, managedBy } = change;
+  return { before, after, ...(managedBy === undefined ? {} : { managedBy }) };
+}
+
+function findingDetail({ finding, state }: Extract<Notice, { kind: "finding" }>): FindingDetail {
+  const { rule, severity, subject, account, region, title, evidence, remedy } = finding;
+  return {
+    version: "1",
+    state,
+    rule,
+    severity,
+    account,
+    region,
+    subject,
+    title: short(title),
+    evidence: evidence
+      .slice(0, evidenceMax)
+      .map(([label, value]) => ({ label: short(label), value: short(value) })),
+    remedy: short(remedy),
+  };
+}

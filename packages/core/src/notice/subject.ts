@@ -1,0 +1,68 @@
+/** The line that people see first. */
+import { roleName } from "../model/arn.ts";
+import type { Change } from "../model/change.ts";
+import { projectsOf, secretName, secretOf, subjectName } from "./names.ts";
+import type { Notice } from "./notice.ts";
+import { clipped, listed, plain } from "./plain.ts";
+
+/**
+ * Printable ASCII, fewer than 100 characters: SNS takes no control characters and no more, and its older clients
+ * nothing but ASCII. Names are shortened until it fits.
+ * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+export function subjectOf(notice: Notice): string {
+  const lines = nameLengths.map((max) => ascii(`pullpass ${headline(notice, max)}`));
+  return (
+    lines.find((line) => line.length <= subjectCharactersMax) ??
+    clipped(lines.at(-1) ?? "", subjectCharactersMax)
+  );
+}
+
+const subjectCharactersMax = 99;
+
+const nameLengths = [64, 48, 32, 24, 16];
+
+function ascii(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]/gu, "?");
+}
+
+function headline(notice: Notice, nameMax: number): string {
+  if (notice.kind === "change") {
+    const { account, region } = notice.change;
+    return `${deedOf(notice.change, notice.state, nameMax)} (${account} ${region})`;
+  }
+  const { rule, severity, subject, account, region } = notice.finding;
+  const states = { opened: severity, changed: `${severity}, changed`, closed: "closed" };
+  const name = plain(subjectName(subject), nameMax);
+  return `[${states[notice.state]}] ${rule}: ${subject.kind} ${name} (${account} ${region})`;
+}
+
+type ChangeNotice = Extract<Notice, { kind: "change" }>;
+
+/** `let web pull with registry/hub`: what pullpass did, could not do or would do. */
+export function deedOf(change: Change, state: ChangeNotice["state"], nameMax: number): string {
+  const verb = verbs[change.kind][state];
+  const secret = plain(secretName(secretOf(change)), nameMax);
+  const who = whoOf(change, nameMax);
+  switch (change.kind) {
+    case "grant":
+      return `${verb} ${who} pull with ${secret}`;
+    case "revocation":
+      return `${verb} ${secret} from ${who}`;
+    case "normalization":
+      return `${verb} the credential of ${who}`;
+    default:
+      return change satisfies never;
+  }
+}
+
+function whoOf(change: Change, nameMax: number): string {
+  const projects = projectsOf(change).map((name) => plain(name, nameMax));
+  return projects.length === 0 ? `role ${plain(roleName(change.role), nameMax)}` : listed(projects, 2);
+}
+
+const verbs: Readonly<Record<Change["kind"], Readonly<Record<ChangeNotice["state"], string>>>> = {
+  grant: { applied: "let", failed: "could not let", proposed: "would let" },
+  revocation: { applied: "took", failed: "could not take", proposed: "would take" },
+  normalization: { applied: "rewrote", failed: "could not rewrite", proposed: "would rewrite" },
+};

@@ -1,0 +1,65 @@
+/** The AWS CLI commands that undo a change, and that keep pullpass from making it again. */
+import { roleName } from "../model/arn.ts";
+import type { Change, Grants, Normalizes, Revokes } from "../model/change.ts";
+import { secretRegion } from "./names.ts";
+import type { Naming } from "./naming.ts";
+import { command, jsonLiteral } from "./shell.ts";
+
+/** Lines of text; commands are moved to the right. */
+export function undoOf(change: Change, naming: Naming): readonly string[] {
+  switch (change.kind) {
+    case "grant":
+      return undoGrant(change, naming);
+    case "revocation":
+      return undoRevocation(change, naming);
+    case "normalization":
+      return undoNormalization(change, naming);
+    default:
+      return change satisfies never;
+  }
+}
+
+function undoGrant({ role, region, grant: { secret } }: Grants, { tagPrefix, policyName }: Naming) {
+  const secretId = ["--region", secretRegion(secret), "--secret-id", secret];
+  const tagKeys = ["--tag-keys", `${tagPrefix}projects`, `${tagPrefix}group`];
+  const roleArgument = ["--role-name", roleName(role)];
+  const ignore = ["--tags", `Key=${tagPrefix}ignore,Value=true`];
+  const policy = ["--policy-name", `${policyName}-${region}`];
+  return [
+    "Withdraw the secret's consent, for all projects; pullpass then takes the access away:",
+    `  ${command("aws secretsmanager untag-resource", [...secretId, ...tagKeys])}`,
+    `Or keep pullpass off this role, and remove all that it granted it in ${region}:`,
+    `  ${command("aws iam tag-role", [...roleArgument, ...ignore])}`,
+    `  ${command("aws iam delete-role-policy", [...roleArgument, ...policy])}`,
+  ];
+}
+
+function undoRevocation({ grant: { secret, projects } }: Revokes, { tagPrefix }: Naming) {
+  if (projects.length === 0) return ["There is nothing to undo: no project needed it."];
+  const secretId = ["--region", secretRegion(secret), "--secret-id", secret];
+  const tag = ["--tags", `Key=${tagPrefix}projects,Value=${projects.join(" ")}`];
+  return [
+    "Consent again, if the secret still exists and the projects still use it. This replaces the tag's value:",
+    `  ${command("aws secretsmanager tag-resource", [...secretId, ...tag])}`,
+  ];
+}
+
+/** UpdateProject takes environment and tags whole: so they are read, and sent back with what is to be different. */
+function undoNormalization({ region, project, before }: Normalizes, { tagPrefix }: Naming) {
+  const read = ["--region", region, "--names", project, "--output", "json", "--query"];
+  const environment = jsonLiteral({
+    imagePullCredentialsType: before.pullCredentials,
+    registryCredential: { credential: before.credential, credentialProvider: "SECRETS_MANAGER" },
+  });
+  const ignore = jsonLiteral({ key: `${tagPrefix}ignore`, value: "true" });
+  // Tags of AWS's own may be read, and not written: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+  const otherTags = `tags[?!starts_with(key, ${jsonLiteral("aws:")})]`;
+  const batchGet = (query: string) => command("aws codebuild batch-get-projects", [...read, query]);
+  const update = command("aws codebuild update-project", ["--region", region, "--name", project]);
+  return [
+    "Put the old values back, and keep pullpass off this project:",
+    `  environment=$(${batchGet(`projects[0].environment | merge(@, ${environment})`)})`,
+    `  tags=$(${batchGet(`projects[0].[${otherTags}, [${ignore}]][]`)})`,
+    `  ${update} --environment "$environment" --tags "$tags"`,
+  ];
+}
