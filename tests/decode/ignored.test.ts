@@ -152,7 +152,11 @@ describe("what pullpass itself did asks for nothing", () => {
   test("without own roles nothing is its own", () => {
     const event = bent("UpdateProject", { userIdentity: issued(own) });
     expect(decodeEvent(event)).toMatchObject({ kind: "project-changed" });
-    expect(decodeEvent(event, { ownRoles: ["not an ARN", ""] })).toMatchObject({ kind: "project-changed" });
+    const bare = bent("UpdateProject", { userIdentity: { arn: session } });
+    for (const ownRoles of [[], ["not an ARN", ""]]) {
+      expect(decodeEvent(event, { ownRoles })).toMatchObject({ kind: "project-changed" });
+      expect(decodeEvent(bare, { ownRoles })).toMatchObject({ kind: "project-changed" });
+    }
   });
 });
 

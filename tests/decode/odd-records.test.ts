@@ -261,6 +261,11 @@ describe("the actor is the role, the user or the service, as far as the record t
 });
 
 describe("where and when", () => {
+  test("a record is read as well under the name that the documentation of the China Regions gives its type", () => {
+    const event = bent("DeleteProject", {}, { "detail-type": "Amazon API Call via CloudTrail" });
+    expect(decodeEvent(event)).toEqual(decodeEvent(recorded("DeleteProject")));
+  });
+
   test("an event forwarded from another account and Region keeps its origin", () => {
     const origin = { account: "444455556666", region: "ap-southeast-2" };
     const event = bent(
@@ -296,6 +301,8 @@ describe("where and when", () => {
     "2026-13-04T10:00:00Z",
     "2026-03-04T25:00:00Z",
     "x2026-03-04T09:00:00Z",
+    "(UTC) 2026-03-04T09:00:00Z",
+    "2026-03-04T09:00:00Z (UTC)",
     "2026-03-04T09:00:00Z.",
     "2026-03-04T09:00:00+01:00",
     1772618400,

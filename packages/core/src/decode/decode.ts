@@ -26,6 +26,7 @@ export function decodeEvent(event: unknown, options: DecodeOptions = {}): Trigge
   }
   if (sweeps.has(`${source} ${type}`)) return decodeSweep(event, source);
   if (source === "aws.codebuild" && type === "CodeBuild Build State Change") return decodeBuild(event);
+  // "AWS API Call", "AWS Service Event"; whether China's Regions send the "Amazon API Call" of their documentation is unverified.
   if (type.endsWith(" via CloudTrail")) return decodeRecord(event, source, options.ownRoles ?? []);
   return ignore(`pullpass does not act on ${source} events of type "${type}"`);
 }
