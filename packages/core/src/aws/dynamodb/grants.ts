@@ -1,6 +1,6 @@
 /** Grants in the table. */
 
-import { grantItem, grantItemKey, grantPrefix, readGrant, rolePartition } from "../../ledger/grant-item.ts";
+import { grantItem, grantItemKey, grantPrefix, readGrant } from "../../ledger/grant-item.ts";
 import { toBody } from "../../ledger/item.ts";
 import { rolePartition } from "../../ledger/partition.ts";
 import { indexed, indexes } from "../../ledger/table.ts";

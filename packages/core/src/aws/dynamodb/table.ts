@@ -89,7 +89,7 @@ export function dynamoDbTable(client: DynamoDBClient, TableName: string): Table 
         const page: QueryCommandOutput = await translated(failed("Query"), () =>
           client.send(new QueryCommand({ TableName, ...queryInput(query), ...start })),
         );
-        yield (page.Items ?? []).flatMap((item) => fromAttributes(item) ?? []);
+        yield (page.Items ?? []).map(fromAttributes).filter((item) => item !== undefined);
         from = page.LastEvaluatedKey;
       } while (from !== undefined);
     },

@@ -1,0 +1,238 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
+import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
+import type { Ledger } from "../../packages/core/src/ports.ts";
+import { type Database, startDatabase } from "./dynalite.ts";
+import {
+  evening,
+  finding,
+  grant,
+  grants,
+  key,
+  later,
+  noon,
+  normalizes,
+  otherRole,
+  region,
+  revokes,
+  role,
+  secretArn,
+} from "./examples.ts";
+
+let database: Database;
+beforeAll(async () => {
+  database = await startDatabase();
+});
+afterAll(() => database.close());
+
+const ledgers: Readonly<Record<string, () => Promise<Ledger>>> = {
+  "in memory": async () => memoryLedger(),
+  "in DynamoDB": async () => dynamoDbLedger({ client: database.client, table: await database.createTable() }),
+};
+
+describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
+  const open = async () => (await ledgers[name]?.()) ?? memoryLedger();
+  const states = async (ledger: Ledger) =>
+    Object.fromEntries((await ledger.history(100)).map(({ change, state }) => [change.id, state]));
+
+  test("gives grants back as they were saved, with when they were first made", async () => {
+    const ledger = await open();
+    const saved = [grant("a", { key, projects: ["api", "web"] }), grant("b")];
+    await ledger.saveGrants(role, region, saved, noon);
+    expect(await ledger.grants(role, region)).toEqual(saved.map((each) => ({ ...each, since: noon })));
+  });
+
+  test("saving grants replaces those of the role, and those that stay keep their time", async () => {
+    const ledger = await open();
+    await ledger.saveGrants(role, region, [grant("a"), grant("b"), grant("c")], noon);
+    const now = [grant("b", { key }), grant("c", { projects: ["api"] }), grant("d")];
+    await ledger.saveGrants(role, region, now, later);
+    expect(await ledger.grants(role, region)).toEqual([
+      { ...now[0], since: noon },
+      { ...now[1], since: noon },
+      { ...now[2], since: later },
+    ]);
+    await ledger.saveGrants(role, region, [], evening);
+    expect(await ledger.grants(role, region)).toEqual([]);
+  });
+
+  test("keeps the grants of other roles and Regions apart", async () => {
+    const ledger = await open();
+    const elsewhere = grant("a", { region: "us-east-1" });
+    await ledger.saveGrants(role, region, [grant("a")], noon);
+    await ledger.saveGrants(otherRole, region, [grant("a", { role: otherRole })], noon);
+    await ledger.saveGrants(role, "us-east-1", [elsewhere], noon);
+    await ledger.saveGrants(role, region, [], later);
+    expect(await ledger.grants(otherRole, region)).toHaveLength(1);
+    expect(await ledger.grants(role, "us-east-1")).toEqual([{ ...elsewhere, since: noon }]);
+  });
+
+  test("knows who holds a grant on a secret", async () => {
+    const ledger = await open();
+    await ledger.saveGrants(role, region, [grant("a"), grant("b")], noon);
+    await ledger.saveGrants(otherRole, region, [grant("a", { role: otherRole })], noon);
+    const holders = (await ledger.grantsOfSecret(secretArn("a"))).map((each) => each.role);
+    expect(holders.sort()).toEqual([otherRole, role]);
+    expect(await ledger.grantsOfSecret(secretArn("c"))).toEqual([]);
+  });
+
+  test("lists every grant of a Region", async () => {
+    const ledger = await open();
+    const many = Array.from({ length: 25 }, (_, i) => grant(`s${i}`));
+    await ledger.saveGrants(role, region, many, noon);
+    await ledger.saveGrants(role, "us-east-1", [grant("far", { region: "us-east-1" })], noon);
+    const listed: string[] = [];
+    for await (const page of ledger.allGrants(region)) listed.push(...page.map(({ secret }) => secret));
+    expect(listed.sort()).toEqual(many.map(({ secret }) => secret).sort());
+  });
+
+  test("a change goes from planned to applied, and stays", async () => {
+    const ledger = await open();
+    const change = grants("g");
+    await ledger.planned([change], noon);
+    expect(await ledger.unsettled(role, region)).toEqual([
+      { change, state: "planned", plannedAt: noon, settledAt: undefined, error: undefined },
+    ]);
+    await ledger.planned([change], later);
+    await ledger.applied([change], later);
+    await ledger.applied([change], evening);
+    await ledger.planned([change], evening);
+    await ledger.failed(change, "too late", evening);
+    await ledger.overtaken([change]);
+    expect(await ledger.unsettled(role, region)).toEqual([]);
+    expect(await ledger.history(10)).toEqual([
+      { change, state: "applied", plannedAt: noon, settledAt: later, error: undefined },
+    ]);
+  });
+
+  test("a change that failed says why, and may succeed later", async () => {
+    const ledger = await open();
+    const change = normalizes("n", { managedBy: "shop" });
+    await ledger.planned([change], noon);
+    await ledger.failed(change, "no such image", later);
+    await ledger.failed(change, "again", evening);
+    expect(await ledger.history(10)).toEqual([
+      { change, state: "failed", plannedAt: noon, settledAt: later, error: "no such image" },
+    ]);
+    await ledger.applied([change], evening);
+    expect(await ledger.history(10)).toEqual([
+      { change, state: "applied", plannedAt: noon, settledAt: evening, error: undefined },
+    ]);
+  });
+
+  test("a change that was never planned is recorded all the same", async () => {
+    const ledger = await open();
+    await ledger.applied([revokes("r")], noon);
+    await ledger.failed(grants("g"), "refused", noon);
+    expect(await states(ledger)).toEqual({ r: "applied", g: "failed" });
+  });
+
+  test("a proposal is recorded once", async () => {
+    const ledger = await open();
+    const change = grants("g", { grant: grant("a", { key }) });
+    await ledger.proposed([change], noon);
+    await ledger.proposed([change], later);
+    expect(await ledger.history(10)).toEqual([
+      { change, state: "proposed", plannedAt: noon, settledAt: noon, error: undefined },
+    ]);
+    expect(await ledger.unsettled(role, region)).toEqual([]);
+  });
+
+  test("an overtaken change leaves no record", async () => {
+    const ledger = await open();
+    await ledger.planned([grants("g"), grants("h")], noon);
+    await ledger.overtaken([grants("g"), grants("never planned")]);
+    expect(await states(ledger)).toEqual({ h: "planned" });
+  });
+
+  test("what is unsettled belongs to a role in a Region", async () => {
+    const ledger = await open();
+    const elsewhere = grants("far", { region: "us-east-1" });
+    await ledger.planned([grants("g"), grants("other", { role: otherRole }), elsewhere], noon);
+    const ids = async (...of: Parameters<Ledger["unsettled"]>) =>
+      (await ledger.unsettled(...of)).map(({ change }) => change.id);
+    expect(await ids(role, region)).toEqual(["g"]);
+    expect(await ids(otherRole, region)).toEqual(["other"]);
+    expect(await ids(role, "us-east-1")).toEqual(["far"]);
+  });
+
+  test("history is the newest changes, first the newest", async () => {
+    const ledger = await open();
+    await ledger.planned([grants("first")], noon);
+    await ledger.proposed([revokes("third")], evening);
+    await ledger.planned([normalizes("second")], later);
+    const ids = async (limit: number) => (await ledger.history(limit)).map(({ change }) => change.id);
+    expect(await ids(10)).toEqual(["third", "second", "first"]);
+    expect(await ids(2)).toEqual(["third", "second"]);
+    expect(await ids(0)).toEqual([]);
+  });
+
+  test("a finding is open until it closes, and may open again", async () => {
+    const ledger = await open();
+    const [web, onRole] = [
+      finding(),
+      finding({ subject: { kind: "role", arn: role }, rule: "policy-quota" }),
+    ];
+    await ledger.openFinding(web, noon);
+    await ledger.openFinding(onRole, noon);
+    await ledger.openFinding({ ...web, title: "again" }, later);
+    const openNow = () => ledger.openFindings(region, [web.subject, onRole.subject]);
+    expect(await openNow()).toEqual([
+      { finding: web, openedAt: noon },
+      { finding: onRole, openedAt: noon },
+    ]);
+    await ledger.closeFinding(onRole, later);
+    await ledger.changeFinding({ ...web, severity: "low" }, later);
+    expect(await openNow()).toEqual([{ finding: { ...web, severity: "low" }, openedAt: noon }]);
+    await ledger.openFinding(onRole, evening);
+    await ledger.closeFinding(web, evening);
+    expect(await openNow()).toEqual([{ finding: onRole, openedAt: evening }]);
+  });
+
+  test("a finding that is not open neither changes nor closes", async () => {
+    const ledger = await open();
+    await ledger.changeFinding(finding(), noon);
+    await ledger.closeFinding(finding(), noon);
+    expect(await ledger.openFindings(region, [finding().subject])).toEqual([]);
+  });
+
+  test("findings are asked for by subject and Region", async () => {
+    const ledger = await open();
+    const names = Array.from({ length: 45 }, (_, i) => `p${i}`);
+    for (const each of names)
+      await ledger.openFinding(finding({ subject: { kind: "project", name: each } }), noon);
+    await ledger.openFinding(finding({ region: "us-east-1" }), noon);
+    const subjects = names.slice(1).map((each) => ({ kind: "project", name: each }) as const);
+    const found = await ledger.openFindings(region, subjects);
+    expect(found.map((each) => each.finding.subject)).toEqual(subjects);
+    expect(await ledger.openFindings(region, [{ kind: "project", name: "web" }])).toEqual([]);
+    expect(await ledger.openFindings(region, [])).toEqual([]);
+  });
+
+  test("counts how often a project was normalized to its last credential", async () => {
+    const ledger = await open();
+    const to = (secret: string, id: string, project = "web") =>
+      normalizes(id, { project, after: { credential: secretArn(secret), pullCredentials: "SERVICE_ROLE" } });
+    const rounds = () => ledger.driftRounds(region, ["web", "api", "shop"]);
+    await ledger.planned([to("hub", "n1")], noon);
+    expect(await rounds()).toEqual(new Map());
+    await ledger.applied([to("hub", "n1")], noon);
+    await ledger.applied([to("hub", "n1")], later);
+    await ledger.applied([to("hub", "n2"), to("hub", "n3", "api"), grants("g")], later);
+    expect(await rounds()).toEqual(
+      new Map([
+        ["web", { credential: secretArn("hub"), rounds: 2 }],
+        ["api", { credential: secretArn("hub"), rounds: 1 }],
+      ]),
+    );
+    await ledger.applied([to("quay", "n4")], evening);
+    expect((await rounds()).get("web")).toEqual({ credential: secretArn("quay"), rounds: 1 });
+    expect(await ledger.driftRounds("us-east-1", ["web"])).toEqual(new Map());
+  });
+
+  test("a sweep may complete again and again", async () => {
+    const ledger = await open();
+    await ledger.sweepCompleted(region, noon, later);
+    await ledger.sweepCompleted(region, later, evening);
+  });
+});

@@ -1,0 +1,98 @@
+import { ScanCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
+import { NotFound } from "../../packages/core/src/errors.ts";
+import { ttlAttribute } from "../../packages/core/src/ledger/table.ts";
+import { type Database, startDatabase } from "./dynalite.ts";
+import { finding, grant, grants, noon, normalizes, region, role } from "./examples.ts";
+
+let database: Database;
+beforeAll(async () => {
+  database = await startDatabase();
+});
+afterAll(() => database.close());
+
+async function open(historyDays?: number) {
+  const table = await database.createTable();
+  const options = historyDays === undefined ? {} : { historyDays };
+  const ledger = dynamoDbLedger({ client: database.client, table, ...options });
+  const items = async () => (await database.client.send(new ScanCommand({ TableName: table }))).Items ?? [];
+  return { ledger, items };
+}
+
+const at = (iso: string, days: number) => String(Date.parse(iso) / 1_000 + days * 86_400);
+
+test("history expires, and what is in force does not", async () => {
+  const { ledger, items } = await open();
+  await ledger.planned([grants("planned"), grants("applied")], noon);
+  await ledger.applied([grants("applied")], noon);
+  await ledger.failed(grants("failed"), "refused", noon);
+  await ledger.proposed([grants("proposed")], noon);
+  await ledger.saveGrants(role, region, [grant("a")], noon);
+  await ledger.openFinding(finding(), noon);
+  await ledger.openFinding(finding({ rule: "iac-drift" }), noon);
+  await ledger.closeFinding(finding({ rule: "iac-drift" }), noon);
+  const expiry = Object.fromEntries(
+    (await items()).map((item) => [
+      item.sk?.S?.replace("arn:aws:secretsmanager:", ""),
+      item[ttlAttribute]?.N,
+    ]),
+  );
+  const expires = at(noon, 400);
+  expect(expiry).toEqual({
+    "change#planned": undefined,
+    "change#applied": expires,
+    "change#failed": expires,
+    "change#proposed": expires,
+    "grant#eu-central-1:111122223333:secret:a-a1b2c3": undefined,
+    "finding#registry-vpc-only": undefined,
+    "finding#iac-drift": expires,
+  });
+});
+
+test("a finding that opens again is in force, and does not expire", async () => {
+  const { ledger, items } = await open(30);
+  await ledger.openFinding(finding(), noon);
+  await ledger.closeFinding(finding(), noon);
+  expect((await items())[0]?.[ttlAttribute]?.N).toBe(at(noon, 30));
+  await ledger.openFinding(finding(), noon);
+  expect((await items())[0]?.[ttlAttribute]).toBeUndefined();
+});
+
+test("grants and histories of more than a page are read whole", async () => {
+  const { ledger } = await open();
+  // A page of DynamoDB is 1 MB: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html
+  const projects = Array.from({ length: 1_000 }, (_, i) => `${"p".repeat(250)}${i}`);
+  const many = Array.from({ length: 6 }, (_, i) => grant(`s${i}`, { projects }));
+  await ledger.saveGrants(role, region, many, noon);
+  expect(await ledger.grants(role, region)).toHaveLength(6);
+  const pages: number[] = [];
+  for await (const page of ledger.allGrants(region)) pages.push(page.length);
+  expect(pages.length).toBeGreaterThan(1);
+  expect(pages.reduce((sum, length) => sum + length, 0)).toBe(6);
+  await ledger.planned(
+    many.map((each, i) => grants(`g${i}`, { grant: each })),
+    noon,
+  );
+  expect(await ledger.unsettled(role, region)).toHaveLength(6);
+  expect(await ledger.history(5)).toHaveLength(5);
+});
+
+test("racing writers record a change once, and count it once", async () => {
+  const { ledger, items } = await open();
+  const change = normalizes("n");
+  await Promise.allSettled(
+    Array.from({ length: 10 }, async () => {
+      await ledger.planned([change], noon);
+      await ledger.applied([change], noon);
+    }),
+  );
+  expect((await items()).map(({ sk }) => sk?.S).sort()).toEqual(["change#n", "drift"]);
+  expect((await ledger.driftRounds(region, ["web"])).get("web")?.rounds).toBe(1);
+});
+
+test("an error names the call and the table", async () => {
+  const ledger = dynamoDbLedger({ client: database.client, table: "missing" });
+  await expect(ledger.grants(role, region)).rejects.toThrow(NotFound);
+  await expect(ledger.grants(role, region)).rejects.toThrow("dynamodb:Query on table missing found nothing");
+});
