@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-codebuild";
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
-import { account, allow, failure, home, newAccount, trust } from "./support/account.ts";
+import { account, allow, failure, home, newAccount, policy, trust } from "./support/account.ts";
 
 const serviceRole = `arn:aws:iam::${account}:role/builder`;
 const environment: ProjectEnvironment = {
@@ -102,6 +102,21 @@ test.each<[string, Partial<CreateProjectCommandInput>, string]>([
   await iam.send(new CreateRoleCommand({ RoleName: "lambda", AssumeRolePolicyDocument }));
   await codebuild.send(new CreateProjectCommand({ ...web, name: "taken" }));
   expect(await failure(codebuild.send(new CreateProjectCommand({ ...web, ...input })))).toContain(expected);
+});
+
+test("a role may trust CodeBuild for one project only", async () => {
+  const { codebuild, iam } = await withBuilder();
+  const onlyWeb = { StringEquals: { "aws:SourceArn": `arn:aws:codebuild:${home}:${account}:project/web` } };
+  const AssumeRolePolicyDocument = policy({
+    Effect: "Allow",
+    Principal: { Service: "codebuild.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    Condition: onlyWeb,
+  });
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "web-only", AssumeRolePolicyDocument }));
+  await codebuild.send(new CreateProjectCommand({ ...web, serviceRole: Role?.Arn }));
+  const other = codebuild.send(new CreateProjectCommand({ ...web, name: "other", serviceRole: Role?.Arn }));
+  expect(await failure(other)).toMatch(/CodeBuild is not authorized to perform: sts:AssumeRole/);
 });
 
 test("a credential may be named with the pull type CODEBUILD, and is kept", async () => {

@@ -26,9 +26,9 @@ export const createProject: Operation<CreateProjectInput, CreateProjectOutput> =
       requireMember(member, input[member]);
     const environment = storedEnvironment(input.environment, undefined, place);
     const serviceRole = input.serviceRole ?? "";
-    await assumeServiceRole(serviceRole, sandbox, place);
-    const { projects } = codeBuildStore(sandbox, place);
     const arn = projectArn(name, place);
+    await assumeServiceRole(serviceRole, arn, sandbox, place);
+    const { projects } = codeBuildStore(sandbox, place);
     if (projects.has(name)) {
       throw new ResourceAlreadyExistsException({ message: `Project already exists: ${arn}`, $metadata: {} });
     }

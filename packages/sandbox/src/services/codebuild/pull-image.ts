@@ -3,6 +3,7 @@ import { dns, isPublicAddress } from "../../dns.ts";
 import { hostName, registries } from "../../registries.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Place } from "../../service.ts";
+import { projectArn } from "./arn.ts";
 import { type Credential, readCredential } from "./credential.ts";
 import { type Image, readImage } from "./image.ts";
 import { assumeServiceRole } from "./service-role.ts";
@@ -22,7 +23,12 @@ export async function pullImage(
   const { environment } = build;
   const image = readImage(environment.image ?? "");
   try {
-    const role = await assumeServiceRole(build.serviceRole, sandbox, place);
+    const role = await assumeServiceRole(
+      build.serviceRole,
+      projectArn(build.projectName, place),
+      sandbox,
+      place,
+    );
     if (runsOnInstance(environment) || image.kind === "curated") return undefined;
     const reference = credentialInUse(environment);
     if (reference !== undefined) requireCredentialAllowed(image, environment);

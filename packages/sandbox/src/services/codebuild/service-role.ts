@@ -4,13 +4,24 @@ import type { Caller, Place } from "../../service.ts";
 import { invalidInput } from "./errors.ts";
 
 /**
- * Becomes the service role, in a session named `AWSCodeBuild-<uuid>`.
+ * Becomes the service role, in a session named `AWSCodeBuild-<uuid>`, on behalf of the project: trust policies may ask
+ * for its ARN. https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html
  * @throws InvalidInputException if the role's trust policy does not let CodeBuild, or there is no such role:
  * https://docs.aws.amazon.com/codebuild/latest/userguide/troubleshooting.html
  */
-export async function assumeServiceRole(roleArn: string, sandbox: Sandbox, place: Place): Promise<Caller> {
+export async function assumeServiceRole(
+  roleArn: string,
+  projectArn: string,
+  sandbox: Sandbox,
+  place: Place,
+): Promise<Caller> {
   const RoleSessionName = `AWSCodeBuild-${sandbox.ids.uuid()}`;
-  const codeBuild = { kind: "service", service: "codebuild.amazonaws.com", account: place.account } as const;
+  const codeBuild = {
+    kind: "service",
+    service: "codebuild.amazonaws.com",
+    account: place.account,
+    sourceArn: projectArn,
+  } as const;
   try {
     await sandbox.call(
       "sts",
