@@ -29,10 +29,13 @@ export function createNotify(environment: Environment, overrides: Overrides = {}
   }, telemetry);
 }
 
-function portsOf({ region, topicArn, bus }: Config, { aws }: Overrides): Parameters<typeof notify>[1] {
+function portsOf(
+  { region, topicArn, bus, settings }: Config,
+  { aws }: Overrides,
+): Parameters<typeof notify>[1] {
   const connection = awsConnection(aws);
   return {
-    topic: snsTopic({ client: snsClient(connection, region), topicArn }),
+    topic: snsTopic({ client: snsClient(connection, region), topicArn, naming: settings }),
     bus: eventBus({ client: eventBridgeClient(connection, region), busName: bus }),
   };
 }
