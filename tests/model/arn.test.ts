@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import {
   arnParts,
   InvalidArn,
+  isAccount,
+  isRegion,
   keyId,
   parseArn,
   parseKeyArn,
@@ -57,6 +59,29 @@ test.each([
   expect(parseArn(text)).toBeUndefined();
 });
 
+test.each([
+  ["eu-central-1", true],
+  ["us-gov-west-1", true],
+  ["ap-southeast-12", true],
+  ["eu", false],
+  ["eu-central", false],
+  ["1-eu-central-1", false],
+  ["eu-central-1a", false],
+  ["", false],
+])("%j is a Region: %s", (text, expected) => {
+  expect(isRegion(text)).toBe(expected);
+});
+
+test.each([
+  [account, true],
+  ["11112222333", false],
+  ["1111222233334", false],
+  ["a11122223333", false],
+  ["aws", false],
+])("%j is an account: %s", (text, expected) => {
+  expect(isAccount(text)).toBe(expected);
+});
+
 describe("a role's ARN", () => {
   test.each([
     [`arn:aws:iam::${account}:role/web`, "web", "/"],
@@ -75,6 +100,7 @@ describe("a role's ARN", () => {
 
   test.each([
     `arn:aws:iam::${account}:user/web`,
+    `arn:aws:iam::${account}:other-role/web`,
     `arn:aws:iam::${account}:role/`,
     `arn:aws:iam::${account}:role/path/`,
     `arn:aws:iam::${account}:role/${"r".repeat(65)}`,
@@ -125,6 +151,7 @@ describe("a secret's ARN", () => {
     expect(() => parseSecretArn(`arn:aws:secretsmanager:europe:${account}:secret:x-AbCdEf`)).toThrow(
       InvalidArn,
     );
+    expect(() => parseSecretArn(`${prefix.replace(":secret:", ":old-secret:")}x-AbCdEf`)).toThrow(InvalidArn);
     expect(() => parseSecretArn(`arn:aws:ssm:eu-central-1:${account}:secret:x-AbCdEf`)).toThrow(InvalidArn);
     expect(() => parseSecretArn("arn:aws:secretsmanager:eu-central-1:1234:secret:x-AbCdEf")).toThrow(
       InvalidArn,
@@ -139,18 +166,23 @@ test.each(["1234abcd-12ab-34cd-56ef-1234567890ab", "mrk-1234abcd12ab34cd56ef1234
   },
 );
 
-test.each(["alias/registry", "key/", "key/*", "key/a/b"])("%s is not a key", (resource) => {
+test.each(["alias/registry", "store-key/a", "key/", "key/*", "key/a/b"])("%s is not a key", (resource) => {
   expect(() => parseKeyArn(`arn:aws:kms:eu-central-1:${account}:${resource}`)).toThrow("a KMS key");
 });
 
-test.each(["project/", "project/-web", "project/w", "project/web:id", "build/web:id", "project/we*b"])(
-  "%s is not a project",
-  (resource) => {
-    expect(() => parseProjectArn(`arn:aws:codebuild:eu-central-1:${account}:${resource}`)).toThrow(
-      "a CodeBuild project",
-    );
-  },
-);
+test.each([
+  "project/",
+  "report-project/web",
+  "project/-web",
+  "project/w",
+  "project/web:id",
+  "build/web:id",
+  "project/we*b",
+])("%s is not a project", (resource) => {
+  expect(() => parseProjectArn(`arn:aws:codebuild:eu-central-1:${account}:${resource}`)).toThrow(
+    "a CodeBuild project",
+  );
+});
 
 test("what is printed from the parts is read as the same parts", () => {
   const parts = fc.record({

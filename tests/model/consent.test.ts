@@ -30,6 +30,7 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
   ["*", [], ["web", "*"]],
   ["team-*", [], ["team-web", "team-*"]],
   ["prefix=team-*", [], ["team-web"]],
+  ["no-prefix=web", [], ["web", "web-1", "no-prefix=web"]],
   ["Prefix=web", [], ["web", "web-1"]],
   ["web, api", ["api"], ["web"]],
 ];

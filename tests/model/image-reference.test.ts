@@ -109,6 +109,7 @@ const taken: readonly (readonly [
   ],
   ["dbcc1", "docker.io", "library/dbcc1"],
   [f64.slice(1), "docker.io", `library/${f64.slice(1)}`],
+  [`${f64}0`, "docker.io", `library/${f64}0`],
   [`sha256:${f64}`, "docker.io", "library/sha256", f64],
 ];
 
@@ -182,6 +183,10 @@ const refused: readonly (readonly [string, RegExp])[] = [
   [`repo@sha256:${"f".repeat(34)}`, /sha256 digest is not 64/],
   [`repo@sha256:${"F".repeat(64)}`, /sha256 digest is not 64 lower-case/],
   [`validname@invaliddigest:${f64}`, /not of sha256, sha384 or sha512/],
+  [`repo@sha256:g${f64.slice(1)}`, /sha256 digest is not 64/],
+  [`repo@sha256:${f64.slice(1)}g`, /sha256 digest is not 64/],
+  [`repo@x:sha256:${f64}`, /not of sha256/],
+  ["aws/codebuild/", /is not a repository/],
   ["registry.com:8080/myapp@bad", /not of sha256, sha384 or sha512/],
   ["repo@", /not of sha256, sha384 or sha512/],
   // Docker's parser reads this one as a path without a host, and then finds no registry to pull it from.
@@ -256,6 +261,8 @@ describe("who serves the image", () => {
     "11112222333.dkr.ecr.us-east-1.amazonaws.com",
     "111122223333.dkr.ecr.us-east-1.amazonaws.com.evil.example",
     "evil-111122223333.dkr.ecr.us-east-1.amazonaws.com",
+    "111122223333.dkr-ecr.us-east-1.on.aws.evil.example",
+    "evil-111122223333.dkr-ecr.us-east-1.on.aws",
     "111122223333.dkr.ecr.amazonaws.com",
     "111122223333.dkr-ecr.us-east-1.amazonaws.com",
     "111122223333.dkr.ecr.us-east-1.on.aws",

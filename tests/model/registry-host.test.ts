@@ -114,7 +114,11 @@ test.each([
   "1.com",
   "internal-tools.example.com",
   "public-123.eu-central-1.elb.amazonaws.com",
-  "vpce.amazonaws.com.evil.com",
+  "x.vpce.amazonaws.com.evil.com",
+  "my-internal-registry-1.eu-central-1.elb.amazonaws.com",
+  "internal-registry-1.eu-central-1.elb.amazonaws.com.evil.com",
+  "registry.a8",
+  "registry.8a",
   "constructor.toString",
   "a.__proto__",
 ])("%s may well be public", (host) => {
