@@ -215,8 +215,8 @@ test("members of the environment that no SDK knows are kept, nested ones too", a
   const unknown = { hostKernel2: { version: "6.1", options: [{ name: "a", value: 1 }] } };
   codebuild.middlewareStack.add(
     (next) => (args) => {
-      const request = args.request as { body: string; headers: Record<string, string> };
-      const body = JSON.parse(request.body);
+      const request = args.request as { body: string | Uint8Array; headers: Record<string, string> };
+      const body = JSON.parse(Buffer.from(request.body as Uint8Array).toString());
       request.body = JSON.stringify({ ...body, environment: { ...body.environment, ...unknown } });
       request.headers["content-length"] = String(Buffer.byteLength(request.body));
       return next(args);
