@@ -89,7 +89,7 @@ test.each<readonly [what: string, keyId: string | undefined, expected: object, c
     { kind: "unknown" },
     { failing: { DescribeKey: "denied" } },
   ],
-])("%s", async (_, keyId, expected, contents = {}) => {
+])("%s", async (...[, keyId, expected, contents]) => {
   expect(await keyOf(keyId, contents)).toMatchObject(expected);
 });
 

@@ -1,0 +1,196 @@
+import { expect, test } from "vitest";
+import { parseRoleArn } from "../../packages/core/src/model/arn.ts";
+import { parseSecretReference, type SecretReference } from "../../packages/core/src/model/secret.ts";
+import type { Trigger } from "../../packages/core/src/model/trigger.ts";
+import { scope } from "../../packages/core/src/scope/scope.ts";
+import {
+  accountId,
+  away,
+  type Contents,
+  grant,
+  home,
+  key,
+  memoryAccount,
+  now,
+  project,
+  role,
+  secret,
+  secretArn,
+  settings,
+} from "../observe/support/account.ts";
+
+const cause = { id: "e-1", event: "x", actor: "ann", time: now };
+const origin = { account: accountId, region: home, cause };
+const other = parseRoleArn(`arn:aws:iam::${accountId}:role/other`);
+const third = parseRoleArn(`arn:aws:iam::${accountId}:role/third`);
+const hub = secretArn("registry/hub");
+
+/** Two roles use `registry/hub` in three ways of naming it, a third something else, and a fourth nothing. */
+const account: Contents = {
+  projects: [
+    project("web"),
+    project("api", { role: other, credential: hub }),
+    project("job", { role: other, credential: hub.slice(0, -7) }),
+    project("tool", { role: third, credential: "registry/tools" }),
+    project("plain", { role: third, credential: undefined }),
+    project("odd", { role: third, credential: "not a reference" }),
+    project("foreign", {
+      role: third,
+      credential: "arn:aws:secretsmanager:eu-central-1:999988887777:secret:x-AbCdEf",
+    }),
+  ],
+};
+
+/** Role names with the projects to look at, `!` where the work may remove. */
+async function scoped(trigger: Trigger, contents: Contents = account) {
+  const result = await scope(trigger, memoryAccount(contents), settings);
+  if (result.kind === "ignored") return result.reason;
+  return result.work.map(({ role: arn, projects, listing }) => {
+    const name = arn.slice(arn.lastIndexOf("/") + 1);
+    return `${name}${listing === undefined ? "" : "!"}: ${projects.join(" ")}`.trim();
+  });
+}
+
+function reference(text: string): SecretReference {
+  const parsed = parseSecretReference(text);
+  if (parsed === undefined) throw new Error(text);
+  return parsed;
+}
+
+const secretChanged = (text: string, over = {}): Trigger => ({
+  kind: "secret-changed",
+  secret: reference(text),
+  ...origin,
+  ...over,
+});
+
+test("a project's event asks for its role and for it alone", async () => {
+  expect(await scoped({ kind: "project-changed", project: "web", ...origin })).toEqual(["web-build: web"]);
+  expect(await scoped({ kind: "build-failed", project: "api", build: "b", context: "", ...origin })).toEqual([
+    "other: api",
+  ]);
+});
+
+test("work carries the cause, the account, the Region and no listing", async () => {
+  const result = await scope(
+    { kind: "project-changed", project: "web", ...origin },
+    memoryAccount(account),
+    settings,
+  );
+  expect(result).toEqual({
+    kind: "work",
+    work: [
+      { role, account: accountId, region: home, projects: ["web"], listing: undefined, causes: [cause] },
+    ],
+  });
+});
+
+const everyone = ["other: api job", "web-build: web"];
+const replica = secretArn("registry/hub", away);
+
+test.each<readonly [what: string, trigger: Trigger, expected: readonly string[]]>([
+  ["a full ARN", secretChanged(hub), everyone],
+  ["a name", secretChanged("registry/hub"), everyone],
+  ["a partial ARN", secretChanged(hub.slice(0, -7)), everyone],
+  ["a secret made anew", secretChanged(secretArn("registry/hub", home, "NewOne")), everyone],
+  ["its primary in another Region", secretChanged(replica, { region: away }), everyone],
+  ["a deletion", { ...secretChanged(hub), kind: "secret-deleted" } as Trigger, everyone],
+])("a secret's event, by %s, asks for every project that may mean it", async (_, trigger, expected) => {
+  expect(await scoped(trigger)).toEqual(expected);
+});
+
+test.each([
+  ["by its ARN", hub],
+  ["by its name", "registry/hub"],
+  ["by the ARN of its primary", replica],
+])(
+  "a secret's event %s asks for the roles that hold a grant on it, whatever their projects name now",
+  async (_, text) => {
+    const grants = [
+      grant("registry/hub", { role: third, projects: ["moved"] }),
+      grant("registry/tools"),
+      grant("registry/hub", { role: other, region: away }),
+    ];
+    expect(await scoped(secretChanged(text), { grants: grants.slice(0, 2) })).toEqual(["third:"]);
+  },
+);
+
+test("a role's event asks for its projects and its grants, in any case of the name", async () => {
+  const grants = [grant("registry/hub", { role: third })];
+  expect(await scoped({ kind: "role-changed", role: "OTHER", ...origin })).toEqual(["other: api job"]);
+  expect(await scoped({ kind: "role-deleted", role: "third", ...origin }, { grants })).toEqual(["third:"]);
+});
+
+test.each<readonly [what: string, keyId: string, event: string, expected: readonly string[] | string]>([
+  ["the id in the event, the ARN on the secret", key("1111-2222").arn, "1111-2222", everyone],
+  ["the ARN in the event, the id on the secret", "1111-2222", key("1111-2222").arn, everyone],
+  ["an alias, which may stand for any key", "alias/registry", key("1111-2222").arn, everyone],
+  ["another key", "3333-4444", "1111-2222", "no secret that a project names is encrypted with key 1111-2222"],
+  [
+    "the default key",
+    "alias/aws/secretsmanager",
+    "1111-2222",
+    "no secret that a project names is encrypted with key 1111-2222",
+  ],
+])("a key's event asks for the projects whose secrets use it: %s", async (_, keyId, event, expected) => {
+  const secrets = [secret("registry/hub", { keyId }), secret("registry/tools")];
+  expect(await scoped({ kind: "key-changed", key: event, ...origin }, { ...account, secrets })).toEqual(
+    expected,
+  );
+});
+
+test("a key's event asks for the roles that may decrypt with it", async () => {
+  const grants = [grant("registry/hub", { role: third, key: key("1111-2222").arn }), grant("registry/tools")];
+  expect(await scoped({ kind: "key-changed", key: "1111-2222", ...origin }, { grants })).toEqual(["third:"]);
+});
+
+test("a key's event asks for projects whose secret cannot be looked at", async () => {
+  const failing = { DescribeSecret: "denied" } as const;
+  expect(
+    await scoped(
+      { kind: "key-changed", key: "1111-2222", ...origin },
+      { projects: [project("web")], failing },
+    ),
+  ).toEqual(["web-build: web"]);
+});
+
+test("a deleted project's event may remove what only it needed, after all projects were listed", async () => {
+  const grants = [grant("registry/hub", { projects: ["gone"] }), grant("registry/tools", { role: third })];
+  expect(
+    await scoped({ kind: "project-deleted", project: "gone", ...origin }, { ...account, grants }),
+  ).toEqual(["web-build!: web"]);
+});
+
+test("a sweep asks for every role that a project uses or that holds a grant, and may remove", async () => {
+  const holder = parseRoleArn(`arn:aws:iam::${accountId}:role/holder`);
+  const grants = [grant("registry/hub", { role: holder })];
+  expect(await scoped({ kind: "sweep", ...origin }, { ...account, grants })).toEqual([
+    "holder!:",
+    "other!: api job",
+    "web-build!: web",
+    "third!: foreign odd plain tool",
+  ]);
+});
+
+test.each<readonly [trigger: Trigger, reason: string]>([
+  [{ kind: "project-changed", project: "nope", ...origin }, "project nope is not there"],
+  [{ kind: "project-deleted", project: "web", ...origin }, "no grant is for project web"],
+  [secretChanged("registry/unused"), "no project names the secret, and no role holds a grant on it"],
+  [{ kind: "role-changed", role: "nope", ...origin }, "no project uses role nope, and it holds no grant"],
+  [
+    { kind: "project-changed", project: "web", ...origin, region: away },
+    "project web is in us-east-1, and this deployment serves eu-central-1",
+  ],
+  [
+    { kind: "role-changed", role: "web-build", ...origin, account: "999988887777" },
+    "it is of account 999988887777, and this deployment serves 111122223333",
+  ],
+])("nothing to do says why: %#", async (trigger, reason) => {
+  expect(await scoped(trigger)).toBe(reason);
+});
+
+test("roles' events come from where IAM speaks, and count all the same", async () => {
+  expect(await scoped({ kind: "role-changed", role: "web-build", ...origin, region: away })).toEqual([
+    "web-build: web",
+  ]);
+});
