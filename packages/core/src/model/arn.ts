@@ -9,7 +9,7 @@ export type SecretArn = Branded<"SecretArn">;
 export type KeyArn = Branded<"KeyArn">;
 export type ProjectArn = Branded<"ProjectArn">;
 
-export type Partition = "aws" | "aws-cn" | "aws-us-gov";
+type Partition = "aws" | "aws-cn" | "aws-us-gov";
 
 /** An ARN in its parts; `region` and `account` are empty where the service leaves them out. */
 export interface Arn {
