@@ -216,7 +216,7 @@ test("members of the environment that no SDK knows are kept, nested ones too", a
   codebuild.middlewareStack.add(
     (next) => (args) => {
       const request = args.request as { body: string | Uint8Array; headers: Record<string, string> };
-      const body = JSON.parse(Buffer.from(request.body as Uint8Array).toString());
+      const body = JSON.parse(new TextDecoder().decode(request.body as Uint8Array));
       request.body = JSON.stringify({ ...body, environment: { ...body.environment, ...unknown } });
       request.headers["content-length"] = String(Buffer.byteLength(request.body));
       return next(args);
