@@ -84,7 +84,7 @@ export function planFor(world: World, over: Partial<Settings> = {}): Plan {
 }
 
 /** What observing reads of this world. */
-function observed(world: World): Snapshot {
+export function observed(world: World): Snapshot {
   const { role: state, projects, grants, driftRounds } = world;
   const work: Work = {
     role,
