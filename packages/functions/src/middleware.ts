@@ -6,7 +6,10 @@ import type { Context } from "aws-lambda";
 import type { Telemetry } from "./telemetry.ts";
 
 /** What Lambda calls. */
-export type Handler<Result> = (event: unknown, context: Context) => Promise<Result>;
+export type Handler<Result> = (event: unknown, context: InvocationContext) => Promise<Result>;
+
+/** Without the callbacks that handlers of Node.js 24 no longer have. */
+export type InvocationContext = Omit<Context, "done" | "fail" | "succeed">;
 
 export function handlerOf<Result>(handle: Handler<Result>, telemetry: Telemetry): Handler<Result> {
   const { logger, metrics } = telemetry;
@@ -15,7 +18,8 @@ export function handlerOf<Result>(handle: Handler<Result>, telemetry: Telemetry)
     .use(correlated(telemetry))
     .use(failureLogged(telemetry));
   if (metrics !== undefined) stack.use(logMetrics(metrics, { captureColdStartMetric: true }));
-  return stack.handler(handle);
+  const run = stack.handler(handle);
+  return (event, context) => run(event, context as Context);
 }
 
 /** The event that started it all is in each line: its id is also the cause's in notices and in the ledger. */
