@@ -1,1 +1,10 @@
-export {};
+/** An AWS account in memory: what it is made with, and how to reach it. */
+export { type ClientConfig, type ConnectOptions, connect } from "./connect.ts";
+export { createSandbox, type SandboxOptions } from "./create.ts";
+export { type Dns, dns } from "./dns.ts";
+export { awsError, LostReply } from "./errors.ts";
+export { type Listening, type ListenOptions, listen } from "./http.ts";
+export { administrator, type Credentials, credentialsFor } from "./principals.ts";
+export { type Registries, type Registry, registries } from "./registries.ts";
+export type { BusEvent, From, Hook, Ids, RecordedCall, Sandbox, VirtualClock } from "./sandbox.ts";
+export type { Call, Caller, Operation, Permission, Place, Service, TrailMembers } from "./service.ts";

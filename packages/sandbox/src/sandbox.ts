@@ -30,7 +30,10 @@ export interface Sandbox {
   /** EventBridge listens here. */
   onEvent(listener: (event: BusEvent) => void): void;
 
-  /** Work going on behind the callers' backs (deliveries, functions, builds), for `settle` to wait for. */
+  /**
+   * Work going on behind the callers' backs (deliveries, functions, builds), for `settle` to wait for, and for the clock
+   * before it moves on. So it must not wait for a timer itself: let the timer track what comes next.
+   */
   track(work: Promise<unknown>): void;
   /** Resolves when nothing is under way and no timer is due. Throws after `limit` rounds without coming to rest. */
   settle(limit?: number): Promise<void>;
@@ -41,6 +44,8 @@ export interface Sandbox {
   before(hook: Hook): void;
   after(hook: Hook): void;
 
+  /** What has to end with the sandbox; the last one first. */
+  onDispose(end: () => void | Promise<void>): void;
   dispose(): Promise<void>;
 }
 
@@ -50,6 +55,8 @@ export interface From {
   readonly place: Place;
   /** `secretsmanager.eu-central-1.amazonaws.com` when that service calls on the caller's behalf. */
   readonly viaService?: string;
+  /** The id that the reply carries; a new one without. */
+  readonly requestId?: string;
 }
 
 /** Time stands still until someone moves it, or runs with the wall clock if so created. */

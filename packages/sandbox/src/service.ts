@@ -9,11 +9,20 @@ export interface Place {
   readonly region: string;
 }
 
-/** Who calls. `roleArn` is set for the sessions of a role; an administrator passes every check. */
+/**
+ * Who calls. `roleArn` is set for the sessions of a role; an administrator passes every check. A service acts for the
+ * account, and for the resource `sourceArn` where there is one: a rule, a topic.
+ */
 export type Caller =
   | { readonly kind: "administrator"; readonly arn: string; readonly account: string }
   | { readonly kind: "role"; readonly arn: string; readonly roleArn: string; readonly account: string }
-  | { readonly kind: "service"; readonly service: string; readonly account: string };
+  | { readonly kind: "user"; readonly arn: string; readonly account: string }
+  | {
+      readonly kind: "service";
+      readonly service: string;
+      readonly account: string;
+      readonly sourceArn?: string;
+    };
 
 /** One question to IAM. `resourcePolicy` is the JSON text of the policy on the resource, where it has one. */
 export interface Permission {
@@ -64,4 +73,6 @@ export interface Service {
   /** Makes an SDK client; only its `config.protocol` and `config.protocolSettings` are read. */
   readonly client: () => { readonly config: unknown };
   readonly operations: Readonly<Record<string, Operation<never, unknown>>>;
+  /** Called once, when the sandbox takes the service on. */
+  readonly start?: (sandbox: Sandbox) => void;
 }

@@ -1,0 +1,131 @@
+/** IAM as calls meet it: the caller's policies, the resource's, and AWS's words when that is not enough. */
+import {
+  type AccessRequest,
+  type Decision,
+  evaluate,
+  type Layer,
+  type NamedPolicy,
+  type PolicySet,
+} from "@pullpass/access";
+import { awsError } from "./errors.ts";
+import { refusal } from "./refusal.ts";
+import { requestContext } from "./request-context.ts";
+import type { From, Sandbox } from "./sandbox.ts";
+import type { Call, Caller, Permission, Service } from "./service.ts";
+import { defaultDocument, type Identity, iamState, roleByArn, userByArn } from "./services/iam/state.ts";
+import { protocolOf } from "./wire/protocol.ts";
+
+export interface Ask extends From {
+  readonly sandbox: Sandbox;
+}
+
+/** @throws the service's own form of AccessDenied */
+export function authorize(permission: Permission, call: Call, service: Service): void {
+  const decision = decide(permission, call);
+  if (decision.kind === "allowed") return;
+  const message = refusal(call.caller, permission, decision);
+  throw accessDenied(service, message);
+}
+
+/** What IAM says about one permission. */
+export function decide(permission: Permission, ask: Ask): Decision {
+  if (ask.caller.kind === "administrator" && !hasTrustPolicy(permission)) return { kind: "allowed", by: [] };
+  return evaluate(accessRequest(permission, ask), policySet(permission, ask));
+}
+
+/** SNS has a name of its own for it: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+function accessDenied(service: Service, message: string) {
+  if ("AuthorizationErrorException" in service.sdk)
+    return awsError("AuthorizationErrorException", message, 403);
+  const { family } = protocolOf(service);
+  return family === "query"
+    ? awsError("AccessDenied", message, 403)
+    : awsError("AccessDeniedException", message);
+}
+
+function accessRequest(permission: Permission, ask: Ask): AccessRequest {
+  return {
+    principal: principalOf(ask.caller),
+    action: permission.action,
+    resource: permission.resource,
+    resourceAccount: permission.resourceAccount ?? ask.place.account,
+    context: requestContext(permission, ask),
+  };
+}
+
+function principalOf(caller: Caller): AccessRequest["principal"] {
+  switch (caller.kind) {
+    case "service":
+      return { kind: "service", service: caller.service };
+    case "user":
+      return { kind: "user", arn: caller.arn, account: caller.account };
+    case "role":
+      return { kind: "role", arn: caller.roleArn, sessionArn: caller.arn, account: caller.account };
+    case "administrator":
+      return {
+        kind: "root",
+        arn: `arn:${caller.arn.split(":")[1]}:iam::${caller.account}:root`,
+        account: caller.account,
+      };
+    default:
+      return caller satisfies never;
+  }
+}
+
+function policySet(permission: Permission, ask: Ask): PolicySet {
+  const { resourcePolicy, grants = [] } = permission;
+  const resource = resourcePolicy === undefined ? undefined : policyOf("resource policy", resourcePolicy);
+  return {
+    ...identityPolicies(ask),
+    resource: known(resource),
+    resourceIsKey: isKey(permission) || hasTrustPolicy(permission),
+    grants: known(grants),
+    serviceControl: known([]),
+  };
+}
+
+function identityPolicies({ caller, sandbox }: Ask): Pick<PolicySet, "identity" | "boundary"> {
+  if (caller.kind === "administrator") return { identity: known([everything]), boundary: known(undefined) };
+  if (caller.kind === "service") return { identity: known([]), boundary: known(undefined) };
+  const identity =
+    caller.kind === "role" ? roleByArn(sandbox, caller.roleArn) : userByArn(sandbox, caller.arn);
+  if (!identity) return { identity: known([]), boundary: known(undefined) };
+  const { policies } = iamState(sandbox, caller.account);
+  const managed = (arn: string): readonly NamedPolicy[] => {
+    const policy = policies.get(arn);
+    return policy ? [policyOf(arn, defaultDocument(policy))] : [];
+  };
+  return {
+    identity: known([...inlineOf(identity), ...[...identity.attached].flatMap(managed)]),
+    boundary: known(identity.boundary === undefined ? undefined : managed(identity.boundary)[0]),
+  };
+}
+
+function inlineOf({ inline }: Identity): readonly NamedPolicy[] {
+  return [...inline].map(([name, document]) => policyOf(name, document));
+}
+
+const everything: NamedPolicy = policyOf(
+  "AdministratorAccess",
+  '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
+);
+
+function policyOf(name: string, text: string): NamedPolicy {
+  return { name, document: JSON.parse(text) };
+}
+
+function known<T>(value: T): Layer<T> {
+  return { kind: "known", value };
+}
+
+function isKey({ resource }: Permission): boolean {
+  return /^arn:[^:]+:kms:[^:]*:\d*:key\//.test(resource);
+}
+
+/**
+ * As a key policy decides whether IAM counts for a key, so does a trust policy for a role, and it binds administrators too.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ */
+function hasTrustPolicy({ action }: Permission): boolean {
+  return action === "sts:AssumeRole";
+}

@@ -1,0 +1,58 @@
+import { type HttpHandler, type HttpRequest, HttpResponse } from "@smithy/core/protocols";
+import { answer } from "./endpoint.ts";
+import { administrator, type Credentials, credentialsFor, issueCredentials } from "./principals.ts";
+import type { Sandbox } from "./sandbox.ts";
+import type { Caller } from "./service.ts";
+
+export interface ConnectOptions {
+  readonly region: string;
+  readonly credentials?: Credentials;
+  /** A role's ARN, for a session of that role, or any caller. */
+  readonly principal?: string | Caller;
+}
+
+export interface ClientConfig {
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly requestHandler: HttpHandler;
+}
+
+/**
+ * What a client of the AWS SDK is made with to call the sandbox in this process: requests are signed, written and read as
+ * if they went over the network. Without credentials or principal, an administrator of the sandbox's account calls.
+ */
+export function connect(sandbox: Sandbox, options: ConnectOptions): ClientConfig {
+  return {
+    region: options.region,
+    credentials: options.credentials ?? credentialsOf(sandbox, options.principal),
+    requestHandler: {
+      handle: async (request) => ({ response: await send(sandbox, request) }),
+      updateHttpClientConfig: () => undefined,
+      httpHandlerConfigs: () => ({}),
+    },
+  };
+}
+
+function credentialsOf(sandbox: Sandbox, principal: ConnectOptions["principal"]): Credentials {
+  if (typeof principal === "string") return credentialsFor(sandbox, principal);
+  return issueCredentials(sandbox, principal ?? administrator(sandbox));
+}
+
+async function send(sandbox: Sandbox, request: HttpRequest): Promise<HttpResponse> {
+  const { status, headers, body } = await answer(sandbox, {
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
+    body: bytesOf(request.body),
+  });
+  return new HttpResponse({
+    statusCode: status,
+    headers: { ...headers },
+    body: new TextEncoder().encode(body),
+  });
+}
+
+function bytesOf(body: unknown): Uint8Array {
+  if (body instanceof Uint8Array) return body;
+  return new TextEncoder().encode(typeof body === "string" ? body : "");
+}

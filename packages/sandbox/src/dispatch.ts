@@ -1,0 +1,124 @@
+/** One call on its way through the account: hooks, IAM, the operation, the trail, the record. */
+import { authorize } from "./authorize.ts";
+import { awsError, LostReply } from "./errors.ts";
+import type { From, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
+import type { Call, Operation, Permission, Service } from "./service.ts";
+import { trailEvent } from "./trail.ts";
+
+/** What calls leave behind, and who looks on. */
+export interface Ledger {
+  readonly calls: RecordedCall[];
+  readonly before: readonly Hook[];
+  readonly after: readonly Hook[];
+}
+
+/**
+ * Carries out a call.
+ * @throws the service's exception, a `before` hook's error, or LostReply for that of an `after` hook
+ */
+export async function dispatch(
+  sandbox: Sandbox,
+  ledger: Ledger,
+  [serviceName, operationName, input]: readonly [service: string, operation: string, input: unknown],
+  from: From,
+): Promise<unknown> {
+  const service = findService(sandbox, serviceName);
+  const operation = findOperation(service, operationName);
+  const call = callOf(sandbox, service, operationName, from);
+  const seen = { service: serviceName, operation: operationName, input, from };
+  const permissions: Permission[] = [];
+  let outcome = "ok";
+  try {
+    for (const hook of ledger.before) await hook(seen);
+    requireRegion(sandbox, service, from);
+    const output = await perform(operation, input, call, service, permissions);
+    return await reply(output, ledger, seen);
+  } catch (error) {
+    if (!(error instanceof LostReply)) outcome = error instanceof Error ? error.name : String(error);
+    throw error;
+  } finally {
+    ledger.calls.push(recordOf(call, permissions, outcome));
+  }
+}
+
+type AnyOperation = Operation<unknown, unknown>;
+
+async function perform(
+  operation: AnyOperation,
+  input: unknown,
+  call: Call,
+  service: Service,
+  asked: Permission[],
+): Promise<unknown> {
+  const raise = (result: { readonly output: unknown } | { readonly error: unknown }) => {
+    const event = trailEvent(operation, input, call, service, result);
+    if (event) call.sandbox.emit(event);
+  };
+  try {
+    asked.push(...operation.permissions(input, call));
+    for (const permission of asked) authorize(permission, call, service);
+    const output = await operation.run(input, call);
+    raise({ output });
+    return output;
+  } catch (error) {
+    raise({ error });
+    throw error;
+  }
+}
+
+async function reply(output: unknown, ledger: Ledger, seen: Parameters<Hook>[0]): Promise<unknown> {
+  try {
+    for (const hook of ledger.after) await hook(seen);
+  } catch (error) {
+    throw new LostReply(error);
+  }
+  return output;
+}
+
+function findService(sandbox: Sandbox, name: string): Service {
+  const service = sandbox.services.find(({ signingName }) => signingName === name);
+  if (service) return service;
+  throw awsError("UnknownOperationException", `The sandbox does not serve ${name}.`, 501);
+}
+
+function findOperation(service: Service, name: string): AnyOperation {
+  const operation = Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
+  if (operation) return operation as AnyOperation;
+  const message = `The sandbox does not serve ${service.signingName}:${name}. It serves: ${Object.keys(service.operations).join(", ")}.`;
+  throw awsError("UnknownOperationException", message, 501);
+}
+
+function callOf(sandbox: Sandbox, service: Service, operation: string, from: From): Call {
+  return {
+    place: from.place,
+    caller: from.caller,
+    service: service.signingName,
+    operation,
+    requestId: from.requestId ?? sandbox.ids.uuid(),
+    now: sandbox.clock.now(),
+    sandbox,
+    ...(from.viaService !== undefined && { viaService: from.viaService }),
+  };
+}
+
+/** IAM is the same in every Region. */
+function requireRegion(sandbox: Sandbox, service: Service, { place: { region } }: From): void {
+  if (service.signingName === "iam" || sandbox.regions.includes(region)) return;
+  throw awsError(
+    "UnrecognizedClientException",
+    `The Region ${region} is not switched on in this sandbox. These are: ${sandbox.regions.join(", ")}.`,
+  );
+}
+
+function recordOf(call: Call, permissions: readonly Permission[], outcome: string): RecordedCall {
+  return {
+    at: call.now,
+    principal: call.caller.kind === "service" ? call.caller.service : call.caller.arn,
+    service: call.service,
+    operation: call.operation,
+    region: call.place.region,
+    account: call.place.account,
+    permissions: permissions.map(({ action, resource }) => ({ action, resource })),
+    outcome,
+  };
+}

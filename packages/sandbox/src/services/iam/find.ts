@@ -1,0 +1,53 @@
+import type { Call } from "../../service.ts";
+import { noSuchEntity, unmodifiable } from "./errors.ts";
+import { readName, required } from "./names.ts";
+import { iamState, type ManagedPolicy, type Role, type User } from "./state.ts";
+
+/** @throws NoSuchEntityException */
+export function findRole(name: string | undefined, call: Call): Role {
+  const roleName = readName("roleName", name);
+  const role = stateOf(call).roles.get(roleName.toLowerCase());
+  if (role) return role;
+  throw noSuchEntity(`The role with name ${roleName} cannot be found.`);
+}
+
+/** The role, if people may change it. @throws NoSuchEntityException, UnmodifiableEntityException for roles that belong to AWS */
+export function findRoleToChange(name: string | undefined, call: Call): Role {
+  const role = findRole(name, call);
+  if (belongsToAws(role.path)) throw unmodifiable(role.name);
+  return role;
+}
+
+/** Roles that services (`/aws-service-role/`) and IAM Identity Center (`/aws-reserved/`) made for themselves. */
+export function belongsToAws(path: string): boolean {
+  return path.startsWith("/aws-service-role/") || path.startsWith("/aws-reserved/");
+}
+
+/** @throws NoSuchEntityException */
+export function findUser(name: string | undefined, call: Call): User {
+  const userName = readName("userName", name);
+  const user = stateOf(call).users.get(userName.toLowerCase());
+  if (user) return user;
+  throw noSuchEntity(`The user with name ${userName} cannot be found.`);
+}
+
+/** @throws NoSuchEntityException */
+export function findPolicy(arn: string | undefined, call: Call): ManagedPolicy {
+  const policyArn = required("policyArn", arn);
+  const policy = stateOf(call).policies.get(policyArn);
+  if (policy) return policy;
+  throw noSuchEntity(`Policy ${policyArn} was not found.`);
+}
+
+/** A policy to attach. @throws NoSuchEntityException */
+export function findAttachable(arn: string | undefined, call: Call): ManagedPolicy {
+  const policyArn = required("policyArn", arn);
+  const policy = stateOf(call).policies.get(policyArn);
+  if (policy) return policy;
+  throw noSuchEntity(`Policy ${policyArn} does not exist or is not attachable.`);
+}
+
+/** IAM of the account that the call is made in. */
+export function stateOf({ sandbox, place }: Call) {
+  return iamState(sandbox, place.account);
+}

@@ -1,0 +1,13 @@
+/** AWS Security Token Service: who the caller is, and sessions of roles. */
+import * as sdk from "@aws-sdk/client-sts";
+import type { Service } from "../../service.ts";
+import { assumeRole } from "./assume-role.ts";
+import { getCallerIdentity } from "./get-caller-identity.ts";
+
+export const sts: Service = {
+  signingName: "sts",
+  eventSource: "sts.amazonaws.com",
+  sdk,
+  client: () => new sdk.STSClient({ region: "us-east-1" }),
+  operations: { AssumeRole: assumeRole, GetCallerIdentity: getCallerIdentity },
+};

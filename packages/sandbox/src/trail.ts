@@ -1,0 +1,113 @@
+/** CloudTrail's records of writes, as EventBridge delivers them, and as sparse as the real ones. */
+import type { BusEvent } from "./sandbox.ts";
+import type { Call, Operation, Service, TrailMembers } from "./service.ts";
+import { userIdentity } from "./user-identity.ts";
+import { protocolOf } from "./wire/protocol.ts";
+import { faultOf } from "./wire/schema.ts";
+
+export type Result = { readonly output: unknown } | { readonly error: unknown };
+
+/**
+ * The event that a call raises, or undefined for one that only reads.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+export function trailEvent(
+  operation: Operation<unknown, unknown>,
+  input: unknown,
+  call: Call,
+  service: Service,
+  result: Result,
+): BusEvent | undefined {
+  if (!operation.trail) return undefined;
+  const { sandbox, place } = call;
+  const region = eventRegion(service, call);
+  const time = `${sandbox.clock.now().toISOString().slice(0, -5)}Z`;
+  return {
+    version: "0",
+    id: sandbox.ids.uuid(),
+    "detail-type": "AWS API Call via CloudTrail",
+    source: `aws.${service.eventSource.split(".")[0]}`,
+    account: place.account,
+    time,
+    region,
+    resources: [],
+    detail: {
+      eventVersion: "1.11",
+      userIdentity: userIdentity(call),
+      eventTime: time,
+      eventSource: service.eventSource,
+      eventName: call.operation,
+      awsRegion: region,
+      ...origin(call),
+      ...outcome(operation, input, call, service, result),
+      requestID: call.requestId,
+      eventID: sandbox.ids.uuid(),
+      readOnly: false,
+      eventType: "AwsApiCall",
+      managementEvent: true,
+      recipientAccountId: place.account,
+      eventCategory: "Management",
+    },
+  };
+}
+
+/**
+ * IAM's events appear in one Region whatever the caller's: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+ * Which one outside the partition `aws` is unverified: an event there would settle it.
+ */
+function eventRegion(service: Service, { place }: Call): string {
+  if (service.signingName !== "iam") return place.region;
+  return { "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1" }[place.partition] ?? "us-east-1";
+}
+
+function origin({ caller, viaService }: Call) {
+  const by = caller.kind === "service" ? caller.service : viaService;
+  return by
+    ? { sourceIPAddress: by, userAgent: by }
+    : { sourceIPAddress: "192.0.2.10", userAgent: "pullpass-sandbox" };
+}
+
+function outcome(
+  operation: Operation<unknown, unknown>,
+  input: unknown,
+  call: Call,
+  service: Service,
+  result: Result,
+) {
+  if ("output" in result) return membersOf(operation.trail?.(input, result.output, call));
+  const { name, queryCode, message } = faultOf(service.sdk, result.error);
+  const code = protocolOf(service).family === "query" ? queryCode : name;
+  const denied = accessDenials.includes(code);
+  const hidden = denied && service.signingName === "iam";
+  const requestParameters = hidden ? null : requestOf(operation, input, call);
+  return {
+    errorCode: denied ? "AccessDenied" : code,
+    errorMessage: message,
+    ...membersOf({ requestParameters, responseElements: null }),
+  };
+}
+
+/** Records say `AccessDenied`, whatever the service called it. */
+const accessDenials: readonly string[] = ["AccessDenied", "AccessDeniedException", "AuthorizationError"];
+
+/** The request's members of a call that failed: there is no output, and perhaps not even what they are looked up in. */
+function requestOf(operation: Operation<unknown, unknown>, input: unknown, call: Call): unknown {
+  try {
+    return operation.trail?.(input, {}, call).requestParameters ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Members above this size are left out. */
+const largestMember = 100 * 1024;
+
+function membersOf(members: TrailMembers | undefined) {
+  const fits = (value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? "") <= largestMember;
+  const { requestParameters = null, responseElements = null, resources } = members ?? {};
+  return {
+    ...(fits(requestParameters) && { requestParameters }),
+    ...(fits(responseElements) && { responseElements }),
+    ...(resources && { resources }),
+  };
+}

@@ -1,0 +1,43 @@
+import { awsError } from "../errors.ts";
+import { LosslessJson } from "./lossless-json.ts";
+import type { Protocol, ProtocolSettings, Reply } from "./protocol.ts";
+import { faultOf, operationSchema, type Sdk } from "./schema.ts";
+
+/**
+ * AwsJson 1.0 and 1.1, which differ in the content type only:
+ * https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
+ */
+export function awsJson(sdk: Sdk, version: string, settings: ProtocolSettings["protocolSettings"]): Protocol {
+  const reply = (status: number, body: unknown, requestId: string, more = {}): Reply => ({
+    status,
+    headers: { "content-type": `application/x-amz-json-${version}`, "x-amzn-requestid": requestId, ...more },
+    body: JSON.stringify(body, wireValue),
+  });
+
+  return {
+    family: "json",
+    async read({ headers, body }) {
+      const operation = headers["x-amz-target"]?.split(".").at(-1) ?? "";
+      const schema = operationSchema(sdk, operation);
+      if (!schema)
+        throw awsError("UnknownOperationException", `The service has no operation "${operation}".`);
+      return { operation, input: await new LosslessJson().read(schema.input, body) };
+    },
+    write: (_, output, requestId) => reply(200, output ?? {}, requestId),
+    fail(error, requestId) {
+      const { name, status, queryCode, sender, message, members } = faultOf(sdk, error);
+      const values = Object.entries(members).map(([member, { value }]) => [member, value]);
+      const body = { __type: name, message, ...Object.fromEntries(values) };
+      const queryError = { "x-amzn-query-error": `${queryCode};${sender ? "Sender" : "Receiver"}` };
+      return reply(status, body, requestId, settings.awsQueryCompatible ? queryError : {});
+    },
+  };
+}
+
+/** AwsJson's forms: epoch seconds for a date, base64 for bytes. */
+function wireValue(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+  const original = this[key];
+  if (original instanceof Date) return original.getTime() / 1000;
+  if (original instanceof Uint8Array) return Buffer.from(original).toString("base64");
+  return value;
+}

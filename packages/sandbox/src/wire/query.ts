@@ -1,0 +1,76 @@
+import { XmlShapeDeserializer, XmlShapeSerializer } from "@aws-sdk/core/protocols";
+import type { $SchemaRef, StaticStructureSchema } from "@smithy/types";
+import { awsError } from "../errors.ts";
+import { formTree } from "./form-tree.ts";
+import type { Protocol, ProtocolSettings, Reply } from "./protocol.ts";
+import { type Fault, faultOf, operationSchema, type Sdk } from "./schema.ts";
+
+/** AwsQuery: a form in, XML out. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
+export function awsQuery(sdk: Sdk, { xmlNamespace = "" }: ProtocolSettings["protocolSettings"]): Protocol {
+  const reply = (status: number, element: string, content: string, requestId: string): Reply => ({
+    status,
+    headers: { "content-type": "text/xml", "x-amzn-requestid": requestId },
+    body: `<${element} xmlns="${xmlNamespace}">${content}</${element}>`,
+  });
+
+  return {
+    family: "query",
+    async read({ body }) {
+      const { Action: operation = "", Version, ...members } = formTree(new TextDecoder().decode(body));
+      const schema = operationSchema(sdk, String(operation));
+      if (!schema)
+        throw awsError("InvalidAction", `Could not find operation ${operation} for version ${Version}`);
+      const input: unknown = new XmlShapeDeserializer(settings).readSchema(schema.input, members);
+      return { operation: String(operation), input };
+    },
+    write(operation, output, requestId) {
+      const result = resultOf(sdk, operation, output ?? {});
+      const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
+      return reply(200, `${operation}Response`, result + metadata, requestId);
+    },
+    fail(error, requestId) {
+      const fault = faultOf(sdk, error);
+      const content = `${errorElement(fault)}<RequestId>${requestId}</RequestId>`;
+      return reply(fault.status, "ErrorResponse", content, requestId);
+    },
+  };
+}
+
+const settings = {
+  timestampFormat: { useTrait: true, default: 5 },
+  httpBindings: false,
+  xmlNamespace: "",
+  serviceNamespace: "",
+} as const;
+
+function resultOf(sdk: Sdk, operation: string, output: unknown): string {
+  const schema = operationSchema(sdk, operation)?.output;
+  if (!Array.isArray(schema)) return "";
+  const [kind, namespace, , ...rest] = schema as StaticStructureSchema;
+  return xml([kind, namespace, `${operation}Result`, ...rest], output);
+}
+
+function errorElement({ sender, queryCode, message, members }: Fault): string {
+  const values = Object.entries(members).map(([name, { value }]) => [name, value] as const);
+  const schemas = Object.values(members).map(({ schema }) => schema);
+  const names = [...fixed, ...Object.keys(members)];
+  const schema: StaticStructureSchema = [
+    3,
+    "sandbox",
+    "Error",
+    0,
+    names,
+    [...fixed.map(() => text), ...schemas],
+  ];
+  const Type = sender ? "Sender" : "Receiver";
+  return xml(schema, { Type, Code: queryCode, Message: message, ...Object.fromEntries(values) });
+}
+
+const fixed = ["Type", "Code", "Message"];
+const text: $SchemaRef = 0;
+
+function xml(schema: StaticStructureSchema, value: unknown): string {
+  const writer = new XmlShapeSerializer(settings);
+  writer.write(schema, value);
+  return String(writer.flush());
+}
