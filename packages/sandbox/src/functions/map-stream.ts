@@ -1,0 +1,100 @@
+import { awsError } from "../errors.ts";
+import type { Sandbox } from "../sandbox.ts";
+import { findTable, type Stream } from "../services/dynamodb/state.ts";
+import type { StreamRecord } from "../services/dynamodb/stream-record.ts";
+import { failedItems } from "./batch-response.ts";
+import { invoke, type Result } from "./invoke.ts";
+import { requireFunction, requireReadable } from "./read-permission.ts";
+import { functionStore } from "./state.ts";
+
+export interface StreamMapping {
+  readonly tableArn: string;
+  readonly functionArn: string;
+  /** 1 to 10,000. */
+  readonly batchSize: number;
+  /** How often a batch is tried again before it is given up. */
+  readonly retries: number;
+  /** Does the function answer which record failed first? Then what came before it is not repeated. */
+  readonly reportBatchItemFailures?: boolean;
+}
+
+/**
+ * Feeds a table's stream to a function from its first record on, in order, one batch at a time, until the function is
+ * removed. A batch that failed holds up all after it until it succeeds or is given up.
+ * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+ * @throws ResourceNotFoundException, InvalidParameterValueException
+ */
+export async function mapStream(sandbox: Sandbox, mapping: StreamMapping): Promise<void> {
+  const stream = requireSource(mapping, sandbox);
+  const reader: Reader = { sandbox, mapping, stream, position: 0, failures: 0, isBusy: false, stop: () => {} };
+  const listener = () => read(reader);
+  stream.listeners.add(listener);
+  reader.stop = () => void stream.listeners.delete(listener);
+  read(reader);
+}
+
+interface Reader {
+  readonly sandbox: Sandbox;
+  readonly mapping: StreamMapping;
+  readonly stream: Stream;
+  /** Records before it are done. */
+  position: number;
+  /** Of the batch at the position, in a row. */
+  failures: number;
+  isBusy: boolean;
+  stop: () => void;
+}
+
+function requireSource({ tableArn, functionArn }: StreamMapping, sandbox: Sandbox): Stream {
+  const target = requireFunction(functionArn, sandbox);
+  const stream = findTable(tableArn, sandbox)?.stream;
+  if (!stream) throw awsError("InvalidParameterValueException", `Stream not found: ${tableArn}`);
+  const onStream = ["GetRecords", "GetShardIterator", "DescribeStream"].map((operation) => ({
+    action: `dynamodb:${operation}`,
+    resource: stream.arn,
+  }));
+  const onAll = { action: "dynamodb:ListStreams", resource: "*" };
+  requireReadable([...onStream, onAll], target, sandbox);
+  return stream;
+}
+
+function read(reader: Reader): void {
+  const { sandbox, mapping, stream, position } = reader;
+  const target = functionStore(sandbox).get(mapping.functionArn);
+  if (!target) reader.stop();
+  const batch = stream.records.slice(position, position + mapping.batchSize);
+  if (!target || reader.isBusy || batch.length === 0) return;
+  reader.isBusy = true;
+  const run = async () => settle(reader, batch, await invoke(target, { Records: batch }, sandbox.ids.uuid(), sandbox));
+  sandbox.track(run());
+}
+
+/** Goes on to the next batch, or tries what is left of this one again, later. */
+function settle(reader: Reader, batch: readonly StreamRecord[], result: Result): void {
+  const done = doneIn(batch, result, reader.mapping);
+  reader.position += done;
+  const isGivenUp = done < batch.length && reader.failures >= reader.mapping.retries;
+  if (isGivenUp) reader.position += batch.length - done;
+  reader.failures = done === batch.length || isGivenUp ? 0 : reader.failures + 1;
+  const goOn = () => {
+    reader.isBusy = false;
+    read(reader);
+  };
+  if (reader.failures === 0) goOn();
+  else reader.sandbox.clock.after(retryDelayMs(reader.failures), goOn);
+}
+
+/** How many records from the first on need no repetition. */
+function doneIn(batch: readonly StreamRecord[], result: Result, mapping: StreamMapping): number {
+  if (result.kind !== "succeeded") return 0;
+  if (!mapping.reportBatchItemFailures) return batch.length;
+  const numbers = batch.map(({ dynamodb }) => dynamodb.SequenceNumber);
+  const failed = failedItems(result.value, numbers);
+  const first = numbers.findIndex((number) => failed.has(number));
+  return first < 0 ? batch.length : first;
+}
+
+/** One second, doubled with each failure up to a minute. Lambda's own schedule is unverified: a function that fails would show. */
+function retryDelayMs(failures: number): number {
+  return Math.min(1000 * 2 ** (failures - 1), 60_000);
+}

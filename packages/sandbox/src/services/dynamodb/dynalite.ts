@@ -1,0 +1,81 @@
+/** dynalite without its HTTP server: its store, and one function for all of its operations. */
+import { createRequire } from "node:module";
+import type { Place } from "../../service.ts";
+
+/** A value as it is on the wire: JSON, bytes in base64. */
+export type Wire = Readonly<Record<string, unknown>>;
+
+/** One in-memory database. */
+export interface Dynalite {
+  /** Carries out an operation. @throws DynaliteError */
+  perform(operation: string, input: Wire): Promise<Wire>;
+  close(): Promise<void>;
+}
+
+/** What dynalite answers when it refuses: the body of an AWS error. */
+export class DynaliteError extends Error {
+  override readonly name = "DynaliteError";
+  readonly body: { readonly __type?: string; readonly message?: string; readonly Message?: string };
+
+  constructor(body: DynaliteError["body"]) {
+    super(body.message ?? body.Message ?? "");
+    this.body = body;
+  }
+}
+
+/** An empty database. ARNs are those of that account and Region; tables change their state at once. */
+export function openDynalite({ account, region }: Place): Dynalite {
+  const { create } = load("db/index.js") as Database;
+  const store = create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  store.tableDb.awsAccountId = account;
+  store.tableDb.awsRegion = region;
+  return {
+    perform: (operation, input) => perform(store, operation, input),
+    close: () => new Promise((resolve) => store.db.close(() => resolve())),
+  };
+}
+
+function perform(store: Store, operation: string, input: Wire): Promise<Wire> {
+  const name = operation.charAt(0).toLowerCase() + operation.slice(1);
+  const { checkTypes, checkValidations } = load("validations/index.js") as Validations;
+  const { types, custom } = load(`validations/${name}.js`) as Rules;
+  const action = load(`actions/${name}.js`) as Action;
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => reject(isRefusal(error) ? new DynaliteError(error.body) : error);
+    try {
+      const data = checkTypes(structuredClone(input), types);
+      checkValidations(data, types, custom, store);
+      action(store, data, (error, output) => (error ? fail(error) : resolve(output ?? {})));
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+interface Store {
+  readonly tableDb: { awsAccountId: string; awsRegion: string };
+  readonly db: { close(done: () => void): void };
+}
+interface Database {
+  create(options: Wire): Store;
+}
+interface Validations {
+  checkTypes(data: Wire, types: unknown): Wire;
+  checkValidations(data: Wire, types: unknown, custom: unknown, store: Store): void;
+}
+interface Rules {
+  readonly types: unknown;
+  readonly custom: unknown;
+}
+type Action = (store: Store, data: Wire, done: (error: unknown, output?: Wire) => void) => void;
+
+const require = createRequire(import.meta.url);
+
+/** dynalite is CommonJS without types; its version is pinned. */
+function load(path: string): unknown {
+  return require(`dynalite/${path}`);
+}
+
+function isRefusal(error: unknown): error is { readonly body: DynaliteError["body"] } {
+  return typeof error === "object" && error !== null && "statusCode" in error && "body" in error;
+}

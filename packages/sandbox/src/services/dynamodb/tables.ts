@@ -1,0 +1,133 @@
+import type {
+  CreateTableInput,
+  DeleteTableInput,
+  DescribeTableInput,
+  ListTablesInput,
+  StreamSpecification,
+  UpdateTableInput,
+} from "@aws-sdk/client-dynamodb";
+import { setTimeout } from "node:timers/promises";
+import { awsError } from "../../errors.ts";
+import type { Call, Operation } from "../../service.ts";
+import type { Wire } from "./dynalite.ts";
+import { perform } from "./perform.ts";
+import { tableArn, tableOf, tablePermission } from "./permission.ts";
+import { databaseOf, type Stream, type Table, tableName } from "./state.ts";
+import { fromWire, toWire } from "./wire-values.ts";
+
+/** The table is there when the answer is; the answer says `CREATING`. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
+export const createTable: Operation<CreateTableInput, unknown> = {
+  permissions: (input, call) => [tablePermission("CreateTable", input.TableName, call)],
+  async run(input, call) {
+    const { TableDescription } = await perform("CreateTable", toWire(input), call);
+    const table = newTable(input, call);
+    databaseOf(call.sandbox, call.place).tables.set(table.name, table);
+    await whenActive(table.name, call);
+    return described("CreateTable", "TableDescription", TableDescription, table);
+  },
+  trail: (input) => ({ requestParameters: { tableName: input.TableName }, responseElements: null }),
+};
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
+export const describeTable: Operation<DescribeTableInput, unknown> = {
+  permissions: (input, call) => [tablePermission("DescribeTable", input.TableName, call)],
+  async run(input, call) {
+    const output = await perform("DescribeTable", toWire(input), call);
+    return described("DescribeTable", "Table", output.Table, tableOf(input.TableName, call));
+  },
+};
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html */
+export const updateTable: Operation<UpdateTableInput, unknown> = {
+  permissions: (input, call) => [tablePermission("UpdateTable", input.TableName, call)],
+  async run(input, call) {
+    const { StreamSpecification, DeletionProtectionEnabled, ...rest } = input;
+    const isOurs = StreamSpecification !== undefined || DeletionProtectionEnabled !== undefined;
+    const output = isOurs
+      ? await perform("DescribeTable", { TableName: input.TableName }, call)
+      : await perform("UpdateTable", toWire(rest), call);
+    const table = tableOf(input.TableName, call);
+    if (table && StreamSpecification) table.stream = newStream(StreamSpecification, table.arn, call);
+    if (table && DeletionProtectionEnabled !== undefined) table.isDeletionProtected = DeletionProtectionEnabled;
+    return described("UpdateTable", "TableDescription", output.Table ?? output.TableDescription, table);
+  },
+  trail: (input) => ({ requestParameters: { tableName: input.TableName }, responseElements: null }),
+};
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
+export const deleteTable: Operation<DeleteTableInput, unknown> = {
+  permissions: (input, call) => [tablePermission("DeleteTable", input.TableName, call)],
+  async run(input, call) {
+    const table = tableOf(input.TableName, call);
+    if (table?.isDeletionProtected) {
+      throw awsError(
+        "ValidationException",
+        `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
+      );
+    }
+    const { TableDescription } = await perform("DeleteTable", toWire(input), call);
+    for (const stop of table?.expiryTimers.values() ?? []) stop();
+    databaseOf(call.sandbox, call.place).tables.delete(tableName(input.TableName));
+    return described("DeleteTable", "TableDescription", TableDescription, table);
+  },
+  trail: (input) => ({ requestParameters: { tableName: input.TableName }, responseElements: null }),
+};
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html */
+export const listTables: Operation<ListTablesInput, unknown> = {
+  permissions: (_, call) => [tablePermission("ListTables", "*", call)],
+  run: async (input, call) => fromWire("ListTables", await perform("ListTables", toWire(input), call)),
+};
+
+function newTable(input: CreateTableInput, call: Call): Table {
+  const arn = tableArn(input.TableName, call);
+  return {
+    name: tableName(input.TableName),
+    arn,
+    createdAt: call.now,
+    keyNames: (input.KeySchema ?? []).map(({ AttributeName = "" }) => AttributeName),
+    isDeletionProtected: input.DeletionProtectionEnabled ?? false,
+    hasPointInTimeRecovery: false,
+    stream: newStream(input.StreamSpecification, arn, call),
+    timeToLive: undefined,
+    expiryTimers: new Map(),
+  };
+}
+
+function newStream(specification: StreamSpecification | undefined, arn: string, call: Call): Stream | undefined {
+  if (!specification?.StreamEnabled) return undefined;
+  if (!specification.StreamViewType) {
+    throw awsError("ValidationException", "One or more parameter values were invalid: StreamViewType must be specified when StreamEnabled is true");
+  }
+  const label = call.now.toISOString().replace("Z", "");
+  const viewType = specification.StreamViewType;
+  return { arn: `${arn}/stream/${label}`, label, viewType, records: [], listeners: new Set() };
+}
+
+/** dynalite changes the state in a timer of its own. */
+async function whenActive(name: string, call: Call): Promise<void> {
+  for (let round = 0; round < 1000; round++) {
+    const { Table: found } = await perform("DescribeTable", { TableName: name }, call);
+    if ((found as Wire).TableStatus === "ACTIVE") return;
+    await setTimeout(1);
+  }
+}
+
+/** The description with what dynalite does not know. */
+function described(operation: string, member: string, description: unknown, table: Table | undefined): unknown {
+  if (!table) return fromWire(operation, { [member]: description });
+  const { stream } = table;
+  const streamMembers = stream && {
+    StreamSpecification: { StreamEnabled: true, StreamViewType: stream.viewType },
+    LatestStreamLabel: stream.label,
+    LatestStreamArn: stream.arn,
+  };
+  const whole = {
+    ...(description as Wire),
+    TableArn: table.arn,
+    CreationDateTime: table.createdAt.getTime() / 1000,
+    DeletionProtectionEnabled: table.isDeletionProtected,
+    ...streamMembers,
+  };
+  return fromWire(operation, { [member]: whole });
+}

@@ -1,0 +1,108 @@
+import {
+  type DescribeEventBusRequest,
+  type DescribeEventBusResponse,
+  type PutPermissionRequest,
+  type RemovePermissionRequest,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-eventbridge";
+import { awsError } from "../../errors.ts";
+import type { Call, Operation, Permission } from "../../service.ts";
+import { requireBus } from "./find-rule.ts";
+import type { Bus } from "./state.ts";
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeEventBus.html */
+export const describeEventBus: Operation<DescribeEventBusRequest, DescribeEventBusResponse> = {
+  permissions: (input, call) => [busPermission("DescribeEventBus", requireBus(input.Name, call))],
+  run(input, call) {
+    const { name, arn, policy } = requireBus(input.Name, call);
+    return { Name: name, Arn: arn, ...(policy !== undefined && { Policy: policy }) };
+  },
+};
+
+/** A whole policy, or one statement for an account. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html */
+export const putPermission: Operation<PutPermissionRequest, void> = {
+  permissions: (input, call) => [busPermission("PutPermission", requireBus(input.EventBusName, call))],
+  run(input, call) {
+    const bus = requireBus(input.EventBusName, call);
+    if (input.Policy !== undefined) {
+      bus.policy = readPolicy(input.Policy);
+      return;
+    }
+    const others = statementsOf(bus).filter(({ Sid }) => Sid !== input.StatementId);
+    writeStatements(bus, [...others, statementFor(input, bus, call)]);
+  },
+  trail: (input) => ({
+    requestParameters: {
+      eventBusName: input.EventBusName,
+      action: input.Action,
+      principal: input.Principal,
+      statementId: input.StatementId,
+      policy: input.Policy,
+    },
+    responseElements: null,
+  }),
+};
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RemovePermission.html */
+export const removePermission: Operation<RemovePermissionRequest, void> = {
+  permissions: (input, call) => [busPermission("RemovePermission", requireBus(input.EventBusName, call))],
+  run(input, call) {
+    const bus = requireBus(input.EventBusName, call);
+    const all = statementsOf(bus);
+    const left = input.RemoveAllPermissions ? [] : all.filter(({ Sid }) => Sid !== input.StatementId);
+    if (left.length === all.length) {
+      throw new ResourceNotFoundException({ message: "EventBus does not have a policy.", $metadata: {} });
+    }
+    writeStatements(bus, left);
+  },
+  trail: (input) => ({
+    requestParameters: { eventBusName: input.EventBusName, statementId: input.StatementId },
+    responseElements: null,
+  }),
+};
+
+/** What EventBridge asks IAM about a bus, its policy included. */
+export function busPermission(action: string, bus: Bus): Permission {
+  return {
+    action: `events:${action}`,
+    resource: bus.arn,
+    resourceAccount: bus.place.account,
+    ...(bus.policy !== undefined && { resourcePolicy: bus.policy }),
+  };
+}
+
+interface Statement {
+  readonly Sid?: string;
+}
+
+function statementFor(input: PutPermissionRequest, bus: Bus, { place }: Call) {
+  const { Principal = "", StatementId = "", Action = "events:PutEvents", Condition } = input;
+  const principal = Principal === "*" ? "*" : { AWS: `arn:${place.partition}:iam::${Principal}:root` };
+  return {
+    Sid: StatementId,
+    Effect: "Allow",
+    Principal: principal,
+    Action,
+    Resource: bus.arn,
+    ...(Condition && { Condition: { [Condition.Type ?? ""]: { [Condition.Key ?? ""]: Condition.Value } } }),
+  };
+}
+
+function statementsOf(bus: Bus): readonly Statement[] {
+  const { Statement: statements = [] } = JSON.parse(bus.policy ?? "{}") as {
+    Statement?: readonly Statement[];
+  };
+  return statements;
+}
+
+function writeStatements(bus: Bus, Statement: readonly object[]): void {
+  bus.policy = Statement.length > 0 ? JSON.stringify({ Version: "2012-10-17", Statement }) : undefined;
+}
+
+function readPolicy(text: string): string {
+  try {
+    const { Statement } = JSON.parse(text) as { Statement?: unknown };
+    if (Array.isArray(Statement)) return text;
+  } catch {}
+  throw awsError("ValidationException", "This policy contains invalid Json");
+}

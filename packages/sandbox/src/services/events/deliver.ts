@@ -1,0 +1,73 @@
+import type { Target } from "@aws-sdk/client-eventbridge";
+import { invokeAsync } from "../../functions/invoke-async.ts";
+import type { BusEvent, Sandbox } from "../../sandbox.ts";
+import type { Permission } from "../../service.ts";
+import { findTopic } from "../sns/find-topic.ts";
+import { topicPermission } from "../sns/permission.ts";
+import { publishToTopic } from "../sns/publish-to-topic.ts";
+import { enqueue } from "../sqs/enqueue.ts";
+import { findQueueByArn } from "../sqs/find-queue.ts";
+import { permissionOn } from "../sqs/permission.ts";
+import { keepUndelivered } from "./dead-letter.ts";
+import { DeliveryFailure } from "./delivery-failure.ts";
+import { forwardTo } from "./forward.ts";
+import type { Bus, Rule } from "./state.ts";
+import { targetInput } from "./target-input.ts";
+
+/** One event on its way to one target. */
+export interface Delivery {
+  readonly event: BusEvent;
+  readonly target: Target;
+  readonly rule: Rule;
+  /** The bus of the rule. */
+  readonly bus: Bus;
+  /** Puts the event on another bus; absent when it came from another bus already. */
+  readonly forward: ((to: Bus) => void) | undefined;
+}
+
+/** Delivers the event, or puts it in the target's dead-letter queue with the reason why not. */
+export async function deliver(delivery: Delivery, sandbox: Sandbox): Promise<void> {
+  try {
+    send(delivery, sandbox);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    keepUndelivered(delivery, error, sandbox);
+  }
+}
+
+function send(delivery: Delivery, sandbox: Sandbox): void {
+  const arn = delivery.target.Arn ?? "";
+  const service = arn.split(":")[2];
+  if (service === "lambda") invokeAsync(sandbox, arn, targetInput(delivery));
+  else if (service === "sqs") sendToQueue(arn, delivery, sandbox);
+  else if (service === "sns") sendToTopic(arn, delivery, sandbox);
+  else forwardTo(arn, delivery, sandbox);
+}
+
+function sendToQueue(arn: string, delivery: Delivery, sandbox: Sandbox): void {
+  const queue = findQueueByArn(arn, sandbox);
+  if (!queue) throw new DeliveryFailure("NO_RESOURCE", "The specified queue does not exist.");
+  requireAllowed(permissionOn(queue, "SendMessage"), delivery, sandbox);
+  const groupId = delivery.target.SqsParameters?.MessageGroupId;
+  const body = JSON.stringify(targetInput(delivery));
+  enqueue({ body, attributes: {}, groupId }, queue, delivery.bus.place.account, sandbox);
+}
+
+function sendToTopic(arn: string, delivery: Delivery, sandbox: Sandbox): void {
+  const topic = findTopic(arn, sandbox);
+  if (!topic) throw new DeliveryFailure("NO_RESOURCE", "Topic does not exist");
+  requireAllowed(topicPermission("Publish", topic), delivery, sandbox);
+  publishToTopic(topic, { text: JSON.stringify(targetInput(delivery)), attributes: {} }, sandbox);
+}
+
+/** Queues and topics let EventBridge in by their own policies. */
+function requireAllowed(permission: Permission, { bus, rule }: Delivery, sandbox: Sandbox): void {
+  const { place } = bus;
+  const caller = { kind: "service", service: "events.amazonaws.com", account: place.account } as const;
+  const context = { "aws:SourceArn": rule.arn, "aws:SourceAccount": place.account };
+  if (sandbox.decide({ ...permission, context }, { caller, place }).kind === "allowed") return;
+  throw new DeliveryFailure(
+    "NO_PERMISSIONS",
+    `Rule ${rule.name} is not allowed to call ${permission.action} on ${permission.resource}.`,
+  );
+}

@@ -1,0 +1,87 @@
+import {
+  InvalidEventPatternException,
+  type PutRuleRequest,
+  type PutRuleResponse,
+} from "@aws-sdk/client-eventbridge";
+import { awsError } from "../../errors.ts";
+import type { Call, Operation } from "../../service.ts";
+import { requireBus, ruleArn, rulePermission } from "./find-rule.ts";
+import { compilePattern, type Matches } from "./pattern/compile.ts";
+import { InvalidPattern } from "./pattern/invalid-pattern.ts";
+import { readRate } from "./rate.ts";
+import { keepSchedule } from "./schedule.ts";
+import type { Bus, Rule } from "./state.ts";
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+export const putRule: Operation<PutRuleRequest, PutRuleResponse> = {
+  permissions: (input, call) => [rulePermission("PutRule", input.Name, input.EventBusName, call)],
+  run(input, call) {
+    const bus = requireBus(input.EventBusName, call);
+    const name = requireName(input.Name ?? "");
+    const { EventPattern, ScheduleExpression } = input;
+    if (!EventPattern && !ScheduleExpression) {
+      throw validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
+    }
+    const earlier = bus.rules.get(name);
+    const rule: Omit<Rule, "stop"> = {
+      name,
+      arn: ruleArn(name, call),
+      state: input.State ?? "ENABLED",
+      description: input.Description,
+      roleArn: input.RoleArn,
+      pattern: EventPattern ? { text: EventPattern, matches: readPattern(EventPattern) } : undefined,
+      schedule: ScheduleExpression
+        ? { text: ScheduleExpression, everyMs: readRate(ScheduleExpression) }
+        : undefined,
+      targets: earlier?.targets ?? new Map(),
+    };
+    keepRule(rule, bus, call);
+    return { RuleArn: rule.arn };
+  },
+  trail: (input, output) => ({
+    requestParameters: {
+      name: input.Name,
+      eventPattern: input.EventPattern,
+      scheduleExpression: input.ScheduleExpression,
+      state: input.State,
+      description: input.Description,
+    },
+    responseElements: { ruleArn: output.RuleArn },
+  }),
+};
+
+/** Puts the rule in the place of the one with its name, and starts its schedule anew. */
+export function keepRule(rule: Omit<Rule, "stop">, bus: Bus, { sandbox }: Call): void {
+  bus.rules.get(rule.name)?.stop();
+  bus.rules.set(rule.name, keepSchedule(rule, bus, sandbox));
+}
+
+const patternCharactersMax = 4096;
+
+function readPattern(text: string): Matches {
+  if (text.length > patternCharactersMax) throw invalidPattern("Event pattern is too long");
+  try {
+    return compilePattern(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof InvalidPattern || error instanceof SyntaxError) throw invalidPattern(error.message);
+    throw error;
+  }
+}
+
+function invalidPattern(reason: string) {
+  return new InvalidEventPatternException({
+    message: `Event pattern is not valid. Reason: ${reason}`,
+    $metadata: {},
+  });
+}
+
+function requireName(name: string): string {
+  if (/^[.\-_A-Za-z0-9]{1,64}$/.test(name)) return name;
+  throw validation(
+    `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+`,
+  );
+}
+
+function validation(message: string) {
+  return awsError("ValidationException", message);
+}

@@ -1,0 +1,29 @@
+import type { PublishInput, PublishResponse } from "@aws-sdk/client-sns";
+import type { Operation } from "../../service.ts";
+import { invalidParameter } from "./errors.ts";
+import { requireTopic } from "./find-topic.ts";
+import { checkMessage } from "./message-rules.ts";
+import { topicPermission } from "./permission.ts";
+import { publishToTopic } from "./publish-to-topic.ts";
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+export const publish: Operation<PublishInput, PublishResponse> = {
+  permissions: (input, call) => [topicPermission("Publish", requireTopic(destination(input), call))],
+  run(input, call) {
+    checkMessage(input);
+    const topic = requireTopic(destination(input), call);
+    const message = {
+      text: input.Message ?? "",
+      subject: input.Subject,
+      attributes: input.MessageAttributes ?? {},
+      textByProtocol: input.MessageStructure === "json" ? JSON.parse(input.Message ?? "") : undefined,
+    };
+    return { MessageId: publishToTopic(topic, message, call.sandbox).id };
+  },
+};
+
+function destination(input: PublishInput): string {
+  const arn = input.TopicArn ?? input.TargetArn;
+  if (arn !== undefined) return arn;
+  throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
+}

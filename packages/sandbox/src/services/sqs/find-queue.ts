@@ -1,0 +1,31 @@
+import type { Sandbox } from "../../sandbox.ts";
+import type { Call, Place } from "../../service.ts";
+import { missingParameter, queueDoesNotExist } from "./errors.ts";
+import { type Queue, queueStore } from "./state.ts";
+
+/** The queue that the URL names. @throws QueueDoesNotExist, MissingParameter */
+export function requireQueue(url: string | undefined, call: Call): Queue {
+  if (!url) throw missingParameter("QueueUrl");
+  const [account = "", name = ""] = url.split("/").slice(-2);
+  const queue = queueStore(call.sandbox, { ...call.place, account }).get(name);
+  if (queue) return queue;
+  throw queueDoesNotExist();
+}
+
+/** The queue with that ARN. */
+export function findQueueByArn(arn: string, sandbox: Sandbox): Queue | undefined {
+  const [, partition = "", service, region = "", account = "", name = ""] = arn.split(":");
+  if (service !== "sqs") return undefined;
+  return queueStore(sandbox, { partition, region, account }).get(name);
+}
+
+/** `arn:aws:sqs:eu-central-1:111122223333:name` */
+export function queueArn(name: string, { partition, region, account }: Place): string {
+  return `arn:${partition}:sqs:${region}:${account}:${name}`;
+}
+
+/** `https://sqs.eu-central-1.amazonaws.com/111122223333/name` */
+export function queueUrl(name: string, { partition, region, account }: Place): string {
+  const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return `https://sqs.${region}.${domain}/${account}/${name}`;
+}
