@@ -1,0 +1,72 @@
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { expect, test } from "vitest";
+import { sqsWorkQueue } from "../../packages/core/src/aws/sqs.ts";
+import { readWork } from "../../packages/core/src/aws/work-message.ts";
+import { parseRoleArn } from "../../packages/core/src/model/arn.ts";
+import type { Work } from "../../packages/core/src/model/work.ts";
+import { account, home, newAccount } from "./support/account.ts";
+
+async function withQueue() {
+  const world = await newAccount();
+  const sdk = new SQSClient(world.config());
+  const Attributes = { FifoQueue: "true", VisibilityTimeout: "1" };
+  const { QueueUrl = "" } = await sdk.send(new CreateQueueCommand({ QueueName: "work.fifo", Attributes }));
+  const received = async () => {
+    const all: Work[] = [];
+    for (;;) {
+      const { Messages = [] } = await sdk.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 60 }),
+      );
+      if (Messages.length === 0) return all;
+      all.push(...Messages.map(({ Body = "" }) => readWork(Body)));
+    }
+  };
+  return { ...world, received, queue: sqsWorkQueue(world.connection, { region: home, queueUrl: QueueUrl }) };
+}
+
+function work(name: string, projects: readonly string[] = ["web"], cause = "e-1"): Work {
+  return {
+    role: parseRoleArn(`arn:aws:iam::${account}:role/${name}`),
+    account,
+    region: home,
+    projects,
+    listing: undefined,
+    causes: [{ id: cause, event: "CreateProject", actor: "ann", time: "2026-03-01T12:00:00Z" }],
+  };
+}
+
+test("work of many roles arrives, each once", async () => {
+  const { queue, received } = await withQueue();
+  const all = Array.from({ length: 25 }, (_, index) => work(`role-${index}`));
+  await queue.send(all);
+  await queue.send(all);
+  const byRole = (list: readonly Work[]) => [...list].sort((a, b) => (a.role < b.role ? -1 : 1));
+  expect(byRole(await received())).toEqual(byRole(all));
+});
+
+test("work that a later event asks for arrives again, though it is the same", async () => {
+  const { queue, received } = await withQueue();
+  await queue.send([work("web")]);
+  await queue.send([work("web", ["web"], "e-2")]);
+  expect((await received()).flatMap(({ causes }) => causes.map(({ id }) => id))).toEqual(["e-1", "e-2"]);
+});
+
+test("a role with thousands of projects fits through the queue, in order", async () => {
+  const { queue, received } = await withQueue();
+  const projects = Array.from({ length: 3_200 }, (_, index) => `${index}-`.padEnd(150, "x"));
+  await queue.send([work("web", projects), work("api")]);
+  const parts = await received();
+  expect(parts.filter(({ role }) => role.endsWith("web")).flatMap((part) => part.projects)).toEqual(projects);
+});
+
+test("no work is no call", async () => {
+  const { queue, sandbox } = await withQueue();
+  const before = sandbox.calls.length;
+  await queue.send([]);
+  expect(sandbox.calls.length).toBe(before);
+});
+
+test("a message that SQS does not take is an error that names the queue", async () => {
+  const { queue } = await withQueue();
+  await expect(queue.send([work("web", ["x".repeat(1_100_000)])])).rejects.toThrow(/^sqs:SendMessage on \S+work\.fifo/);
+});
