@@ -2,7 +2,7 @@ import type { Sandbox } from "../../sandbox.ts";
 import type { TopicMessage } from "./state.ts";
 
 /** A message as a listener of this process gets it: attributes by name, bytes in base64. */
-export interface Notice {
+export interface ArrivedNotice {
   readonly id: string;
   /** Empty without a subject. */
   readonly subject: string;
@@ -12,7 +12,7 @@ export interface Notice {
 }
 
 /** Calls the listener with every message that is published to the topic, in order; the answer ends it. */
-export function onNotice(sandbox: Sandbox, topicArn: string, listener: (notice: Notice) => void): () => void {
+export function onNotice(sandbox: Sandbox, topicArn: string, listener: (notice: ArrivedNotice) => void): () => void {
   const listeners = listenersOf(sandbox, topicArn);
   const hear = (message: TopicMessage) => listener(noticeOf(message));
   listeners.add(hear);
@@ -24,7 +24,7 @@ export function listenersOf(sandbox: Sandbox, topicArn: string): Set<(message: T
   return sandbox.store(`sns:listeners:${topicArn}`, () => new Set());
 }
 
-function noticeOf({ id, subject, text, attributes, at }: TopicMessage): Notice {
+function noticeOf({ id, subject, text, attributes, at }: TopicMessage): ArrivedNotice {
   const values = Object.entries(attributes).map(([name, { StringValue, BinaryValue }]) => {
     return [name, StringValue ?? Buffer.from(BinaryValue ?? []).toString("base64")] as const;
   });
