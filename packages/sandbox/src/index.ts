@@ -3,8 +3,21 @@ export { type ClientConfig, type ConnectOptions, connect } from "./connect.ts";
 export { createSandbox, type SandboxOptions } from "./create.ts";
 export { type Dns, dns } from "./dns.ts";
 export { awsError, LostReply } from "./errors.ts";
+export {
+  deployFunction,
+  type FunctionContext,
+  type FunctionSettings,
+  type Invocation,
+  invocations,
+  mapQueue,
+  mapStream,
+  type QueueMapping,
+  removeFunction,
+  type StreamMapping,
+} from "./functions/index.ts";
 export { type Listening, type ListenOptions, listen } from "./http.ts";
 export { administrator, type Credentials, credentialsFor } from "./principals.ts";
 export { type Registries, type Registry, registries } from "./registries.ts";
 export type { BusEvent, From, Hook, Ids, RecordedCall, Sandbox, VirtualClock } from "./sandbox.ts";
 export type { Call, Caller, Operation, Permission, Place, Service, TrailMembers } from "./service.ts";
+export { type ArrivedNotice, onNotice } from "./services/sns/on-notice.ts";
