@@ -1,0 +1,214 @@
+import { expect, test } from "vitest";
+import { apply } from "../../packages/core/src/apply/apply.ts";
+import { AccessDenied, NotFound, Refused, Throttled, Unavailable } from "../../packages/core/src/errors.ts";
+import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
+import type { Writes } from "../../packages/core/src/ports.ts";
+import { project, region, role, secret, secretArn } from "../plan/support.ts";
+import { account, consent, planned, writesTo } from "./account.ts";
+
+const own = `pullpass-${region}`;
+const hub = secretArn("registry/hub");
+
+function web() {
+  const world = account([project("web")], [secret("registry/hub")]);
+  return { world, ledger: memoryLedger() };
+}
+
+const putPolicy = { call: "iam:PutRolePolicy", resource: "web-build" };
+const updateProject = { call: "codebuild:UpdateProject", resource: "web" };
+
+/** The policy cannot be written, or the projects cannot. */
+function failing(writes: Writes, what: "roles" | "projects", error: Error): Writes {
+  const fail = async () => {
+    throw error;
+  };
+  return what === "roles"
+    ? { ...writes, roles: { putPolicy: fail, deletePolicy: fail } }
+    : { ...writes, projects: { updateEnvironment: fail } };
+}
+
+test("a project with consent gets its grant and its credential, and both are recorded and announced", async () => {
+  const { world, ledger } = web();
+  const plan = await planned(world, ledger, "e-1");
+  const outcome = await apply(plan, writesTo(world, ledger));
+  expect(outcome).toMatchObject({ applied: plan.changes, failed: [], proposed: [] });
+  expect(world.policies.get(own)).toContain(hub);
+  expect(world.policies.get("written-by-hand")).toBe("{}");
+  expect(world.projects.get("web")).toMatchObject({ credential: hub, pullCredentials: "SERVICE_ROLE" });
+  expect(await ledger.grants(role, region)).toMatchObject([{ secret: hub, projects: ["web"] }]);
+  expect(ledger.changes().map(({ state, change }) => [state, change.kind])).toEqual([
+    ["applied", "grant"],
+    ["applied", "normalization"],
+  ]);
+  expect(ledger.notices()).toHaveLength(2);
+});
+
+test("no build sees the new reference without the permission", async () => {
+  const { world, ledger } = web();
+  const writes = writesTo(world, ledger);
+  let policyThen: string | undefined;
+  const watched: Writes = {
+    ...writes,
+    projects: {
+      async updateEnvironment(...parameters) {
+        policyThen = world.policies.get(own);
+        await writes.projects.updateEnvironment(...parameters);
+      },
+    },
+  };
+  await apply(await planned(world, ledger, "e-1"), watched);
+  expect(policyThen).toContain(hub);
+});
+
+test("a change is on record before it is made", async () => {
+  const { world, ledger } = web();
+  const writes = writesTo(world, ledger);
+  const onRecord: string[] = [];
+  const note = () => onRecord.push(...ledger.changes().map(({ state, change }) => `${state} ${change.kind}`));
+  const watched: Writes = {
+    ...writes,
+    roles: {
+      ...writes.roles,
+      async putPolicy(...parameters) {
+        note();
+        await writes.roles.putPolicy(...parameters);
+      },
+    },
+    projects: {
+      async updateEnvironment(...parameters) {
+        note();
+        await writes.projects.updateEnvironment(...parameters);
+      },
+    },
+  };
+  await apply(await planned(world, ledger, "e-1"), watched);
+  expect(onRecord).toEqual(["planned grant", "applied grant", "planned normalization"]);
+});
+
+test("withdrawn consent takes the policy away", async () => {
+  const { world, ledger } = web();
+  await apply(await planned(world, ledger, "e-1"), writesTo(world, ledger));
+  consent(world, "registry/hub", "");
+  const outcome = await apply(await planned(world, ledger, "e-2"), writesTo(world, ledger));
+  expect(outcome.applied.map(({ kind }) => kind)).toEqual(["revocation"]);
+  expect([...world.policies.keys()]).toEqual(["written-by-hand"]);
+  expect(await ledger.grants(role, region)).toEqual([]);
+});
+
+test("another project of the same grant is remembered, though nothing on the role changes", async () => {
+  const { world, ledger } = web();
+  await apply(await planned(world, ledger, "e-1"), writesTo(world, ledger));
+  world.projects.set("api", project("api", { credential: hub, pullCredentials: "SERVICE_ROLE" }));
+  const outcome = await apply(await planned(world, ledger, "e-2"), writesTo(world, ledger));
+  expect(outcome.applied).toEqual([]);
+  expect(await ledger.grants(role, region)).toMatchObject([{ secret: hub, projects: ["api", "web"] }]);
+});
+
+test("what AWS refuses for good is recorded with AWS's words, announced, and not thrown", async () => {
+  const { world, ledger } = web();
+  const refused = new Refused(putPolicy, new Error("Cannot perform the operation on the protected role"));
+  const plan = await planned(world, ledger, "e-1");
+  const outcome = await apply(plan, failing(writesTo(world, ledger), "roles", refused));
+  const [grant] = plan.changes;
+  const error =
+    "iam:PutRolePolicy on web-build was refused: Cannot perform the operation on the protected role";
+  expect(outcome).toMatchObject({ applied: [], failed: [{ change: grant, error }] });
+  expect(ledger.changes()).toMatchObject([{ change: grant, state: "failed", error }]);
+  expect(ledger.notices()).toMatchObject([{ kind: "change", state: "failed", change: grant, error }]);
+  expect(await ledger.grants(role, region)).toEqual([]);
+});
+
+test("a project whose grant failed keeps its credential; one whose grant stands gets the new one", async () => {
+  const { world, ledger } = web();
+  await apply(await planned(world, ledger, "e-1"), writesTo(world, ledger));
+  world.projects.set("api", project("api"));
+  world.projects.set("shop", project("shop", { credential: "registry/quay" }));
+  world.secrets.set("registry/quay", secret("registry/quay"));
+  const refused = new Refused(putPolicy, new Error("no"));
+  const writes = failing(writesTo(world, ledger), "roles", refused);
+  const outcome = await apply(await planned(world, ledger, "e-2"), writes);
+  expect(outcome.failed).toMatchObject([{ change: { kind: "grant" } }]);
+  expect(outcome.applied).toMatchObject([{ kind: "normalization", project: "api" }]);
+  expect(world.projects.get("api")?.credential).toBe(hub);
+  expect(world.projects.get("shop")?.credential).toBe("registry/quay");
+  expect(ledger.changes().filter(({ change }) => change.kind === "normalization")).toHaveLength(2);
+});
+
+test("a project that AWS refuses to update does not stop the others", async () => {
+  const { world, ledger } = web();
+  world.projects.set("api", project("api"));
+  const writes = writesTo(world, ledger);
+  const refused = new Refused(updateProject, new Error("Invalid VPC config"));
+  const outcome = await apply(await planned(world, ledger, "e-1"), {
+    ...writes,
+    projects: {
+      async updateEnvironment(where, name, environment) {
+        if (name === "api") throw refused;
+        await writes.projects.updateEnvironment(where, name, environment);
+      },
+    },
+  });
+  expect(outcome.failed).toMatchObject([{ change: { project: "api" } }]);
+  expect(world.projects.get("web")?.credential).toBe(hub);
+});
+
+const passing = [
+  { what: "denied", error: new AccessDenied(putPolicy, new Error("not authorized")) },
+  { what: "throttled", error: new Throttled(putPolicy, new Error("Rate exceeded")) },
+  { what: "out of reach", error: new Unavailable(putPolicy, new Error("socket hang up")) },
+  { what: "not found", error: new NotFound(putPolicy, new Error("no such role")) },
+];
+
+test.each(passing)("a policy write that is $what is thrown, and settled by the retry", async ({ error }) => {
+  const { world, ledger } = web();
+  world.projects.set("tools", project("tools", { image: "10.0.0.7/acme/tools" }));
+  const work = () => planned(world, ledger, "e-1");
+  await expect(apply(await work(), failing(writesTo(world, ledger), "roles", error))).rejects.toBe(error);
+  expect(ledger.changes()).toMatchObject([{ state: "planned", change: { kind: "grant" } }]);
+  expect(world.effects).toEqual([]);
+  expect(ledger.notices()).toMatchObject([{ kind: "finding", finding: { rule: "registry-vpc-only" } }]);
+
+  await apply(await work(), writesTo(world, ledger));
+  expect(ledger.changes().map(({ state }) => state)).toEqual(["applied", "applied", "applied"]);
+  expect(await ledger.unsettled(role, region)).toEqual([]);
+});
+
+test.each(passing)(
+  "a project update that is $what does not undo the grant, and is tried again",
+  async ({ error }) => {
+    const { world, ledger } = web();
+    const plan = await planned(world, ledger, "e-1");
+    await expect(apply(plan, failing(writesTo(world, ledger), "projects", error))).rejects.toBe(error);
+    expect(world.policies.get(own)).toContain(hub);
+    expect(ledger.changes().map(({ state }) => state)).toEqual(["applied", "planned"]);
+    await apply(await planned(world, ledger, "e-1"), writesTo(world, ledger));
+    expect(ledger.changes().map(({ state }) => state)).toEqual(["applied", "applied"]);
+  },
+);
+
+test("several failures are thrown together", async () => {
+  const { world, ledger } = web();
+  world.projects.set("api", project("api"));
+  const error = new Throttled(updateProject, new Error("Rate exceeded"));
+  const applying = apply(
+    await planned(world, ledger, "e-1"),
+    failing(writesTo(world, ledger), "projects", error),
+  );
+  await expect(applying).rejects.toThrow(AggregateError);
+  await expect(applying).rejects.toMatchObject({ errors: [error, error] });
+});
+
+test("in plan mode nothing is written, and a proposal is announced once", async () => {
+  const { world, ledger } = web();
+  for (const cause of ["e-1", "e-2"]) {
+    const plan = await planned(world, ledger, cause, { mode: "plan" });
+    const outcome = await apply(plan, writesTo(world, ledger));
+    expect(outcome).toMatchObject({ applied: [], proposed: plan.changes });
+  }
+  expect(world.effects).toEqual([]);
+  expect(await ledger.grants(role, region)).toEqual([]);
+  expect(ledger.notices()).toMatchObject([
+    { state: "proposed", change: { kind: "grant" } },
+    { state: "proposed", change: { kind: "normalization" } },
+  ]);
+});
