@@ -11,10 +11,11 @@ export abstract class AwsFailure extends Error {
   readonly call: string;
   readonly resource: string;
 
-  constructor(what: string, failed: FailedCall, cause: unknown) {
+  /** The name is written out, because a bundle's classes have others. */
+  constructor(name: string, what: string, failed: FailedCall, cause: unknown) {
     const words = cause instanceof Error ? `: ${cause.message}` : "";
     super(`${failed.call} on ${failed.resource} ${what}${words}`, { cause });
-    this.name = new.target.name;
+    this.name = name;
     this.call = failed.call;
     this.resource = failed.resource;
   }
@@ -22,33 +23,33 @@ export abstract class AwsFailure extends Error {
 
 export class AccessDenied extends AwsFailure {
   constructor(failed: FailedCall, cause: unknown) {
-    super("was denied", failed, cause);
+    super("AccessDenied", "was denied", failed, cause);
   }
 }
 
 /** Throttled after all retries: worth trying again later. */
 export class Throttled extends AwsFailure {
   constructor(failed: FailedCall, cause: unknown) {
-    super("was throttled", failed, cause);
+    super("Throttled", "was throttled", failed, cause);
   }
 }
 
 export class NotFound extends AwsFailure {
   constructor(failed: FailedCall, cause: unknown) {
-    super("found nothing", failed, cause);
+    super("NotFound", "found nothing", failed, cause);
   }
 }
 
 /** AWS refuses the write for good: a quota, a protected role, malformed input. Trying again would not help. */
 export class Refused extends AwsFailure {
   constructor(failed: FailedCall, cause: unknown) {
-    super("was refused", failed, cause);
+    super("Refused", "was refused", failed, cause);
   }
 }
 
 /** Network, timeouts, AWS's own faults: worth trying again. */
 export class Unavailable extends AwsFailure {
   constructor(failed: FailedCall, cause: unknown) {
-    super("failed", failed, cause);
+    super("Unavailable", "failed", failed, cause);
   }
 }

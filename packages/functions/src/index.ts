@@ -3,7 +3,7 @@ export type { ClientOverride, ClientOverrides } from "@pullpass/core/aws";
 export { type Config, type Environment, InvalidConfiguration, readConfig } from "./config.ts";
 export type { BatchResponse } from "./fifo-batch.ts";
 export { createIngest, type IngestResult } from "./ingest.ts";
-export type { Handler } from "./middleware.ts";
+export type { Handler, InvocationContext } from "./middleware.ts";
 export { createNotify } from "./notify.ts";
 export type { Overrides } from "./overrides.ts";
 export { createReconcile } from "./reconcile.ts";

@@ -1,9 +1,9 @@
-/** What surrounds every handler: the request's id on each log line, metrics sent at the end, errors logged once. */
+/** What surrounds every handler: the request's id on each log line, metrics sent at the end, errors told once. */
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy, { type MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
-import type { Telemetry } from "./telemetry.ts";
+import { count, type Telemetry } from "./telemetry.ts";
 
 /** What Lambda calls. */
 export type Handler<Result> = (event: unknown, context: InvocationContext) => Promise<Result>;
@@ -13,11 +13,9 @@ export type InvocationContext = Omit<Context, "done" | "fail" | "succeed">;
 
 export function handlerOf<Result>(handle: Handler<Result>, telemetry: Telemetry): Handler<Result> {
   const { logger, metrics } = telemetry;
-  const stack = middy<unknown, Result>()
-    .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(correlated(telemetry))
-    .use(failureLogged(telemetry));
+  const stack = middy<unknown, Result>().use(injectLambdaContext(logger, { resetKeys: true }));
   if (metrics !== undefined) stack.use(logMetrics(metrics, { captureColdStartMetric: true }));
+  stack.use(correlated(telemetry)).use(failureTold(telemetry));
   const run = stack.handler(handle);
   return (event, context) => run(event, context as Context);
 }
@@ -33,7 +31,12 @@ function correlated({ logger }: Telemetry): MiddlewareObj<unknown> {
   };
 }
 
-/** Lambda retries what throws, and keeps what never succeeds. */
-function failureLogged({ logger }: Telemetry): MiddlewareObj<unknown> {
-  return { onError: ({ error }) => logger.error("failed", error ?? "no error was given") };
+/** Last in, first to hear of it: the count is among the metrics that are then sent. */
+function failureTold(telemetry: Telemetry): MiddlewareObj<unknown> {
+  return {
+    onError: ({ error }) => {
+      telemetry.logger.error("failed", error ?? "no error was given");
+      count(telemetry, "Failures", 1);
+    },
+  };
 }

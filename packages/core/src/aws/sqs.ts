@@ -10,7 +10,8 @@ export function sqsWorkQueue(
   connection: Connection,
   { region, queueUrl }: { readonly region: string; readonly queueUrl: string },
 ): WorkQueue {
-  const client = new SQSClient(connection(region));
+  // Else the client calls the host in the queue's URL, wherever its endpoint was set to.
+  const client = new SQSClient({ ...connection(region), useQueueUrlAsEndpoint: false });
   const failed = { call: "sqs:SendMessage", resource: queueUrl };
 
   return {
