@@ -77,19 +77,20 @@ test.each(served)("%s: every exception arrives as the same class, with its membe
     const values = fc.record(
       Object.fromEntries(members.map((member, index) => [member, valuesOf(schemas[index] ?? 0, form, 1)])),
     );
-    const extra = fc.sample(values, { seed: 1, numRuns: 1 })[0];
-    thrown = new Exception({ ...extra, message: "what <happened> & why", $metadata: {} });
-    const arrived: unknown = await client
+    const [extra = {}] = fc.sample(values, { seed: 1, numRuns: 1 });
+    const message = "what <happened> & why";
+    thrown = new Exception({ ...extra, message, $metadata: {} });
+    const arrived = await client
       .send(command(service, name, someInput(service, name)))
-      .catch((e) => e);
+      .catch((error) => error);
     expect(arrived, exception).toBeInstanceOf(Exception);
-    expect({ ...(arrived as object), $metadata: {}, $response: 0 }).toMatchObject({
-      ...thrown,
-      $metadata: {},
-    });
-    expect(arrived).toMatchObject({ name: thrown.name, message: "what <happened> & why" });
+    expect(arrived).toMatchObject({ ...withoutMessage(extra), name: thrown.name, message });
   }
 });
+
+function withoutMessage(members: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => name.toLowerCase() !== "message"));
+}
 
 function someInput(service: Service, name: string): unknown {
   const { input = "unit" } = operationSchema(service.sdk, name) ?? {};
