@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 /** Kilobytes (1,000 bytes) a bundle may take: what a cold start has to load. */
-const budgets = { ingest: 350, notify: 600, reconcile: 600, sweep: 600 } as const;
+const budgets = { ingest: 320, notify: 600, reconcile: 600, sweep: 600 } as const;
 
 /**
  * What the SDK imports only when it needs it, and a function in Lambda never does: its credentials are in the
@@ -28,6 +28,19 @@ const versionsOnly: Plugin = {
     onLoad({ filter: /[/\\]package\.json$/ }, async ({ path }) => {
       const { version } = JSON.parse(await readFile(path, "utf8"));
       return { contents: JSON.stringify({ version }), loader: "json" };
+    });
+  },
+};
+
+/** pullpass's own modules define and do nothing else when they load, so what a function does not use is left out. */
+const onlyUsed: Plugin = {
+  name: "only-used",
+  setup({ onResolve, resolve }) {
+    const isAsked = Symbol("asked");
+    onResolve({ filter: /^(?:\.|@pullpass\/)/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === isAsked || /[/\\]node_modules[/\\]/.test(from.importer)) return undefined;
+      const resolved = await resolve(path, { ...from, pluginData: isAsked });
+      return { ...resolved, sideEffects: false };
     });
   },
 };
@@ -57,7 +70,7 @@ async function bundle(name: string): Promise<number> {
     // The SDK's ES modules, which lose what is not used; its main field names CommonJS.
     mainFields: ["module", "main"],
     external: neverLoaded,
-    plugins: [versionsOnly],
+    plugins: [onlyUsed, versionsOnly],
     sourcemap: "external",
     legalComments: "none",
     logLevel: "warning",

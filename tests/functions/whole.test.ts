@@ -132,3 +132,17 @@ test("the sweep's bundle, over HTTP, sends every role", async () => {
     causes: [{ id: "r-1", event: "sweep" }],
   });
 });
+
+test("a bundle that cannot reach AWS fails, and logs the domain's error as one line of JSON", async () => {
+  const nowhere = { ...(await deployed()).variables, AWS_ENDPOINT_URL: "http://127.0.0.1:9" };
+  const failed = await invoke("sweep", {}, nowhere).catch((error: unknown) => error);
+  const { stdout, stderr } = failed as { stdout: string; stderr: string };
+  const [line = ""] = `${stdout}${stderr}`.split("\n").filter((each) => each.includes('"level":"ERROR"'));
+  expect(JSON.parse(line)).toMatchObject({
+    message: "failed",
+    error: {
+      name: "Unavailable",
+      message: expect.stringMatching(/^codebuild:ListProjects on eu-central-1 failed: /),
+    },
+  });
+});

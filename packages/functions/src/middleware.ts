@@ -1,12 +1,13 @@
 /** What surrounds every handler: the request's id on each log line, metrics sent at the end, errors told once. */
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
-import middy, { type MiddlewareObj } from "@middy/core";
-import type { Context } from "aws-lambda";
+import middy, { type MiddlewareObj, type Request } from "@middy/core";
 import { count, type Telemetry } from "./telemetry.ts";
 
 /** What Lambda calls. */
 export type Handler<Result> = (event: unknown, context: InvocationContext) => Promise<Result>;
+
+type Context = Request["context"];
 
 /** Without the callbacks that handlers of Node.js 24 no longer have. */
 export type InvocationContext = Omit<Context, "done" | "fail" | "succeed">;
