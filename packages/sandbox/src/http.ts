@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answer } from "./endpoint.ts";
-import { LostReply } from "./errors.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 export interface ListenOptions {
@@ -64,9 +63,9 @@ async function serve(sandbox: Sandbox, request: IncomingMessage, response: Serve
     if (!body) return tooLarge(response);
     const reply = await answer(sandbox, { headers: headersOf(request), body });
     response.writeHead(reply.status, reply.headers).end(reply.body);
-  } catch (error) {
-    if (!(error instanceof LostReply) && !response.headersSent) response.writeHead(500);
-    request.destroy();
+  } catch {
+    // the caller is gone, or a hook lost the reply
+    response.destroy();
   }
 }
 
