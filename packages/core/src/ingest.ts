@@ -6,15 +6,17 @@ import type { WorkQueue } from "./ports.ts";
 import type { Place, ScopeReads } from "./scope/place.ts";
 import { scope } from "./scope/scope.ts";
 
+/** What became of an event. */
 export type Ingested =
   | { readonly kind: "sent"; readonly trigger: Trigger; readonly work: readonly Work[] }
   | Ignored;
 
+/** The ports that `ingest` works through. */
 export interface IngestPorts extends ScopeReads {
   readonly queue: WorkQueue;
 }
 
-/** @throws the errors of `errors.ts`: the event is then to be delivered again. */
+/** Decodes, scopes, sends. @throws the errors of `errors.ts`: the event is then to be delivered again */
 export async function ingest(
   event: unknown,
   ports: IngestPorts,

@@ -8,6 +8,7 @@ import { plan } from "./plan/plan.ts";
 import type { Settings } from "./plan/settings.ts";
 import type { Reads, Writes } from "./ports.ts";
 
+/** What was decided, and what came of it. */
 export interface Reconciled {
   readonly plan: Plan;
   readonly outcome: Outcome;
@@ -24,7 +25,7 @@ export class Incomplete extends Error {
   }
 }
 
-/** @throws Incomplete, and what `observe` and `apply` throw. */
+/** Observes, plans, applies. @throws Incomplete, and what `observe` and `apply` throw */
 export async function reconcile(work: Work, ports: Reads & Writes, settings: Settings): Promise<Reconciled> {
   const snapshot = await observe(work, ports, settings);
   const decided = plan(snapshot, settings);

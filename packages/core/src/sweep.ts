@@ -5,6 +5,7 @@ import type { Clock, Ledger, Projects, WorkQueue } from "./ports.ts";
 import type { Place } from "./scope/place.ts";
 import { workOfEverything } from "./scope/sweep.ts";
 
+/** The ports that `sweep` works through. */
 export interface SweepPorts {
   readonly projects: Pick<Projects, "read" | "list">;
   readonly ledger: Pick<Ledger, "allGrants" | "sweepCompleted">;

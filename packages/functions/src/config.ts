@@ -2,6 +2,7 @@
 import { parseRoleArn, type Settings } from "@pullpass/core";
 import * as v from "valibot";
 
+/** A deployment's own things, and its settings. */
 export interface Config {
   readonly region: string;
   readonly table: string;
@@ -11,6 +12,7 @@ export interface Config {
   readonly settings: Settings;
 }
 
+/** `process.env`, or what stands in for it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Names every variable that is wrong, what it is, and what it takes. */
@@ -21,7 +23,7 @@ export class InvalidConfiguration extends Error {
   }
 }
 
-/** @throws InvalidConfiguration */
+/** Every variable is needed, and none has a default. @throws InvalidConfiguration */
 export function readConfig(environment: Environment): Config {
   const read = v.safeParse(Variables, environment);
   if (!read.success) throw new InvalidConfiguration(read.issues.map((issue) => problem(issue, environment)));

@@ -13,6 +13,7 @@ import { type Handler, handlerOf } from "./middleware.ts";
 import { type Overrides, wallClock } from "./overrides.ts";
 import { count, telemetryOf } from "./telemetry.ts";
 
+/** What ingest answers, for whoever invokes it by hand. */
 export interface IngestResult {
   /** How many roles are to be looked at. */
   readonly work: number;
@@ -20,7 +21,7 @@ export interface IngestResult {
   readonly ignored?: string;
 }
 
-/** @throws InvalidConfiguration */
+/** The handler of EventBridge's events. @throws InvalidConfiguration */
 export function createIngest(environment: Environment, overrides: Overrides = {}): Handler<IngestResult> {
   const config = readConfig(environment);
   const ports = portsOf(config, overrides);

@@ -12,6 +12,7 @@ type Context = Request["context"];
 /** Without the callbacks that handlers of Node.js 24 no longer have. */
 export type InvocationContext = Omit<Context, "done" | "fail" | "succeed">;
 
+/** The handler within its stack. */
 export function handlerOf<Result>(handle: Handler<Result>, telemetry: Telemetry): Handler<Result> {
   const { logger, metrics } = telemetry;
   const stack = middy<unknown, Result>().use(injectLambdaContext(logger, { resetKeys: true }));

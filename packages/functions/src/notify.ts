@@ -8,7 +8,7 @@ import { type Handler, handlerOf } from "./middleware.ts";
 import type { Overrides } from "./overrides.ts";
 import { count, telemetryOf } from "./telemetry.ts";
 
-/** @throws InvalidConfiguration */
+/** The handler of the stream's batches. @throws InvalidConfiguration */
 export function createNotify(environment: Environment, overrides: Overrides = {}): Handler<BatchResponse> {
   const config = readConfig(environment);
   const ports = portsOf(config, overrides);

@@ -9,4 +9,5 @@ export interface Overrides {
   readonly clock?: Clock;
 }
 
+/** The time as it is. */
 export const wallClock: Clock = { now: () => new Date() };

@@ -16,7 +16,7 @@ import { type Handler, handlerOf } from "./middleware.ts";
 import { type Overrides, wallClock } from "./overrides.ts";
 import { count, type Telemetry, telemetryOf } from "./telemetry.ts";
 
-/** @throws InvalidConfiguration */
+/** The handler of the queue's batches. @throws InvalidConfiguration */
 export function createReconcile(environment: Environment, overrides: Overrides = {}): Handler<BatchResponse> {
   const config = readConfig(environment);
   const ports = portsOf(config, overrides);

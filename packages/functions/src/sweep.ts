@@ -12,12 +12,13 @@ import { type Handler, handlerOf } from "./middleware.ts";
 import { type Overrides, wallClock } from "./overrides.ts";
 import { count, telemetryOf } from "./telemetry.ts";
 
+/** What the sweep answers, for whoever invokes it by hand. */
 export interface SweepResult {
   /** How many roles are to be looked at. */
   readonly work: number;
 }
 
-/** @throws InvalidConfiguration */
+/** The handler of the schedule. @throws InvalidConfiguration */
 export function createSweep(environment: Environment, overrides: Overrides = {}): Handler<SweepResult> {
   const config = readConfig(environment);
   const ports = portsOf(config, overrides);

@@ -3,6 +3,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Environment } from "./config.ts";
 
+/** Where a function says what it does. */
 export interface Telemetry {
   readonly logger: Logger;
   /** `undefined` where nobody collects them. */
@@ -21,6 +22,7 @@ export function telemetryOf(name: string, environment: Environment, logger?: Log
   };
 }
 
+/** Adds to a metric that is sent when the handler has answered. */
 export function count({ metrics }: Telemetry, name: string, value: number): void {
   metrics?.addMetric(name, MetricUnit.Count, value);
 }

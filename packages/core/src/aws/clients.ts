@@ -21,6 +21,7 @@ export type ClientOverrides = (region: string) => ClientOverride;
 /** The configuration of a Region's clients, whatever their service. */
 export type Connection = (region: string) => ClientConfig;
 
+/** What every client is made with. */
 export interface ClientConfig extends Omit<ClientOverride, "requestHandler"> {
   readonly region: string;
   readonly maxAttempts: number;
@@ -29,6 +30,7 @@ export interface ClientConfig extends Omit<ClientOverride, "requestHandler"> {
   readonly requestHandler: RequestHandler;
 }
 
+/** Retries, timeouts and user agent of all clients; what `overrides` names comes instead. */
 export function awsConnection(overrides: ClientOverrides = () => ({})): Connection {
   return (region) => ({
     region,

@@ -14,6 +14,7 @@ import { translated } from "./errors.ts";
 import { projectOf } from "./project.ts";
 import { keepWholeEnvironments } from "./whole-environment.ts";
 
+/** The port to CodeBuild, with a client a Region. */
 export function codeBuildProjects(connection: Connection): Projects {
   const client = perRegion((region) => keepWholeEnvironments(new CodeBuildClient(connection(region))));
 

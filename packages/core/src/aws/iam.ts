@@ -17,7 +17,7 @@ import type { Connection } from "./clients.ts";
 import { translated, translatedIfThere } from "./errors.ts";
 import { allPages } from "./pages.ts";
 
-/** `region` says only where to ask: IAM is one for all Regions. */
+/** The port to IAM, which is one for all Regions: `region` says only whose keys sign the call. */
 export function iamRoles(connection: Connection, region: string): Roles {
   const client = new IAMClient(connection(region));
 
@@ -111,8 +111,8 @@ async function textsByName(
   names: readonly string[],
   read: (name: string) => Promise<string | undefined>,
 ): Promise<ReadonlyMap<string, string>> {
-  const read_ = await Promise.all(names.map(async (name) => [name, await read(name)] as const));
-  return new Map(read_.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const])));
+  const policies = await Promise.all(names.map(async (name) => [name, await read(name)] as const));
+  return new Map(policies.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const])));
 }
 
 /** IAM percent-encodes policies (RFC 3986). https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html */

@@ -6,6 +6,7 @@ import type { Keys } from "../ports.ts";
 import { type Connection, perRegion } from "./clients.ts";
 import { translatedIfThere } from "./errors.ts";
 
+/** The port to KMS, with a client a Region. */
 export function kmsKeys(connection: Connection): Keys {
   const client = perRegion((region) => new KMSClient(connection(region)));
 

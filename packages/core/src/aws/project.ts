@@ -4,7 +4,7 @@ import { isJsonObject } from "../model/json.ts";
 import type { Project, WholeEnvironment } from "../model/project.ts";
 import { tagsOf } from "../model/tags.ts";
 
-/** @throws InvalidArn if CodeBuild names no project or no role. */
+/** What matters in what CodeBuild told of a project. @throws InvalidArn if it names no project or no role */
 export function projectOf(described: Described): Project {
   const arn = parseProjectArn(described.arn ?? "");
   const { account, region, resource } = arnParts(arn);

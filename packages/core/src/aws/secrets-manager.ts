@@ -12,6 +12,7 @@ import type { Secrets } from "../ports.ts";
 import { type Connection, perRegion } from "./clients.ts";
 import { translatedIfThere } from "./errors.ts";
 
+/** The port to Secrets Manager, with a client a Region. */
 export function registrySecrets(connection: Connection): Secrets {
   const client = perRegion((region) => new SecretsManagerClient(connection(region)));
 

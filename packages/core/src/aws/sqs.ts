@@ -6,6 +6,7 @@ import type { Connection } from "./clients.ts";
 import { translated } from "./errors.ts";
 import { type WorkMessage, workMessages } from "./work-message.ts";
 
+/** The port to the queue; `region` is the queue's. */
 export function sqsWorkQueue(
   connection: Connection,
   { region, queueUrl }: { readonly region: string; readonly queueUrl: string },

@@ -6,6 +6,7 @@
  */
 import type { CodeBuildClient } from "@aws-sdk/client-codebuild";
 
+/** The same client, which from now on keeps every member of an environment it reads or writes. */
 export function keepWholeEnvironments(client: CodeBuildClient): CodeBuildClient {
   client.middlewareStack.add(
     (next, context) => (args) => {

@@ -10,9 +10,10 @@ import { mayBeGranted } from "./secret-details.ts";
 import { readSecrets } from "./secrets.ts";
 import type { Snapshot } from "./snapshot.ts";
 
+/** What observing needs to know of the deployment. */
 export type ObserveSettings = Pick<Settings, "account" | "regions" | "tagPrefix">;
 
-/** @throws what the ledger throws, for nothing can be planned without it. What AWS would not tell is `unknown`. */
+/** What AWS would not tell is `unknown`. @throws what the ledger throws, for nothing can be planned without it */
 export async function observe(work: Work, reads: Reads, settings: ObserveSettings): Promise<Snapshot> {
   const takenAt = reads.clock.now().toISOString();
   const granting = reads.ledger.grants(work.role, work.region);

@@ -10,6 +10,7 @@ interface Circumstances {
   readonly needsPolicies: Promise<boolean>;
 }
 
+/** The role as it is, with what may limit it. */
 export async function readRole(
   role: RoleArn,
   roles: Reads["roles"],

@@ -8,6 +8,7 @@ import type { ObserveSettings } from "./observe.ts";
 import { known, knownJson, once } from "./reading.ts";
 import type { SecretKey, SecretLookup } from "./snapshot.ts";
 
+/** A secret that is there. */
 export type Found = Extract<SecretLookup, { kind: "found" }>;
 
 /** Key and policies are read once, and only of a secret that may be granted. */

@@ -3,6 +3,7 @@ import type { RecordedGrant } from "../model/change.ts";
 import type { Project } from "../model/project.ts";
 import type { Place, ScopeReads } from "./place.ts";
 
+/** All projects of the Region. */
 export async function everyProject(
   { projects }: Pick<ScopeReads, "projects">,
   { region }: Place,
@@ -12,6 +13,7 @@ export async function everyProject(
   return all;
 }
 
+/** All grants of the Region, as the ledger has them. */
 export async function everyGrant(
   { ledger }: { readonly ledger: Pick<ScopeReads["ledger"], "allGrants"> },
   { region }: Place,

@@ -10,6 +10,7 @@ import { rolesOfSecret } from "./secret.ts";
 import { workOfDeletedProject, workOfEverything } from "./sweep.ts";
 import { type Roles, workOf } from "./work.ts";
 
+/** The work, or why there is none. */
 export type Scoped = { readonly kind: "work"; readonly work: readonly Work[] } | Ignored;
 
 /** Looks wider rather than narrower: to look at a role in vain changes nothing. @throws the errors of `errors.ts` */
