@@ -1,5 +1,5 @@
 /** What changed, for which project, why, and how to undo it. */
-import type { Change } from "../model/change.ts";
+import type { Change, Grants, Normalizes, Revokes } from "../model/change.ts";
 import type { Cause } from "../model/trigger.ts";
 import { type Field, fields, paragraphs, section } from "./layout.ts";
 import { projectsOf } from "./names.ts";
@@ -41,14 +41,14 @@ function afterwards({ state, error }: ChangeNotice): string | undefined {
   }
 }
 
-function facts({ change, at }: ChangeNotice): readonly Field[] {
+function facts({ change, state, at }: ChangeNotice): readonly Field[] {
   const projects = listed(projectsOf(change), projectsMax);
   return [
     ...(projects === ""
       ? []
       : [[projectsOf(change).length === 1 ? "Project" : "Projects", projects] as const]),
     ["Role", change.role],
-    ...subjectFacts(change),
+    ...(change.kind === "normalization" ? credentialFacts(change, state) : grantFacts(change)),
     ["Account", change.account],
     ["Region", change.region],
     ["Time", at],
@@ -56,17 +56,17 @@ function facts({ change, at }: ChangeNotice): readonly Field[] {
   ];
 }
 
-function subjectFacts(change: Change): readonly Field[] {
-  if (change.kind === "normalization") {
-    const { before, after } = change;
-    return [
-      ["Credential before", before.credential],
-      ["Credential now", after.credential],
-      ["Pull type before", before.pullCredentials],
-      ["Pull type now", after.pullCredentials],
-    ];
-  }
-  const { secret, key } = change.grant;
+function credentialFacts({ before, after }: Normalizes, state: ChangeNotice["state"]): readonly Field[] {
+  const [old, target] = state === "applied" ? ["before", "now"] : ["now", "wanted"];
+  return [
+    [`Credential ${old}`, before.credential],
+    [`Credential ${target}`, after.credential],
+    [`Pull type ${old}`, before.pullCredentials],
+    [`Pull type ${target}`, after.pullCredentials],
+  ];
+}
+
+function grantFacts({ grant: { secret, key } }: Grants | Revokes): readonly Field[] {
   return [
     ["Secret", secret],
     ["Key", key ?? "the default key, which needs no permission"],

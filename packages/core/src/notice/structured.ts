@@ -85,6 +85,8 @@ const projectsMax = 500;
 const causesMax = 50;
 const evidenceMax = 50;
 const textCharactersMax = 2_000;
+/** Longer than the name of any project. */
+const nameCharactersMax = 300;
 
 const short = (text: string) => clipped(text, textCharactersMax);
 
@@ -98,7 +100,7 @@ function changeDetail({ change, state, error }: Extract<Notice, { kind: "change"
     change: change.kind,
     account,
     region,
-    projects: projects.slice(0, projectsMax),
+    projects: projects.slice(0, projectsMax).map((name) => clipped(name, nameCharactersMax)),
     projectCount: projects.length,
     role,
     secret: secretOf(change),

@@ -20,7 +20,7 @@ export function subjectOf(notice: Notice): string {
 
 const subjectCharactersMax = 99;
 
-const nameLengths = [64, 48, 32, 24, 16];
+const nameLengths = [64, 48, 32, 24, 16, 12, 8];
 
 function ascii(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/gu, "?");

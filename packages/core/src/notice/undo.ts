@@ -3,6 +3,7 @@ import { roleName } from "../model/arn.ts";
 import type { Change, Grants, Normalizes, Revokes } from "../model/change.ts";
 import { secretRegion } from "./names.ts";
 import type { Naming } from "./naming.ts";
+import { plain } from "./plain.ts";
 import { command, jsonLiteral } from "./shell.ts";
 
 /** Lines of text; commands are moved to the right. */
@@ -28,7 +29,7 @@ function undoGrant({ role, region, grant: { secret } }: Grants, { tagPrefix, pol
   return [
     "Withdraw the secret's consent, for all projects; pullpass then takes the access away:",
     `  ${command("aws secretsmanager untag-resource", [...secretId, ...tagKeys])}`,
-    `Or keep pullpass off this role, and remove all that it granted it in ${region}:`,
+    `Or keep pullpass off this role, and delete its policy, with all of the role's grants in ${plain(region)}:`,
     `  ${command("aws iam tag-role", [...roleArgument, ...ignore])}`,
     `  ${command("aws iam delete-role-policy", [...roleArgument, ...policy])}`,
   ];
@@ -37,12 +38,21 @@ function undoGrant({ role, region, grant: { secret } }: Grants, { tagPrefix, pol
 function undoRevocation({ grant: { secret, projects } }: Revokes, { tagPrefix }: Naming) {
   if (projects.length === 0) return ["There is nothing to undo: no project needed it."];
   const secretId = ["--region", secretRegion(secret), "--secret-id", secret];
-  const tag = ["--tags", `Key=${tagPrefix}projects,Value=${projects.join(" ")}`];
+  const names = projects.join(" ");
+  if (names.length > tagValueCharactersMax) {
+    return [
+      `Consent again: the tag ${tagPrefix}projects takes prefixes, for more names than it has room for.`,
+    ];
+  }
+  const tag = ["--tags", `Key=${tagPrefix}projects,Value=${names}`];
   return [
     "Consent again, if the secret still exists and the projects still use it. This replaces the tag's value:",
     `  ${command("aws secretsmanager tag-resource", [...secretId, ...tag])}`,
   ];
 }
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Tag.html */
+const tagValueCharactersMax = 256;
 
 /** UpdateProject takes environment and tags whole: so they are read, and sent back with what is to be different. */
 function undoNormalization({ region, project, before }: Normalizes, { tagPrefix }: Naming) {

@@ -1,0 +1,244 @@
+import { expect, test } from "vitest";
+import { parseSecretArn } from "../../packages/core/src/model/arn.ts";
+import type { Change } from "../../packages/core/src/model/change.ts";
+import type { Notice } from "../../packages/core/src/notice/notice.ts";
+import { textOf } from "../../packages/core/src/notice/text.ts";
+import { finding, grant, grants, key, later, normalizes, revokes } from "../ledger/examples.ts";
+
+type State = Extract<Notice, { kind: "change" }>["state"];
+
+function about(change: Change, state: State = "applied", error?: string): Notice {
+  return { kind: "change", state, change, at: later, error };
+}
+
+test("a grant: what, for whom, why, and how to undo it", () => {
+  const granted = grant("registry/hub", { key, projects: ["api", "web"] });
+  expect(textOf(about(grants("0e6746428fee3e78", { grant: granted })))).toMatchInlineSnapshot(`
+    "pullpass let api and web pull with registry/hub.
+
+    Projects  api and web
+    Role      arn:aws:iam::111122223333:role/service-role/web-build
+    Secret    arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+    Key       arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    Account   111122223333
+    Region    eu-central-1
+    Time      2026-11-24T12:05:00.000Z
+    Change    0e6746428fee3e78
+
+    Why
+      Project web pulls its image with the secret, and the secret's tags consent.
+      CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
+
+    How to undo it
+      Withdraw the secret's consent, for all projects; pullpass then takes the access away:
+        aws secretsmanager untag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 --tag-keys pullpass/projects pullpass/group
+      Or keep pullpass off this role, and delete its policy, with all of the role's grants in eu-central-1:
+        aws iam tag-role --role-name web-build --tags Key=pullpass/ignore,Value=true
+        aws iam delete-role-policy --role-name web-build --policy-name pullpass-eu-central-1
+    "
+  `);
+});
+
+test("a revocation", () => {
+  expect(textOf(about(revokes("2ab0c446da4d07f4")))).toMatchInlineSnapshot(`
+    "pullpass took registry/hub from web.
+
+    Project  web
+    Role     arn:aws:iam::111122223333:role/service-role/web-build
+    Secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+    Key      the default key, which needs no permission
+    Account  111122223333
+    Region   eu-central-1
+    Time     2026-11-24T12:05:00.000Z
+    Change   2ab0c446da4d07f4
+
+    Why
+      The tags of the secret registry/hub no longer consent to project web.
+      CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
+
+    How to undo it
+      Consent again, if the secret still exists and the projects still use it. This replaces the tag's value:
+        aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 --tags Key=pullpass/projects,Value=web
+    "
+  `);
+});
+
+test("a revocation of what no project needed has nothing to undo", () => {
+  const reason = "No project needs it.";
+  const text = textOf(about(revokes("r", { reason, grant: grant("registry/hub", { projects: [] }) })));
+  expect(text).toContain("pullpass took registry/hub from role web-build.");
+  expect(text).toContain("There is nothing to undo: no project needed it.");
+  expect(text).not.toMatch(/^Projects? /m);
+});
+
+test("more projects than a tag has room for are not put into one", () => {
+  const projects = Array.from({ length: 50 }, (_, i) => `project-${i}`);
+  const text = textOf(about(revokes("r", { grant: grant("hub", { projects }) })));
+  expect(text).toContain("Consent again: the tag pullpass/projects takes prefixes");
+  expect(text).not.toContain("tag-resource");
+});
+
+test("a normalization of a project that a stack manages warns of drift", () => {
+  expect(
+    textOf(about(normalizes("4d07f42ab0c446da", { managedBy: "shop-pipeline" }))),
+  ).toMatchInlineSnapshot(`
+    "pullpass rewrote the credential of web.
+
+    Project            web
+    Role               arn:aws:iam::111122223333:role/service-role/web-build
+    Credential before  registry/hub
+    Credential now     arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+    Pull type before   CODEBUILD
+    Pull type now      SERVICE_ROLE
+    Account            111122223333
+    Region             eu-central-1
+    Time               2026-11-24T12:05:00.000Z
+    Change             4d07f42ab0c446da
+
+    Why
+      Only the full ARN of a secret means the same secret in every Region and for good.
+      CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
+
+    Change the template too
+      The stack shop-pipeline manages this project, and its next deployment may put the old value back.
+      In its template, under Environment:
+        RegistryCredential.Credential  arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+        ImagePullCredentialsType       SERVICE_ROLE
+
+    How to undo it
+      Put the old values back, and keep pullpass off this project:
+        environment=$(aws codebuild batch-get-projects --region eu-central-1 --names web --output json --query 'projects[0].environment | merge(@, \`{"imagePullCredentialsType":"CODEBUILD","registryCredential":{"credential":"registry/hub","credentialProvider":"SECRETS_MANAGER"}}\`)')
+        tags=$(aws codebuild batch-get-projects --region eu-central-1 --names web --output json --query 'projects[0].[tags[?!starts_with(key, \`"aws:"\`)], [\`{"key":"pullpass/ignore","value":"true"}\`]][]')
+        aws codebuild update-project --region eu-central-1 --name web --environment "$environment" --tags "$tags"
+    "
+  `);
+});
+
+test("a change that failed", () => {
+  const error = "codebuild:UpdateProject on web was refused: Invalid VPC config";
+  expect(
+    textOf(about(normalizes("4d07f42ab0c446da", { managedBy: "shop" }), "failed", error)),
+  ).toMatchInlineSnapshot(`
+    "pullpass could not rewrite the credential of web.
+
+    It failed, and is not tried again until something changes
+      codebuild:UpdateProject on web was refused: Invalid VPC config
+
+    Project            web
+    Role               arn:aws:iam::111122223333:role/service-role/web-build
+    Credential now     registry/hub
+    Credential wanted  arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+    Pull type now      CODEBUILD
+    Pull type wanted   SERVICE_ROLE
+    Account            111122223333
+    Region             eu-central-1
+    Time               2026-11-24T12:05:00.000Z
+    Change             4d07f42ab0c446da
+
+    Why
+      Only the full ARN of a secret means the same secret in every Region and for good.
+      CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
+    "
+  `);
+});
+
+test("a proposal", () => {
+  expect(textOf(about(grants("0e6746428fee3e78"), "proposed"))).toMatchInlineSnapshot(`
+    "pullpass would let web pull with registry/hub.
+
+    Nothing was changed: pullpass runs in the mode that only says what it would do.
+
+    Project  web
+    Role     arn:aws:iam::111122223333:role/service-role/web-build
+    Secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+    Key      the default key, which needs no permission
+    Account  111122223333
+    Region   eu-central-1
+    Time     2026-11-24T12:05:00.000Z
+    Change   0e6746428fee3e78
+
+    Why
+      Project web pulls its image with the secret, and the secret's tags consent.
+      CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
+    "
+  `);
+});
+
+test("a finding", () => {
+  expect(textOf({ kind: "finding", state: "opened", finding: finding(), at: later })).toMatchInlineSnapshot(`
+    "pullpass found something that it does not fix.
+
+    The registry 10.0.0.7 of project web has a private address, which CodeBuild cannot reach.
+
+    Project   web
+    Account   111122223333
+    Region    eu-central-1
+    Rule      registry-vpc-only
+    Severity  high
+    Time      2026-11-24T12:05:00.000Z
+
+    What was seen
+      image    10.0.0.7:5000/acme/web:1
+      address  10.0.0.7
+
+    What to do
+      Mirror the image into Amazon ECR, or publish the registry.
+    "
+  `);
+});
+
+test("a finding that closed asks for nothing", () => {
+  expect(textOf({ kind: "finding", state: "closed", finding: finding(), at: later })).toMatchInlineSnapshot(`
+    "This no longer is so. There is nothing left to do.
+
+    The registry 10.0.0.7 of project web has a private address, which CodeBuild cannot reach.
+
+    Project   web
+    Account   111122223333
+    Region    eu-central-1
+    Rule      registry-vpc-only
+    Severity  high
+    Time      2026-11-24T12:05:00.000Z
+
+    What was seen
+      image    10.0.0.7:5000/acme/web:1
+      address  10.0.0.7
+    "
+  `);
+});
+
+test("a finding about a role that changed", () => {
+  const subject = { kind: "role", arn: "arn:aws:iam::111122223333:role/service-role/web-build" } as const;
+  const text = textOf({
+    kind: "finding",
+    state: "changed",
+    finding: finding({ subject, evidence: [] }),
+    at: later,
+  });
+  expect(text).toContain("Something that pullpass found before looks different now.");
+  expect(text).toContain(`Role      ${subject.arn}`);
+  expect(text).not.toContain("What was seen");
+});
+
+test("the commands name the deployment's own tags and policy", () => {
+  const text = textOf(about(grants("g")), { tagPrefix: "acme:pull/", policyName: "acme-pull" });
+  expect(text).toContain("--tag-keys acme:pull/projects acme:pull/group");
+  expect(text).toContain("Key=acme:pull/ignore,Value=true");
+  expect(text).toContain("--policy-name acme-pull-eu-central-1");
+});
+
+test("the commands go to the secret's own Region", () => {
+  const far = parseSecretArn("arn:aws:secretsmanager:us-east-1:111122223333:secret:hub-a1b2c3");
+  const text = textOf(about(grants("g", { grant: { ...grant("hub"), secret: far } })));
+  expect(text).toContain(`aws secretsmanager untag-resource --region us-east-1 --secret-id ${far}`);
+});
+
+test("many projects and causes are counted, not listed", () => {
+  const projects = Array.from({ length: 5_000 }, (_, i) => `project-${i}`);
+  const cause = { event: "CreateProject", actor: "unknown", time: later };
+  const causes = projects.map((id) => ({ id, ...cause }));
+  const text = textOf(about(grants("g", { grant: grant("hub", { projects }), causes })));
+  expect(text).toContain("project-48 and 4951 more");
+  expect(text).toContain("and 4990 more events");
+  expect(text.length).toBeLessThan(10_000);
+});
