@@ -68,5 +68,7 @@ test("no work is no call", async () => {
 
 test("a message that SQS does not take is an error that names the queue", async () => {
   const { queue } = await withQueue();
-  await expect(queue.send([work("web", ["x".repeat(1_100_000)])])).rejects.toThrow(/^sqs:SendMessage on \S+work\.fifo/);
+  await expect(queue.send([work("web", ["x".repeat(1_100_000)])])).rejects.toThrow(
+    /^sqs:SendMessage on \S+work\.fifo/,
+  );
 });

@@ -175,3 +175,13 @@ test("a mistake in the code is thrown, not taken for an unknown", async () => {
   };
   await expect(observe(work(), broken, settings)).rejects.toThrow("bug");
 });
+
+test.each([
+  ["of this account", role],
+  ["of another account", parseRoleArn("arn:aws:iam::999988887777:role/service-role/web-build")],
+])("without the ledger nothing is observed of a role %s", async (_, asked) => {
+  const account = memoryAccount(world);
+  const broken = { ...account.ledger, grants: () => Promise.reject(new Error("ledger")) };
+  const observing = observe(work({ role: asked }), { ...account, ledger: broken }, settings);
+  await expect(observing).rejects.toThrow("ledger");
+});

@@ -57,4 +57,4 @@ export function perRegion<Client>(create: (region: string) => Client): (region: 
 const attemptsMax = 5;
 
 /** Left to itself, the SDK waits for ever, and only warns of a request that takes longer than it should. */
-const timeouts = { connectionTimeout: 2_000, requestTimeout: 8_000, throwOnRequestTimeout: true };
+const timeouts = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };

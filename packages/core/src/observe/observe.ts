@@ -35,6 +35,7 @@ export async function observe(work: Work, reads: Reads, settings: ObserveSetting
     readingSecrets,
     readRole(work.role, reads.roles, { account: settings.account, needsPolicies }),
     naming.then((names) => reads.ledger.driftRounds(work.region, names)),
+    needsPolicies,
   ]);
   return { work, takenAt, role, projects, secrets, grants, driftRounds };
 }
