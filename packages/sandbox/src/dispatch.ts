@@ -31,7 +31,13 @@ export async function dispatch(
   try {
     for (const hook of ledger.before) await hook(seen);
     requireRegion(sandbox, service, from);
-    const output = await perform(operation, input, call, service, permissions);
+    const output = await perform(
+      operation,
+      input,
+      { ...call, now: sandbox.clock.now() },
+      service,
+      permissions,
+    );
     return await reply(output, ledger, seen);
   } catch (error) {
     if (!(error instanceof LostReply)) outcome = error instanceof Error ? error.name : String(error);
