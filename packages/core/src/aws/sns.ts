@@ -1,7 +1,7 @@
 /** The topic that people and their tools subscribe to. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 import { type Message, messageOf } from "../notice/message.ts";
-import { defaultNaming, type Naming } from "../notice/naming.ts";
+import type { Naming } from "../notice/naming.ts";
 import type { Topic } from "../ports.ts";
 import { translated } from "./errors.ts";
 
@@ -9,10 +9,10 @@ export interface SnsTopicOptions {
   readonly client: SNSClient;
   readonly topicArn: string;
   /** For the commands in the text that undo a change. */
-  readonly naming?: Naming;
+  readonly naming: Naming;
 }
 
-export function snsTopic({ client, topicArn, naming = defaultNaming }: SnsTopicOptions): Topic {
+export function snsTopic({ client, topicArn, naming }: SnsTopicOptions): Topic {
   return {
     async publish(notice) {
       const { subject, text, attributes } = messageOf(notice, naming);
