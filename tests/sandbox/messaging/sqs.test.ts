@@ -193,7 +193,7 @@ test.each([
   await expect(send(url, body, more)).rejects.toMatchObject({ name: error });
 });
 
-test.each([
+test.each<[string, Record<string, string>, string]>([
   ["odd name!", {}, "InvalidParameterValue"],
   ["x".repeat(81), {}, "InvalidParameterValue"],
   ["fifo-without-suffix", { FifoQueue: "true" }, "InvalidParameterValue"],

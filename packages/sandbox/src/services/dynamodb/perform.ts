@@ -5,7 +5,11 @@ import { DynaliteError, type Wire } from "./dynalite.ts";
 import { databaseOf, tableName } from "./state.ts";
 
 /** Has dynalite carry out the operation. @throws the SDK's exceptions */
-export async function perform(operation: string, input: Wire, { sandbox, place }: Pick<Call, "sandbox" | "place">) {
+export async function perform(
+  operation: string,
+  input: Wire,
+  { sandbox, place }: Pick<Call, "sandbox" | "place">,
+) {
   const named = "TableName" in input ? { ...input, TableName: tableName(input.TableName) } : input;
   try {
     return await databaseOf(sandbox, place).dynalite.perform(operation, named);

@@ -4,10 +4,13 @@ import { perform } from "./perform.ts";
 import { tablePermission } from "./permission.ts";
 import { fromWire, toWire } from "./wire-values.ts";
 
-type Input = Partial<GetItemInput & QueryInput & ScanInput> & Pick<Partial<BatchGetItemInput>, "RequestItems">;
+type Input = Partial<GetItemInput & QueryInput & ScanInput> &
+  Pick<Partial<BatchGetItemInput>, "RequestItems">;
 
 /** Operations that dynalite answers as DynamoDB does. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html */
-export function readOperation(name: "BatchGetItem" | "GetItem" | "Query" | "Scan"): Operation<Input, unknown> {
+export function readOperation(
+  name: "BatchGetItem" | "GetItem" | "Query" | "Scan",
+): Operation<Input, unknown> {
   return {
     permissions: (input, call) => {
       const tables = input.RequestItems ? Object.keys(input.RequestItems) : [input.TableName];

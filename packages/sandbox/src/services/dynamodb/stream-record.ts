@@ -36,7 +36,11 @@ interface Change {
 }
 
 /** Adds what happened to the table's stream, if it has one, and wakes who reads it. */
-export function addRecord(table: Table, change: Change, { sandbox, place }: Pick<Call, "sandbox" | "place">): void {
+export function addRecord(
+  table: Table,
+  change: Change,
+  { sandbox, place }: Pick<Call, "sandbox" | "place">,
+): void {
   const { stream } = table;
   if (!stream) return;
   const images = imagesOf(change, stream.viewType);

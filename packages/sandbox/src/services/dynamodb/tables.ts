@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type {
   CreateTableInput,
   DeleteTableInput,
@@ -6,7 +7,6 @@ import type {
   StreamSpecification,
   UpdateTableInput,
 } from "@aws-sdk/client-dynamodb";
-import { setTimeout } from "node:timers/promises";
 import { awsError } from "../../errors.ts";
 import type { Call, Operation } from "../../service.ts";
 import type { Wire } from "./dynalite.ts";
@@ -40,16 +40,16 @@ export const describeTable: Operation<DescribeTableInput, unknown> = {
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html */
 export const updateTable: Operation<UpdateTableInput, unknown> = {
   permissions: (input, call) => [tablePermission("UpdateTable", input.TableName, call)],
-  async run(input, call) {
-    const { StreamSpecification, DeletionProtectionEnabled, ...rest } = input;
-    const isOurs = StreamSpecification !== undefined || DeletionProtectionEnabled !== undefined;
-    const output = isOurs
-      ? await perform("DescribeTable", { TableName: input.TableName }, call)
-      : await perform("UpdateTable", toWire(rest), call);
-    const table = tableOf(input.TableName, call);
-    if (table && StreamSpecification) table.stream = newStream(StreamSpecification, table.arn, call);
-    if (table && DeletionProtectionEnabled !== undefined) table.isDeletionProtected = DeletionProtectionEnabled;
-    return described("UpdateTable", "TableDescription", output.Table ?? output.TableDescription, table);
+  async run({ StreamSpecification, DeletionProtectionEnabled, ...rest }, call) {
+    const { Table: found } = await perform("DescribeTable", { TableName: rest.TableName }, call);
+    const table = tableOf(rest.TableName, call);
+    if (table && StreamSpecification) changeStream(table, StreamSpecification, call);
+    if (table && DeletionProtectionEnabled !== undefined)
+      table.isDeletionProtected = DeletionProtectionEnabled;
+    if (Object.keys(rest).length === 1) return described("UpdateTable", "TableDescription", found, table);
+    const { TableDescription } = await perform("UpdateTable", toWire(rest), call);
+    await whenActive(tableName(rest.TableName), call);
+    return described("UpdateTable", "TableDescription", TableDescription, table);
   },
   trail: (input) => ({ requestParameters: { tableName: input.TableName }, responseElements: null }),
 };
@@ -68,6 +68,7 @@ export const deleteTable: Operation<DeleteTableInput, unknown> = {
     const { TableDescription } = await perform("DeleteTable", toWire(input), call);
     for (const stop of table?.expiryTimers.values() ?? []) stop();
     databaseOf(call.sandbox, call.place).tables.delete(tableName(input.TableName));
+    await whenGone(tableName(input.TableName), call);
     return described("DeleteTable", "TableDescription", TableDescription, table);
   },
   trail: (input) => ({ requestParameters: { tableName: input.TableName }, responseElements: null }),
@@ -94,29 +95,59 @@ function newTable(input: CreateTableInput, call: Call): Table {
   };
 }
 
-function newStream(specification: StreamSpecification | undefined, arn: string, call: Call): Stream | undefined {
+function newStream(
+  specification: StreamSpecification | undefined,
+  arn: string,
+  call: Call,
+): Stream | undefined {
   if (!specification?.StreamEnabled) return undefined;
   if (!specification.StreamViewType) {
-    throw awsError("ValidationException", "One or more parameter values were invalid: StreamViewType must be specified when StreamEnabled is true");
+    throw awsError(
+      "ValidationException",
+      "One or more parameter values were invalid: StreamViewType must be specified when StreamEnabled is true",
+    );
   }
   const label = call.now.toISOString().replace("Z", "");
   const viewType = specification.StreamViewType;
   return { arn: `${arn}/stream/${label}`, label, viewType, records: [], listeners: new Set() };
 }
 
-/** dynalite changes the state in a timer of its own. */
-async function whenActive(name: string, call: Call): Promise<void> {
-  for (let round = 0; round < 1000; round++) {
-    const { Table: found } = await perform("DescribeTable", { TableName: name }, call);
-    if ((found as Wire).TableStatus === "ACTIVE") return;
-    await setTimeout(1);
+/** @throws ValidationException for a stream that is already on, or off */
+function changeStream(table: Table, specification: StreamSpecification, call: Call): void {
+  if (specification.StreamEnabled === (table.stream !== undefined)) {
+    const state = table.stream ? "Table already has an enabled stream" : "Table is already stream disabled";
+    throw awsError("ValidationException", `${state}: TableName: ${table.name}`);
   }
+  table.stream = newStream(specification, table.arn, call);
+}
+
+/** dynalite changes a table's state in a timer of its own. */
+async function whenActive(name: string, call: Call): Promise<void> {
+  while (/^(CREATING|UPDATING)$/.test(String(await statusOf(name, call)))) await setTimeout(1);
+}
+
+async function whenGone(name: string, call: Call): Promise<void> {
+  while ((await statusOf(name, call)) !== undefined) await setTimeout(1);
+}
+
+async function statusOf(name: string, call: Call): Promise<unknown> {
+  const { Table: found } = await perform("DescribeTable", { TableName: name }, call).catch(() => ({
+    Table: {},
+  }));
+  return (found as Wire).TableStatus;
 }
 
 /** The description with what dynalite does not know. */
-function described(operation: string, member: string, description: unknown, table: Table | undefined): unknown {
+function described(
+  operation: string,
+  member: string,
+  description: unknown,
+  table: Table | undefined,
+): unknown {
   if (!table) return fromWire(operation, { [member]: description });
   const { stream } = table;
+  const createdAt = table.createdAt.getTime() / 1000;
+  const { BillingModeSummary: billing } = description as { BillingModeSummary?: Wire };
   const streamMembers = stream && {
     StreamSpecification: { StreamEnabled: true, StreamViewType: stream.viewType },
     LatestStreamLabel: stream.label,
@@ -125,7 +156,8 @@ function described(operation: string, member: string, description: unknown, tabl
   const whole = {
     ...(description as Wire),
     TableArn: table.arn,
-    CreationDateTime: table.createdAt.getTime() / 1000,
+    CreationDateTime: createdAt,
+    ...(billing && { BillingModeSummary: { ...billing, LastUpdateToPayPerRequestDateTime: createdAt } }),
     DeletionProtectionEnabled: table.isDeletionProtected,
     ...streamMembers,
   };

@@ -1,8 +1,4 @@
-import type {
-  ListTagsOfResourceInput,
-  TagResourceInput,
-  UntagResourceInput,
-} from "@aws-sdk/client-dynamodb";
+import type { ListTagsOfResourceInput, TagResourceInput, UntagResourceInput } from "@aws-sdk/client-dynamodb";
 import type { Operation } from "../../service.ts";
 import { perform } from "./perform.ts";
 import { tablePermission } from "./permission.ts";

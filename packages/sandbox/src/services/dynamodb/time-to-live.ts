@@ -36,7 +36,9 @@ export const describeTimeToLive: Operation<DescribeTimeToLiveInput, DescribeTime
     await perform("DescribeTable", { TableName: input.TableName }, call);
     const timeToLive = tableOf(input.TableName, call)?.timeToLive;
     if (!timeToLive) return { TimeToLiveDescription: { TimeToLiveStatus: "DISABLED" } };
-    return { TimeToLiveDescription: { TimeToLiveStatus: "ENABLED", AttributeName: timeToLive.attributeName } };
+    return {
+      TimeToLiveDescription: { TimeToLiveStatus: "ENABLED", AttributeName: timeToLive.attributeName },
+    };
   },
 };
 

@@ -1,4 +1,5 @@
 import * as sdk from "@aws-sdk/client-dynamodb";
+import type { DocumentType } from "@smithy/types";
 import { LosslessJson } from "../../wire/lossless-json.ts";
 import { operationSchema } from "../../wire/schema.ts";
 import type { Wire } from "./dynalite.ts";
@@ -11,7 +12,7 @@ export function toWire(value: unknown): Wire {
 /** An operation's output as the SDK has it, read by its schema. */
 export function fromWire(operation: string, output: Wire): unknown {
   const schema = operationSchema(sdk, operation);
-  return schema ? new LosslessJson().readObject(schema.output, output) : output;
+  return schema ? new LosslessJson().readObject(schema.output, output as DocumentType) : output;
 }
 
 /** An item as the SDK has it, by the schema of GetItem's. */

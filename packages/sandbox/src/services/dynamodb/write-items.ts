@@ -4,10 +4,10 @@ import {
   ConditionalCheckFailedException,
 } from "@aws-sdk/client-dynamodb";
 import type { Call, Operation } from "../../service.ts";
+import { afterWrite, readItem } from "./after-write.ts";
 import type { Wire } from "./dynalite.ts";
 import { perform } from "./perform.ts";
 import { tableOf, tablePermission } from "./permission.ts";
-import { afterWrite, readItem } from "./after-write.ts";
 import { databaseOf, type Item, type Table } from "./state.ts";
 import { fromWire, itemFromWire, toWire } from "./wire-values.ts";
 
@@ -61,11 +61,16 @@ interface BatchRequest {
 }
 
 async function writeBatch(input: Wire, call: Call): Promise<Wire> {
-  const requests = Object.entries((input.RequestItems ?? {}) as Readonly<Record<string, readonly BatchRequest[]>>);
+  const requests = Object.entries(
+    (input.RequestItems ?? {}) as Readonly<Record<string, readonly BatchRequest[]>>,
+  );
   const touched = requests.flatMap(([name, list]) => {
     const table = tableOf(name, call);
     if (!table) return [];
-    return list.map(({ PutRequest, DeleteRequest }) => ({ table, key: keyOf(PutRequest ?? DeleteRequest ?? {}, table) }));
+    return list.map(({ PutRequest, DeleteRequest }) => ({
+      table,
+      key: keyOf(PutRequest ?? DeleteRequest ?? {}, table),
+    }));
   });
   const before = await Promise.all(touched.map(({ table, key }) => readItem(table, key, call)));
   const output = await perform("BatchWriteItem", input, call);
