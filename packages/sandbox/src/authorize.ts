@@ -8,6 +8,7 @@ import {
   type PolicySet,
 } from "@pullpass/access";
 import { awsError } from "./errors.ts";
+import { roleOfSession } from "./principals.ts";
 import { refusal } from "./refusal.ts";
 import { requestContext } from "./request-context.ts";
 import type { From, Sandbox } from "./sandbox.ts";
@@ -54,22 +55,25 @@ function accessRequest(permission: Permission, ask: Ask): AccessRequest {
 }
 
 function principalOf(caller: Caller): AccessRequest["principal"] {
+  const { account } = caller;
   switch (caller.kind) {
     case "service":
       return { kind: "service", service: caller.service };
     case "user":
-      return { kind: "user", arn: caller.arn, account: caller.account };
+      return { kind: "user", arn: caller.arn, account };
     case "role":
-      return { kind: "role", arn: caller.roleArn, sessionArn: caller.arn, account: caller.account };
+      return { kind: "role", arn: caller.roleArn, sessionArn: caller.arn, account };
     case "administrator":
-      return {
-        kind: "root",
-        arn: `arn:${caller.arn.split(":")[1]}:iam::${caller.account}:root`,
-        account: caller.account,
-      };
+      return administratorOf(caller.arn, account);
     default:
       return caller satisfies never;
   }
+}
+
+function administratorOf(arn: string, account: string): AccessRequest["principal"] {
+  if (arn.endsWith(":root")) return { kind: "root", arn, account };
+  if (arn.includes(":user/")) return { kind: "user", arn, account };
+  return { kind: "role", arn: roleOfSession(arn), sessionArn: arn, account };
 }
 
 function policySet(permission: Permission, ask: Ask): PolicySet {

@@ -32,6 +32,12 @@ export function roleSession(roleArn: string, sessionName: string): Extract<Calle
   return { kind: "role", arn, roleArn, account };
 }
 
+/** The role of a session's ARN, which does not tell the role's path. */
+export function roleOfSession(sessionArn: string): string {
+  const [, partition, , , account, resource = ""] = sessionArn.split(":");
+  return `arn:${partition}:iam::${account}:role/${resource.split("/")[1]}`;
+}
+
 /** Credentials that stand for the caller, for ever or until `expiration`. */
 export function issueCredentials(sandbox: Sandbox, caller: Caller, expiration?: Date): Credentials {
   const credentials = {

@@ -1,3 +1,4 @@
+import { roleOfSession } from "./principals.ts";
 import { servicePrincipal } from "./request-context.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Call, Caller } from "./service.ts";
@@ -19,8 +20,7 @@ function identityOf(caller: Person, sandbox: Sandbox) {
   if (caller.kind === "role") return session(caller, caller.roleArn, sandbox);
   if (caller.arn.endsWith(":root")) return root(caller);
   if (caller.kind === "user" || caller.arn.includes(":user/")) return user(caller, sandbox);
-  const [, partition, , , , resource = ""] = caller.arn.split(":");
-  return session(caller, `arn:${partition}:iam::${caller.account}:role/${resource.split("/")[1]}`, sandbox);
+  return session(caller, roleOfSession(caller.arn), sandbox);
 }
 
 function root({ arn, account }: Person) {
