@@ -1,6 +1,7 @@
 import { CreateTableCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { ListTopicsCommand } from "@aws-sdk/client-sns";
+import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import {
   type FunctionContext,
@@ -161,6 +162,27 @@ test("a message that fails for good ends in the dead-letter queue, and its group
   expect((await receive(dead)).map(({ Body, Attributes }) => [Body, Attributes?.MessageGroupId])).toEqual([
     ["poison", "g"],
   ]);
+});
+
+test("a message that is seen again while its function still runs waits for it: no two work on a group", async () => {
+  const { sandbox, sqs, deploy, queue, queueArn, send, pass } = await newAccount();
+  const QueueUrl = await queue("work.fifo", { ContentBasedDeduplication: "true" });
+  const steps: string[] = [];
+  const functionArn = await deploy("f", async () => {
+    steps.push("begins");
+    if (steps.length === 1) await sandbox.clock.advance(15_000);
+    steps.push("ends");
+  });
+  await mapQueue(sandbox, {
+    queueArn: queueArn("work.fifo"),
+    functionArn,
+    batchSize: 1,
+    reportBatchItemFailures: false,
+  });
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: "10" } }));
+  await send(QueueUrl, "x", { MessageGroupId: "g" });
+  await pass(0);
+  expect(steps).toEqual(["begins", "ends", "begins", "ends"]);
 });
 
 test("on a running clock everything happens by itself", async () => {
