@@ -58,6 +58,15 @@ test("what is certain is announced, though not all of its subject could be exami
   expect((await look(found, found)).announced).toEqual([["opened registry-vpc-only"], []]);
 });
 
+test("of a subject that was not examined to the end, what changed is announced, and nothing closes", async () => {
+  const drift = finding({ rule: "iac-drift" });
+  const worse = finding({ severity: "low" });
+  const looks = [{ findings: [finding(), drift] }, { findings: [worse], examined: [] }];
+  const { announced, open } = await look(...looks);
+  expect(announced[1]).toEqual(["changed registry-vpc-only"]);
+  expect(open).toEqual([worse, drift]);
+});
+
 test("findings of one subject come and go independently", async () => {
   const drift = finding({ rule: "iac-drift", severity: "medium" });
   const { announced } = await look({ findings: [finding(), drift] }, { findings: [drift] });

@@ -2,6 +2,7 @@ import { type AttributeValue, ScanCommand } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
+import { toBody } from "../../packages/core/src/ledger/item.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
 import { noticesFromStream } from "../../packages/core/src/ledger/stream.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
@@ -121,6 +122,17 @@ const applied = {
 function inserted(NewImage: unknown) {
   return { eventName: "INSERT", dynamodb: { NewImage } };
 }
+
+test("a change that is written again in the same state announces nothing", () => {
+  const body = { S: toBody(grants("g")) };
+  const [OldImage, NewImage] = [1, 2].map((expiresAt) => ({
+    ...applied,
+    body,
+    expiresAt: { N: `${expiresAt}` },
+  }));
+  expect(noticesFromStream({ dynamodb: { NewImage } })).toHaveLength(1);
+  expect(noticesFromStream({ eventName: "MODIFY", dynamodb: { OldImage, NewImage } })).toEqual([]);
+});
 
 test("an item that expires announces nothing", () => {
   const OldImage = { type: { S: "change" }, state: { S: "applied" } };

@@ -85,11 +85,19 @@ test("a name that holds a line break stays on its line, and can be seen", () => 
 
 test("a text that is too long is cut between characters, and says so", () => {
   const evidence = Array.from({ length: 500 }, (_, i) => [`label ${i}`, "🚀".repeat(900)] as const);
-  const { text } = messageOf({ kind: "finding", state: "opened", finding: finding({ evidence }), at: later });
+  const { text, attributes } = messageOf({
+    kind: "finding",
+    state: "opened",
+    finding: finding({ evidence }),
+    at: later,
+  });
   expect(text).toMatch(/\n\[The text was longer than a message may be, and is cut here\.\]\n$/);
   expect(text.isWellFormed()).toBe(true);
   expect(text).not.toContain("\ufffd");
-  expect(Buffer.byteLength(text)).toBeGreaterThan(261_000);
+  const names = Object.entries(attributes).map(([name, { type, value }]) => name + type + value);
+  const bytes = Buffer.byteLength(text + names.join(""));
+  expect(bytes).toBeLessThanOrEqual(262_144);
+  expect(bytes).toBeGreaterThan(261_900);
 });
 
 test("five thousand projects of one grant fit into a message", () => {

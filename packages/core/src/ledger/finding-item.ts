@@ -6,7 +6,7 @@ import { fromBody, type Item, type Key, toBody } from "./item.ts";
 import { subjectPartition } from "./partition.ts";
 import { FindingSchema } from "./schemas.ts";
 
-export type FindingState = "opened" | "changed" | "closed";
+type FindingState = "opened" | "changed" | "closed";
 
 export const findingPrefix = "finding#";
 

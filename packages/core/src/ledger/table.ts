@@ -45,13 +45,13 @@ export interface TableDefinition {
   StreamSpecification: { StreamEnabled: true; StreamViewType: "NEW_AND_OLD_IMAGES" };
 }
 
-export interface TableIndex {
+interface TableIndex {
   IndexName: string;
   KeySchema: TableKey[];
   Projection: { ProjectionType: "ALL" };
 }
 
-export interface TableKey {
+interface TableKey {
   AttributeName: string;
   KeyType: "HASH" | "RANGE";
 }

@@ -2,7 +2,7 @@
 import { projectsOf } from "./names.ts";
 import type { Notice } from "./notice.ts";
 
-export interface Attribute {
+interface Attribute {
   readonly type: "String" | "String.Array";
   /** An array as JSON. */
   readonly value: string;

@@ -20,7 +20,7 @@ export function messageOf(notice: Notice, naming: Naming = defaultNaming): Messa
 }
 
 /** Text and attributes together; the subject is counted too, to be safe. https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html */
-export const messageBytesMax = 262_144;
+const messageBytesMax = 262_144;
 
 /** Name, type and value count. */
 function attributeBytes(attributes: Attributes): number {

@@ -15,7 +15,7 @@ export function clipped(text: string, charactersMax: number): string {
 }
 
 /** Without the half of a surrogate pair that a cut left at the end. */
-export function wholeCharacters(text: string): string {
+function wholeCharacters(text: string): string {
   return text.isWellFormed() ? text : text.slice(0, -1);
 }
 

@@ -23,7 +23,7 @@ interface Detail {
   readonly region: string;
 }
 
-export interface ChangeDetail extends Detail {
+interface ChangeDetail extends Detail {
   readonly id: string;
   readonly change: Change["kind"];
   readonly projects: readonly string[];
@@ -45,7 +45,7 @@ export interface ChangeDetail extends Detail {
   readonly error?: string;
 }
 
-export interface FindingDetail extends Detail {
+interface FindingDetail extends Detail {
   readonly rule: string;
   readonly severity: string;
   readonly subject:

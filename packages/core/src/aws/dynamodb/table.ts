@@ -23,14 +23,14 @@ export interface Table {
   query(query: Query): AsyncIterable<readonly Item[]>;
 }
 
-export interface Update {
+interface Update {
   readonly set: Item;
   /** Set where the item does not have them yet. */
   readonly setOnce: Item;
   readonly remove: readonly string[];
 }
 
-export interface Query {
+interface Query {
   /** Absent for the table itself, which is read consistently, as are local indexes. */
   readonly index?: { readonly name: string; readonly kind: "local" | "global" };
   readonly hash: readonly [name: string, value: string];
