@@ -171,6 +171,7 @@ test("a message that is seen again while its function still runs waits for it: n
   const functionArn = await deploy("f", async () => {
     steps.push("begins");
     if (steps.length === 1) await sandbox.clock.advance(15_000);
+    await new Promise((resolve) => setTimeout(resolve, 5));
     steps.push("ends");
   });
   await mapQueue(sandbox, {
