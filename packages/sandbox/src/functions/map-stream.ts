@@ -26,7 +26,15 @@ export interface StreamMapping {
  */
 export async function mapStream(sandbox: Sandbox, mapping: StreamMapping): Promise<void> {
   const stream = requireSource(mapping, sandbox);
-  const reader: Reader = { sandbox, mapping, stream, position: 0, failures: 0, isBusy: false, stop: () => {} };
+  const reader: Reader = {
+    sandbox,
+    mapping,
+    stream,
+    position: 0,
+    failures: 0,
+    isBusy: false,
+    stop: () => {},
+  };
   const listener = () => read(reader);
   stream.listeners.add(listener);
   reader.stop = () => void stream.listeners.delete(listener);
@@ -65,7 +73,8 @@ function read(reader: Reader): void {
   const batch = stream.records.slice(position, position + mapping.batchSize);
   if (!target || reader.isBusy || batch.length === 0) return;
   reader.isBusy = true;
-  const run = async () => settle(reader, batch, await invoke(target, { Records: batch }, sandbox.ids.uuid(), sandbox));
+  const run = async () =>
+    settle(reader, batch, await invoke(target, { Records: batch }, sandbox.ids.uuid(), sandbox));
   sandbox.track(run());
 }
 

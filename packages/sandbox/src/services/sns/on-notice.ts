@@ -12,7 +12,11 @@ export interface ArrivedNotice {
 }
 
 /** Calls the listener with every message that is published to the topic, in order; the answer ends it. */
-export function onNotice(sandbox: Sandbox, topicArn: string, listener: (notice: ArrivedNotice) => void): () => void {
+export function onNotice(
+  sandbox: Sandbox,
+  topicArn: string,
+  listener: (notice: ArrivedNotice) => void,
+): () => void {
   const listeners = listenersOf(sandbox, topicArn);
   const hear = (message: TopicMessage) => listener(noticeOf(message));
   listeners.add(hear);
