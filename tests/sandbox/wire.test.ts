@@ -1,12 +1,13 @@
-import type { StaticErrorSchema } from "@smithy/types";
+import { QueueDoesNotExist } from "@aws-sdk/client-sqs";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../../packages/sandbox/src/connect.ts";
 import { emptySandbox } from "../../packages/sandbox/src/create.ts";
 import type { Operation, Service } from "../../packages/sandbox/src/service.ts";
 import { allServices } from "../../packages/sandbox/src/services/all.ts";
+import { codebuild } from "../../packages/sandbox/src/services/codebuild/index.ts";
 import { protocolOf } from "../../packages/sandbox/src/wire/protocol.ts";
-import { operationSchema } from "../../packages/sandbox/src/wire/schema.ts";
+import { operationSchema, type StaticErrorSchema } from "../../packages/sandbox/src/wire/schema.ts";
 import { valuesOf } from "./support/shapes.ts";
 
 const region = "eu-central-1";
@@ -96,3 +97,51 @@ function someInput(service: Service, name: string): unknown {
   const { input = "unit" } = operationSchema(service.sdk, name) ?? {};
   return fc.sample(valuesOf(input, { emptyAllowed: false }), { seed: 1, numRuns: 1 })[0];
 }
+
+test("members that this SDK does not know survive, at every depth, both ways", async () => {
+  const protocol = protocolOf(codebuild);
+  const environment = {
+    type: "LINUX_CONTAINER",
+    hostKernel2: { version: [6, null] },
+    registryCredential: { credential: "x", expiry: 7 },
+  };
+  const input = {
+    name: "web",
+    source: { type: "NO_SOURCE", lfs: true },
+    environment,
+    colour: "red",
+    tags: [{ key: "a", note: {} }],
+  };
+  const body = new TextEncoder().encode(JSON.stringify(input));
+  const headers = { "x-amz-target": "CodeBuild_20161006.UpdateProject" };
+  expect(await protocol.read({ headers, body })).toEqual({ operation: "UpdateProject", input });
+  const created = new Date("2026-01-05T09:00:00Z");
+  const reply = protocol.write("UpdateProject", { project: { ...input, created } }, "id");
+  expect(JSON.parse(reply.body)).toEqual({ project: { ...input, created: created.getTime() / 1000 } });
+});
+
+test("a member that is null is a member that is not there, if the service knows it", async () => {
+  const body = new TextEncoder().encode('{"name":null,"description":"x","colour":null}');
+  const headers = { "x-amz-target": "CodeBuild_20161006.UpdateProject" };
+  const { input } = await protocolOf(codebuild).read({ headers, body });
+  expect(input).toStrictEqual({ description: "x", colour: null });
+});
+
+test("old clients of SQS find the code that they know in a header", () => {
+  const [sqs] = allServices.filter(({ signingName }) => signingName === "sqs");
+  const queryError =
+    sqs && protocolOf(sqs).fail(new QueueDoesNotExist({ message: "gone", $metadata: {} }), "id");
+  expect(queryError?.headers).toMatchObject({
+    "x-amzn-query-error": "AWS.SimpleQueueService.NonExistentQueue;Sender",
+  });
+  expect(protocolOf(codebuild).fail(new Error("bug"), "id").headers).not.toHaveProperty("x-amzn-query-error");
+});
+
+test("the sandbox's own failure is AWS's internal failure, which the SDK tries again", () => {
+  const { status, body } = protocolOf(codebuild).fail(new TypeError("x is undefined"), "id");
+  expect({ status, ...JSON.parse(body) }).toEqual({
+    status: 500,
+    __type: "InternalFailure",
+    message: "TypeError: x is undefined",
+  });
+});

@@ -8,7 +8,7 @@ import {
   type PolicySet,
 } from "@pullpass/access";
 import { awsError } from "./errors.ts";
-import { roleOfSession } from "./principals.ts";
+import { identityArn } from "./principals.ts";
 import { refusal } from "./refusal.ts";
 import { requestContext } from "./request-context.ts";
 import type { From, Sandbox } from "./sandbox.ts";
@@ -64,16 +64,18 @@ function principalOf(caller: Caller): AccessRequest["principal"] {
     case "role":
       return { kind: "role", arn: caller.roleArn, sessionArn: caller.arn, account };
     case "administrator":
-      return administratorOf(caller.arn, account);
+      return administratorOf(caller);
     default:
       return caller satisfies never;
   }
 }
 
-function administratorOf(arn: string, account: string): AccessRequest["principal"] {
+function administratorOf(caller: Extract<Caller, { kind: "administrator" }>): AccessRequest["principal"] {
+  const { arn: sessionArn, account } = caller;
+  const arn = identityArn(caller);
   if (arn.endsWith(":root")) return { kind: "root", arn, account };
   if (arn.includes(":user/")) return { kind: "user", arn, account };
-  return { kind: "role", arn: roleOfSession(arn), sessionArn: arn, account };
+  return { kind: "role", arn, sessionArn, account };
 }
 
 function policySet(permission: Permission, ask: Ask): PolicySet {

@@ -45,7 +45,7 @@ export function emptySandbox({
   const services: Service[] = [];
   const listeners: ((event: BusEvent) => void)[] = [];
   const ends: (() => void | Promise<void>)[] = [];
-  const ledger = { calls: [] as RecordedCall[], before: [] as Hook[], after: [] as Hook[] };
+  const log = { calls: [] as RecordedCall[], before: [] as Hook[], after: [] as Hook[] };
 
   const sandbox: Sandbox = {
     partition,
@@ -54,7 +54,7 @@ export function emptySandbox({
     clock,
     ids: seededIds(seed),
     services,
-    calls: ledger.calls,
+    calls: log.calls,
     store<T>(key: string, create: () => T): T {
       if (!stores.has(key)) stores.set(key, create());
       return stores.get(key) as T;
@@ -64,7 +64,7 @@ export function emptySandbox({
       service.start?.(sandbox);
     },
     call: (service, operation, input, from) =>
-      insideCall.run(true, () => dispatch(sandbox, ledger, [service, operation, input], from)),
+      insideCall.run(true, () => dispatch(sandbox, log, [service, operation, input], from)),
     decide: (permission, from) => decide(permission, { ...from, sandbox }),
     emit: (event) => {
       for (const listener of listeners) listener(event);
@@ -72,8 +72,8 @@ export function emptySandbox({
     onEvent: (listener) => void listeners.push(listener),
     track: work.track,
     settle: (limit = 1000) => work.settle(clock, limit),
-    before: (hook) => void ledger.before.push(hook),
-    after: (hook) => void ledger.after.push(hook),
+    before: (hook) => void log.before.push(hook),
+    after: (hook) => void log.after.push(hook),
     onDispose: (end) => void ends.push(end),
     async dispose() {
       clock.stop();

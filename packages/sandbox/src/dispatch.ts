@@ -4,9 +4,10 @@ import { awsError, LostReply } from "./errors.ts";
 import type { From, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
 import type { Call, Operation, Permission, Service } from "./service.ts";
 import { trailEvent } from "./trail.ts";
+import { protocolOf } from "./wire/protocol.ts";
 
 /** What calls leave behind, and who looks on. */
-export interface Ledger {
+export interface CallLog {
   readonly calls: RecordedCall[];
   readonly before: readonly Hook[];
   readonly after: readonly Hook[];
@@ -18,7 +19,7 @@ export interface Ledger {
  */
 export async function dispatch(
   sandbox: Sandbox,
-  ledger: Ledger,
+  log: CallLog,
   [serviceName, operationName, input]: readonly [service: string, operation: string, input: unknown],
   from: From,
 ): Promise<unknown> {
@@ -29,7 +30,7 @@ export async function dispatch(
   const permissions: Permission[] = [];
   let outcome = "ok";
   try {
-    for (const hook of ledger.before) await hook(seen);
+    for (const hook of log.before) await hook(seen);
     requireRegion(sandbox, service, from);
     const output = await perform(
       operation,
@@ -38,12 +39,12 @@ export async function dispatch(
       service,
       permissions,
     );
-    return await reply(output, ledger, seen);
+    return await reply(output, log, seen);
   } catch (error) {
     if (!(error instanceof LostReply)) outcome = error instanceof Error ? error.name : String(error);
     throw error;
   } finally {
-    ledger.calls.push(recordOf(call, permissions, outcome));
+    log.calls.push(recordOf(call, permissions, outcome));
   }
 }
 
@@ -60,21 +61,22 @@ async function perform(
     const event = trailEvent(operation, input, call, service, result);
     if (event) call.sandbox.emit(event);
   };
+  let output: unknown;
   try {
     asked.push(...operation.permissions(input, call));
     for (const permission of asked) authorize(permission, call, service);
-    const output = await operation.run(input, call);
-    raise({ output });
-    return output;
+    output = await operation.run(input, call);
   } catch (error) {
     raise({ error });
     throw error;
   }
+  raise({ output });
+  return output;
 }
 
-async function reply(output: unknown, ledger: Ledger, seen: Parameters<Hook>[0]): Promise<unknown> {
+async function reply(output: unknown, log: CallLog, seen: Parameters<Hook>[0]): Promise<unknown> {
   try {
-    for (const hook of ledger.after) await hook(seen);
+    for (const hook of log.after) await hook(seen);
   } catch (error) {
     throw new LostReply(error);
   }
@@ -107,13 +109,13 @@ function callOf(sandbox: Sandbox, service: Service, operation: string, from: Fro
   };
 }
 
-/** IAM is the same in every Region. */
+/** AWS answers so for a Region that an account has not switched on; IAM is the same in every Region. */
 function requireRegion(sandbox: Sandbox, service: Service, { place: { region } }: From): void {
   if (service.signingName === "iam" || sandbox.regions.includes(region)) return;
-  throw awsError(
-    "UnrecognizedClientException",
-    `The Region ${region} is not switched on in this sandbox. These are: ${sandbox.regions.join(", ")}.`,
-  );
+  const message = `The Region ${region} is not switched on in this sandbox. These are: ${sandbox.regions.join(", ")}.`;
+  throw protocolOf(service).family === "query"
+    ? awsError("InvalidClientTokenId", message, 403)
+    : awsError("UnrecognizedClientException", message);
 }
 
 function recordOf(call: Call, permissions: readonly Permission[], outcome: string): RecordedCall {

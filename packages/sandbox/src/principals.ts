@@ -32,10 +32,10 @@ export function roleSession(roleArn: string, sessionName: string): Extract<Calle
   return { kind: "role", arn, roleArn, account };
 }
 
-/** The role of a session's ARN, which does not tell the role's path. */
-export function roleOfSession(sessionArn: string): string {
-  const [, partition, , , account, resource = ""] = sessionArn.split(":");
-  return `arn:${partition}:iam::${account}:role/${resource.split("/")[1]}`;
+/** The ARN that policies know the caller by: the role's for a session. */
+export function identityArn(caller: Exclude<Caller, { kind: "service" }>): string {
+  if (caller.kind === "role") return caller.roleArn;
+  return caller.arn.includes(":assumed-role/") ? roleOfSession(caller.arn) : caller.arn;
 }
 
 /** Credentials that stand for the caller, for ever or until `expiration`. */
@@ -76,4 +76,10 @@ export const secretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
 
 function accessKeys(sandbox: Sandbox): Map<string, AccessKey> {
   return sandbox.store("access-keys", () => new Map<string, AccessKey>());
+}
+
+/** A session's ARN does not tell the role's path. */
+function roleOfSession(sessionArn: string): string {
+  const [, partition, , , account, resource = ""] = sessionArn.split(":");
+  return `arn:${partition}:iam::${account}:role/${resource.split("/")[1]}`;
 }

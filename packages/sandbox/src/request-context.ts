@@ -1,4 +1,5 @@
 import type { RequestContext } from "@pullpass/access";
+import { identityArn } from "./principals.ts";
 import type { From, Sandbox } from "./sandbox.ts";
 import type { Caller, Permission } from "./service.ts";
 import { roleByArn, userByArn } from "./services/iam/state.ts";
@@ -44,7 +45,7 @@ function callerContext(caller: Caller, sandbox: Sandbox): RequestContext {
   return {
     "aws:PrincipalIsAWSService": "false",
     "aws:PrincipalAccount": caller.account,
-    "aws:PrincipalArn": caller.kind === "role" ? caller.roleArn : caller.arn,
+    "aws:PrincipalArn": identityArn(caller),
     "aws:PrincipalType": caller.kind === "user" ? "User" : "AssumedRole",
     ...principalTags(caller, sandbox),
   };

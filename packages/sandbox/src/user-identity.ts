@@ -1,4 +1,4 @@
-import { roleOfSession } from "./principals.ts";
+import { identityArn } from "./principals.ts";
 import { servicePrincipal } from "./request-context.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Call, Caller } from "./service.ts";
@@ -17,10 +17,9 @@ export function userIdentity({ caller, viaService, sandbox }: Call) {
 type Person = Exclude<Caller, { kind: "service" }>;
 
 function identityOf(caller: Person, sandbox: Sandbox) {
-  if (caller.kind === "role") return session(caller, caller.roleArn, sandbox);
   if (caller.arn.endsWith(":root")) return root(caller);
-  if (caller.kind === "user" || caller.arn.includes(":user/")) return user(caller, sandbox);
-  return session(caller, roleOfSession(caller.arn), sandbox);
+  if (caller.arn.includes(":user/")) return user(caller, sandbox);
+  return session(caller, identityArn(caller), sandbox);
 }
 
 function root({ arn, account }: Person) {

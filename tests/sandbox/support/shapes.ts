@@ -1,7 +1,10 @@
 /** Random values of any shape that an SDK's schema describes. */
-import { NormalizedSchema } from "@smithy/core/schema";
-import type { $SchemaRef, StaticStructureSchema } from "@smithy/types";
 import fc from "fast-check";
+import {
+  type $SchemaRef,
+  NormalizedSchema,
+  type StaticStructureSchema,
+} from "../../../packages/sandbox/src/wire/schema.ts";
 
 export interface Form {
   /** AwsQuery cannot say that a structure or a map is there and empty. */

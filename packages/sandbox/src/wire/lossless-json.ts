@@ -1,7 +1,6 @@
 import { JsonShapeDeserializer2 } from "@aws-sdk/core/protocols";
-import { NormalizedSchema } from "@smithy/core/schema";
-import type { Schema } from "@smithy/types";
 import { awsError } from "../errors.ts";
+import { type $Schema, NormalizedSchema } from "./schema.ts";
 
 /**
  * Reads known members by their schema, keeps the members that this SDK does not know, and refuses values of another type
@@ -13,11 +12,11 @@ export class LosslessJson extends JsonShapeDeserializer2 {
   }
 
   /** @throws SerializationException */
-  override async read(schema: Schema, body: Uint8Array): Promise<unknown> {
+  override async read(schema: $Schema, body: Uint8Array): Promise<unknown> {
     return this._read(schema, parse(body));
   }
 
-  protected override _read(schema: Schema, value: unknown): unknown {
+  protected override _read(schema: $Schema, value: unknown): unknown {
     const shape = NormalizedSchema.of(schema);
     requireType(shape, value);
     // the reader below fills lists and maps in place

@@ -9,7 +9,7 @@ export interface WireRequest {
   readonly body: Uint8Array;
 }
 
-export interface WireCall {
+interface WireCall {
   readonly operation: string;
   readonly input: unknown;
 }

@@ -1,9 +1,15 @@
 import { XmlShapeDeserializer, XmlShapeSerializer } from "@aws-sdk/core/protocols";
-import type { $SchemaRef, StaticStructureSchema } from "@smithy/types";
 import { awsError } from "../errors.ts";
 import { formTree } from "./form-tree.ts";
 import type { Protocol, ProtocolSettings, Reply } from "./protocol.ts";
-import { type Fault, faultOf, operationSchema, type Sdk } from "./schema.ts";
+import {
+  type $SchemaRef,
+  type Fault,
+  faultOf,
+  operationSchema,
+  type Sdk,
+  type StaticStructureSchema,
+} from "./schema.ts";
 
 /** AwsQuery: a form in, XML out. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 export function awsQuery(sdk: Sdk, { xmlNamespace = "" }: ProtocolSettings["protocolSettings"]): Protocol {

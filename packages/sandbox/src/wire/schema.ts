@@ -1,5 +1,9 @@
 /** The SDK's schemas: an operation's input and output, an exception's code, status and members. */
 import type { $Schema, $SchemaRef, StaticErrorSchema, StaticOperationSchema } from "@smithy/types";
+
+export { NormalizedSchema } from "@smithy/core/schema";
+export type { $Schema, $SchemaRef, StaticErrorSchema, StaticStructureSchema } from "@smithy/types";
+
 import type { Service } from "../service.ts";
 
 export type Sdk = Service["sdk"];
