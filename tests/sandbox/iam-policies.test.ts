@@ -84,6 +84,7 @@ test("all inline policies of a role together take 10,240 characters, not countin
 test.each([
   ["no JSON", "{", /^MalformedPolicyDocumentException: /],
   ["a list", "[]", /^MalformedPolicyDocumentException: /],
+  ["another version", '{"Version":"2012-10-18","Statement":[]}', /^MalformedPolicyDocumentException: /],
   ["no statement", '{"Version":"2012-10-17"}', /^MalformedPolicyDocumentException: /],
   [
     "a principal",

@@ -13,6 +13,7 @@ export function readDocument(member: string, text: string | undefined, kind: Doc
   if (document.length === 0)
     throw constraintError(member, "Member must have length greater than or equal to 1");
   const policy = parse(document);
+  requireVersion(policy);
   for (const statement of statementsOf(policy)) requireMembers(statement, kind);
   return document;
 }
@@ -40,6 +41,13 @@ function parse(document: string): object {
   throw malformedPolicy("Syntax errors in policy.");
 }
 
+const versions: readonly unknown[] = ["2012-10-17", "2008-10-17", undefined];
+
+function requireVersion(policy: object): void {
+  const version: unknown = "Version" in policy ? policy.Version : undefined;
+  if (!versions.includes(version)) throw malformedPolicy("The policy must contain a valid version string");
+}
+
 function statementsOf(policy: object): readonly object[] {
   const statements: unknown = "Statement" in policy ? policy.Statement : undefined;
   const list: readonly unknown[] = Array.isArray(statements) ? statements : [statements];
@@ -50,6 +58,8 @@ function statementsOf(policy: object): readonly object[] {
 }
 
 function requireMembers(statement: object, kind: DocumentKind): void {
+  const effect: unknown = "Effect" in statement ? statement.Effect : undefined;
+  if (effect !== "Allow" && effect !== "Deny") throw malformedPolicy("Syntax errors in policy.");
   const has = (...names: string[]) => names.some((name) => name in statement);
   if (!has("Action", "NotAction")) throw malformedPolicy("Policy statement must contain actions.");
   if (kind === "identity") {
