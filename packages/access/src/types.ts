@@ -70,4 +70,7 @@ export type Decision =
   | { readonly kind: "denied"; readonly how: "explicit"; readonly by: readonly StatementReference[] }
   /** Nothing in `missing` allows it. */
   | { readonly kind: "denied"; readonly how: "implicit"; readonly missing: readonly LayerName[] }
-  | { readonly kind: "unknown"; readonly lacking: readonly { readonly layer: LayerName; readonly reason: string }[] };
+  | {
+      readonly kind: "unknown";
+      readonly lacking: readonly { readonly layer: LayerName; readonly reason: string }[];
+    };

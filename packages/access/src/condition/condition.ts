@@ -1,0 +1,13 @@
+/** One line of a statement's `Condition`: the operator, the key, and the values any of which will do. */
+import type { OperatorName } from "./operators.ts";
+
+export interface Condition {
+  readonly operator: OperatorName;
+  /** Over a key with many values: every value must match, or any. */
+  readonly set?: "ForAllValues" | "ForAnyValue";
+  /** Holds, too, when the request has no such key. */
+  readonly ifExists: boolean;
+  /** In lower case: the names of keys have none. */
+  readonly key: string;
+  readonly values: readonly string[];
+}

@@ -1,0 +1,65 @@
+/**
+ * Does a condition hold for the request?
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+ */
+import type { Policy } from "../policy/policy.ts";
+import type { Condition } from "./condition.ts";
+import type { Context, ContextValue } from "./context.ts";
+import { type Operator, operators } from "./operators.ts";
+import { interpolate } from "./variables.ts";
+
+export function holds(condition: Condition, context: Context, version: Policy["version"]): boolean {
+  const value = context.get(condition.key);
+  if (condition.operator === "Null") return condition.values.some((text) => isNull(text, value));
+  const operator = operators[condition.operator];
+  if (value === undefined) return holdsWithoutKey(condition, operator);
+  const tests = testsOf(condition, operator, context, version);
+  if (tests === undefined) return false;
+  // Of the policy's values one must match, or, for an operator that negates, none may.
+  const admits = (actual: string) => tests.some((test) => test(actual)) !== operator.negated;
+  return holdsForValues(condition, value, admits);
+}
+
+/** An operator that negates holds: the key has none of the values. */
+function holdsWithoutKey({ set, ifExists }: Condition, { negated }: Operator): boolean {
+  if (set === "ForAllValues") return true;
+  if (set === "ForAnyValue") return false;
+  return ifExists || negated;
+}
+
+/** A key with several values matches nothing without a set operator. */
+function holdsForValues(
+  { set }: Condition,
+  { values }: ContextValue,
+  admits: (actual: string) => boolean,
+): boolean {
+  if (set === "ForAllValues") return values.every(admits);
+  if (set === "ForAnyValue") return values.some(admits);
+  return values.length === 1 && values.every(admits);
+}
+
+type Test = (actual: string) => boolean;
+
+/** A test for each of the policy's values; `undefined` if one of them has a variable that nothing resolves. */
+function testsOf(
+  { values }: Condition,
+  operator: Operator,
+  context: Context,
+  version: Policy["version"],
+): readonly Test[] | undefined {
+  if (operator.kind === "value")
+    return values.map((expected) => (actual) => operator.matches(actual, expected));
+  const tests: Test[] = [];
+  for (const value of values) {
+    const expected = interpolate(value, context, version, operator.wildcards ? "wildcards" : "literal");
+    if (expected === undefined) return undefined;
+    tests.push((actual) => operator.matches(actual, expected));
+  }
+  return tests;
+}
+
+/** `true`: the request must not have the key; `false`: it must, and with a value. */
+function isNull(text: string, value: ContextValue | undefined): boolean {
+  const absent = value === undefined || value.values.length === 0;
+  return text.toLowerCase() === String(absent);
+}
