@@ -3,11 +3,13 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
+    globalSetup: "tests/support/build-functions.ts",
     testTimeout: 30_000,
     coverage: {
       provider: "v8",
       include: ["packages/*/src/**/*.ts"],
       reporter: ["text-summary", "json-summary"],
+      thresholds: { "packages/core/src/**": { lines: 95 } },
     },
   },
 });
