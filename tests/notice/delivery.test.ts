@@ -21,10 +21,23 @@ const granted: Notice = {
   error: undefined,
 };
 
+/** Queues refuse what other services send, until their policy lets them. */
+const openToNotices = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: {
+    Effect: "Allow",
+    Principal: { Service: ["sns.amazonaws.com", "events.amazonaws.com"] },
+    Action: "sqs:SendMessage",
+    Resource: "*",
+  },
+});
+
 async function withQueue() {
   const world = await newAccount();
   const sqs = new SQSClient(world.config());
-  const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: "subscriber" }));
+  const { QueueUrl = "" } = await sqs.send(
+    new CreateQueueCommand({ QueueName: "subscriber", Attributes: { Policy: openToNotices } }),
+  );
   const received = async () => {
     await world.sandbox.settle();
     const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 });

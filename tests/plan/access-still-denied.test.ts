@@ -50,7 +50,7 @@ const cases: readonly Case[] = [
   },
   {
     what: "a resource policy that denies the role",
-    resource: policy(allowAll, deny({ Principal: { AWS: role } })),
+    resource: policy({ ...allowAll, Principal: "*" }, deny({ Principal: { AWS: role } })),
     deniedBy: ["resource policy: statement 2"],
   },
   {
