@@ -40,7 +40,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
   });
 
   const made = { account, region, tableName: ledger.tableName, queueUrl: queue.url, topicArn, ownRoleArns };
-  const functions = await deployFunctions(sandbox, region, roles, environmentOf(made, options));
+  const functions = deployFunctions(sandbox, region, roles, environmentOf(made, options));
   await mapQueue(sandbox, {
     queueArn: queue.arn,
     functionArn: functions.reconcile,
@@ -52,6 +52,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     functionArn: functions.notify,
     batchSize: 10,
     retries: 10,
+    reportBatchItemFailures: true,
   });
   await route(sandbox, region, {
     ingestArn: functions.ingest,
