@@ -18,7 +18,7 @@ test("a tag that is removed takes the access away at once, and says so", async (
   await world.rest();
   expect(await world.policyNames("web")).toEqual([]);
   expect(await world.build("web")).toBe("FAILED");
-  expect(world.newNotices().map(({ attributes }) => attributes.kind)).toContain("revocation");
+  expect(world.newNotices().map(({ attributes }) => attributes.change)).toContain("revocation");
 });
 
 test("a secret scheduled for deletion takes the access away; restored, it gives it back", async () => {

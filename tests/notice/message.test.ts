@@ -16,9 +16,10 @@ const about = (change: ReturnType<typeof grants | typeof revokes | typeof normal
 });
 const found: Notice = { kind: "finding", state: "opened", finding: finding(), at: later };
 
-test("a change is filtered by kind, state, account, Region and project", () => {
+test("a change is filtered by kind, change, state, account, Region and project", () => {
   expect(attributesOf(about(normalizes("n")))).toEqual({
     kind: { type: "String", value: "change" },
+    change: { type: "String", value: "normalization" },
     state: { type: "String", value: "applied" },
     account: { type: "String", value: "111122223333" },
     region: { type: "String", value: "eu-central-1" },

@@ -11,18 +11,18 @@ interface Attribute {
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 /**
- * `kind`, `state`, `account`, `region`, `project`; of findings `rule` and `severity` too. An attribute without a
+ * `kind`, `state`, `account`, `region`, `project`; of changes also which `change`, of findings `rule` and `severity`. An attribute without a
  * value is left out, because SNS takes no empty one.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
  */
 export function attributesOf(notice: Notice): Attributes {
   const { account, region } = notice.kind === "change" ? notice.change : notice.finding;
-  const texts = { kind: notice.kind, state: notice.state, account, region, ...findingTexts(notice) };
+  const texts = { kind: notice.kind, state: notice.state, account, region, ...ownTexts(notice) };
   return { ...textAttributes(texts), ...projectAttribute(projectNames(notice)) };
 }
 
-function findingTexts(notice: Notice): Readonly<Record<string, string>> {
-  if (notice.kind === "change") return {};
+function ownTexts(notice: Notice): Readonly<Record<string, string>> {
+  if (notice.kind === "change") return { change: notice.change.kind };
   const { rule, severity } = notice.finding;
   return { rule, severity };
 }

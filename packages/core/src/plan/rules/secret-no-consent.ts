@@ -13,13 +13,10 @@ export const secretNoConsent = projectRule(
   ({ project, need }, { settings }) => {
     if (need.kind !== "no-consent") return undefined;
     const { secret } = need;
-    const ours = Object.entries(secret.tags).filter(([key]) => key.startsWith(settings.tagPrefix));
     return {
       title: `The secret ${secret.name} does not consent to project ${project.name}.`,
-      evidence: [
-        ["secret", secret.arn],
-        ...ours.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [`tag ${key}`, value] as const),
-      ],
+      // Not the tags: others come and go without this finding changing.
+      evidence: [["secret", secret.arn]],
       remedy: `If project ${project.name} may use it, the secret's owner adds it to the consent: ${consentCommand(secret, `${settings.tagPrefix}projects`, project.name)}`,
     };
   },
