@@ -1,5 +1,5 @@
 /** The account of the story: two Regions, pullpass deployed in the first, a listener on its topic. */
-import { type BusEvent, createSandbox, dns, onNotice, type Sandbox } from "@pullpass/sandbox";
+import { type BusEvent, createSandbox, onNotice, type Sandbox } from "@pullpass/sandbox";
 import { deploy } from "../deployment/deploy.ts";
 import { type Teams, teams } from "./account.ts";
 
@@ -9,6 +9,8 @@ export const elsewhere = "us-east-1";
 export interface Message {
   readonly subject: string;
   readonly text: string;
+  /** The message attributes, for filter policies. */
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 export interface World {
@@ -24,12 +26,15 @@ export async function createWorld(): Promise<World> {
   const sandbox = await createSandbox({ seed: 1, regions: [home, elsewhere] });
   const options = { mode: "apply", searchRegions: [home, elsewhere], sweepMinutes: 60 } as const;
   const { topicArn } = await deploy(sandbox, home, options);
-  dns(sandbox).set("harbor.corp.example.com", ["10.20.0.7"]);
 
   const events: BusEvent[] = [];
   sandbox.onEvent((event) => void events.push(event));
   const arrived: Message[] = [];
-  onNotice(sandbox, topicArn, ({ subject, text }) => void arrived.push({ subject, text }));
+  onNotice(
+    sandbox,
+    topicArn,
+    ({ subject, text, attributes }) => void arrived.push({ subject, text, attributes }),
+  );
   // Far enough for builds to end, near enough for no sweep to begin.
   const rest = async () => {
     await sandbox.clock.advance(10_000);

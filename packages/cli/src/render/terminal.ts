@@ -1,6 +1,7 @@
 /** The story for people: colours where the terminal has them, plain text when piped. */
 import { styleText } from "node:util";
 import type { Line } from "../demo/line.ts";
+import type { Message } from "../demo/world.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -9,6 +10,7 @@ export function terminal(colours: boolean) {
   const paint = (style: Style, text: string) =>
     colours ? styleText(style, text, { validateStream: false }) : text;
   const verdict = (ok: boolean) => (ok ? "" : paint("red", "  ← not as told"));
+  const told = new Set<string>();
 
   return (line: Line): string => {
     switch (line.kind) {
@@ -23,13 +25,22 @@ export function terminal(colours: boolean) {
         return `  ${mark}  build of ${paint("bold", project)}${verdict(line.ok)}${why}`;
       }
       case "notice":
-        return `\n${message(line, paint)}\n`;
+        return isNews(line, told) ? `\n${message(line, paint)}\n` : `  ${paint("cyan", "✉")} ${line.subject}`;
       case "check":
         return line.ok
           ? `  ${paint("green", "✔")} ${line.text}`
           : `  ${paint("red", "✘")} ${line.text}${verdict(false)}\n    seen: ${line.seen}`;
     }
   };
+}
+
+/** Notices of a kind that was shown in full, and what only follows from a change, are shown by their subject. */
+function isNews({ attributes }: Message, told: Set<string>): boolean {
+  const { change, rule, state } = attributes;
+  const topic = change ?? (state === "opened" ? rule : undefined);
+  if (topic === undefined || told.has(topic)) return false;
+  told.add(topic);
+  return true;
 }
 
 function message(
@@ -40,7 +51,7 @@ function message(
   const body = text
     .trimEnd()
     .split("\n")
-    .map((row) => `${bar}${row}`);
+    .map((row) => `${bar}${row}`.trimEnd());
   return [`${bar}${paint("bold", subject)}`, bar.trimEnd(), ...body].join("\n");
 }
 
