@@ -114,6 +114,17 @@ test("a normalization of a project that a stack manages warns of drift", () => {
   `);
 });
 
+test("where the pull type alone was wrong, it alone is told to have changed", () => {
+  const credential = parseSecretArn(
+    "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3",
+  );
+  const text = textOf(about(normalizes("n", { before: { credential, pullCredentials: "CODEBUILD" } })));
+  expect(text).toContain("pullpass rewrote the pull type of web.");
+  expect(text).toMatch(/^Credential +arn:/m);
+  expect(text).toMatch(/^Pull type before +CODEBUILD$/m);
+  expect(text).toMatch(/^Pull type now +SERVICE_ROLE$/m);
+});
+
 test("a change that failed", () => {
   const error = "codebuild:UpdateProject on web was refused: Invalid VPC config";
   expect(

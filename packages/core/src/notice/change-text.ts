@@ -58,11 +58,16 @@ function facts({ change, state, at }: ChangeNotice): readonly Field[] {
 
 function credentialFacts({ before, after }: Normalizes, state: ChangeNotice["state"]): readonly Field[] {
   const [old, target] = state === "applied" ? ["before", "now"] : ["now", "wanted"];
+  const row = (name: string, from: string, to: string): readonly Field[] => {
+    if (from === to) return [[name, to]];
+    return [
+      [`${name} ${old}`, from],
+      [`${name} ${target}`, to],
+    ];
+  };
   return [
-    [`Credential ${old}`, before.credential],
-    [`Credential ${target}`, after.credential],
-    [`Pull type ${old}`, before.pullCredentials],
-    [`Pull type ${target}`, after.pullCredentials],
+    ...row("Credential", before.credential, after.credential),
+    ...row("Pull type", before.pullCredentials, after.pullCredentials),
   ];
 }
 

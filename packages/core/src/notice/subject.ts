@@ -1,6 +1,6 @@
 /** The line that people see first. */
 import { roleName } from "../model/arn.ts";
-import type { Change } from "../model/change.ts";
+import type { Change, Normalizes } from "../model/change.ts";
 import { projectsOf, secretName, secretOf, subjectName } from "./names.ts";
 import type { Notice } from "./notice.ts";
 import { clipped, listed, plain } from "./plain.ts";
@@ -50,10 +50,14 @@ export function deedOf(change: Change, state: ChangeNotice["state"], nameMax: nu
     case "revocation":
       return `${verb} ${secret} from ${who}`;
     case "normalization":
-      return `${verb} the credential of ${who}`;
+      return `${verb} the ${rewrittenPart(change)} of ${who}`;
     default:
       return change satisfies never;
   }
+}
+
+function rewrittenPart({ before, after }: Normalizes): string {
+  return before.credential === after.credential ? "pull type" : "credential";
 }
 
 function whoOf(change: Change, nameMax: number): string {
