@@ -14,7 +14,7 @@ export interface Reading {
 }
 
 /** `limited`: to what the boundary allows. `account`: only as far as the account's own policies go. */
-export interface Allowance {
+interface Allowance {
   readonly by: StatementReference;
   readonly to: "principal" | "limited" | "account";
 }
@@ -75,7 +75,7 @@ function readLayer(
 }
 
 /** Several policies as one. */
-export function together(readings: readonly Reading[]): Reading {
+function together(readings: readonly Reading[]): Reading {
   const unread = readings.flatMap((reading) => reading.unread ?? []);
   return {
     denials: readings.flatMap(({ denials }) => denials),

@@ -27,8 +27,6 @@ export const account = "111122223333";
 export const home = "eu-central-1";
 export const away = "us-east-1";
 
-export type TestAccount = Awaited<ReturnType<typeof newAccount>>;
-
 interface Settings {
   readonly clock?: "virtual" | "wall";
 }

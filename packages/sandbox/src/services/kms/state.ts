@@ -21,7 +21,7 @@ export interface Key {
 }
 
 /** When the key will be gone, and how to stop that. */
-export interface PlannedDeletion {
+interface PlannedDeletion {
   readonly date: Date;
   readonly cancel: () => void;
 }

@@ -47,14 +47,14 @@ export interface Deletion {
   readonly cancel: () => void;
 }
 
-export interface Rotation {
+interface Rotation {
   readonly enabled: boolean;
   readonly lambdaArn: string | undefined;
   readonly rules: RotationRulesType | undefined;
   readonly rotated: Date | undefined;
 }
 
-export interface ReplicaStatus {
+interface ReplicaStatus {
   readonly kmsKeyId: string | undefined;
   readonly status: StatusType;
   readonly message: string | undefined;
