@@ -171,6 +171,46 @@ test("a proposal", () => {
     Why
       Project web pulls its image with the secret, and the secret's tags consent.
       CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
+
+    To do it with CloudFormation
+      Resources:
+        RegistrySecretRegistryHub:
+          Type: AWS::IAM::RolePolicy
+          Properties:
+            RoleName: "web-build"
+            PolicyName: "registry-secret-eu-central-1-registry-hub"
+            PolicyDocument: {
+                "Version": "2012-10-17",
+                "Statement": [
+                  {
+                    "Sid": "ReadRegistrySecrets",
+                    "Effect": "Allow",
+                    "Action": "secretsmanager:GetSecretValue",
+                    "Resource": [
+                      "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3"
+                    ]
+                  }
+                ]
+              }
+
+    To do it with Terraform
+      resource "aws_iam_role_policy" "RegistrySecretRegistryHub" {
+        name   = "registry-secret-eu-central-1-registry-hub"
+        role   = "web-build"
+        policy = jsonencode({
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "ReadRegistrySecrets",
+              "Effect": "Allow",
+              "Action": "secretsmanager:GetSecretValue",
+              "Resource": [
+                "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3"
+              ]
+            }
+          ]
+        })
+      }
     "
   `);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { asCode } from "../../packages/core/src/plan/as-code.ts";
+import type { Plan } from "../../packages/core/src/plan/decided.ts";
+import { asCode } from "../../packages/core/src/policy/as-code.ts";
 import { customerKey, given, holding, planFor, project, recorded, secret } from "./support.ts";
 
 const world = given({
@@ -35,8 +36,14 @@ test("what the role's policy already says is not proposed", () => {
   expect(planFor(given_, { mode: "plan" }).changes).toEqual([]);
 });
 
+function code(plan: Plan) {
+  const { work, grants, changes } = plan;
+  const normalizations = changes.filter((change) => change.kind === "normalization");
+  return asCode({ role: work.role, region: work.region, grants, normalizations });
+}
+
 test("a team can apply it with CloudFormation", () => {
-  expect(asCode(planFor(world, { mode: "plan" })).cloudformation).toMatchInlineSnapshot(`
+  expect(code(planFor(world, { mode: "plan" })).cloudformation).toMatchInlineSnapshot(`
     "Resources:
       RegistrySecrets:
         Type: AWS::IAM::RolePolicy
@@ -71,7 +78,7 @@ test("a team can apply it with CloudFormation", () => {
               ]
             }
 
-    # In the AWS::CodeBuild::Project whose Name is web, under Properties:
+    # In the AWS::CodeBuild::Project whose Name is "web", under Properties:
     Environment:
       ImagePullCredentialsType: SERVICE_ROLE
       RegistryCredential:
@@ -82,8 +89,8 @@ test("a team can apply it with CloudFormation", () => {
 });
 
 test("a team can apply it with Terraform", () => {
-  expect(asCode(planFor(world, { mode: "plan" })).terraform).toMatchInlineSnapshot(`
-    "resource "aws_iam_role_policy" "registry_secrets" {
+  expect(code(planFor(world, { mode: "plan" })).terraform).toMatchInlineSnapshot(`
+    "resource "aws_iam_role_policy" "RegistrySecrets" {
       name   = "registry-secrets-eu-central-1"
       role   = "web-build"
       policy = jsonencode({
@@ -115,7 +122,7 @@ test("a team can apply it with Terraform", () => {
       })
     }
 
-    # In the aws_codebuild_project whose name is web:
+    # In the aws_codebuild_project whose name is "web":
     environment {
       image_pull_credentials_type = "SERVICE_ROLE"
 
@@ -129,5 +136,5 @@ test("a team can apply it with Terraform", () => {
 });
 
 test("a plan that changes nothing is no code", () => {
-  expect(asCode(planFor(given({}), { mode: "plan" }))).toEqual({ cloudformation: "", terraform: "" });
+  expect(code(planFor(given({}), { mode: "plan" }))).toEqual({ cloudformation: "", terraform: "" });
 });

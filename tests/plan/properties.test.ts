@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Plan } from "../../packages/core/src/plan/decided.ts";
-import { rolePolicy } from "../../packages/core/src/plan/role-policy.ts";
+import { rolePolicy } from "../../packages/core/src/policy/role-policy.ts";
 import { someSettings, worlds } from "./arbitraries.ts";
 import { account, applied, planFor, region, role, type World } from "./support.ts";
 

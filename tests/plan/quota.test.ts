@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rolePolicy } from "../../packages/core/src/plan/role-policy.ts";
+import { rolePolicy } from "../../packages/core/src/policy/role-policy.ts";
 import { given, holding, planFor, project, recorded, region, secret, secretArn } from "./support.ts";
 
 const web = project("web");

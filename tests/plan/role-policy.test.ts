@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseKeyArn, parseSecretArn } from "../../packages/core/src/model/arn.ts";
-import { grantedBy } from "../../packages/core/src/plan/policy-reader.ts";
-import { type GrantedSecret, rolePolicy } from "../../packages/core/src/plan/role-policy.ts";
+import { grantedBy } from "../../packages/core/src/policy/policy-reader.ts";
+import { type GrantedSecret, rolePolicy } from "../../packages/core/src/policy/role-policy.ts";
 import { keyArn, secretArn } from "./support.ts";
 
 test("the policy allows each secret by its full ARN, and each key for those secrets alone", () => {

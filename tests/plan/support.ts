@@ -21,8 +21,8 @@ import type {
 } from "../../packages/core/src/observe/snapshot.ts";
 import type { Plan } from "../../packages/core/src/plan/decided.ts";
 import { plan } from "../../packages/core/src/plan/plan.ts";
-import { rolePolicy } from "../../packages/core/src/plan/role-policy.ts";
 import type { Settings } from "../../packages/core/src/plan/settings.ts";
+import { rolePolicy } from "../../packages/core/src/policy/role-policy.ts";
 
 export type Found = Extract<SecretLookup, { kind: "found" }>;
 

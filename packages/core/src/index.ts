@@ -16,6 +16,7 @@ export type { Snapshot } from "./observe/snapshot.ts";
 export type { Plan } from "./plan/decided.ts";
 export { plan } from "./plan/plan.ts";
 export type { Settings } from "./plan/settings.ts";
+export { type AsCode, asCode, type Proposed } from "./policy/as-code.ts";
 export type * from "./ports.ts";
 export { Incomplete, type Reconciled, reconcile } from "./reconcile.ts";
 export { type Scoped, scope } from "./scope/scope.ts";

@@ -6,6 +6,7 @@ import { projectsOf } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import type { Notice } from "./notice.ts";
 import { listed, plain } from "./plain.ts";
+import { proposalSections } from "./proposal.ts";
 import { deedOf } from "./subject.ts";
 import { undoOf } from "./undo.ts";
 
@@ -20,6 +21,7 @@ export function changeText(notice: ChangeNotice, naming: Naming): string {
     section("Why", [plain(change.reason), ...causeLines(change.causes)]),
     state === "failed" ? undefined : driftWarning(change),
     state === "applied" ? section("How to undo it", undoOf(change, naming)) : undefined,
+    ...(state === "proposed" ? proposalSections(change) : []),
   ]);
 }
 

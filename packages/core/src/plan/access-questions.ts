@@ -5,8 +5,8 @@ import type { Grant } from "../model/change.ts";
 import type { Known } from "../model/known.ts";
 import type { Secret } from "../model/secret.ts";
 import type { RoleState } from "../observe/snapshot.ts";
+import { rolePolicy } from "../policy/role-policy.ts";
 import type { SecretNeed } from "./need.ts";
-import { rolePolicy } from "./role-policy.ts";
 
 export interface AccessQuestion {
   readonly request: AccessRequest;

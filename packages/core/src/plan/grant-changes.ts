@@ -2,9 +2,9 @@
 import type { SecretArn } from "../model/arn.ts";
 import type { Change, Grant } from "../model/change.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
+import type { GrantedSecret } from "../policy/role-policy.ts";
 import { changeId } from "./change-id.ts";
 import { recordedGrants } from "./grants.ts";
-import type { GrantedSecret } from "./role-policy.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Steps {

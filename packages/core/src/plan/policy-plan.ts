@@ -2,12 +2,12 @@
 import { roleName, type SecretArn } from "../model/arn.ts";
 import type { Change, Grant } from "../model/change.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
+import { grantedBy } from "../policy/policy-reader.ts";
+import { inlinePolicyCharacters, inlinePolicyCharactersMax } from "../policy/quota.ts";
+import { type GrantedSecret, rolePolicy } from "../policy/role-policy.ts";
 import type { PolicyWrite } from "./decided.ts";
 import { grantChanges } from "./grant-changes.ts";
 import { type GrantDecision, recordedGrants } from "./grants.ts";
-import { grantedBy } from "./policy-reader.ts";
-import { inlinePolicyCharacters, inlinePolicyCharactersMax } from "./quota.ts";
-import { type GrantedSecret, rolePolicy } from "./role-policy.ts";
 import { isOpen, type RoleVerdict } from "./role-verdict.ts";
 import type { Settings } from "./settings.ts";
 

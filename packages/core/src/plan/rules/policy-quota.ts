@@ -1,4 +1,4 @@
-import { inlinePolicyCharactersMax } from "../quota.ts";
+import { inlinePolicyCharactersMax } from "../../policy/quota.ts";
 import { projectRule } from "./rule.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

@@ -1,8 +1,7 @@
-/** What a plan would change, as code that a team can put into its own stack: for the mode that changes nothing. */
-import { roleName } from "../model/arn.ts";
+/** What pullpass would change, as code that a team can put into its own stack: for the mode that changes nothing. */
+import { type RoleArn, roleName } from "../model/arn.ts";
 import type { Normalizes } from "../model/change.ts";
-import type { Plan } from "./decided.ts";
-import { rolePolicy } from "./role-policy.ts";
+import { type GrantedSecret, rolePolicy } from "./role-policy.ts";
 
 export interface AsCode {
   /** YAML: a resource to add, and the properties to set on the projects. */
@@ -11,26 +10,51 @@ export interface AsCode {
   readonly terraform: string;
 }
 
+/** What is proposed: the grants that a role should have, and the projects to normalize. */
+export interface Proposed {
+  readonly role: RoleArn;
+  readonly region: string;
+  readonly grants: readonly GrantedSecret[];
+  readonly normalizations: readonly Normalizes[];
+  /** Of several proposals for one role, what this one is about: it tells their policies apart. */
+  readonly about?: string;
+}
+
+/** Empty where nothing is proposed. */
+export function asCode({ role, region, grants, normalizations, about }: Proposed): AsCode {
+  const proposal: Proposal = {
+    policyName: policyName(region, about),
+    resourceName: about === undefined ? "RegistrySecrets" : `RegistrySecret${inPascalCase(about)}`,
+    roleName: roleName(role),
+    document: grants.length > 0 ? pretty(rolePolicy(grants)) : undefined,
+    projects: normalizations,
+  };
+  return { cloudformation: joined(cloudformation(proposal)), terraform: joined(terraform(proposal)) };
+}
+
 interface Proposal {
-  /** A name of its own, so that a stack and pullpass never write the same policy. */
   readonly policyName: string;
+  /** Letters and digits. */
+  readonly resourceName: string;
   readonly roleName: string;
-  /** Indented JSON; absent when the plan leaves the role as it is. */
+  /** Indented JSON; absent when the role stays as it is. */
   readonly document: string | undefined;
   readonly projects: readonly Normalizes[];
 }
 
-/** The role's whole policy after the plan, and each project to normalize. Both are empty when nothing changes. */
-export function asCode(plan: Pick<Plan, "work" | "grants" | "changes">): AsCode {
-  const changesRole = plan.changes.some((change) => change.kind !== "normalization");
-  const { role, region } = plan.work;
-  const proposal: Proposal = {
-    policyName: `registry-secrets-${region}`,
-    roleName: roleName(role),
-    document: changesRole && plan.grants.length > 0 ? pretty(rolePolicy(plan.grants)) : undefined,
-    projects: plan.changes.filter((change) => change.kind === "normalization"),
-  };
-  return { cloudformation: joined(cloudformation(proposal)), terraform: joined(terraform(proposal)) };
+/**
+ * Not the name of pullpass's own policy, so that a stack and pullpass never write the same one; 128 characters at most.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html
+ */
+function policyName(region: string, about: string | undefined): string {
+  if (about === undefined) return `registry-secrets-${region}`;
+  return `registry-secret-${region}-${about.replaceAll(/[^\w+=,.@-]/g, "-")}`.slice(0, 128);
+}
+
+/** `registry/hub` is `RegistryHub`. */
+function inPascalCase(text: string): string {
+  const words = text.split(/[^A-Za-z0-9]+/);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
 function pretty(json: string): string {
@@ -42,13 +66,19 @@ function joined(blocks: readonly string[]): string {
 }
 
 /** JSON is YAML. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-rolepolicy.html */
-function cloudformation({ policyName, roleName, document, projects }: Proposal): readonly string[] {
+function cloudformation({
+  policyName,
+  resourceName,
+  roleName,
+  document,
+  projects,
+}: Proposal): readonly string[] {
   const blocks: string[] = [];
   if (document !== undefined) {
     blocks.push(
       [
         "Resources:",
-        "  RegistrySecrets:",
+        `  ${resourceName}:`,
         "    Type: AWS::IAM::RolePolicy",
         "    Properties:",
         `      RoleName: ${JSON.stringify(roleName)}`,
@@ -60,7 +90,7 @@ function cloudformation({ policyName, roleName, document, projects }: Proposal):
   for (const { project, after } of projects) {
     blocks.push(
       [
-        `# In the AWS::CodeBuild::Project whose Name is ${project}, under Properties:`,
+        `# In the AWS::CodeBuild::Project whose Name is ${JSON.stringify(project)}, under Properties:`,
         "Environment:",
         `  ImagePullCredentialsType: ${after.pullCredentials}`,
         "  RegistryCredential:",
@@ -73,12 +103,12 @@ function cloudformation({ policyName, roleName, document, projects }: Proposal):
 }
 
 /** JSON is an HCL expression. https://developer.hashicorp.com/terraform/language/functions/jsonencode */
-function terraform({ policyName, roleName, document, projects }: Proposal): readonly string[] {
+function terraform({ policyName, resourceName, roleName, document, projects }: Proposal): readonly string[] {
   const blocks: string[] = [];
   if (document !== undefined) {
     blocks.push(
       [
-        'resource "aws_iam_role_policy" "registry_secrets" {',
+        `resource "aws_iam_role_policy" "${resourceName}" {`,
         `  name   = "${policyName}"`,
         `  role   = "${roleName}"`,
         `  policy = jsonencode(${indented(document, 2)})`,
@@ -89,7 +119,7 @@ function terraform({ policyName, roleName, document, projects }: Proposal): read
   for (const { project, after } of projects) {
     blocks.push(
       [
-        `# In the aws_codebuild_project whose name is ${project}:`,
+        `# In the aws_codebuild_project whose name is ${JSON.stringify(project)}:`,
         "environment {",
         `  image_pull_credentials_type = "${after.pullCredentials}"`,
         "",
