@@ -1,6 +1,19 @@
-/** Where a command prints to. */
+/** What a command knows of the outside: where it prints, what it may ask, and how it ends. `process-terminal.ts` makes it of `process`. */
 export interface Terminal {
   readonly colours: boolean;
-  /** One line, or several, on standard output. */
+  /** Whether a person sits there and can answer. */
+  readonly interactive: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** One line, or several, on standard output: what was asked for. */
   print(text: string): void;
+  /** One line, or several, on standard error: what is said beside it. */
+  note(text: string): void;
+  /** All of standard input. */
+  input(): Promise<Uint8Array>;
+  /** The answer, in one line. `secret` shows nothing of what is typed. */
+  ask(question: string, as: "plain" | "secret"): Promise<string>;
+  /** Waits until the person, or the system, wants the command to end. */
+  stopped(): Promise<void>;
+  /** The exit code; 0 until it is said otherwise. */
+  endWith(code: number): void;
 }

@@ -1,16 +1,30 @@
 /** `pullpass demo`: the real functions repair real projects in an account in memory. */
+import type { Command } from "commander";
 import type { Line } from "../demo/line.ts";
 import { story } from "../demo/story.ts";
 import { createWorld } from "../demo/world.ts";
 import { terminal } from "../render/terminal.ts";
 import type { Terminal } from "../terminal.ts";
 
-export interface DemoOptions {
+export function registerDemo(program: Command, out: Terminal): void {
+  program
+    .command("demo")
+    .description(
+      "watch pullpass repair projects in an AWS account in memory; exits 0 only if all went as told",
+    )
+    .option("--json", "print what happened as JSON", false)
+    .addHelpText("after", "\nExamples:\n  pullpass demo\n  pullpass demo --json | jq .asTold")
+    .action(async (options: DemoOptions) => {
+      if (!(await demo(options, out))) out.endWith(1);
+    });
+}
+
+interface DemoOptions {
   readonly json: boolean;
 }
 
 /** Whether all went as told. */
-export async function demo({ json }: DemoOptions, out: Terminal): Promise<boolean> {
+async function demo({ json }: DemoOptions, out: Terminal): Promise<boolean> {
   const startedAt = performance.now();
   const print = terminal(out.colours);
   const told: Line[] = [];

@@ -1,0 +1,27 @@
+/** The options that every command takes, before its name or after it. */
+import { type Command, InvalidArgumentError } from "commander";
+
+export interface GlobalOptions {
+  /** A profile of AWS's shared configuration. */
+  readonly profile?: string;
+  /** Those named, in their order; `undefined` where none was. */
+  readonly region?: readonly string[];
+  /** Errors are told with their stack. */
+  readonly debug: boolean;
+}
+
+export function withGlobalOptions(program: Command): Command {
+  return program
+    .option("--profile <name>", "profile of the AWS configuration (default: AWS_PROFILE)")
+    .option(
+      "--region <name>",
+      "AWS Region; may be repeated where a command takes several (default: AWS_REGION)",
+      region,
+    )
+    .option("--debug", "tell errors with their stack", false);
+}
+
+function region(text: string, before: readonly string[] = []): readonly string[] {
+  if (/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(text)) return [...new Set([...before, text])];
+  throw new InvalidArgumentError("A Region looks like eu-central-1.");
+}

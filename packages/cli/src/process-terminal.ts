@@ -1,0 +1,65 @@
+/** The terminal that this process was started from. */
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { Problem } from "./problem.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** `close` ends a process that was asked to stop, whatever still keeps it alive. */
+export function processTerminal(): Terminal & { close(): void } {
+  const { stdin, stdout, stderr, env } = process;
+  let wasStopped = false;
+  // Whoever reads, `head` for one, has seen enough.
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
+
+  return {
+    colours: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
+    interactive: stdin.isTTY === true && stderr.isTTY === true,
+    environment: env,
+    print: (text) => void stdout.write(`${text}\n`),
+    note: (text) => void stderr.write(`${text}\n`),
+    input: () => buffer(stdin),
+    ask,
+    stopped: () =>
+      new Promise((resolve) => {
+        for (const signal of ["SIGINT", "SIGTERM"] as const) {
+          process.once(signal, () => {
+            wasStopped = true;
+            resolve();
+          });
+        }
+      }),
+    endWith(code) {
+      process.exitCode = code;
+    },
+    close() {
+      if (wasStopped) process.exit();
+    },
+  };
+}
+
+/** Asks on standard error, so that standard output holds only what was asked for. */
+async function ask(question: string, as: "plain" | "secret"): Promise<string> {
+  const { stdin, stderr } = process;
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({
+    input: stdin,
+    output: as === "secret" ? silent : stderr,
+    terminal: true,
+    historySize: 0,
+  });
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    lines.once("SIGINT", () => reject(new Problem("It was called off.", "Nothing was changed.")));
+    lines.once("close", () => reject(new Problem("There was no answer.", "Nothing was changed.")));
+  });
+  if (as === "secret") stderr.write(question);
+  try {
+    return await Promise.race([lines.question(as === "secret" ? "" : question), interrupted]);
+  } finally {
+    if (as === "secret") stderr.write("\n");
+    lines.close();
+  }
+}
