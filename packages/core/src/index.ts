@@ -1,23 +1,37 @@
 /** The public names, in the order of the arrow. */
 
+export { apply } from "./apply/apply.ts";
+export type { FailedChange, Outcome } from "./apply/outcome.ts";
 export { type DecodeOptions, decodeEvent } from "./decode/decode.ts";
 export { AccessDenied, AwsFailure, NotFound, Refused, Throttled, Unavailable } from "./errors.ts";
 export { type Ingested, type IngestPorts, ingest } from "./ingest.ts";
+export { memoryLedger } from "./ledger/memory.ts";
 export { noticesFromStream } from "./ledger/stream.ts";
 export { type TableDefinition, tableDefinition, ttlAttribute } from "./ledger/table.ts";
-export { parseRoleArn, type RoleArn } from "./model/arn.ts";
+export { arnParts, parseRoleArn, type RoleArn, roleName, type SecretArn } from "./model/arn.ts";
+export type { Change, Grant, RecordedGrant } from "./model/change.ts";
+export { consentCovers, consentOf } from "./model/consent.ts";
+export type { Finding, Severity } from "./model/finding.ts";
 export { type ImageReference, InvalidImageReference, parseImageReference } from "./model/image.ts";
+export type { Project, WholeEnvironment } from "./model/project.ts";
+export type { Secret } from "./model/secret.ts";
 export type { Cause, Ignored, Trigger } from "./model/trigger.ts";
 export type { Work } from "./model/work.ts";
 export type { Notice } from "./notice/notice.ts";
+export { plain } from "./notice/plain.ts";
 export { notify } from "./notify.ts";
 export { observe } from "./observe/observe.ts";
 export type { Snapshot } from "./observe/snapshot.ts";
 export type { Plan } from "./plan/decided.ts";
+export { examineImage, type ImageFinding } from "./plan/examine-image.ts";
+export { judgeImage } from "./plan/image-verdict.ts";
 export { plan } from "./plan/plan.ts";
 export type { Settings } from "./plan/settings.ts";
 export { type AsCode, asCode, type Proposed } from "./policy/as-code.ts";
+export { grantedBy } from "./policy/policy-reader.ts";
 export type * from "./ports.ts";
 export { Incomplete, type Reconciled, reconcile } from "./reconcile.ts";
+export type { Place } from "./scope/place.ts";
 export { type Scoped, scope } from "./scope/scope.ts";
+export { workOfEverything } from "./scope/sweep.ts";
 export { type SweepPorts, sweep } from "./sweep.ts";

@@ -6,11 +6,10 @@ type RequestHandler = NonNullable<SQSClientConfig["requestHandler"]>;
 
 /** What a test, or another endpoint than AWS's, puts in place of the defaults. */
 export interface ClientOverride {
-  readonly credentials?: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
+  /** As they are, or where to get them. */
+  readonly credentials?: NonNullable<SQSClientConfig["credentials"]>;
+  /** A profile of AWS's shared configuration. */
+  readonly profile?: string;
   readonly endpoint?: string;
   readonly requestHandler?: RequestHandler;
 }

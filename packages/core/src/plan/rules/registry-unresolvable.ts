@@ -17,7 +17,10 @@ export const registryUnresolvable = projectRule(
         ["image", project.image],
         ["why", need.image.why],
       ],
-      remedy: "Correct the image: HOST[:PORT]/REPOSITORY[:TAG][@DIGEST], with the repository in lower case.",
+      remedy: correctTheImage,
     };
   },
 );
+
+export const correctTheImage =
+  "Correct the image: HOST[:PORT]/REPOSITORY[:TAG][@DIGEST], with the repository in lower case.";

@@ -27,9 +27,11 @@ export const registryVpcOnly = projectRule(
         ["host", image.host],
         ["why", host.why],
       ],
-      remedy:
-        "Give the registry an address that the public internet reaches, or copy the image to Amazon ECR and let the " +
-        "project use that. Changing the project's VPC does not help.",
+      remedy: moveToTheInternet,
     };
   },
 );
+
+export const moveToTheInternet =
+  "Give the registry an address that the public internet reaches, or copy the image to Amazon ECR and let the " +
+  "project use that. Changing the project's VPC does not help.";
