@@ -7,7 +7,7 @@ export interface GlobalOptions {
   /** Those named, in their order; `undefined` where none was. */
   readonly region?: readonly string[];
   /** Errors are told with their stack. */
-  readonly debug: boolean;
+  readonly debug?: true;
 }
 
 export function withGlobalOptions(program: Command): Command {
@@ -18,10 +18,11 @@ export function withGlobalOptions(program: Command): Command {
       "AWS Region; may be repeated where a command takes several (default: AWS_REGION)",
       region,
     )
-    .option("--debug", "tell errors with their stack", false);
+    .option("--debug", "tell errors with their stack");
 }
 
-function region(text: string, before: readonly string[] = []): readonly string[] {
+/** Collects the Regions that are named, each once. */
+export function region(text: string, before: readonly string[] = []): readonly string[] {
   if (/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(text)) return [...new Set([...before, text])];
   throw new InvalidArgumentError("A Region looks like eu-central-1.");
 }

@@ -1,6 +1,13 @@
 /** The `pullpass` command: its options, and one file a subcommand. */
 import { Command } from "commander";
+import manifest from "../package.json" with { type: "json" };
+import { registerApply } from "./commands/apply.ts";
+import { registerCompletion } from "./commands/completion.ts";
+import { registerConnect } from "./commands/connect.ts";
 import { registerDemo } from "./commands/demo.ts";
+import { registerImage } from "./commands/image.ts";
+import { registerPlan } from "./commands/plan.ts";
+import { registerReplay } from "./commands/replay.ts";
 import { registerSandbox } from "./commands/sandbox.ts";
 import { withGlobalOptions } from "./global-options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -8,14 +15,24 @@ import type { Terminal } from "./terminal.ts";
 type Register = (program: Command, out: Terminal) => void;
 
 /** In the order of the help. */
-const commands: readonly Register[] = [registerDemo, registerSandbox];
+const commands: readonly Register[] = [
+  registerPlan,
+  registerApply,
+  registerConnect,
+  registerReplay,
+  registerImage,
+  registerDemo,
+  registerSandbox,
+  registerCompletion,
+];
 
 /** Throws commander's errors instead of ending the process. */
 export function createProgram(out: Terminal): Command {
   const program = withGlobalOptions(new Command("pullpass"))
     .description("Private image pulls in AWS CodeBuild that just work")
+    .version(manifest.version)
     .showHelpAfterError("(--help shows what is accepted)")
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, helpWidth: 110 })
     .configureOutput({
       writeOut: (text) => out.print(text.trimEnd()),
       writeErr: (text) => out.note(text.trimEnd()),

@@ -1,9 +1,13 @@
+import type { ClientOverrides } from "@pullpass/core/aws";
+
 /** What a command knows of the outside: where it prints, what it may ask, and how it ends. `process-terminal.ts` makes it of `process`. */
 export interface Terminal {
   readonly colours: boolean;
   /** Whether a person sits there and can answer. */
   readonly interactive: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What stands in for AWS's own configuration, where a test does. */
+  readonly aws?: ClientOverrides;
   /** One line, or several, on standard output: what was asked for. */
   print(text: string): void;
   /** One line, or several, on standard error: what is said beside it. */

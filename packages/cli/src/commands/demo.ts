@@ -12,7 +12,7 @@ export function registerDemo(program: Command, out: Terminal): void {
     .description(
       "watch pullpass repair projects in an AWS account in memory; exits 0 only if all went as told",
     )
-    .option("--json", "print what happened as JSON", false)
+    .option("--json", "print what happened as JSON")
     .addHelpText("after", "\nExamples:\n  pullpass demo\n  pullpass demo --json | jq .asTold")
     .action(async (options: DemoOptions) => {
       if (!(await demo(options, out))) out.endWith(1);
@@ -20,7 +20,7 @@ export function registerDemo(program: Command, out: Terminal): void {
 }
 
 interface DemoOptions {
-  readonly json: boolean;
+  readonly json?: true;
 }
 
 /** Whether all went as told. */

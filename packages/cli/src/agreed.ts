@@ -1,0 +1,16 @@
+import { Problem } from "./problem.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Returns if the person says yes. @throws Problem if not, or if nobody is there to ask */
+export async function agreed(question: string, out: Terminal): Promise<void> {
+  if (!out.interactive) {
+    throw new Problem(
+      "Nobody is there to agree: this is not a terminal.",
+      "Nothing was changed. Add --yes to go on without asking.",
+    );
+  }
+  const answer = await out.ask(`${question} Type yes to go on: `, "plain");
+  if (answer.trim().toLowerCase() !== "yes") {
+    throw new Problem("It was called off.", "Nothing was changed.");
+  }
+}

@@ -1,0 +1,105 @@
+/** `pullpass apply`: what `plan` shows, done, once somebody agrees. */
+import { apply, type Outcome, type Plan } from "@pullpass/core";
+import type { Command } from "commander";
+import { agreed } from "../agreed.ts";
+import { examples } from "../examples.ts";
+import { type Look, openLook } from "../look/look.ts";
+import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
+import { plansFor } from "../look/plans.ts";
+import { type Targets, targetsOf, workOn } from "../look/work.ts";
+import { Problem } from "../problem.ts";
+import { outcomeText } from "../render/outcome.ts";
+import { counted, planText } from "../render/plan.ts";
+import type { Terminal } from "../terminal.ts";
+
+export function registerApply(program: Command, out: Terminal): void {
+  const command = program
+    .command("apply")
+    .description("change what pullpass plan shows, once you agree")
+    .argument("[projects...]", "names of projects; their roles are looked at")
+    .option("--all", "every project of the Region")
+    .option("--yes", "do not ask")
+    .option("--json", "print what was done as JSON, the records of the changes in full");
+  withLookOptions(command)
+    .addHelpText(
+      "after",
+      examples(
+        `${aboutTheLedger}
+
+Exit code: 0 if all was done; 1 if something was refused, failed or could not be known.`,
+        "pullpass apply web",
+        "pullpass apply --all --yes --region eu-central-1",
+      ),
+    )
+    .action(async (names: readonly string[], _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<ApplyOptions>();
+      await applyTo(targetsOf(names, options.all === true), options, out);
+    });
+}
+
+interface ApplyOptions extends LookOptions {
+  readonly all?: true;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): Promise<void> {
+  const look = await openLook("apply", options, out);
+  refuseBlindly(look);
+  const shown = await plansFor(await workOn(targets, look), look);
+  const changes = shown.flatMap((plan) => plan.changes);
+  if (!options.json) out.print(planText(shown, out));
+  if (changes.length > 0 && !options.yes) {
+    await agreed(`Make ${counted(changes)} in account ${look.account.id}, ${look.place.region}?`, out);
+  }
+  const plans = options.yes ? shown : await stillThe(shown, targets, look);
+  const done = await applyAll(plans, look);
+  if (options.json) out.print(JSON.stringify(done, undefined, 2));
+  else out.print(outcomeText(done, look.deployment, out));
+  const isWhole = done.every(
+    ({ failed, errors, unknowns }) => failed.length + errors.length + unknowns.length === 0,
+  );
+  if (!isWhole) out.endWith(1);
+}
+
+/** Two who write the same role undo each other's grants: so it must be known whether a deployment is there. */
+function refuseBlindly({ deployment }: Look): void {
+  if (deployment.kind !== "unknown") return;
+  throw new Problem(
+    `Whether pullpass is deployed here cannot be seen: ${deployment.why}.`,
+    "Use credentials that may call dynamodb:DescribeTable, name the ledger with --table, or add --no-ledger.",
+  );
+}
+
+/** What was agreed to, and nothing else: between question and answer somebody may have changed the account. */
+async function stillThe(shown: readonly Plan[], targets: Targets, look: Look): Promise<readonly Plan[]> {
+  const plans = await plansFor(await workOn(targets, look), look);
+  const ids = (each: readonly Plan[]) =>
+    JSON.stringify(each.map(({ changes }) => changes.map(({ id }) => id)));
+  if (ids(plans) === ids(shown)) return plans;
+  throw new Problem("The account changed while you were asked.", "Nothing was done: look at the plan again.");
+}
+
+/** What came of one role's plan. */
+export interface Done extends Omit<Outcome, "proposed" | "findings"> {
+  readonly role: string;
+  /** Changes that may or may not have been made; the next run settles them. */
+  readonly errors: readonly string[];
+  readonly unknowns: readonly string[];
+}
+
+/** Role after role, as the deployment's queue does; one that fails does not stop the others. */
+async function applyAll(plans: readonly Plan[], { ports }: Look): Promise<readonly Done[]> {
+  const done: Done[] = [];
+  for (const plan of plans) {
+    const { work, unknowns } = plan;
+    try {
+      const { applied, failed } = await apply(plan, ports);
+      done.push({ role: work.role, applied, failed, errors: [], unknowns });
+    } catch (error) {
+      const errors = [error instanceof Error ? error.message : String(error)];
+      done.push({ role: work.role, applied: [], failed: [], errors, unknowns });
+    }
+  }
+  return done;
+}

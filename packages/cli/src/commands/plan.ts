@@ -1,0 +1,60 @@
+/** `pullpass plan`: what pullpass would change, as a diff or as code. */
+import { type Command, Option } from "commander";
+import { examples } from "../examples.ts";
+import { openLook } from "../look/look.ts";
+import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
+import { plansFor } from "../look/plans.ts";
+import { targetsOf, workOn } from "../look/work.ts";
+import { planText } from "../render/plan.ts";
+import { planCode } from "../render/plan-code.ts";
+import { planJson } from "../render/plan-json.ts";
+import type { Terminal } from "../terminal.ts";
+
+export function registerPlan(program: Command, out: Terminal): void {
+  const command = program
+    .command("plan")
+    .description("show what pullpass would change, and change nothing")
+    .argument("[projects...]", "names of projects; their roles are looked at")
+    .option("--all", "every project of the Region")
+    .addOption(
+      new Option("--as <form>", "how to show it")
+        .choices(["text", "cloudformation", "terraform", "json"])
+        .default("text"),
+    );
+  withLookOptions(command)
+    .addHelpText(
+      "after",
+      examples(
+        `${aboutTheLedger}
+
+Exit code: 0 if all could be known, whether or not there is something to change; 1 if not.`,
+        "pullpass plan web --profile dev --region eu-central-1",
+        "pullpass plan --all --as terraform > registry-secrets.tf",
+      ),
+    )
+    .action(async (names: readonly string[], _options: unknown, command: Command) => {
+      await showPlan(names, command.optsWithGlobals<PlanOptions>(), out);
+    });
+}
+
+interface PlanOptions extends LookOptions {
+  readonly all?: true;
+  readonly as: "text" | "cloudformation" | "terraform" | "json";
+}
+
+async function showPlan(names: readonly string[], options: PlanOptions, out: Terminal): Promise<void> {
+  const targets = targetsOf(names, options.all === true);
+  const look = await openLook("plan", options, out);
+  const plans = await plansFor(await workOn(targets, look), look);
+  switch (options.as) {
+    case "text":
+      out.print(planText(plans, out));
+      break;
+    case "json":
+      out.print(JSON.stringify(planJson(plans), undefined, 2));
+      break;
+    default:
+      out.print(planCode(plans, options.as));
+  }
+  if (plans.some(({ unknowns }) => unknowns.length > 0)) out.endWith(1);
+}

@@ -1,0 +1,111 @@
+/** `pullpass replay`: what pullpass would do with these events. */
+import { readFile } from "node:fs/promises";
+import { decodeEvent, type Ignored, type Plan, scope, type Trigger, type Work } from "@pullpass/core";
+import type { Command } from "commander";
+import { examples } from "../examples.ts";
+import { inFullView, type Look, openLook } from "../look/look.ts";
+import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
+import { plansFor } from "../look/plans.ts";
+import { Problem } from "../problem.ts";
+import { planText } from "../render/plan.ts";
+import { planJson } from "../render/plan-json.ts";
+import { replayText } from "../render/replay.ts";
+import { merged } from "../replay/merged.ts";
+import { type ReadEvent, readEvents } from "../replay/read-events.ts";
+import type { Terminal } from "../terminal.ts";
+
+export function registerReplay(program: Command, out: Terminal): void {
+  const command = program
+    .command("replay")
+    .description("show what pullpass would do with these events, and change nothing")
+    .argument("<files...>", "events as JSON, also gzipped; - is standard input")
+    .option("--offline", "ask nothing of AWS: only show what each event makes pullpass look at")
+    .option("--json", "print it as JSON");
+  withLookOptions(command)
+    .addHelpText(
+      "after",
+      examples(
+        `
+A file holds EventBridge envelopes or CloudTrail records: one, an array, one a line, or as CloudTrail stores them
+({"Records": [...]}, gzipped or not). Events of one role are taken together, and the account is looked at as it is now.
+${aboutTheLedger}`,
+        "pullpass replay event.json",
+        "pullpass replay --offline 111122223333_CloudTrail_eu-central-1_20261124T0230Z_x.json.gz",
+        "aws cloudtrail lookup-events --output json | pullpass replay - --json",
+      ),
+    )
+    .action(async (files: readonly string[], _options: unknown, command: Command) => {
+      await replay(files, command.optsWithGlobals<ReplayOptions>(), out);
+    });
+}
+
+interface ReplayOptions extends LookOptions {
+  readonly offline?: true;
+  readonly json?: true;
+}
+
+/** An event, and what it asks for. */
+export interface Replayed {
+  readonly where: string;
+  /** `CreateSecret`, or the envelope's type. */
+  readonly name: string;
+  readonly trigger: Trigger | Ignored;
+  /** The roles to look at; `undefined` where that was not asked. */
+  readonly scoped: readonly Work[] | Ignored | undefined;
+}
+
+async function replay(files: readonly string[], options: ReplayOptions, out: Terminal): Promise<void> {
+  const events = (await Promise.all(files.map((file) => eventsIn(file, out)))).flat();
+  if (options.offline) {
+    const replayed = events.map(decoded);
+    out.print(options.json ? json(replayed, undefined) : replayText(replayed, out));
+    return;
+  }
+  const look = await openLook("replay", options, out);
+  const replayed: Replayed[] = [];
+  for (const event of events) replayed.push(await scoped(decoded(event), look));
+  const work = merged(replayed.flatMap((each) => (Array.isArray(each.scoped) ? each.scoped : [])));
+  const plans = await plansFor(await inFullView(work, look), look);
+  out.print(options.json ? json(replayed, plans) : `${replayText(replayed, out)}\n\n${planText(plans, out)}`);
+  if (plans.some(({ unknowns }) => unknowns.length > 0)) out.endWith(1);
+}
+
+async function eventsIn(file: string, out: Terminal): Promise<readonly ReadEvent[]> {
+  if (file === "-") return readEvents("standard input", await out.input());
+  try {
+    return readEvents(file, await readFile(file));
+  } catch (cause) {
+    if (cause instanceof Problem || !(cause instanceof Error)) throw cause;
+    throw new Problem(
+      `${file} cannot be read: ${cause.message}`,
+      "Name a file of events, or - for standard input.",
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function decoded({ where, event }: ReadEvent): Replayed {
+  return { where, name: nameOf(event), trigger: decodeEvent(event), scoped: undefined };
+}
+
+async function scoped(replayed: Replayed, { ports, place }: Look): Promise<Replayed> {
+  if (replayed.trigger.kind === "ignored") return replayed;
+  const result = await scope(replayed.trigger, ports, place);
+  return { ...replayed, scoped: result.kind === "work" ? result.work : result };
+}
+
+function nameOf(event: unknown): string {
+  const names = [member(member(event, "detail"), "eventName"), member(event, "detail-type")];
+  return String(names.find((name) => typeof name === "string") ?? "?");
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && name in value ? Reflect.get(value, name) : undefined;
+}
+
+function json(replayed: readonly Replayed[], plans: readonly Plan[] | undefined): string {
+  const events = replayed.map(({ where, name, trigger, scoped }) => ({ where, name, trigger, scoped }));
+  return JSON.stringify({ events, ...(plans && { plans: planJson(plans) }) }, undefined, 2);
+}

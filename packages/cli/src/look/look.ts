@@ -1,0 +1,90 @@
+/** An account, looked at with the ports and the settings of a deployment. */
+import type { Cause, Place, Project, Reads, Settings, Work, Writes } from "@pullpass/core";
+import { codeBuildProjects, iamRoles, kmsKeys, registrySecrets } from "@pullpass/core/aws";
+import { type Account, oneRegion, openAccount } from "../aws/account.ts";
+import type { Terminal } from "../terminal.ts";
+import { type Deployment, findDeployment } from "./deployment.ts";
+import { everyProject } from "./every-project.ts";
+import type { LookOptions } from "./options.ts";
+import { policiesAsLedger } from "./policies-as-ledger.ts";
+
+export interface Look {
+  readonly account: Account;
+  readonly ports: Reads & Writes & { readonly projects: ReturnType<typeof codeBuildProjects> };
+  readonly settings: Settings;
+  readonly place: Place;
+  readonly deployment: Deployment;
+  /** Every project of the Region, listed once. */
+  readonly everyProject: () => Promise<readonly Project[]>;
+  /** Why this command does what it does: printed, and recorded. */
+  readonly cause: Cause;
+}
+
+/** @throws Problem, and the errors of core */
+export async function openLook(command: string, options: LookOptions, out: Terminal): Promise<Look> {
+  oneRegion(options);
+  const account = await openAccount(options, out);
+  const { connection, region } = account;
+  const clock = { now: () => new Date() };
+  const settings = settingsOf(account, options);
+  const projects = codeBuildProjects(connection);
+  const roles = iamRoles(connection, region);
+  const all = onlyOnce(() => everyProject(projects, region));
+  const deployment = await findDeployment(options, account, out.environment);
+  const ledger =
+    deployment.kind === "found"
+      ? deployment.ledger
+      : policiesAsLedger({ roles, everyProject: all, policyName: settings.policyName });
+  return {
+    account,
+    ports: {
+      projects,
+      secrets: registrySecrets(connection),
+      keys: kmsKeys(connection),
+      roles,
+      ledger,
+      clock,
+    },
+    settings,
+    place: { account: account.id, region, regions: settings.regions },
+    deployment,
+    everyProject: all,
+    cause: causeOf(command, account, clock.now()),
+  };
+}
+
+/** Without a ledger, whatever is asked of a role is asked with all of its projects in view. */
+export async function inFullView(work: readonly Work[], look: Look): Promise<readonly Work[]> {
+  if (look.deployment.kind === "found") return work;
+  const all = await look.everyProject();
+  return work.map((each) => {
+    const names = all.filter(({ role }) => role === each.role).map(({ name }) => name);
+    return { ...each, projects: [...new Set([...each.projects, ...names])].sort() };
+  });
+}
+
+function settingsOf({ id, region }: Account, options: LookOptions): Settings {
+  return {
+    account: id,
+    mode: "apply",
+    tagPrefix: options.tagPrefix,
+    policyName: options.policyName,
+    regions: [...new Set([region, ...(options.searchRegion ?? [])])],
+    normalization: "all",
+    rolePattern: "*",
+    projectPattern: "*",
+    ownRoles: [],
+  };
+}
+
+function causeOf(command: string, { caller }: Account, now: Date): Cause {
+  return { id: crypto.randomUUID(), event: `pullpass ${command}`, actor: caller, time: now.toISOString() };
+}
+
+function onlyOnce<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
+}

@@ -1,0 +1,48 @@
+/** What `apply` did. */
+import { type Change, plain, roleName } from "@pullpass/core";
+import type { Done } from "../commands/apply.ts";
+import type { Deployment } from "../look/deployment.ts";
+import { type Paint, paintFor } from "./palette.ts";
+
+export function outcomeText(
+  done: readonly Done[],
+  deployment: Deployment,
+  look: { readonly colours: boolean },
+): string {
+  const paint = paintFor(look);
+  const lines = done.flatMap((each) => [
+    ...each.applied.map(
+      (change) => `${paint("green", "✔")} ${deed(change)} ${paint("dim", `(${change.id})`)}`,
+    ),
+    ...each.failed.flatMap(({ change, error }) =>
+      wrong(`${deed(change)}: AWS refuses it for good`, error, paint),
+    ),
+    ...each.errors.flatMap((error) => wrong("It may or may not have been done; run it again", error, paint)),
+  ]);
+  return [...lines, recorded(done, deployment)].filter((line) => line !== "").join("\n");
+}
+
+function wrong(what: string, error: string, paint: Paint): readonly string[] {
+  return [`${paint("red", "✘")} ${what}`, `    ${plain(error)}`];
+}
+
+function deed(change: Change): string {
+  const role = plain(roleName(change.role));
+  switch (change.kind) {
+    case "grant":
+      return `role ${role} may read ${plain(change.grant.secret)}`;
+    case "revocation":
+      return `role ${role} may no longer read ${plain(change.grant.secret)}`;
+    case "normalization":
+      return `project ${plain(change.project)} names ${plain(change.after.credential)}, read with ${change.after.pullCredentials}`;
+    default:
+      return change satisfies never;
+  }
+}
+
+function recorded(done: readonly Done[], deployment: Deployment): string {
+  if (done.every(({ applied, failed }) => applied.length + failed.length === 0)) return "";
+  return deployment.kind === "found"
+    ? `Recorded in the ledger, table ${plain(deployment.table)}.`
+    : `Recorded here only (${plain(deployment.why)}); --json prints the records in full.`;
+}

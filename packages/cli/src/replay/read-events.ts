@@ -1,0 +1,81 @@
+/**
+ * Events from a file, in any of the forms that people have them in: EventBridge envelopes or CloudTrail records; one, an
+ * array, or a line each; CloudTrail's own files, gzipped or not; and what `aws cloudtrail lookup-events` prints.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
+ */
+import { gunzipSync } from "node:zlib";
+import { Problem } from "../problem.ts";
+import { envelopeOf } from "./envelope.ts";
+
+export interface ReadEvent {
+  /** The file, and which of its events: `trail.json.gz #3`. */
+  readonly where: string;
+  readonly event: unknown;
+}
+
+/** @throws Problem if it is no JSON */
+export function readEvents(name: string, bytes: Uint8Array): readonly ReadEvent[] {
+  const events = documents(name, textOf(name, bytes)).flatMap(unpacked);
+  return events.map((event, index) => ({ where: `${name} #${index + 1}`, event: envelopeOf(event) }));
+}
+
+/** Far above CloudTrail's files, and below what would exhaust the memory. */
+const bytesMax = 512 * 1024 * 1024;
+
+function textOf(name: string, bytes: Uint8Array): string {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  try {
+    const plain = isGzip ? gunzipSync(bytes, { maxOutputLength: bytesMax }) : bytes;
+    return new TextDecoder("utf-8", { fatal: true }).decode(plain);
+  } catch (cause) {
+    const what = isGzip ? "is no whole gzip file" : "is not text in UTF-8";
+    throw new Problem(`${name} ${what}.`, "Give a file of JSON, or CloudTrail's .json.gz.", { cause });
+  }
+}
+
+/** The whole as one document, else a document a line. */
+function documents(name: string, text: string): readonly unknown[] {
+  const whole = parsed(text);
+  if (whole.kind === "json") return [whole.value];
+  const lines = text.split("\n").map((line, index) => ({ line: line.trim(), number: index + 1 }));
+  return lines
+    .filter(({ line }) => line !== "")
+    .map(({ line, number }) => {
+      const each = parsed(line);
+      if (each.kind === "json") return each.value;
+      const isLines = number > 1 && parsed(lines[0]?.line ?? "").kind === "json";
+      const what = isLines
+        ? `Line ${number} of ${name} is not JSON: ${each.why}`
+        : `${name} is not JSON: ${whole.why}`;
+      throw new Problem(what, "Give one event, an array of events, or one event a line.");
+    });
+}
+
+type Parsed =
+  | { readonly kind: "json"; readonly value: unknown }
+  | { readonly kind: "other"; readonly why: string };
+
+function parsed(text: string): Parsed {
+  try {
+    return { kind: "json", value: JSON.parse(text) };
+  } catch (error) {
+    return { kind: "other", why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** `{"Records": []}` are CloudTrail's files, `{"Events": [{"CloudTrailEvent": "…"}]}` what lookup-events prints. */
+function unpacked(document: unknown): readonly unknown[] {
+  if (Array.isArray(document)) return document.flatMap(unpacked);
+  const records = member(document, "Records") ?? member(document, "Events");
+  if (Array.isArray(records)) return records.flatMap(unpacked);
+  const looked = member(document, "CloudTrailEvent");
+  if (typeof looked !== "string") return [document];
+  const record = parsed(looked);
+  return [record.kind === "json" ? record.value : document];
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
