@@ -24,7 +24,7 @@ export { observe } from "./observe/observe.ts";
 export type { Snapshot } from "./observe/snapshot.ts";
 export type { Plan } from "./plan/decided.ts";
 export { examineImage, type ImageFinding } from "./plan/examine-image.ts";
-export { judgeImage } from "./plan/image-verdict.ts";
+export { type ImageVerdict, judgeImage } from "./plan/image-verdict.ts";
 export { plan } from "./plan/plan.ts";
 export type { Settings } from "./plan/settings.ts";
 export { type AsCode, asCode, type Proposed } from "./policy/as-code.ts";

@@ -3,6 +3,7 @@ import { apply, type Outcome, type Plan } from "@pullpass/core";
 import type { Command } from "commander";
 import { agreed } from "../agreed.ts";
 import { examples } from "../examples.ts";
+import { knowDeployment } from "../look/know-deployment.ts";
 import { type Look, openLook } from "../look/look.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { plansFor } from "../look/plans.ts";
@@ -45,7 +46,7 @@ interface ApplyOptions extends LookOptions {
 
 async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): Promise<void> {
   const look = await openLook("apply", options, out);
-  refuseBlindly(look);
+  knowDeployment(look);
   const shown = await plansFor(await workOn(targets, look), look);
   const changes = shown.flatMap((plan) => plan.changes);
   if (!options.json) out.print(planText(shown, out));
@@ -60,15 +61,6 @@ async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): 
     ({ failed, errors, unknowns }) => failed.length + errors.length + unknowns.length === 0,
   );
   if (!isWhole) out.endWith(1);
-}
-
-/** Two who write the same role undo each other's grants: so it must be known whether a deployment is there. */
-function refuseBlindly({ deployment }: Look): void {
-  if (deployment.kind !== "unknown") return;
-  throw new Problem(
-    `Whether pullpass is deployed here cannot be seen: ${deployment.why}.`,
-    "Use credentials that may call dynamodb:DescribeTable, name the ledger with --table, or add --no-ledger.",
-  );
 }
 
 /** What was agreed to, and nothing else: between question and answer somebody may have changed the account. */

@@ -1,3 +1,76 @@
-import type { Command } from "commander";
+/** `pullpass connect`: a project and a private registry, in one command. */
+import { type Command, Option } from "commander";
+import { type ConnectOptions, connect, type Step } from "../connect/connect.ts";
+import { environmentTypes } from "../connect/project.ts";
+import { registryImage } from "../connect/target.ts";
+import { examples } from "../examples.ts";
+import { knowDeployment } from "../look/know-deployment.ts";
+import { openLook } from "../look/look.ts";
+import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
+import { Problem } from "../problem.ts";
+import { stepText } from "../render/connect.ts";
 import type { Terminal } from "../terminal.ts";
-export function registerConnect(_program: Command, _out: Terminal): void {}
+
+export function registerConnect(program: Command, out: Terminal): void {
+  const command = program
+    .command("connect")
+    .description("let a project pull an image from a private registry: secret, consent, project and grant")
+    .argument("<project>", "name of the project")
+    .requiredOption("--image <reference>", "the image to pull")
+    .option("--secret <name>", "the secret to use, or to make (default: registry/ and the registry's host)")
+    .option("--username <name>", "the registry's user; makes the secret, or renews it")
+    .option("--password-stdin", "read the password or token from standard input")
+    .option("--create", "make the project, with a role of its own, if it is not there")
+    .addOption(
+      new Option("--environment-type <type>", "of the project to make (default: LINUX_CONTAINER)").choices(
+        environmentTypes,
+      ),
+    )
+    .option("--kms-key <key>", "the key to encrypt a new secret with: id, alias or ARN")
+    .option("--yes", "do not ask before a secret that exists is renewed")
+    .option("--json", "print the steps as JSON")
+    .addOption(new Option("--password [value]").hideHelp().argParser(noPassword));
+  withLookOptions(command)
+    .addHelpText(
+      "after",
+      examples(
+        `
+On a terminal the login is asked for where a new secret needs it; nothing shows the password, and it goes nowhere but
+into the secret. A secret that exists is used with the login it has, unless --username or --password-stdin is given.
+Everything may be repeated: what is so already is left as it is.
+${aboutTheLedger}`,
+        "pullpass connect web --image ghcr.io/acme/builder:2",
+        "pass ghcr/ci | pullpass connect web --image ghcr.io/acme/builder:2 --username ci --password-stdin",
+        "pullpass connect api --image ghcr.io/acme/builder:2 --secret registry/ghcr.io",
+        "pullpass connect win --create --environment-type WINDOWS_SERVER_2022_CONTAINER --image quay.io/acme/win:1",
+      ),
+    )
+    .action(async (project: string, _options: unknown, command: Command) => {
+      await connectProject(project, command.optsWithGlobals<Options>(), out);
+    });
+}
+
+type Options = ConnectOptions & LookOptions & { readonly json?: true };
+
+async function connectProject(project: string, options: Options, out: Terminal): Promise<void> {
+  registryImage(options.image);
+  const look = await openLook("connect", options, out);
+  knowDeployment(look);
+  const steps: Step[] = [];
+  for await (const step of connect(project, options, look, out)) {
+    steps.push(step);
+    if (options.json !== true) out.print(stepText(step, out));
+  }
+  if (options.json === true) out.print(JSON.stringify(steps, undefined, 2));
+  else
+    out.print(
+      `\nBuild it: aws codebuild start-build --region ${look.place.region} --project-name ${project}`,
+    );
+}
+
+function noPassword(): never {
+  throw new Problem(
+    "A password is not taken as an argument: shells and process lists keep arguments.",
+    "Pipe it in with --password-stdin, or leave it away to be asked. Take this one for known, and renew it.",
+  );
+}

@@ -1,0 +1,64 @@
+/** The grant, planned and recorded as a deployment of pullpass would. */
+import { apply, type Change, observe, type Plan, type Project, plan } from "@pullpass/core";
+import { inFullView, type Look } from "../look/look.ts";
+import { Problem } from "../problem.ts";
+
+/**
+ * Grants what the project needs once it is as given, before it is: so no build sees the new credential without the
+ * permission. What was changed. @throws Problem if the project would be left without access
+ */
+export async function grantFor(project: Project, secretArn: string, look: Look): Promise<readonly Change[]> {
+  const decided = await planFor(project, look);
+  const isGranted = decided.grants.some(
+    ({ secret, projects }) => secret === secretArn && projects.includes(project.name),
+  );
+  if (!isGranted) throw refusal(project, decided);
+  const { applied, failed } = await apply(decided, look.ports);
+  const [first] = failed;
+  if (first !== undefined) {
+    throw new Problem(
+      `AWS refuses the grant: ${first.error}`,
+      "Put right what it names, then connect again.",
+    );
+  }
+  return applied;
+}
+
+/** Other projects of the role keep their environments: they were not asked for. */
+async function planFor(project: Project, look: Look): Promise<Plan> {
+  const { ports, settings, cause } = look;
+  const { role, account, region, name } = project;
+  const work = { role, account, region, projects: [name], listing: undefined, causes: [cause] };
+  const [seen = work] = await inFullView([work], look);
+  const decided = plan(
+    await observe(seen, { ...ports, projects: asItWillBe(project, look) }, settings),
+    settings,
+  );
+  if (look.deployment.kind === "found") return decided;
+  return { ...decided, updates: [], changes: decided.changes.filter(({ kind }) => kind !== "normalization") };
+}
+
+function asItWillBe(project: Project, { ports: { projects } }: Look): Pick<typeof projects, "read"> {
+  return {
+    async read(region, names) {
+      const read = await projects.read(region, names);
+      return [...read.filter(({ name }) => name !== project.name), project];
+    },
+  };
+}
+
+function refusal(project: Project, { findings, unknowns }: Plan): Problem {
+  const [finding] = findings.filter(({ rule }) => rule !== "plaintext-credential");
+  if (finding !== undefined) return new Problem(`Access was not granted: ${finding.title}`, finding.remedy);
+  const [unknown] = unknowns;
+  if (unknown !== undefined) {
+    return new Problem(
+      `Access was not granted, for something could not be read: ${unknown}`,
+      "Use credentials that may read it, then connect again.",
+    );
+  }
+  return new Problem(
+    `Access was not granted: pullpass keeps its hands off project ${project.name} or its role.`,
+    "Look for the tag pullpass/ignore on them.",
+  );
+}

@@ -1,0 +1,78 @@
+/** A service role for one project, with what every build needs and nothing more. */
+import { createHash } from "node:crypto";
+import {
+  CreateRoleCommand,
+  EntityAlreadyExistsException,
+  IAMClient,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { parseRoleArn, type RoleArn, roleName } from "@pullpass/core";
+import { translated } from "@pullpass/core/aws";
+import type { Look } from "../look/look.ts";
+import { Problem } from "../problem.ts";
+
+/** @throws Problem if there is a role of that name already: it may be anything */
+export async function createServiceRole(project: string, { account, place }: Look): Promise<RoleArn> {
+  const iam = new IAMClient(account.connection(place.region));
+  const arn = await createRole(project, iam);
+  const { partition, id } = account;
+  const group = `arn:${partition}:logs:${place.region}:${id}:log-group:/aws/codebuild/${project}`;
+  const RoleName = roleName(arn);
+  const PolicyDocument = JSON.stringify(logs(group));
+  await translated({ call: "iam:PutRolePolicy", resource: `logs of ${RoleName}` }, () =>
+    iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "logs", PolicyDocument })),
+  );
+  return arn;
+}
+
+async function createRole(project: string, iam: IAMClient): Promise<RoleArn> {
+  const RoleName = serviceRoleName(project);
+  const command = new CreateRoleCommand({
+    RoleName,
+    Path: "/service-role/",
+    Description: `Service role of the CodeBuild project ${project}`,
+    AssumeRolePolicyDocument: JSON.stringify(trust),
+  });
+  try {
+    const { Role } = await translated({ call: "iam:CreateRole", resource: RoleName }, () =>
+      iam.send(command),
+    );
+    return parseRoleArn(Role?.Arn ?? "");
+  } catch (error) {
+    if (!(error instanceof Error && error.cause instanceof EntityAlreadyExistsException)) throw error;
+    throw new Problem(
+      `There is a role ${RoleName} already, and it may be for something else.`,
+      "Delete it, or create the project with it by hand, and connect that project without --create.",
+      { cause: error },
+    );
+  }
+}
+
+/** As CodeBuild's console names it; IAM takes 64 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export function serviceRoleName(project: string): string {
+  const name = `codebuild-${project}-service-role`;
+  if (name.length <= 64) return name;
+  const hash = createHash("sha256").update(project).digest("hex").slice(0, 8);
+  return `codebuild-${project.slice(0, 64 - "codebuild---service-role".length - 8)}-${hash}-service-role`;
+}
+
+const trust = {
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" },
+  ],
+};
+
+/** https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
+function logs(group: string) {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: [group, `${group}:*`],
+      },
+    ],
+  };
+}
