@@ -17,8 +17,9 @@ export async function* story(world: World): AsyncGenerator<Line> {
   yield act("api may read its secret, but not decrypt it: the secret has a customer managed key.");
   await teams.createProject(project("api", "acme.jfrog.io/docker/api:1", encrypted));
   await teams.writePolicy("api", "written-by-hand", "secretsmanager:GetSecretValue", encrypted);
-  yield act(`docs names a secret that is in another Region, ${elsewhere}.`);
+  yield act(`docs may read every secret, but names one that is in another Region, ${elsewhere}.`);
   await teams.createProject(project("docs", "harbor.example.com/acme/docs:1", "harbor"));
+  await teams.writePolicy("docs", "written-by-hand", "secretsmanager:GetSecretValue", "*");
   yield act("worker pulls with CodeBuild's own credentials instead of its secret's.");
   await teams.createProject({ ...project("worker", "acme/worker:1", shared), pullCredentials: "CODEBUILD" });
   for (const name of repaired) yield await built(world, name, "fails");
