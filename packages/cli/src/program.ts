@@ -10,6 +10,7 @@ import { registerPlan } from "./commands/plan.ts";
 import { registerReplay } from "./commands/replay.ts";
 import { registerSandbox } from "./commands/sandbox.ts";
 import { withGlobalOptions } from "./global-options.ts";
+import { usageText } from "./render/usage.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Register = (program: Command, out: Terminal) => void;
@@ -31,11 +32,11 @@ export function createProgram(out: Terminal): Command {
   const program = withGlobalOptions(new Command("pullpass"))
     .description("Private image pulls in AWS CodeBuild that just work")
     .version(manifest.version)
-    .showHelpAfterError("(--help shows what is accepted)")
+    .showHelpAfterError("  --help shows what is accepted.")
     .configureHelp({ showGlobalOptions: true, helpWidth: 110 })
     .configureOutput({
       writeOut: (text) => out.print(text.trimEnd()),
-      writeErr: (text) => out.note(text.trimEnd()),
+      writeErr: (text) => out.note(usageText(text)),
       getOutHasColors: () => out.colours,
       getErrHasColors: () => out.colours,
     })

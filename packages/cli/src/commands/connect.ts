@@ -50,14 +50,14 @@ ${aboutTheLedger}`,
     });
 }
 
-type Options = ConnectOptions & LookOptions & { readonly json?: true };
+type Options = ConnectOptions & LookOptions & { readonly image: string; readonly json?: true };
 
 async function connectProject(project: string, options: Options, out: Terminal): Promise<void> {
-  registryImage(options.image);
+  const image = registryImage(options.image);
   const look = await openLook("connect", options, out);
   knowDeployment(look);
   const steps: Step[] = [];
-  for await (const step of connect(project, options, look, out)) {
+  for await (const step of connect(project, image, options, look, out)) {
     steps.push(step);
     if (options.json !== true) out.print(stepText(step, out));
   }

@@ -6,13 +6,12 @@ import { Problem } from "../problem.ts";
 import type { Terminal } from "../terminal.ts";
 import { grantFor } from "./grant.ts";
 import { type LoginOptions, readLogin } from "./login.ts";
-import { connected, createProject, type environmentTypes, isConnected } from "./project.ts";
+import { connected, createProject, type environmentTypes, isConnected, newProject } from "./project.ts";
 import { createServiceRole } from "./role.ts";
 import { consentTo, createSecret, renewSecret } from "./secret.ts";
-import { type RegistryImage, registryImage, usualSecretName } from "./target.ts";
+import { type RegistryImage, usualSecretName } from "./target.ts";
 
 export interface ConnectOptions extends LoginOptions {
-  readonly image: string;
   /** A name, or the ARN of one that exists. */
   readonly secret?: string;
   readonly create?: true;
@@ -44,46 +43,62 @@ export type Step =
       readonly changes: readonly Change[];
     };
 
-/** Step by step, each when it is done; all of it may be repeated. @throws Problem, and the errors of core */
+/**
+ * Step by step, each when it is done; all of it may be repeated. The grant comes before the project names the secret.
+ * @throws Problem, and the errors of core
+ */
 export async function* connect(
   name: string,
+  image: RegistryImage,
   options: ConnectOptions,
   look: Look,
   out: Terminal,
 ): AsyncGenerator<Step> {
-  const image = registryImage(options.image);
-  const before = await existing(name, options, look);
-  const secret = yield* withSecret(name, image, options, look, out);
-  if (before !== undefined) {
-    yield consent(name, await consentTo(before, secret, look));
-    const wanted = connected(before, options.image, secret.arn);
-    yield grant(wanted, await grantFor(wanted, secret.arn, look));
-    const isKept = isConnected(before, wanted);
-    if (!isKept) await look.ports.projects.updateEnvironment(look.place.region, name, wanted.environment);
-    yield { kind: "project", state: isKept ? "kept" : "changed", name, image: options.image };
-    return;
-  }
-  yield consent(name, await consentTo({ name, tags: {} }, secret, look));
+  const before = await existing(name, image, options, look);
+  const { secret, isNew } = yield* withSecret(name, image, options, look, out);
+  const isGiven = await consentTo(before ?? { name, tags: {} }, secret, look);
+  yield { kind: "consent", state: isNew || isGiven ? "given" : "kept", project: name };
+  const wanted =
+    before === undefined
+      ? yield* withRole(name, image, secret, options, look)
+      : connected(before, image.text, secret.arn);
+  const changes = await grantFor(wanted, secret.arn, look);
+  yield { kind: "grant", state: changes.length > 0 ? "given" : "kept", role: wanted.role, changes };
+  yield { kind: "project", state: await writeProject(before, wanted, look), name, image: image.text };
+}
+
+async function* withRole(
+  name: string,
+  image: RegistryImage,
+  secret: Secret,
+  { environmentType = "LINUX_CONTAINER" }: ConnectOptions,
+  look: Look,
+): AsyncGenerator<Step, Project> {
   const role = await createServiceRole(name, look);
   yield { kind: "role", state: "created", arn: role };
-  const environmentType = options.environmentType ?? "LINUX_CONTAINER";
-  await createProject({ name, image: options.image, secretArn: secret.arn, role, environmentType }, look);
-  yield { kind: "project", state: "created", name, image: options.image };
-  const created = await existing(name, options, look);
-  if (created === undefined)
-    throw new Problem(`CodeBuild does not show the project ${name} yet.`, "Connect again in a minute.");
-  yield grant(created, await grantFor(created, secret.arn, look));
+  return newProject({ name, image: image.text, secretArn: secret.arn, role, environmentType }, look);
+}
+
+async function writeProject(before: Project | undefined, wanted: Project, look: Look) {
+  if (before === undefined) {
+    await createProject(wanted, look);
+    return "created";
+  }
+  if (isConnected(before, wanted)) return "kept";
+  await look.ports.projects.updateEnvironment(look.place.region, wanted.name, wanted.environment);
+  return "changed";
 }
 
 /** @throws Problem if it is not there and is not to be made, or cannot be what is wanted */
 async function existing(
   name: string,
-  { create, environmentType, image }: ConnectOptions,
+  image: RegistryImage,
+  { create, environmentType }: ConnectOptions,
   { ports, place }: Look,
 ): Promise<Project | undefined> {
   const [project] = await ports.projects.read(place.region, [name]);
   if (project === undefined) {
-    if (create === true) return undefined;
+    if (create === true) return checkName(name);
     throw new Problem(
       `There is no project ${name} in ${place.region} of account ${place.account}.`,
       "Add --create to make a minimal one, or look at the --region and the --profile.",
@@ -95,8 +110,17 @@ async function existing(
       "Leave --environment-type away, or name another project.",
     );
   }
-  connected(project, image, "");
+  connected(project, image.text, "");
   return project;
+}
+
+/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
+function checkName(name: string): undefined {
+  if (/^[A-Za-z0-9][\w-]{1,149}$/.test(name)) return;
+  throw new Problem(
+    `${JSON.stringify(name)} is not a name for a project.`,
+    "Take 2 to 150 letters, digits, - and _, a letter or digit first.",
+  );
 }
 
 async function* withSecret(
@@ -105,7 +129,7 @@ async function* withSecret(
   options: ConnectOptions,
   look: Look,
   out: Terminal,
-): AsyncGenerator<Step, Secret> {
+): AsyncGenerator<Step, { readonly secret: Secret; readonly isNew: boolean }> {
   const { region } = look.place;
   const name = options.secret ?? usualSecretName(image);
   const found = await look.ports.secrets.describe(region, name);
@@ -123,7 +147,7 @@ async function* withSecret(
   const secret = await look.ports.secrets.describe(region, name);
   if (secret === undefined)
     throw new Problem(`Secrets Manager does not show the secret ${name} yet.`, "Connect again in a minute.");
-  return secret;
+  return { secret, isNew: found === undefined };
 }
 
 async function renew(
@@ -163,12 +187,4 @@ function refuseUnfit(secret: Secret, { kmsKey }: ConnectOptions): void {
       "Leave --kms-key away, or name another secret with --secret.",
     );
   }
-}
-
-function consent(project: string, isGiven: boolean): Step {
-  return { kind: "consent", state: isGiven ? "given" : "kept", project };
-}
-
-function grant({ role }: Project, changes: readonly Change[]): Step {
-  return { kind: "grant", state: changes.length > 0 ? "given" : "kept", role, changes };
 }

@@ -6,7 +6,13 @@ import {
   CreateProjectCommand,
   type EnvironmentType,
 } from "@aws-sdk/client-codebuild";
-import { judgeImage, type Project, type WholeEnvironment } from "@pullpass/core";
+import {
+  judgeImage,
+  type Project,
+  parseProjectArn,
+  type RoleArn,
+  type WholeEnvironment,
+} from "@pullpass/core";
 import { translated } from "@pullpass/core/aws";
 import type { Look } from "../look/look.ts";
 import { Problem } from "../problem.ts";
@@ -20,11 +26,11 @@ export const environmentTypes = [
   "WINDOWS_SERVER_2022_CONTAINER",
 ] as const satisfies readonly EnvironmentType[];
 
-export interface NewProject {
+interface NewProject {
   readonly name: string;
   readonly image: string;
   readonly secretArn: string;
-  readonly role: string;
+  readonly role: RoleArn;
   readonly environmentType: (typeof environmentTypes)[number];
 }
 
@@ -50,16 +56,37 @@ export function isConnected(project: Project, wanted: Project): boolean {
   );
 }
 
-/** A minimal one: no source, and a build that only shows that the image was pulled. */
-export async function createProject(project: NewProject, { account, place }: Look): Promise<void> {
+/** A minimal one, not yet made: what it pulls, and with which role. */
+export function newProject(project: NewProject, { account, place }: Look): Project {
+  const { name, role, image, secretArn, environmentType: type } = project;
+  const { id, partition } = account;
+  return {
+    name,
+    arn: parseProjectArn(`arn:${partition}:codebuild:${place.region}:${id}:project/${name}`),
+    account: id,
+    region: place.region,
+    role,
+    tags: {},
+    image,
+    environmentType: type,
+    pullCredentials: "SERVICE_ROLE",
+    credential: secretArn,
+    plaintextVariables: [],
+    environment: {},
+  };
+}
+
+/** Makes it, without a source, and with a build that only shows that the image was pulled. */
+export async function createProject(project: Project, { account, place }: Look): Promise<void> {
   const client = new CodeBuildClient(account.connection(place.region));
-  const { name, role: serviceRole, environmentType: type, image, secretArn } = project;
+  const { name, role: serviceRole, environmentType, image, credential = "" } = project;
+  const type = environmentTypes.find((each) => each === environmentType) ?? "LINUX_CONTAINER";
   const command = new CreateProjectCommand({
     name,
     serviceRole,
     source: { type: "NO_SOURCE", buildspec },
     artifacts: { type: "NO_ARTIFACTS" },
-    environment: { type, computeType: computeTypeOf(type), ...pull(image, secretArn) },
+    environment: { type, computeType: computeTypeOf(type), ...pull(image, credential) },
   });
   await translated({ call: "codebuild:CreateProject", resource: `${name} in ${place.region}` }, () =>
     onceTheRoleIsKnown(() => client.send(command)),

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import {
   CreateRoleCommand,
   EntityAlreadyExistsException,
+  GetRoleCommand,
   IAMClient,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
@@ -11,7 +12,7 @@ import { translated } from "@pullpass/core/aws";
 import type { Look } from "../look/look.ts";
 import { Problem } from "../problem.ts";
 
-/** @throws Problem if there is a role of that name already: it may be anything */
+/** The one that an earlier try left is used again. @throws Problem if a role of that name is for something else */
 export async function createServiceRole(project: string, { account, place }: Look): Promise<RoleArn> {
   const iam = new IAMClient(account.connection(place.region));
   const arn = await createRole(project, iam);
@@ -30,7 +31,7 @@ async function createRole(project: string, iam: IAMClient): Promise<RoleArn> {
   const command = new CreateRoleCommand({
     RoleName,
     Path: "/service-role/",
-    Description: `Service role of the CodeBuild project ${project}`,
+    Description: descriptionFor(project),
     AssumeRolePolicyDocument: JSON.stringify(trust),
   });
   try {
@@ -40,6 +41,10 @@ async function createRole(project: string, iam: IAMClient): Promise<RoleArn> {
     return parseRoleArn(Role?.Arn ?? "");
   } catch (error) {
     if (!(error instanceof Error && error.cause instanceof EntityAlreadyExistsException)) throw error;
+    const { Role } = await translated({ call: "iam:GetRole", resource: RoleName }, () =>
+      iam.send(new GetRoleCommand({ RoleName })),
+    );
+    if (Role?.Description === descriptionFor(project)) return parseRoleArn(Role.Arn ?? "");
     throw new Problem(
       `There is a role ${RoleName} already, and it may be for something else.`,
       "Delete it, or create the project with it by hand, and connect that project without --create.",
@@ -47,6 +52,8 @@ async function createRole(project: string, iam: IAMClient): Promise<RoleArn> {
     );
   }
 }
+
+const descriptionFor = (project: string) => `Service role of the CodeBuild project ${project}`;
 
 /** As CodeBuild's console names it; IAM takes 64 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export function serviceRoleName(project: string): string {
