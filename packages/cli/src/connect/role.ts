@@ -56,7 +56,7 @@ async function createRole(project: string, iam: IAMClient): Promise<RoleArn> {
 const descriptionFor = (project: string) => `Service role of the CodeBuild project ${project}`;
 
 /** As CodeBuild's console names it; IAM takes 64 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export function serviceRoleName(project: string): string {
+function serviceRoleName(project: string): string {
   const name = `codebuild-${project}-service-role`;
   if (name.length <= 64) return name;
   const hash = createHash("sha256").update(project).digest("hex").slice(0, 8);

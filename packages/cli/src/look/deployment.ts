@@ -12,7 +12,7 @@ export type Deployment =
   /** Whether there is one could not be seen. */
   | { readonly kind: "unknown"; readonly why: string };
 
-export const usualTable = "pullpass-ledger";
+const usualTable = "pullpass-ledger";
 
 /** @throws Problem if the table that was named is not there */
 export async function findDeployment(
