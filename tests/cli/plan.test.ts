@@ -1,0 +1,270 @@
+import { expect, test } from "vitest";
+import { createAccount } from "./support/account.ts";
+import { pullpass } from "./support/run.ts";
+
+test("the help says what is accepted, what comes out, and how it is used", async () => {
+  const { out, code } = await pullpass(undefined, ["plan", "--help"]);
+  expect(code).toBe(0);
+  expect(out).toMatchInlineSnapshot(`
+    "Usage: pullpass plan [options] [projects...]
+
+    show what pullpass would change, and change nothing
+
+    Arguments:
+      projects                names of projects; their roles are looked at
+
+    Options:
+      --all                   every project of the Region
+      --as <form>             how to show it (choices: "text", "cloudformation", "terraform", "json", default:
+                              "text")
+      --search-region <name>  one more Region in which secrets given by name are looked for; may be repeated
+      --tag-prefix <text>     how pullpass's tags begin (default: "pullpass/")
+      --policy-name <name>    how the inline policies that pullpass owns begin (default: "pullpass")
+      --table <name>          the ledger of a deployment (default: PULLPASS_TABLE, or pullpass-ledger if it
+                              exists)
+      --no-ledger             look at the account as if pullpass were not deployed in it
+      -h, --help              display help for command
+
+    Global Options:
+      --profile <name>        profile of the AWS configuration (default: AWS_PROFILE)
+      --region <name>         AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      --debug                 tell errors with their stack
+      -V, --version           output the version number
+
+    Where pullpass is deployed, its ledger says what it granted and why, and changes are recorded in it, as if the
+    deployment had made them: subscribers hear of them. Without a deployment the roles' own pullpass policies stand in
+    for the ledger: a change is then recorded in this command's output and nowhere else, and access is taken away only
+    where consent was withdrawn.
+
+    Exit code: 0 if all could be known, whether or not there is something to change; 1 if not.
+
+    Examples:
+      pullpass plan web --profile dev --region eu-central-1
+      pullpass plan --all --as terraform > registry-secrets.tf
+    "
+  `);
+});
+
+test("a project that cannot pull is shown with what would be granted and rewritten, and nothing is changed", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr", "web");
+  await account.project("web", { credential: "registry/ghcr" });
+  const { out, err, code } = await pullpass(account.sandbox, ["plan", "web"]);
+  expect({ err, code }).toEqual({ err: "", code: 0 });
+  expect(out).toMatchInlineSnapshot(`
+    "role web in eu-central-1
+      grant
+        + secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+          Project web pulls its image with the secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, and the secret's tags consent.
+      project web
+        - credential  registry/ghcr
+        + credential  arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+        - pull type   CODEBUILD
+        + pull type   SERVICE_ROLE
+          Only the full ARN of a secret means the same secret in every Region and for good, and CodeBuild reads a registry credential with the pull type SERVICE_ROLE alone.
+
+    To change: 1 grant, 1 normalization. Looked at 1 role.
+    "
+  `);
+  expect(await account.policy("web")).toBeUndefined();
+  expect((await account.environment("web"))?.registryCredential?.credential).toBe("registry/ghcr");
+});
+
+test("every project of the Region is looked at with --all, and findings come with their remedy", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr", "web");
+  await account.secret("registry/closed");
+  await account.project("web", { credential: "registry/ghcr" });
+  await account.project("closed", { credential: "registry/closed", image: "10.0.0.7:5000/app:1" });
+  await account.project("plain", { image: "aws/codebuild/standard:7.0" });
+  const { out } = await pullpass(account.sandbox, ["plan", "--all"]);
+  expect(out).toMatchInlineSnapshot(`
+    "role closed in eu-central-1
+      ! high  CodeBuild cannot reach the registry 10.0.0.7 of project closed. (registry-vpc-only)
+          image: 10.0.0.7:5000/app:1
+          host: 10.0.0.7
+          why: 10.0.0.7 is a private address (RFC 1918)
+          to do: Give the registry an address that the public internet reaches, or copy the image to Amazon ECR and let the project use that. Changing the project's VPC does not help.
+      ! info  The secret registry/closed does not consent to project closed. (secret-no-consent)
+          secret: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-lytdj3
+          to do: If project closed may use it, the secret's owner adds it to the consent: aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-lytdj3 --tags '[{"Key":"pullpass/projects","Value":"closed"}]'
+
+    role web in eu-central-1
+      grant
+        + secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+          Project web pulls its image with the secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, and the secret's tags consent.
+      project web
+        - credential  registry/ghcr
+        + credential  arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+        - pull type   CODEBUILD
+        + pull type   SERVICE_ROLE
+          Only the full ARN of a secret means the same secret in every Region and for good, and CodeBuild reads a registry credential with the pull type SERVICE_ROLE alone.
+
+    To change: 1 grant, 1 normalization; 2 findings. Looked at 3 roles.
+    "
+  `);
+});
+
+test("the same as code for a stack of one's own", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr", "web");
+  await account.project("web", { credential: "registry/ghcr" });
+  const cloudformation = await pullpass(account.sandbox, ["plan", "web", "--as", "cloudformation"]);
+  expect(cloudformation.out).toMatchInlineSnapshot(`
+    "# Role web
+    Resources:
+      RegistrySecretWeb:
+        Type: AWS::IAM::RolePolicy
+        Properties:
+          RoleName: "web"
+          PolicyName: "registry-secret-eu-central-1-web"
+          PolicyDocument: {
+              "Version": "2012-10-17",
+              "Statement": [
+                {
+                  "Sid": "ReadRegistrySecrets",
+                  "Effect": "Allow",
+                  "Action": "secretsmanager:GetSecretValue",
+                  "Resource": [
+                    "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR"
+                  ]
+                }
+              ]
+            }
+
+    # In the AWS::CodeBuild::Project whose Name is "web", under Properties:
+    Environment:
+      ImagePullCredentialsType: SERVICE_ROLE
+      RegistryCredential:
+        Credential: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+        CredentialProvider: SECRETS_MANAGER
+    "
+  `);
+  const terraform = await pullpass(account.sandbox, ["plan", "web", "--as", "terraform"]);
+  expect(terraform.out).toMatchInlineSnapshot(`
+    "# Role web
+    resource "aws_iam_role_policy" "RegistrySecretWeb" {
+      name   = "registry-secret-eu-central-1-web"
+      role   = "web"
+      policy = jsonencode({
+        "Version": "2012-10-17",
+        "Statement": [
+          {
+            "Sid": "ReadRegistrySecrets",
+            "Effect": "Allow",
+            "Action": "secretsmanager:GetSecretValue",
+            "Resource": [
+              "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR"
+            ]
+          }
+        ]
+      })
+    }
+
+    # In the aws_codebuild_project whose name is "web":
+    environment {
+      image_pull_credentials_type = "SERVICE_ROLE"
+
+      registry_credential {
+        credential          = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR"
+        credential_provider = "SECRETS_MANAGER"
+      }
+    }
+    "
+  `);
+  const json = await pullpass(account.sandbox, ["plan", "web", "--as", "json"]);
+  const [role] = JSON.parse(json.out) as [{ changes: { kind: string }[] }];
+  expect(role.changes.map(({ kind }) => kind)).toEqual(["grant", "normalization"]);
+  expect(json.out).not.toContain("STAGE");
+});
+
+test("a project that is as it should be has nothing to change", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr", "web");
+  await account.project("web", { credential: "registry/ghcr" });
+  await pullpass(account.sandbox, ["apply", "web", "--yes"]);
+  const { out } = await pullpass(account.sandbox, ["plan", "web"]);
+  expect(out).toBe("Nothing to change. Looked at 1 role.\n");
+  const code = await pullpass(account.sandbox, ["plan", "web", "--as", "terraform"]);
+  expect(code.out).toBe("# Nothing to change.\n");
+});
+
+test("without a deployment, grants of the role's other projects stay", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr", "web api");
+  await account.secret("registry/quay", "api");
+  await account.project("web", { credential: "registry/ghcr" });
+  await account.project("api", { credential: "registry/quay", role: "web" });
+  await pullpass(account.sandbox, ["apply", "api", "--yes"]);
+  const { out } = await pullpass(account.sandbox, ["plan", "web"]);
+  expect(out).toBe("Nothing to change. Looked at 1 role.\n");
+});
+
+test("without a deployment, access goes when consent is withdrawn", async () => {
+  const account = await createAccount();
+  const arn = await account.secret("registry/ghcr", "web");
+  await account.project("web", { credential: "registry/ghcr" });
+  await pullpass(account.sandbox, ["apply", "web", "--yes"]);
+  const { UntagResourceCommand } = await import("@aws-sdk/client-secrets-manager");
+  await account.secrets.send(new UntagResourceCommand({ SecretId: arn, TagKeys: ["pullpass/projects"] }));
+  const { out } = await pullpass(account.sandbox, ["plan", "web"]);
+  expect(out).toMatchInlineSnapshot(`
+    "role web in eu-central-1
+      revocation
+        - secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+          The tags of the secret registry/ghcr no longer consent to project web.
+      ! info  The secret registry/ghcr does not consent to project web. (secret-no-consent)
+          secret: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+          to do: If project web may use it, the secret's owner adds it to the consent: aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR --tags '[{"Key":"pullpass/projects","Value":"web"}]'
+
+    To change: 1 revocation; 1 finding. Looked at 1 role.
+    "
+  `);
+});
+
+test("what could not be read is named as unknown, and the exit code says so", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr", "web");
+  await account.project("web", { credential: "registry/ghcr" });
+  account.sandbox.before((call) => {
+    if (call.operation !== "DescribeSecret") return;
+    throw Object.assign(new Error("no"), { name: "AccessDeniedException" });
+  });
+  const { out, code } = await pullpass(account.sandbox, ["plan", "web"]);
+  expect(code).toBe(1);
+  expect(out).toMatchInlineSnapshot(`
+    "role web in eu-central-1
+      ? unknown  secret registry/ghcr: secretsmanager:DescribeSecret on registry/ghcr in eu-central-1 failed: AccessDeniedException: no
+
+    Nothing to change; 1 unknown. Looked at 1 role.
+    "
+  `);
+});
+
+test.each([
+  { args: ["plan"], says: "No project is named." },
+  { args: ["plan", "web", "--all"], says: "Both projects and --all are named." },
+  { args: ["plan", "none"], says: "There is no project none in eu-central-1 of account 111122223333." },
+  { args: ["plan", "web", "--table", "other"], says: "there is no table other in eu-central-1" },
+  { args: ["plan", "web", "--region", "eu-west-1", "--region", "us-east-1"], says: "works in one Region" },
+  { args: ["plan", "web", "--as", "yaml"], says: "Allowed choices are text, cloudformation, terraform, json" },
+])("$args ends with one line of what went wrong and one of what to do", async ({ args, says }) => {
+  const account = await createAccount();
+  const { out, err, code } = await pullpass(account.sandbox, args);
+  expect({ out, code }).toEqual({ out: "", code: 1 });
+  expect(err).toContain(says);
+  expect(err).toMatch(/^pullpass: .*\n {2}.*\n$/);
+});
+
+test("names from the account cannot write to the terminal", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr", "web");
+  const stack = "x\u001b]0;owned\u0007\u202e\nrole root";
+  await account.project("web", {
+    credential: "registry/ghcr",
+    tags: { "aws:cloudformation:stack-name": stack },
+  });
+  const { out } = await pullpass(account.sandbox, ["plan", "web"]);
+  expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/u);
+  expect(out).toContain("x\\u{1b}]0;owned\\u{7}\\u{202e}\\u{a}role root");
+});

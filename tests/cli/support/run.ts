@@ -1,0 +1,53 @@
+/** The command in this process: what it prints, what it asks, and how it ends. */
+import { run } from "../../../packages/cli/src/run.ts";
+import { connect, type Sandbox } from "../../../packages/sandbox/src/index.ts";
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** What was asked, and whether the answer was hidden. */
+  readonly asked: readonly { readonly question: string; readonly as: "plain" | "secret" }[];
+}
+
+export interface RunOptions {
+  readonly input?: string | Uint8Array;
+  /** A person answers; without answers nobody is there. */
+  readonly answers?: readonly (string | (() => Promise<string>))[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly colours?: boolean;
+}
+
+export const home = "eu-central-1";
+
+/** `pullpass` in the account, its Region `home` unless the environment has another. */
+export async function pullpass(
+  sandbox: Sandbox | undefined,
+  args: readonly string[],
+  { input = "", answers, environment = { AWS_REGION: home }, colours = false }: RunOptions = {},
+): Promise<Ran> {
+  let code = 0;
+  const out: string[] = [];
+  const err: string[] = [];
+  const asked: { question: string; as: "plain" | "secret" }[] = [];
+  const left = [...(answers ?? [])];
+  await run(args, {
+    colours,
+    interactive: answers !== undefined,
+    environment,
+    ...(sandbox && { aws: (region: string) => connect(sandbox, { region }) }),
+    print: (text) => void out.push(`${text}\n`),
+    note: (text) => void err.push(`${text}\n`),
+    input: async () => (typeof input === "string" ? new TextEncoder().encode(input) : input),
+    async ask(question, as) {
+      asked.push({ question, as });
+      const answer = left.shift();
+      return typeof answer === "function" ? answer() : (answer ?? "");
+    },
+    stopped: async () => undefined,
+    endWith(wanted) {
+      code = wanted;
+    },
+  });
+  return { code, out: out.join(""), err: err.join(""), asked };
+}
