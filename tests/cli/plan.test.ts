@@ -247,7 +247,10 @@ test.each([
   { args: ["plan", "none"], says: "There is no project none in eu-central-1 of account 111122223333." },
   { args: ["plan", "web", "--table", "other"], says: "there is no table other in eu-central-1" },
   { args: ["plan", "web", "--region", "eu-west-1", "--region", "us-east-1"], says: "works in one Region" },
-  { args: ["plan", "web", "--as", "yaml"], says: "Allowed choices are text, cloudformation, terraform, json" },
+  {
+    args: ["plan", "web", "--as", "yaml"],
+    says: "Allowed choices are text, cloudformation, terraform, json",
+  },
 ])("$args ends with one line of what went wrong and one of what to do", async ({ args, says }) => {
   const account = await createAccount();
   const { out, err, code } = await pullpass(account.sandbox, args);

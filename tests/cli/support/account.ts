@@ -6,7 +6,12 @@ import {
   CreateProjectCommand,
   StartBuildCommand,
 } from "@aws-sdk/client-codebuild";
-import { CreateRoleCommand, GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import {
+  CreateRoleCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
 import {
   CreateSecretCommand,
   DescribeSecretCommand,
@@ -61,7 +66,10 @@ export function accountOf(sandbox: Sandbox) {
       if (role === name) {
         await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust }));
       }
-      const registryCredential = { credential: credential ?? "", credentialProvider: "SECRETS_MANAGER" as const };
+      const registryCredential = {
+        credential: credential ?? "",
+        credentialProvider: "SECRETS_MANAGER" as const,
+      };
       await codebuild.send(
         new CreateProjectCommand({
           name,

@@ -1,0 +1,221 @@
+import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { TagResourceCommand } from "@aws-sdk/client-secrets-manager";
+import { expect, test } from "vitest";
+import { dynamoDbLedger } from "../../packages/core/src/aws/index.ts";
+import { awsError, connect } from "../../packages/sandbox/src/index.ts";
+import { createWorld } from "../end-to-end/support/world.ts";
+import { accountOf, createAccount } from "./support/account.ts";
+import { home, pullpass } from "./support/run.ts";
+
+async function brokenProject() {
+  const account = await createAccount();
+  const arn = await account.secret("registry/ghcr", "web");
+  await account.project("web", { credential: "registry/ghcr" });
+  return { account, arn };
+}
+
+test("the help says what is accepted, what comes out, and how it is used", async () => {
+  const { out } = await pullpass(undefined, ["apply", "--help"]);
+  expect(out).toMatchInlineSnapshot(`
+    "Usage: pullpass apply [options] [projects...]
+
+    change what pullpass plan shows, once you agree
+
+    Arguments:
+      projects                names of projects; their roles are looked at
+
+    Options:
+      --all                   every project of the Region
+      --yes                   do not ask
+      --json                  print what was done as JSON, the records of the changes in full
+      --search-region <name>  one more Region in which secrets given by name are looked for; may be repeated
+      --tag-prefix <text>     how pullpass's tags begin (default: "pullpass/")
+      --policy-name <name>    how the inline policies that pullpass owns begin (default: "pullpass")
+      --table <name>          the ledger of a deployment (default: PULLPASS_TABLE, or pullpass-ledger if it
+                              exists)
+      --no-ledger             look at the account as if pullpass were not deployed in it
+      -h, --help              display help for command
+
+    Global Options:
+      --profile <name>        profile of the AWS configuration (default: AWS_PROFILE)
+      --region <name>         AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      --debug                 tell errors with their stack
+      -V, --version           output the version number
+
+    Where pullpass is deployed, its ledger says what it granted and why, and changes are recorded in it, as if the
+    deployment had made them: subscribers hear of them. Without a deployment the roles' own pullpass policies stand in
+    for the ledger: a change is then recorded in this command's output and nowhere else, and access is taken away only
+    where consent was withdrawn.
+
+    Exit code: 0 if all was done; 1 if something was refused, failed or could not be known.
+
+    Examples:
+      pullpass apply web
+      pullpass apply --all --yes --region eu-central-1
+    "
+  `);
+});
+
+test("a person who says yes gets what was shown, and the build passes", async () => {
+  const { account } = await brokenProject();
+  expect(await account.build("web")).toBe("FAILED");
+  const { out, asked, code } = await pullpass(account.sandbox, ["apply", "web"], { answers: ["yes"] });
+  expect(code).toBe(0);
+  expect(asked).toEqual([
+    {
+      question: "Make 1 grant, 1 normalization in account 111122223333, eu-central-1? Type yes to go on: ",
+      as: "plain",
+    },
+  ]);
+  expect(out.replaceAll(/\([0-9a-f]{32}\)/g, "(id)")).toMatchInlineSnapshot(`
+    "role web in eu-central-1
+      grant
+        + secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+          Project web pulls its image with the secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, and the secret's tags consent.
+      project web
+        - credential  registry/ghcr
+        + credential  arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+        - pull type   CODEBUILD
+        + pull type   SERVICE_ROLE
+          Only the full ARN of a secret means the same secret in every Region and for good, and CodeBuild reads a registry credential with the pull type SERVICE_ROLE alone.
+
+    To change: 1 grant, 1 normalization. Looked at 1 role.
+    ✔ role web may read arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR (id)
+    ✔ project web names arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, read with SERVICE_ROLE (id)
+    Recorded here only (there is no table pullpass-ledger in eu-central-1); --json prints the records in full.
+    "
+  `);
+  expect(await account.build("web")).toBe("SUCCEEDED");
+});
+
+test.each([
+  { title: "a person who says anything else", answers: ["y"], says: "It was called off." },
+  {
+    title: "a pipe without --yes",
+    answers: undefined,
+    says: "Nobody is there to agree: this is not a terminal.",
+  },
+])("$title changes nothing", async ({ answers, says }) => {
+  const { account } = await brokenProject();
+  const { err, code } = await pullpass(
+    account.sandbox,
+    ["apply", "web"],
+    answers === undefined ? {} : { answers },
+  );
+  expect(code).toBe(1);
+  expect(err).toContain(says);
+  expect(err).toContain("Nothing was changed.");
+  expect(await account.policy("web")).toBeUndefined();
+});
+
+test("what changed between question and answer is not applied unseen", async () => {
+  const { account } = await brokenProject();
+  const arn = await account.secret("registry/quay");
+  await account.project("api", { credential: "registry/quay", role: "web" });
+  const consent = new TagResourceCommand({
+    SecretId: arn,
+    Tags: [{ Key: "pullpass/projects", Value: "api" }],
+  });
+  const answers = [
+    async () => {
+      await account.secrets.send(consent);
+      return "yes";
+    },
+  ];
+  const { err, code } = await pullpass(account.sandbox, ["apply", "--all"], { answers });
+  expect({ err, code }).toEqual({
+    err: "pullpass: The account changed while you were asked.\n  Nothing was done: look at the plan again.\n",
+    code: 1,
+  });
+  expect(await account.policy("web")).toBeUndefined();
+});
+
+test("as JSON, the records of the changes are complete", async () => {
+  const { account, arn } = await brokenProject();
+  const { out } = await pullpass(account.sandbox, ["apply", "web", "--yes", "--json"]);
+  const [done] = JSON.parse(out);
+  expect(done).toMatchObject({
+    role: "arn:aws:iam::111122223333:role/web",
+    failed: [],
+    errors: [],
+    unknowns: [],
+  });
+  expect(done.applied).toMatchObject([
+    { kind: "grant", grant: { secret: arn, projects: ["web"] } },
+    {
+      kind: "normalization",
+      project: "web",
+      before: { credential: "registry/ghcr" },
+      after: { credential: arn },
+    },
+  ]);
+  expect(done.applied[0].causes).toMatchObject([{ event: "pullpass apply" }]);
+  const policy = await account.policy("web");
+  expect(JSON.parse(policy ?? "").Statement).toMatchObject([{ Resource: [arn] }]);
+});
+
+test("a change that AWS refuses is told with its words, and the exit code says so", async () => {
+  const { account } = await brokenProject();
+  account.sandbox.before(({ operation }) => {
+    if (operation === "PutRolePolicy") throw awsError("UnmodifiableEntity", "\u001b[2Jno more policies", 400);
+  });
+  const { out, code } = await pullpass(account.sandbox, ["apply", "web", "--yes"]);
+  expect(code).toBe(1);
+  expect(out).toContain("AWS refuses it for good");
+  expect(out).toContain("\\u{1b}[2Jno more policies");
+  expect(out).not.toContain("\u001b");
+  expect((await account.environment("web"))?.registryCredential?.credential).toBe("registry/ghcr");
+});
+
+test("where pullpass is deployed, the change is in its ledger, and subscribers hear who made it", async () => {
+  const world = await createWorld({ mode: "plan" });
+  const account = accountOf(world.sandbox);
+  const arn = await account.secret("registry/ghcr", "web");
+  await account.project("web", { credential: "registry/ghcr" });
+  await world.rest();
+  expect(await account.policy("web")).toBeUndefined();
+  world.newNotices();
+
+  const { out, code } = await pullpass(world.sandbox, ["apply", "web", "--yes"]);
+  expect(code).toBe(0);
+  expect(out).toContain("Recorded in the ledger, table pullpass-ledger.");
+  await world.rest();
+  const client = new DynamoDBClient(connect(world.sandbox, { region: home }));
+  const history = await dynamoDbLedger({ client, table: "pullpass-ledger" }).history(10);
+  const applied = history.filter(({ state }) => state === "applied").map(({ change }) => change.kind);
+  expect(applied.sort()).toEqual(["grant", "normalization"]);
+  const [grant] = world.newNotices().filter(({ attributes }) => attributes.change === "grant");
+  expect(grant?.text).toContain(
+    "pullpass apply by arn:aws:sts::111122223333:assumed-role/Administrator/admin",
+  );
+  expect(await account.policy("web")).toContain(arn);
+});
+
+test("whether pullpass is deployed must be known, or not matter", async () => {
+  const { account } = await brokenProject();
+  account.sandbox.before(({ operation }) => {
+    if (operation === "DescribeTable") throw awsError("AccessDeniedException", "not you");
+  });
+  const refused = await pullpass(account.sandbox, ["apply", "web", "--yes"]);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toMatchInlineSnapshot(`
+    "pullpass: Whether pullpass is deployed here cannot be seen: the table pullpass-ledger in eu-central-1 could not be looked at: not you.
+      Use credentials that may call dynamodb:DescribeTable, name the ledger with --table, or add --no-ledger.
+    "
+  `);
+  expect(await account.policy("web")).toBeUndefined();
+  const plan = await pullpass(account.sandbox, ["plan", "web"]);
+  expect(plan.code).toBe(0);
+  const applied = await pullpass(account.sandbox, ["apply", "web", "--yes", "--no-ledger"]);
+  expect(applied.code).toBe(0);
+});
+
+test("a deployment's ledger is named where it has another name", async () => {
+  const world = await createWorld();
+  const client = new DynamoDBClient(connect(world.sandbox, { region: home }));
+  await client.send(new DeleteTableCommand({ TableName: "pullpass-ledger" }));
+  const environment = { AWS_REGION: home, PULLPASS_TABLE: "pullpass-ledger" };
+  const { err, code } = await pullpass(world.sandbox, ["apply", "--all", "--yes"], { environment });
+  expect(code).toBe(1);
+  expect(err).toContain("The ledger cannot be used: there is no table pullpass-ledger in eu-central-1.");
+});
