@@ -80,6 +80,7 @@ test("a person who says yes gets what was shown, and the build passes", async ()
           Only the full ARN of a secret means the same secret in every Region and for good, and CodeBuild reads a registry credential with the pull type SERVICE_ROLE alone.
 
     To change: 1 grant, 1 normalization. Looked at 1 role.
+
     ✔ role web may read arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR (id)
     ✔ project web names arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, read with SERVICE_ROLE (id)
     Recorded here only (there is no table pullpass-ledger in eu-central-1); --json prints the records in full.

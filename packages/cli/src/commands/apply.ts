@@ -55,11 +55,11 @@ async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): 
   }
   const plans = options.yes ? shown : await stillThe(shown, targets, look);
   const done = await applyAll(plans, look);
-  if (options.json) out.print(JSON.stringify(done, undefined, 2));
-  else out.print(outcomeText(done, look.deployment, out));
   const isWhole = done.every(
     ({ failed, errors, unknowns }) => failed.length + errors.length + unknowns.length === 0,
   );
+  if (options.json) out.print(JSON.stringify(done, undefined, 2));
+  else if (changes.length > 0 || !isWhole) out.print(`\n${outcomeText(done, look.deployment, out)}`);
   if (!isWhole) out.endWith(1);
 }
 

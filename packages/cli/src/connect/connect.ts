@@ -134,7 +134,7 @@ async function* withSecret(
   const name = options.secret ?? usualSecretName(image);
   const found = await look.ports.secrets.describe(region, name);
   if (found === undefined) {
-    refuseArn(name);
+    checkNewSecret(name);
     const login = await readLogin(options, image.host, out);
     const arn = await createSecret({ name, host: image.host, kmsKey: options.kmsKey, login, project }, look);
     yield { kind: "secret", state: "created", arn, name };
@@ -163,9 +163,16 @@ async function renew(
   await renewSecret(secret, await readLogin(options, image.host, out), look);
 }
 
-function refuseArn(name: string): void {
-  if (!name.startsWith("arn:")) return;
-  throw new Problem(`There is no secret ${name}.`, "Give a name instead of an ARN to make a new one.");
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+function checkNewSecret(name: string): void {
+  if (name.startsWith("arn:")) {
+    throw new Problem(`There is no secret ${name}.`, "Give a name instead of an ARN to make a new one.");
+  }
+  if (/^[\w/+=.@-]{1,512}$/.test(name)) return;
+  throw new Problem(
+    `${JSON.stringify(name)} is not a name for a secret.`,
+    "Take letters, digits and / _ + = . @ - for --secret, at most 512.",
+  );
 }
 
 function refuseUnfit(secret: Secret, { kmsKey }: ConnectOptions): void {

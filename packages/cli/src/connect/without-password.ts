@@ -1,17 +1,39 @@
 import { inspect } from "node:util";
+import { AccessDenied, AwsFailure, Throttled, Unavailable } from "@pullpass/core";
 import { Problem } from "../problem.ts";
 import type { Login } from "./login.ts";
 
-/** Errors of the call go on, unless they quote the password: then only their words without it do. */
-export async function withoutPassword<T>({ password }: Login, call: () => Promise<T>): Promise<T> {
+/**
+ * For calls that send the password. What AWS says of input that it does not take may quote it, in whole or in part, and
+ * escaped in any way: then only the error's code is told.
+ */
+export async function withoutPassword<T>(login: Login, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    const quotes = [password, JSON.stringify(password).slice(1, -1)];
-    const whole = inspect(error, { depth: 20, showHidden: true, maxStringLength: null });
-    if (!quotes.some((quote) => whole.includes(quote))) throw error;
-    const said = error instanceof Error ? error.message : String(error);
-    const words = quotes.reduce((text, quote) => text.replaceAll(quote, "[password]"), said);
-    throw new Problem(words, "Look at what AWS says of the secret, then try again.");
+    if (isSilent(error) && !quotes(error, login)) throw error;
+    throw inCode(error);
   }
+}
+
+/** These say who may not, or that nobody answered: never what was sent. */
+function isSilent(error: unknown): boolean {
+  return error instanceof AccessDenied || error instanceof Throttled || error instanceof Unavailable;
+}
+
+/** Whatever was put between its letters and digits. */
+function quotes(error: unknown, { password }: Login): boolean {
+  const letters = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, "");
+  const whole = inspect(error, { depth: 20, maxStringLength: null });
+  return letters(whole).includes(letters(password));
+}
+
+/** Without a cause: `--debug` would tell it. */
+function inCode(error: unknown): Problem {
+  const code = error instanceof Error && error.cause instanceof Error ? error.cause.name : "unknown";
+  const what = error instanceof AwsFailure ? `${error.call} on ${error.resource}` : "Storing the login";
+  return new Problem(
+    `${what} failed with ${code}; AWS's words are left out, for they may quote the password.`,
+    "What the code means: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html",
+  );
 }

@@ -1,0 +1,440 @@
+import { UpdateProjectCommand } from "@aws-sdk/client-codebuild";
+import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { DeleteSecretCommand, RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { expect, test } from "vitest";
+import { awsError, connect } from "../../packages/sandbox/src/index.ts";
+import { createWorld } from "../end-to-end/support/world.ts";
+import { accountOf, createAccount } from "./support/account.ts";
+import { home, pullpass } from "./support/run.ts";
+
+const image = "ghcr.io/acme/builder:2";
+const password = 'correct "horse"\\battery';
+const login = ["--username", "ci", "--password-stdin"];
+
+test("the help says what is accepted, what comes out, and how it is used", async () => {
+  const { out } = await pullpass(undefined, ["connect", "--help"]);
+  expect(out).toMatchInlineSnapshot(`
+    "Usage: pullpass connect [options] <project>
+
+    let a project pull an image from a private registry: secret, consent, project and grant
+
+    Arguments:
+      project                    name of the project
+
+    Options:
+      --image <reference>        the image to pull
+      --secret <name>            the secret to use, or to make (default: registry/ and the registry's host)
+      --username <name>          the registry's user; makes the secret, or renews it
+      --password-stdin           read the password or token from standard input
+      --create                   make the project, with a role of its own, if it is not there
+      --environment-type <type>  of the project to make (default: LINUX_CONTAINER) (choices: "LINUX_CONTAINER",
+                                 "LINUX_GPU_CONTAINER", "ARM_CONTAINER", "WINDOWS_SERVER_2019_CONTAINER",
+                                 "WINDOWS_SERVER_2022_CONTAINER")
+      --kms-key <key>            the key to encrypt a new secret with: id, alias or ARN
+      --yes                      do not ask before a secret that exists is renewed
+      --json                     print the steps as JSON
+      --search-region <name>     one more Region in which secrets given by name are looked for; may be repeated
+      --tag-prefix <text>        how pullpass's tags begin (default: "pullpass/")
+      --policy-name <name>       how the inline policies that pullpass owns begin (default: "pullpass")
+      --table <name>             the ledger of a deployment (default: PULLPASS_TABLE, or pullpass-ledger if it
+                                 exists)
+      --no-ledger                look at the account as if pullpass were not deployed in it
+      -h, --help                 display help for command
+
+    Global Options:
+      --profile <name>           profile of the AWS configuration (default: AWS_PROFILE)
+      --region <name>            AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      --debug                    tell errors with their stack
+      -V, --version              output the version number
+
+    On a terminal the login is asked for where a new secret needs it; nothing shows the password, and it goes nowhere but
+    into the secret. A secret that exists is used with the login it has, unless --username or --password-stdin is given.
+    Everything may be repeated: what is so already is left as it is.
+
+    Where pullpass is deployed, its ledger says what it granted and why, and changes are recorded in it, as if the
+    deployment had made them: subscribers hear of them. Without a deployment the roles' own pullpass policies stand in
+    for the ledger: a change is then recorded in this command's output and nowhere else, and access is taken away only
+    where consent was withdrawn.
+
+    Examples:
+      pullpass connect web --image ghcr.io/acme/builder:2
+      pass ghcr/ci | pullpass connect web --image ghcr.io/acme/builder:2 --username ci --password-stdin
+      pullpass connect api --image ghcr.io/acme/builder:2 --secret registry/ghcr.io
+      pullpass connect win --create --environment-type WINDOWS_SERVER_2022_CONTAINER --image quay.io/acme/win:1
+    "
+  `);
+});
+
+test("with --create, one command makes everything that a build needs", async () => {
+  const account = await createAccount();
+  const args = ["connect", "web", "--image", image, ...login, "--create"];
+  const { out, err, code } = await pullpass(account.sandbox, args, { input: `${password}\n` });
+  expect({ err, code }).toEqual({ err: "", code: 0 });
+  expect(out).toMatchInlineSnapshot(`
+    "✔ secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-o6mPzD created
+    ✔ consent  the secret lets project web use it
+    ✔ role     arn:aws:iam::111122223333:role/service-role/codebuild-web-service-role created
+    ✔ grant    arn:aws:iam::111122223333:role/service-role/codebuild-web-service-role may read the secret
+    ✔ project  web created with ghcr.io/acme/builder:2
+
+    Build it: aws codebuild start-build --region eu-central-1 --project-name web
+    "
+  `);
+  expect(JSON.parse((await account.secretValue("registry/ghcr.io")) ?? "")).toEqual({
+    username: "ci",
+    password,
+  });
+  const secret = await account.describeSecret("registry/ghcr.io");
+  expect(secret.Tags).toEqual([{ Key: "pullpass/projects", Value: "web" }]);
+  expect(secret.RotationEnabled ?? false).toBe(false);
+  expect(await account.environment("web")).toMatchObject({
+    image,
+    type: "LINUX_CONTAINER",
+    imagePullCredentialsType: "SERVICE_ROLE",
+    registryCredential: { credential: secret.ARN },
+  });
+  expect(await account.build("web")).toBe("SUCCEEDED");
+  expect((await pullpass(account.sandbox, ["plan", "web"])).out).toContain("Nothing to change.");
+});
+
+test("a Windows project with a key of one's own builds too", async () => {
+  const account = await createAccount();
+  const kms = new KMSClient(connect(account.sandbox, { region: home }));
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+  const type = "WINDOWS_SERVER_2022_CONTAINER";
+  const args = ["connect", "win", "--image", image, ...login, "--create", "--environment-type", type];
+  const { code } = await pullpass(account.sandbox, [...args, "--kms-key", KeyMetadata?.KeyId ?? ""], {
+    input: "pw",
+  });
+  expect(code).toBe(0);
+  expect(await account.environment("win")).toMatchObject({ type, computeType: "BUILD_GENERAL1_MEDIUM" });
+  expect(await account.policy("codebuild-win-service-role")).toContain(KeyMetadata?.Arn);
+  expect(await account.build("win")).toBe("SUCCEEDED");
+});
+
+test("a project that exists keeps its environment, and has the grant before it has the credential", async () => {
+  const account = await createAccount();
+  await account.project("web", { image: "node:24" });
+  const { code } = await pullpass(account.sandbox, ["connect", "web", "--image", image, ...login], {
+    input: "pw",
+  });
+  expect(code).toBe(0);
+  const environment = await account.environment("web");
+  expect(environment).toMatchObject({ image, environmentVariables: [{ name: "STAGE", value: "prod" }] });
+  const writes = account.sandbox.calls.map(({ operation }) => operation);
+  expect(writes.indexOf("PutRolePolicy")).toBeLessThan(writes.indexOf("UpdateProject"));
+  expect(await account.build("web")).toBe("SUCCEEDED");
+});
+
+test("repeated, it changes nothing; with another image, only that", async () => {
+  const account = await createAccount();
+  await account.project("web", { image: "node:24" });
+  await pullpass(account.sandbox, ["connect", "web", "--image", image, ...login], { input: "pw" });
+  const again = await pullpass(account.sandbox, ["connect", "web", "--image", image]);
+  expect(again.out).toMatchInlineSnapshot(`
+    "= secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-nDh09g is used with the login that it has
+    = consent  project web may use it already
+    = grant    arn:aws:iam::111122223333:role/web may read it already
+    = project  web pulls already ghcr.io/acme/builder:2
+
+    Build it: aws codebuild start-build --region eu-central-1 --project-name web
+    "
+  `);
+  const other = await pullpass(account.sandbox, [
+    "connect",
+    "web",
+    "--image",
+    "ghcr.io/acme/builder:3",
+    "--json",
+  ]);
+  const states = JSON.parse(other.out).map(({ kind, state }: { kind: string; state: string }) => [
+    kind,
+    state,
+  ]);
+  expect(states).toEqual([
+    ["secret", "kept"],
+    ["consent", "kept"],
+    ["grant", "kept"],
+    ["project", "changed"],
+  ]);
+});
+
+test("a second project joins those that the secret lets use it", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr.io", "web prefix=pay-");
+  await account.project("api", { image: "node:24" });
+  await account.project("pay-in", { image: "node:24" });
+  await pullpass(account.sandbox, ["connect", "api", "--image", image]);
+  await pullpass(account.sandbox, ["connect", "pay-in", "--image", image]);
+  const { Tags } = await account.describeSecret("registry/ghcr.io");
+  expect(Tags).toEqual([{ Key: "pullpass/projects", Value: "web prefix=pay- api" }]);
+});
+
+test("without a deployment, the role's other projects keep their environments and their grants", async () => {
+  const account = await createAccount();
+  const arn = await account.secret("registry/quay.io", "web");
+  await account.project("web", { image: "quay.io/acme/web:1", credential: "registry/quay.io" });
+  await account.project("api", { image: "node:24", role: "web" });
+  const { out, err } = await pullpass(account.sandbox, ["connect", "api", "--image", image, ...login], {
+    input: "pw",
+  });
+  expect({ err, granted: out.includes("✔ grant") }).toEqual({ err: "", granted: true });
+  expect((await account.environment("web"))?.registryCredential?.credential).toBe("registry/quay.io");
+  const policy = await account.policy("web");
+  expect(policy).toContain(arn);
+  expect(policy).toContain("registry/ghcr.io");
+});
+
+test("where pullpass is deployed, the one grant is recorded and announced once", async () => {
+  const world = await createWorld();
+  const args = ["connect", "web", "--image", image, ...login, "--create"];
+  const { code } = await pullpass(world.sandbox, args, { input: password });
+  await world.rest();
+  expect(code).toBe(0);
+  const notices = world.newNotices();
+  expect(notices.map(({ subject }) => subject)).toEqual([
+    "pullpass let web pull with registry/ghcr.io (111122223333 eu-central-1)",
+  ]);
+  expect(notices[0]?.text).toContain("pullpass connect by ");
+  expect(JSON.stringify([notices, world.events])).not.toContain("horse");
+  expect(await accountOf(world.sandbox).build("web")).toBe("SUCCEEDED");
+});
+
+test("on a terminal the login is asked for, the password unseen", async () => {
+  const account = await createAccount();
+  await account.project("web", { image: "node:24" });
+  const args = ["connect", "web", "--image", image];
+  const { out, err, asked } = await pullpass(account.sandbox, args, { answers: ["ci", password] });
+  expect(asked).toEqual([
+    { question: "User name for ghcr.io: ", as: "plain" },
+    { question: "Password or token for ghcr.io (not shown): ", as: "secret" },
+  ]);
+  expect(out + err).not.toContain("horse");
+  expect(JSON.parse((await account.secretValue("registry/ghcr.io")) ?? "")).toEqual({
+    username: "ci",
+    password,
+  });
+});
+
+test("the login of a secret that others use is replaced only when that is wanted", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr.io", "web");
+  await account.project("web", { image: "node:24" });
+  const args = ["connect", "web", "--image", image, ...login];
+  const asked = await pullpass(account.sandbox, args, { input: "new", answers: ["no"] });
+  expect(asked.asked.map(({ question }) => question)).toEqual([
+    "The secret registry/ghcr.io exists. Store this login in it, for everyone who uses it? Type yes to go on: ",
+  ]);
+  expect(asked.err).toContain("Nothing was changed.");
+  expect(await account.secretValue("registry/ghcr.io")).toContain("s3cret");
+  const wanted = await pullpass(account.sandbox, [...args, "--yes"], { input: "new" });
+  expect(wanted.out).toContain("has the new login");
+  expect(await account.secretValue("registry/ghcr.io")).toBe('{"username":"ci","password":"new"}');
+});
+
+test.each([
+  { title: "with a value", args: ["--password", "hunter2"], says: "A password is not taken as an argument" },
+  {
+    title: "with an equals sign",
+    args: ["--password=hunter2"],
+    says: "A password is not taken as an argument",
+  },
+  { title: "misspelled", args: ["--pasword=hunter2"], says: "unknown option '--pasword'" },
+  { title: "as an argument too many", args: ["hunter2"], says: "too many arguments" },
+  {
+    title: "as a value of --password-stdin",
+    args: ["--password-stdin", "hunter2"],
+    says: "too many arguments",
+  },
+  {
+    title: "as a value of --password-stdin with an equals sign",
+    args: ["--password-stdin=hunter2"],
+    says: "--password-stdin",
+  },
+])("a password $title is refused, and not repeated", async ({ args, says }) => {
+  const { out, err, code } = await pullpass(undefined, ["connect", "web", "--image", image, ...args]);
+  expect(code).toBe(1);
+  expect(err).toContain(says);
+  expect(out + err).not.toContain("hunter2");
+});
+
+test.each([[[]], [["--debug"]]])(
+  "an error of AWS that quotes the password is told without it %j",
+  async (more) => {
+    const account = await createAccount();
+    await account.project("web", { image: "node:24" });
+    account.sandbox.before(({ operation, input }) => {
+      if (operation === "CreateSecret")
+        throw awsError("InvalidParameterException", `Not accepted: ${JSON.stringify(input)}`);
+    });
+    const args = ["connect", "web", "--image", image, ...login, ...more];
+    const { out, err, code } = await pullpass(account.sandbox, args, { input: password });
+    expect(code).toBe(1);
+    expect(err).toContain("secretsmanager:CreateSecret");
+    expect(err).toContain("[password]");
+    expect(out + err).not.toMatch(/horse|battery/);
+  },
+);
+
+test.each([
+  {
+    title: "a private address",
+    args: ["--image", "10.0.0.7/app"],
+    says: "CodeBuild cannot reach the registry 10.0.0.7.",
+  },
+  { title: "no image reference", args: ["--image", "A/B:C:D"], says: "The image names no registry." },
+  {
+    title: "an image of Amazon ECR",
+    args: ["--image", "111122223333.dkr.ecr.eu-central-1.amazonaws.com/app"],
+    says: "takes no registry credential",
+  },
+  {
+    title: "a curated image",
+    args: ["--image", "aws/codebuild/standard:7.0"],
+    says: "CodeBuild serves it itself",
+  },
+  { title: "no such project", args: ["--image", image], says: "There is no project web" },
+  { title: "no login", args: ["--image", image, "--create"], says: "nobody is there to ask" },
+  {
+    title: "an empty password",
+    args: ["--image", image, "--create", ...login],
+    says: "The password is empty.",
+  },
+  {
+    title: "an ARN of no secret",
+    args: [
+      "--image",
+      image,
+      "--create",
+      "--secret",
+      "arn:aws:secretsmanager:eu-central-1:111122223333:secret:no-abcdef",
+    ],
+    says: "There is no secret arn:",
+  },
+  {
+    title: "a name that no project may have",
+    args: ["--image", image, "--create"],
+    project: "we b",
+    says: '"we b" is not a name for a project',
+  },
+  {
+    title: "a name that no secret may have",
+    args: ["--image", image, "--create", "--secret", "my secret!"],
+    says: '"my secret!" is not a name for a secret',
+  },
+  {
+    title: "two Regions",
+    args: ["--image", image, "--region", "eu-west-1", "--region", "eu-west-2"],
+    says: "one Region at a time",
+  },
+])("$title is refused before anything is made", async ({ args, project = "web", says }) => {
+  const account = await createAccount();
+  const { err, code } = await pullpass(account.sandbox, ["connect", project, ...args]);
+  expect(code).toBe(1);
+  expect(err).toContain(says);
+  expect(err).toMatch(/^pullpass: .*\n {2}.*\n$/);
+  const isRead = (operation: string) => /^(Get|Describe|BatchGet|List)/.test(operation);
+  expect(account.sandbox.calls.filter(({ operation }) => !isRead(operation))).toEqual([]);
+});
+
+test.each([
+  {
+    title: "a secret that rotates",
+    given: async (account: Awaited<ReturnType<typeof createAccount>>) => {
+      const SecretId = await account.secret("registry/ghcr.io", "web");
+      const RotationLambdaARN = "arn:aws:lambda:eu-central-1:111122223333:function:rotate";
+      await account.secrets.send(
+        new RotateSecretCommand({
+          SecretId,
+          RotationLambdaARN,
+          RotateImmediately: false,
+          RotationRules: { AutomaticallyAfterDays: 30 },
+        }),
+      );
+    },
+    says: "The secret registry/ghcr.io rotates",
+  },
+  {
+    title: "a secret that is being deleted",
+    given: async (account: Awaited<ReturnType<typeof createAccount>>) => {
+      const SecretId = await account.secret("registry/ghcr.io", "web");
+      await account.secrets.send(new DeleteSecretCommand({ SecretId }));
+    },
+    says: "is scheduled for deletion",
+  },
+  {
+    title: "a consent tag that is full",
+    given: async (account: Awaited<ReturnType<typeof createAccount>>) => {
+      await account.secret("registry/ghcr.io", "x".repeat(254));
+    },
+    says: "The tag pullpass/projects of registry/ghcr.io has no room for another name.",
+  },
+  {
+    title: "a project that pulls no image from a registry",
+    given: async (account: Awaited<ReturnType<typeof createAccount>>) => {
+      const environment = {
+        type: "LINUX_LAMBDA_CONTAINER",
+        computeType: "BUILD_LAMBDA_1GB",
+        image: "aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs20",
+      } as const;
+      await account.codebuild.send(new UpdateProjectCommand({ name: "web", environment }));
+    },
+    says: "Lambda compute takes its images from Amazon ECR",
+  },
+  {
+    title: "a role that pullpass must not touch",
+    given: async (account: Awaited<ReturnType<typeof createAccount>>) => {
+      await account.secret("registry/ghcr.io", "web");
+      await account.codebuild.send(
+        new UpdateProjectCommand({ name: "web", tags: [{ key: "pullpass/ignore", value: "true" }] }),
+      );
+    },
+    says: "pullpass keeps its hands off project web or its role",
+  },
+])("$title is refused, and the project stays as it was", async ({ given, says }) => {
+  const account = await createAccount();
+  await account.project("web", { image: "node:24" });
+  await given(account);
+  const before = await account.environment("web");
+  const { err, code } = await pullpass(account.sandbox, ["connect", "web", "--image", image]);
+  expect(code).toBe(1);
+  expect(err).toContain(says);
+  expect(err).toMatch(/^pullpass: .*\n {2}.*\n$/);
+  expect(await account.environment("web")).toEqual(before);
+  expect(await account.policy("web")).toBeUndefined();
+});
+
+test("an attempt that failed halfway is finished by the next", async () => {
+  const account = await createAccount();
+  let fails = true;
+  account.sandbox.before(({ operation }) => {
+    if (operation === "CreateProject" && fails) throw awsError("AccountLimitExceededException", "too many");
+  });
+  const args = ["connect", "web", "--image", image, "--create"];
+  const first = await pullpass(account.sandbox, [...args, ...login], { input: "pw" });
+  expect(first.code).toBe(1);
+  expect(first.err).toContain("codebuild:CreateProject on web in eu-central-1 was refused: too many");
+  fails = false;
+  const second = await pullpass(account.sandbox, args);
+  expect(second.code).toBe(0);
+  expect(await account.build("web")).toBe("SUCCEEDED");
+});
+
+test("somebody else's role of the same name is not taken", async () => {
+  const account = await createAccount();
+  const { CreateRoleCommand } = await import("@aws-sdk/client-iam");
+  const RoleName = "codebuild-web-service-role";
+  await account.iam.send(
+    new CreateRoleCommand({
+      RoleName,
+      AssumeRolePolicyDocument:
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"codebuild.amazonaws.com"},"Action":"sts:AssumeRole"}]}',
+    }),
+  );
+  const { err } = await pullpass(
+    account.sandbox,
+    ["connect", "web", "--image", image, "--create", ...login],
+    { input: "pw" },
+  );
+  expect(err).toContain("There is a role codebuild-web-service-role already");
+});
