@@ -271,7 +271,7 @@ test.each([[[]], [["--debug"]]])(
     const { out, err, code } = await pullpass(account.sandbox, args, { input: password });
     expect(code).toBe(1);
     expect(err).toContain("secretsmanager:CreateSecret");
-    expect(err).toContain("[password]");
+    expect(err).toContain("failed with InvalidParameterException; AWS's words are left out");
     expect(out + err).not.toMatch(/horse|battery/);
   },
 );
