@@ -35,6 +35,7 @@ function textOf(name: string, bytes: Uint8Array): string {
 
 /** The whole as one document, else a document a line. */
 function documents(name: string, text: string): readonly unknown[] {
+  if (text.trim() === "") throw new Problem(`${name} is empty.`, "Give at least one event.");
   const whole = parsed(text);
   if (whole.kind === "json") return [whole.value];
   const lines = text.split("\n").map((line, index) => ({ line: line.trim(), number: index + 1 }));
