@@ -253,3 +253,16 @@ test("names in events cannot write to the terminal", async () => {
   const { out } = await pullpass(undefined, ["replay", "-", "--offline"], { input: lines(hostile, named) });
   expect(out.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
+
+test("a whole file of events lists the projects once", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr", "web");
+  await account.project("web", { credential: "registry/ghcr" });
+  const secrets = Array.from({ length: 50 }, (_, index) => ({
+    ...record,
+    requestParameters: { secretId: `s/${index % 5}` },
+  }));
+  await pullpass(account.sandbox, ["replay", "-"], { input: lines(...secrets) });
+  const lists = account.sandbox.calls.filter(({ operation }) => operation === "ListProjects");
+  expect(lists).toHaveLength(1);
+});

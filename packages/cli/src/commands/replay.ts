@@ -1,9 +1,9 @@
 /** `pullpass replay`: what pullpass would do with these events. */
 import { readFile } from "node:fs/promises";
-import { decodeEvent, type Ignored, type Plan, scope, type Trigger, type Work } from "@pullpass/core";
+import { decodeEvent, type Ignored, type Plan, type Trigger, type Work } from "@pullpass/core";
 import type { Command } from "commander";
 import { examples } from "../examples.ts";
-import { inFullView, type Look, openLook } from "../look/look.ts";
+import { inFullView, openLook } from "../look/look.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { plansFor } from "../look/plans.ts";
 import { Problem } from "../problem.ts";
@@ -12,6 +12,7 @@ import { planJson } from "../render/plan-json.ts";
 import { replayText } from "../render/replay.ts";
 import { merged } from "../replay/merged.ts";
 import { type ReadEvent, readEvents } from "../replay/read-events.ts";
+import { scoping } from "../replay/scoping.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerReplay(program: Command, out: Terminal): void {
@@ -63,7 +64,8 @@ async function replay(files: readonly string[], options: ReplayOptions, out: Ter
   }
   const look = await openLook("replay", options, out);
   const replayed: Replayed[] = [];
-  for (const event of events) replayed.push(await scoped(decoded(event), look));
+  const ask = scoping(look);
+  for (const event of events) replayed.push(await scoped(decoded(event), ask));
   const work = merged(replayed.flatMap((each) => (Array.isArray(each.scoped) ? each.scoped : [])));
   const plans = await plansFor(await inFullView(work, look), look);
   out.print(options.json ? json(replayed, plans) : `${replayText(replayed, out)}\n\n${planText(plans, out)}`);
@@ -90,9 +92,9 @@ function decoded({ where, event }: ReadEvent): Replayed {
   return { where, name: nameOf(event), trigger: decodeEvent(event), scoped: undefined };
 }
 
-async function scoped(replayed: Replayed, { ports, place }: Look): Promise<Replayed> {
+async function scoped(replayed: Replayed, ask: ReturnType<typeof scoping>): Promise<Replayed> {
   if (replayed.trigger.kind === "ignored") return replayed;
-  const result = await scope(replayed.trigger, ports, place);
+  const result = await ask(replayed.trigger);
   return { ...replayed, scoped: result.kind === "work" ? result.work : result };
 }
 

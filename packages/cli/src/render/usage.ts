@@ -3,6 +3,7 @@ export function usageText(text: string): string {
   return text
     .trimEnd()
     .replace(/^error: /, "pullpass: ")
+    .replace(/\n\((Did you mean .*\?)\)$/m, ". $1")
     .replace(/unknown option '(--[^=']*)=.*'/s, "unknown option '$1'")
     .replace(/^(.*too many arguments for '[^']*'\. Expected \d+ arguments? but got \d+): .*?\.$/m, "$1.");
 }
