@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inWords } from "../../packages/cli/src/render/failure.ts";
 import { Throttled } from "../../packages/core/src/index.ts";
-import { awsError, createSandbox } from "../../packages/sandbox/src/index.ts";
+import { awsError } from "../../packages/sandbox/src/index.ts";
 import { createAccount } from "./support/account.ts";
 import { pullpass } from "./support/run.ts";
 
@@ -79,13 +79,4 @@ test("a call that AWS throttles to the end is worth another try", () => {
   expect(inWords(error, { debug: false })).toBe(
     "pullpass: iam:GetRole on web was throttled: Rate exceeded\n  Try again in a minute.",
   );
-});
-
-test("without a Region, the person is told how to name one", async () => {
-  const sandbox = await createSandbox({ seed: 1, regions: ["eu-central-1"] });
-  const { err } = await pullpass(undefined, ["plan", "web", "--profile", "none-of-these"], {
-    environment: {},
-  });
-  await sandbox.dispose();
-  expect(err).toMatch(/^pullpass: (No AWS Region is set|.*none-of-these).*\n {2}.*\n$/);
 });

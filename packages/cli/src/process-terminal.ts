@@ -19,6 +19,11 @@ export function processTerminal(): Terminal & { close(): void } {
     colours: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     environment: env,
+    // Some of what a profile may say, endpoint_url for one, the SDK reads for the environment's profile alone.
+    useProfile(name) {
+      env.AWS_PROFILE = name;
+      for (const key of staticKeys) delete env[key];
+    },
     print: (text) => void stdout.write(`${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),
     input: () => buffer(stdin),
@@ -40,6 +45,9 @@ export function processTerminal(): Terminal & { close(): void } {
     },
   };
 }
+
+/** https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html */
+const staticKeys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 
 /** Asks on standard error, so that standard output holds only what was asked for. */
 async function ask(question: string, as: "plain" | "secret"): Promise<string> {

@@ -8,6 +8,8 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** What stands in for AWS's own configuration, where a test does. */
   readonly aws?: ClientOverrides;
+  /** From now on the SDK reads this profile of AWS's shared configuration, whatever keys the environment has. */
+  useProfile(name: string): void;
   /** One line, or several, on standard output: what was asked for. */
   print(text: string): void;
   /** One line, or several, on standard error: what is said beside it. */

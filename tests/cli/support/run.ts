@@ -36,6 +36,7 @@ export async function pullpass(
     interactive: answers !== undefined,
     environment,
     ...(sandbox && { aws: (region: string) => connect(sandbox, { region }) }),
+    useProfile: () => undefined,
     print: (text) => void out.push(`${text}\n`),
     note: (text) => void err.push(`${text}\n`),
     input: async () => (typeof input === "string" ? new TextEncoder().encode(input) : input),

@@ -1,6 +1,6 @@
 /** The AWS account that the person is signed in to, by AWS's own configuration: profiles, SSO, environment. */
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { awsConnection, type ClientOverrides, type Connection } from "@pullpass/core/aws";
+import { awsConnection, type Connection } from "@pullpass/core/aws";
 import type { GlobalOptions } from "../global-options.ts";
 import { Problem } from "../problem.ts";
 import type { Terminal } from "../terminal.ts";
@@ -18,8 +18,9 @@ export interface Account {
 
 /** Every client uses the credentials that were found first: nobody signs in twice. @throws Problem */
 export async function openAccount(options: GlobalOptions, out: Terminal): Promise<Account> {
-  const overrides = out.aws ?? sharedConfiguration(options, out);
-  const region = await regionOf(options, out, overrides);
+  if (options.profile !== undefined) out.useProfile(options.profile);
+  const overrides = out.aws ?? (() => ({}));
+  const region = await regionOf(options, out);
   const sts = new STSClient(awsConnection(overrides)(region));
   const credentials = sts.config.credentials;
   const connection = awsConnection((place) => ({ ...overrides(place), credentials }));
@@ -39,23 +40,12 @@ export function oneRegion({ region = [] }: GlobalOptions): string | undefined {
   return region[0];
 }
 
-function sharedConfiguration({ profile }: GlobalOptions, { environment }: Terminal): ClientOverrides {
-  const named = profile ?? environment.AWS_PROFILE;
-  return () => (named === undefined || named === "" ? {} : { profile: named });
-}
-
 /** `AWS_DEFAULT_REGION` is the AWS CLI's; the SDK does not know it. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html */
-async function regionOf(
-  options: GlobalOptions,
-  { environment }: Terminal,
-  overrides: ClientOverrides,
-): Promise<string> {
+async function regionOf(options: GlobalOptions, { environment }: Terminal): Promise<string> {
   const named = options.region?.[0] || environment.AWS_REGION;
   if (named) return named;
   try {
-    const { profile } = overrides("");
-    const client = new STSClient(profile === undefined ? {} : { profile });
-    return await client.config.region();
+    return await new STSClient({}).config.region();
   } catch (cause) {
     if (environment.AWS_DEFAULT_REGION) return environment.AWS_DEFAULT_REGION;
     throw new Problem("No AWS Region is set.", "Name one with --region, or set AWS_REGION.", { cause });

@@ -8,8 +8,6 @@ type RequestHandler = NonNullable<SQSClientConfig["requestHandler"]>;
 export interface ClientOverride {
   /** As they are, or where to get them. */
   readonly credentials?: NonNullable<SQSClientConfig["credentials"]>;
-  /** A profile of AWS's shared configuration. */
-  readonly profile?: string;
   readonly endpoint?: string;
   readonly requestHandler?: RequestHandler;
 }
