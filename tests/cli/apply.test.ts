@@ -155,6 +155,13 @@ test("as JSON, the records of the changes are complete", async () => {
   expect(JSON.parse(policy ?? "").Statement).toMatchObject([{ Resource: [arn] }]);
 });
 
+test("whoever is asked has seen what about, also when the result is for a machine", async () => {
+  const { account } = await brokenProject();
+  const { out, err } = await pullpass(account.sandbox, ["apply", "web", "--json"], { answers: ["yes"] });
+  expect(err).toContain("To change: 1 grant, 1 normalization.");
+  expect(JSON.parse(out)).toHaveLength(1);
+});
+
 test("a change that AWS refuses is told with its words, and the exit code says so", async () => {
   const { account } = await brokenProject();
   account.sandbox.before(({ operation }) => {
@@ -207,6 +214,7 @@ test("whether pullpass is deployed must be known, or not matter", async () => {
   expect(await account.policy("web")).toBeUndefined();
   const plan = await pullpass(account.sandbox, ["plan", "web"]);
   expect(plan.code).toBe(0);
+  expect(plan.err).toContain("Whether pullpass is deployed here cannot be seen");
   const applied = await pullpass(account.sandbox, ["apply", "web", "--yes", "--no-ledger"]);
   expect(applied.code).toBe(0);
 });

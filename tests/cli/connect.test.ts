@@ -1,10 +1,11 @@
 import { UpdateProjectCommand } from "@aws-sdk/client-codebuild";
+import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { DeleteSecretCommand, RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
 import { awsError, connect } from "../../packages/sandbox/src/index.ts";
 import { createWorld } from "../end-to-end/support/world.ts";
-import { accountOf, createAccount } from "./support/account.ts";
+import { type Account, accountOf, createAccount } from "./support/account.ts";
 import { home, pullpass } from "./support/run.ts";
 
 const image = "ghcr.io/acme/builder:2";
@@ -340,7 +341,7 @@ test.each([
 test.each([
   {
     title: "a secret that rotates",
-    given: async (account: Awaited<ReturnType<typeof createAccount>>) => {
+    given: async (account: Account) => {
       const SecretId = await account.secret("registry/ghcr.io", "web");
       const RotationLambdaARN = "arn:aws:lambda:eu-central-1:111122223333:function:rotate";
       await account.secrets.send(
@@ -356,7 +357,7 @@ test.each([
   },
   {
     title: "a secret that is being deleted",
-    given: async (account: Awaited<ReturnType<typeof createAccount>>) => {
+    given: async (account: Account) => {
       const SecretId = await account.secret("registry/ghcr.io", "web");
       await account.secrets.send(new DeleteSecretCommand({ SecretId }));
     },
@@ -364,14 +365,14 @@ test.each([
   },
   {
     title: "a consent tag that is full",
-    given: async (account: Awaited<ReturnType<typeof createAccount>>) => {
+    given: async (account: Account) => {
       await account.secret("registry/ghcr.io", "x".repeat(254));
     },
     says: "The tag pullpass/projects of registry/ghcr.io has no room for another name.",
   },
   {
     title: "a project that pulls no image from a registry",
-    given: async (account: Awaited<ReturnType<typeof createAccount>>) => {
+    given: async (account: Account) => {
       const environment = {
         type: "LINUX_LAMBDA_CONTAINER",
         computeType: "BUILD_LAMBDA_1GB",
@@ -383,7 +384,7 @@ test.each([
   },
   {
     title: "a role that pullpass must not touch",
-    given: async (account: Awaited<ReturnType<typeof createAccount>>) => {
+    given: async (account: Account) => {
       await account.secret("registry/ghcr.io", "web");
       await account.codebuild.send(
         new UpdateProjectCommand({ name: "web", tags: [{ key: "pullpass/ignore", value: "true" }] }),
@@ -422,7 +423,6 @@ test("an attempt that failed halfway is finished by the next", async () => {
 
 test("somebody else's role of the same name is not taken", async () => {
   const account = await createAccount();
-  const { CreateRoleCommand } = await import("@aws-sdk/client-iam");
   const RoleName = "codebuild-web-service-role";
   await account.iam.send(
     new CreateRoleCommand({

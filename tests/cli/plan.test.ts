@@ -1,4 +1,10 @@
+import {
+  CreateSecretCommand,
+  SecretsManagerClient,
+  UntagResourceCommand,
+} from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
+import { connect } from "../../packages/sandbox/src/index.ts";
 import { createAccount } from "./support/account.ts";
 import { pullpass } from "./support/run.ts";
 
@@ -178,6 +184,19 @@ test("the same as code for a stack of one's own", async () => {
   expect(json.out).not.toContain("STAGE");
 });
 
+test("a name is looked for in more Regions where that is asked", async () => {
+  const account = await createAccount();
+  const secrets = new SecretsManagerClient(connect(account.sandbox, { region: "us-east-1" }));
+  const consent = [{ Key: "pullpass/projects", Value: "web" }];
+  const secret = new CreateSecretCommand({ Name: "registry/far", SecretString: "{}", Tags: consent });
+  const { ARN } = await secrets.send(secret);
+  await account.project("web", { credential: "registry/far" });
+  const near = await pullpass(account.sandbox, ["plan", "web"]);
+  expect(near.out).toContain("(secret-not-found)");
+  const far = await pullpass(account.sandbox, ["plan", "web", "--search-region", "us-east-1"]);
+  expect(far.out).toContain(`+ credential  ${ARN}`);
+});
+
 test("a project that is as it should be has nothing to change", async () => {
   const account = await createAccount();
   await account.secret("registry/ghcr", "web");
@@ -205,7 +224,6 @@ test("without a deployment, access goes when consent is withdrawn", async () => 
   const arn = await account.secret("registry/ghcr", "web");
   await account.project("web", { credential: "registry/ghcr" });
   await pullpass(account.sandbox, ["apply", "web", "--yes"]);
-  const { UntagResourceCommand } = await import("@aws-sdk/client-secrets-manager");
   await account.secrets.send(new UntagResourceCommand({ SecretId: arn, TagKeys: ["pullpass/projects"] }));
   const { out } = await pullpass(account.sandbox, ["plan", "web"]);
   expect(out).toMatchInlineSnapshot(`

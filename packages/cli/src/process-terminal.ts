@@ -17,6 +17,7 @@ export function processTerminal(): Terminal & { close(): void } {
 
   return {
     colours: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
+    columns: Math.min(stdout.columns ?? columnsMax, columnsMax),
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     environment: env,
     // Some of what a profile may say, endpoint_url for one, the SDK reads for the environment's profile alone.
@@ -45,6 +46,9 @@ export function processTerminal(): Terminal & { close(): void } {
     },
   };
 }
+
+/** Longer lines are hard to read, however wide the window. */
+const columnsMax = 110;
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html */
 const staticKeys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];

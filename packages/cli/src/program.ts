@@ -33,10 +33,12 @@ export function createProgram(out: Terminal): Command {
     .description("Private image pulls in AWS CodeBuild that just work")
     .version(manifest.version)
     .showHelpAfterError("  --help shows what is accepted.")
-    .configureHelp({ showGlobalOptions: true, helpWidth: 110 })
+    .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => out.print(text.trimEnd()),
       writeErr: (text) => out.note(usageText(text)),
+      getOutHelpWidth: () => out.columns,
+      getErrHelpWidth: () => out.columns,
       getOutHasColors: () => out.colours,
       getErrHasColors: () => out.colours,
     })

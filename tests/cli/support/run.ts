@@ -33,6 +33,7 @@ export async function pullpass(
   const left = [...(answers ?? [])];
   await run(args, {
     colours,
+    columns: 110,
     interactive: answers !== undefined,
     environment,
     ...(sandbox && { aws: (region: string) => connect(sandbox, { region }) }),

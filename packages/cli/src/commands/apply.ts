@@ -49,10 +49,11 @@ async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): 
   knowDeployment(look);
   const shown = await plansFor(await workOn(targets, look), look);
   const changes = shown.flatMap((plan) => plan.changes);
+  const asks = changes.length > 0 && !options.yes;
   if (!options.json) out.print(planText(shown, out));
-  if (changes.length > 0 && !options.yes) {
+  else if (asks) out.note(planText(shown, out));
+  if (asks)
     await agreed(`Make ${counted(changes)} in account ${look.account.id}, ${look.place.region}?`, out);
-  }
   const plans = options.yes ? shown : await stillThe(shown, targets, look);
   const done = await applyAll(plans, look);
   const isWhole = done.every(

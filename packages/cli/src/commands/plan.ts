@@ -1,6 +1,7 @@
 /** `pullpass plan`: what pullpass would change, as a diff or as code. */
 import { type Command, Option } from "commander";
 import { examples } from "../examples.ts";
+import { tellOfUnknownDeployment } from "../look/know-deployment.ts";
 import { openLook } from "../look/look.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { plansFor } from "../look/plans.ts";
@@ -45,6 +46,7 @@ interface PlanOptions extends LookOptions {
 async function showPlan(names: readonly string[], options: PlanOptions, out: Terminal): Promise<void> {
   const targets = targetsOf(names, options.all === true);
   const look = await openLook("plan", options, out);
+  tellOfUnknownDeployment(look, out);
   const plans = await plansFor(await workOn(targets, look), look);
   switch (options.as) {
     case "text":

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { decodeEvent, type Ignored, type Plan, type Trigger, type Work } from "@pullpass/core";
 import type { Command } from "commander";
 import { examples } from "../examples.ts";
+import { tellOfUnknownDeployment } from "../look/know-deployment.ts";
 import { inFullView, openLook } from "../look/look.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { plansFor } from "../look/plans.ts";
@@ -63,6 +64,7 @@ async function replay(files: readonly string[], options: ReplayOptions, out: Ter
     return;
   }
   const look = await openLook("replay", options, out);
+  tellOfUnknownDeployment(look, out);
   const replayed: Replayed[] = [];
   const ask = scoping(look);
   for (const event of events) replayed.push(await scoped(decoded(event), ask));

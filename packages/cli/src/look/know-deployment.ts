@@ -1,5 +1,15 @@
+import { plain } from "@pullpass/core";
 import { Problem } from "../problem.ts";
+import type { Terminal } from "../terminal.ts";
 import type { Look } from "./look.ts";
+
+/** For commands that only look: they go on, and say what they could not see. */
+export function tellOfUnknownDeployment({ deployment }: Look, out: Terminal): void {
+  if (deployment.kind !== "unknown") return;
+  out.note(
+    plain(`Whether pullpass is deployed here cannot be seen (${deployment.why}): looking as if it were not.`),
+  );
+}
 
 /** Two who write the same role undo each other's grants: so it must be known whether a deployment is there. @throws Problem */
 export function knowDeployment({ deployment }: Look): void {
