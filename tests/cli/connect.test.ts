@@ -1,4 +1,5 @@
 import { UpdateProjectCommand } from "@aws-sdk/client-codebuild";
+import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { DeleteSecretCommand, RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
@@ -197,7 +198,10 @@ test("where pullpass is deployed, the one grant is recorded and announced once",
     "pullpass let web pull with registry/ghcr.io (111122223333 eu-central-1)",
   ]);
   expect(notices[0]?.text).toContain("pullpass connect by ");
-  expect(JSON.stringify([notices, world.events])).not.toContain("horse");
+  const client = new DynamoDBClient(connect(world.sandbox, { region: home }));
+  const { Items } = await client.send(new ScanCommand({ TableName: "pullpass-ledger" }));
+  expect(Items?.length).toBeGreaterThan(1);
+  expect(JSON.stringify([notices, world.events, Items, world.sandbox.calls])).not.toContain("horse");
   expect(await accountOf(world.sandbox).build("web")).toBe("SUCCEEDED");
 });
 

@@ -6,7 +6,7 @@ import {
 import { expect, test } from "vitest";
 import { connect } from "../../packages/sandbox/src/index.ts";
 import { createAccount } from "./support/account.ts";
-import { pullpass } from "./support/run.ts";
+import { home, pullpass } from "./support/run.ts";
 
 test("the help says what is accepted, what comes out, and how it is used", async () => {
   const { out, code } = await pullpass(undefined, ["plan", "--help"]);
@@ -217,6 +217,19 @@ test("without a deployment, grants of the role's other projects stay", async () 
   await pullpass(account.sandbox, ["apply", "api", "--yes"]);
   const { out } = await pullpass(account.sandbox, ["plan", "web"]);
   expect(out).toBe("Nothing to change. Looked at 1 role.\n");
+});
+
+test("without a deployment, a policy that someone edited is put right for all of the role's projects", async () => {
+  const account = await createAccount();
+  const ghcr = await account.secret("registry/ghcr", "web");
+  const quay = await account.secret("registry/quay", "api");
+  await account.project("web", { credential: "registry/ghcr" });
+  await account.project("api", { credential: "registry/quay", role: "web" });
+  const edited = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "s3:*", Resource: "*" }] };
+  await account.writePolicy("web", `pullpass-${home}`, JSON.stringify(edited));
+  await pullpass(account.sandbox, ["apply", "web", "--yes"]);
+  const { Statement } = JSON.parse((await account.policy("web")) ?? "");
+  expect(Statement).toMatchObject([{ Action: "secretsmanager:GetSecretValue", Resource: [ghcr, quay] }]);
 });
 
 test("without a deployment, access goes when consent is withdrawn", async () => {

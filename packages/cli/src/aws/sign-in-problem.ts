@@ -23,7 +23,10 @@ export function signInProblem(error: unknown, { profile }: GlobalOptions): Probl
     );
   }
   if (refusedCredentials.test(name)) {
-    return problem(`AWS does not take the credentials: ${said}`, "Sign in again, or name another --profile.");
+    return problem(
+      `AWS does not take the credentials: ${said}`,
+      "Sign in again, or name another --profile. A --region that is not switched on takes none either.",
+    );
   }
   return problem(
     `AWS could not be reached: ${said || name}`,
