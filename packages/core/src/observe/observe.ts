@@ -11,7 +11,10 @@ import { readSecrets } from "./secrets.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** What observing needs to know of the deployment. */
-export type ObserveSettings = Pick<Settings, "account" | "regions" | "tagPrefix">;
+export interface ObserveSettings extends Pick<Settings, "account" | "regions" | "tagPrefix"> {
+  /** Keys and policies are read also where a plan would grant nothing: an audit tells of what others allow. */
+  readonly inFull?: true;
+}
 
 /** What AWS would not tell is `unknown`. @throws what the ledger throws, for nothing can be planned without it */
 export async function observe(work: Work, reads: Reads, settings: ObserveSettings): Promise<Snapshot> {

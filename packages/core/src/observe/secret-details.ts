@@ -11,7 +11,7 @@ import type { SecretKey, SecretLookup } from "./snapshot.ts";
 /** A secret that is there. */
 export type Found = Extract<SecretLookup, { kind: "found" }>;
 
-/** Key and policies are read once, and only of a secret that may be granted. */
+/** Key and policies are read once, and only of a secret that may be granted, unless all is to be read. */
 export function secretDetails(reads: Reads, settings: ObserveSettings): (secret: Secret) => Promise<Found> {
   const resourcePolicy = once((arn: SecretArn) => knownJson(() => reads.secrets.resourcePolicy(arn)));
   const key = keyReader(reads, settings.account);
@@ -30,8 +30,9 @@ export function mayBeGranted(lookup: SecretLookup, settings: ObserveSettings): b
 }
 
 function isGrantable({ account, deletion, tags }: Secret, settings: ObserveSettings): boolean {
+  if (account !== settings.account) return false;
   return (
-    account === settings.account && deletion === "none" && consentOf(tags, settings.tagPrefix).kind !== "none"
+    settings.inFull === true || (deletion === "none" && consentOf(tags, settings.tagPrefix).kind !== "none")
   );
 }
 

@@ -35,8 +35,12 @@ export function decryptContext(role: RoleArn, secret: Secret): RequestContext {
   };
 }
 
-/** May the role read the secret, with the grants that the plan leaves it with? */
-export function readQuestion(state: RoleState, after: PolicyAfter, need: SecretNeed): AccessQuestion {
+/** May the role read the secret, with the grants that the plan leaves it with, or with its policies as they are? */
+export function readQuestion(
+  state: RoleState,
+  after: PolicyAfter | "as-is",
+  need: Pick<SecretNeed, "secret" | "resourcePolicy">,
+): AccessQuestion {
   const { secret, resourcePolicy } = need;
   return {
     request: {
@@ -57,8 +61,8 @@ export function readQuestion(state: RoleState, after: PolicyAfter, need: SecretN
 /** May it decrypt with the secret's key? Not asked of keys that AWS manages: their policies admit the account. */
 export function decryptQuestion(
   state: RoleState,
-  after: PolicyAfter,
-  need: SecretNeed,
+  after: PolicyAfter | "as-is",
+  need: Pick<SecretNeed, "secret" | "key">,
 ): AccessQuestion | undefined {
   if (need.key.kind !== "customer" || need.key.key.manager === "AWS") return undefined;
   const { key, policy } = need.key;
@@ -84,7 +88,10 @@ export interface PolicyAfter {
  * Without service control policies, which nobody read: they only take away, so a denial without them is one with
  * them too. A KMS grant could allow more, so grants are unknown.
  */
-function policiesOf(state: RoleState, after: PolicyAfter): Omit<PolicySet, "resource" | "resourceIsKey"> {
+function policiesOf(
+  state: RoleState,
+  after: PolicyAfter | "as-is",
+): Omit<PolicySet, "resource" | "resourceIsKey"> {
   return {
     identity: identityOf(state, after),
     boundary: named("permissions boundary", state.boundary),
@@ -93,14 +100,15 @@ function policiesOf(state: RoleState, after: PolicyAfter): Omit<PolicySet, "reso
   };
 }
 
-function identityOf(state: RoleState, { policyName, grants }: PolicyAfter): PolicySet["identity"] {
+function identityOf(state: RoleState, after: PolicyAfter | "as-is"): PolicySet["identity"] {
   if (state.managedPolicies.kind === "unknown") return state.managedPolicies;
   const managed = state.managedPolicies.kind === "known" ? [...state.managedPolicies.value] : [];
-  const inline = [...new Map(state.inlinePolicies).set(policyName, rolePolicy(grants))];
+  const inline = new Map(state.inlinePolicies);
+  if (after !== "as-is") inline.set(after.policyName, rolePolicy(after.grants));
   return {
     kind: "known",
     value: [
-      ...inline.map(([name, text]) => ({ name, document: parsed(text) })),
+      ...[...inline].map(([name, text]) => ({ name, document: parsed(text) })),
       ...managed.map(([name, document]) => ({ name, document })),
     ],
   };

@@ -27,9 +27,7 @@ export function certainDenial(
 ): CertainDenial | undefined {
   if (decision.kind !== "denied") return undefined;
   if (decision.how === "explicit") {
-    const by = decision.by.filter(({ layer, policy, index }) =>
-      usesOnly(context, statementsOf(policyOf(layer, policy, policies))[index]),
-    );
+    const by = decision.by.filter((reference) => usesOnly(context, statementAt(reference, policies)));
     return by.length === 0 ? undefined : { kind: "statements", by };
   }
   const isBoundaryAlone = decision.missing.length === 1 && decision.missing[0] === "boundary";
@@ -39,10 +37,20 @@ export function certainDenial(
     : undefined;
 }
 
+/** The statement as it stands in the policy; `undefined` if there is none. */
+export function statementAt({ layer, policy, index }: StatementReference, policies: PolicySet): unknown {
+  return statementsOf(policyOf(layer, policy, policies))[index];
+}
+
 function policyOf(layer: LayerName, name: string, policies: PolicySet): NamedPolicy | undefined {
-  const { identity, boundary, resource } = policies;
+  const { identity, boundary, resource, serviceControl } = policies;
   if (layer === "boundary") return boundary.kind === "known" ? boundary.value : undefined;
   if (layer === "resource" || layer === "key") return resource.kind === "known" ? resource.value : undefined;
+  if (layer === "serviceControl") {
+    return serviceControl.kind === "known"
+      ? serviceControl.value.flat().find((policy) => policy.name === name)
+      : undefined;
+  }
   return identity.kind === "known" ? identity.value.find((policy) => policy.name === name) : undefined;
 }
 
@@ -52,16 +60,21 @@ function statementsOf(policy: NamedPolicy | undefined): readonly unknown[] {
   return Array.isArray(statements) ? statements : [statements];
 }
 
-/** Every key of the statement's conditions has a value. Policy variables stand for keys too. */
+/** Every key of the statement's conditions has a value. */
 function usesOnly(context: RequestContext, statement: unknown): boolean {
+  return statement !== undefined && unknownKeys(context, statement).length === 0;
+}
+
+/** The keys that the statement hangs on and that have no value. Policy variables stand for keys too. */
+export function unknownKeys(context: RequestContext, statement: unknown): readonly string[] {
   const known = new Set(Object.keys(context).map((key) => key.toLowerCase()));
   const operators = Object.values(record(member(statement, "Condition")));
   const keys = operators.flatMap((tests) => Object.keys(record(tests)));
   const variables = [...(JSON.stringify(statement) ?? "").matchAll(/\$\{([^*?$},]+)[^}]*\}/g)].map(
     (match) => match[1] ?? "",
   );
-  return (
-    statement !== undefined && [...keys, ...variables].every((key) => known.has(key.trim().toLowerCase()))
+  return [...new Set([...keys, ...variables].map((key) => key.trim()))].filter(
+    (key) => !known.has(key.toLowerCase()),
   );
 }
 

@@ -1,0 +1,17 @@
+import type { Link, LinkState, Statement, Step } from "./report.ts";
+
+/** A link of a project's chain. */
+export function link(
+  step: Step,
+  state: LinkState,
+  what: string,
+  why: string,
+  by: readonly Statement[] = [],
+): Link {
+  return { step, state, what, why, by };
+}
+
+/** A link that the pull does not hang on. */
+export function notNeeded(step: Step, what: string, why: string): Link {
+  return link(step, "not-needed", what, why);
+}
