@@ -132,14 +132,16 @@ test("who reads only the beginning ends it without a complaint", () => {
   });
 });
 
-const hasScript = spawnSync("script", ["--version"]).status === 0;
+/** util-linux's: runs a command on a terminal of its own. */
+const recorder = "script";
+const hasRecorder = spawnSync(recorder, ["--version"]).status === 0;
 
-test.skipIf(!hasScript)("on a real terminal what is typed as the password is not shown", async () => {
+test.skipIf(!hasRecorder)("on a real terminal what is typed as the password is not shown", async () => {
   const { account, url } = await reachable();
   await account.project("web", { image: "node:24" });
   const env = environment({ ...keys, AWS_REGION: home, AWS_ENDPOINT_URL: url, TERM: "xterm" });
   const command = `"${process.execPath}" "${main}" connect web --image ghcr.io/acme/builder:2`;
-  const child = spawn("script", ["-qec", command, "/dev/null"], { env });
+  const child = spawn(recorder, ["-qec", command, "/dev/null"], { env });
   let screen = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     if (!screen.includes("User name") && (screen + text).includes("User name")) child.stdin.write("ci\r");

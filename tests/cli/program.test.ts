@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { signInProblem } from "../../packages/cli/src/aws/sign-in-problem.ts";
 import { inWords } from "../../packages/cli/src/render/failure.ts";
 import { Throttled } from "../../packages/core/src/index.ts";
 import { awsError } from "../../packages/sandbox/src/index.ts";
@@ -79,4 +80,41 @@ test("a call that AWS throttles to the end is worth another try", () => {
   expect(inWords(error, { debug: false })).toBe(
     "pullpass: iam:GetRole on web was throttled: Rate exceeded\n  Try again in a minute.",
   );
+});
+
+const providerError = (message: string) =>
+  Object.assign(new Error(message), { name: "CredentialsProviderError" });
+test.each([
+  {
+    error: providerError(
+      "The SSO session associated with this profile has expired. To refresh this SSO session run aws sso login with the corresponding profile.",
+    ),
+    what: "The sign-in to AWS has ended",
+    remedy: "Sign in again: aws sso login --profile dev",
+  },
+  {
+    error: providerError(
+      "Could not resolve credentials using profile: [sso-dev] in configuration/credentials file(s).",
+    ),
+    what: "No AWS credentials were found",
+    remedy: "Name a profile with --profile, sign in with aws sso login",
+  },
+  {
+    error: providerError(
+      "Profile dev requires multi-factor authentication, but no MFA code callback was provided.",
+    ),
+    what: "The profile asks for a code of a multi-factor device",
+    remedy: "aws configure export-credentials",
+  },
+  {
+    error: Object.assign(new Error("The security token included in the request is expired"), {
+      name: "ExpiredToken",
+    }),
+    what: "AWS does not take the credentials",
+    remedy: "Sign in again",
+  },
+])("who is not signed in is told how to be: $what", ({ error, what, remedy }) => {
+  const problem = signInProblem(error, { profile: "dev" });
+  expect(problem.message).toContain(what);
+  expect(problem.remedy).toContain(remedy);
 });

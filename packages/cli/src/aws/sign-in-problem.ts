@@ -7,7 +7,7 @@ export function signInProblem(error: unknown, { profile }: GlobalOptions): Probl
   const name = error instanceof Error ? error.name : "";
   const named = profile === undefined ? "" : ` --profile ${profile}`;
   const problem = (what: string, remedy: string) => new Problem(what, remedy, { cause: error });
-  if (/sso|token is expired/i.test(said)) {
+  if (/sso (session|token|login)|token is expired/i.test(said)) {
     return problem(`The sign-in to AWS has ended: ${said}`, `Sign in again: aws sso login${named}`);
   }
   if (/multi-factor/i.test(said)) {

@@ -1,8 +1,9 @@
 /** `pullpass apply`: what `plan` shows, done, once somebody agrees. */
-import { apply, type Outcome, type Plan } from "@pullpass/core";
+import type { Plan } from "@pullpass/core";
 import type { Command } from "commander";
 import { agreed } from "../agreed.ts";
 import { examples } from "../examples.ts";
+import { applyAll } from "../look/apply-all.ts";
 import { knowDeployment } from "../look/know-deployment.ts";
 import { type Look, openLook } from "../look/look.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
@@ -71,28 +72,4 @@ async function stillThe(shown: readonly Plan[], targets: Targets, look: Look): P
     JSON.stringify(each.map(({ changes }) => changes.map(({ id }) => id)));
   if (ids(plans) === ids(shown)) return plans;
   throw new Problem("The account changed while you were asked.", "Nothing was done: look at the plan again.");
-}
-
-/** What came of one role's plan. */
-export interface Done extends Omit<Outcome, "proposed" | "findings"> {
-  readonly role: string;
-  /** Changes that may or may not have been made; the next run settles them. */
-  readonly errors: readonly string[];
-  readonly unknowns: readonly string[];
-}
-
-/** Role after role, as the deployment's queue does; one that fails does not stop the others. */
-async function applyAll(plans: readonly Plan[], { ports }: Look): Promise<readonly Done[]> {
-  const done: Done[] = [];
-  for (const plan of plans) {
-    const { work, unknowns } = plan;
-    try {
-      const { applied, failed } = await apply(plan, ports);
-      done.push({ role: work.role, applied, failed, errors: [], unknowns });
-    } catch (error) {
-      const errors = [error instanceof Error ? error.message : String(error)];
-      done.push({ role: work.role, applied: [], failed: [], errors, unknowns });
-    }
-  }
-  return done;
 }

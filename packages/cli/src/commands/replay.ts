@@ -1,6 +1,6 @@
 /** `pullpass replay`: what pullpass would do with these events. */
 import { readFile } from "node:fs/promises";
-import { decodeEvent, type Ignored, type Plan, type Trigger, type Work } from "@pullpass/core";
+import type { Plan } from "@pullpass/core";
 import type { Command } from "commander";
 import { examples } from "../examples.ts";
 import { tellOfUnknownDeployment } from "../look/know-deployment.ts";
@@ -13,6 +13,7 @@ import { planJson } from "../render/plan-json.ts";
 import { replayText } from "../render/replay.ts";
 import { merged } from "../replay/merged.ts";
 import { type ReadEvent, readEvents } from "../replay/read-events.ts";
+import { decoded, type Replayed, scoped } from "../replay/replayed.ts";
 import { scoping } from "../replay/scoping.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -46,16 +47,6 @@ interface ReplayOptions extends LookOptions {
   readonly json?: true;
 }
 
-/** An event, and what it asks for. */
-export interface Replayed {
-  readonly where: string;
-  /** `CreateSecret`, or the envelope's type. */
-  readonly name: string;
-  readonly trigger: Trigger | Ignored;
-  /** The roles to look at; `undefined` where that was not asked. */
-  readonly scoped: readonly Work[] | Ignored | undefined;
-}
-
 async function replay(files: readonly string[], options: ReplayOptions, out: Terminal): Promise<void> {
   const events = (await Promise.all(files.map((file) => eventsIn(file, out)))).flat();
   if (options.offline) {
@@ -83,30 +74,9 @@ async function eventsIn(file: string, out: Terminal): Promise<readonly ReadEvent
     throw new Problem(
       `${file} cannot be read: ${cause.message}`,
       "Name a file of events, or - for standard input.",
-      {
-        cause,
-      },
+      { cause },
     );
   }
-}
-
-function decoded({ where, event }: ReadEvent): Replayed {
-  return { where, name: nameOf(event), trigger: decodeEvent(event), scoped: undefined };
-}
-
-async function scoped(replayed: Replayed, ask: ReturnType<typeof scoping>): Promise<Replayed> {
-  if (replayed.trigger.kind === "ignored") return replayed;
-  const result = await ask(replayed.trigger);
-  return { ...replayed, scoped: result.kind === "work" ? result.work : result };
-}
-
-function nameOf(event: unknown): string {
-  const names = [member(member(event, "detail"), "eventName"), member(event, "detail-type")];
-  return String(names.find((name) => typeof name === "string") ?? "?");
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && name in value ? Reflect.get(value, name) : undefined;
 }
 
 function json(replayed: readonly Replayed[], plans: readonly Plan[] | undefined): string {

@@ -1,6 +1,6 @@
 /** What `apply` did. */
 import { type Change, plain, roleName } from "@pullpass/core";
-import type { Done } from "../commands/apply.ts";
+import type { Done } from "../look/apply-all.ts";
 import type { Deployment } from "../look/deployment.ts";
 import { type Paint, paintFor } from "./palette.ts";
 

@@ -1,6 +1,6 @@
 /** Events, and what each makes pullpass look at. */
 import { plain, roleName, type Trigger } from "@pullpass/core";
-import type { Replayed } from "../commands/replay.ts";
+import type { Replayed } from "../replay/replayed.ts";
 import { type Paint, paintFor } from "./palette.ts";
 
 export function replayText(replayed: readonly Replayed[], look: { readonly colours: boolean }): string {

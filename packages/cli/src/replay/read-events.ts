@@ -6,6 +6,7 @@
 import { gunzipSync } from "node:zlib";
 import { Problem } from "../problem.ts";
 import { envelopeOf } from "./envelope.ts";
+import { member } from "./member.ts";
 
 export interface ReadEvent {
   /** The file, and which of its events: `trail.json.gz #3`. */
@@ -73,10 +74,4 @@ function unpacked(document: unknown): readonly unknown[] {
   if (typeof looked !== "string") return [document];
   const record = parsed(looked);
   return [record.kind === "json" ? record.value : document];
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;
 }
