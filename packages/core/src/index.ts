@@ -8,7 +8,14 @@ export { type Ingested, type IngestPorts, ingest } from "./ingest.ts";
 export { memoryLedger } from "./ledger/memory.ts";
 export { noticesFromStream } from "./ledger/stream.ts";
 export { type TableDefinition, tableDefinition, ttlAttribute } from "./ledger/table.ts";
-export { arnParts, parseProjectArn, parseRoleArn, type RoleArn, roleName, type SecretArn } from "./model/arn.ts";
+export {
+  arnParts,
+  parseProjectArn,
+  parseRoleArn,
+  type RoleArn,
+  roleName,
+  type SecretArn,
+} from "./model/arn.ts";
 export type { Change, Grant, RecordedGrant } from "./model/change.ts";
 export { consentCovers, consentOf } from "./model/consent.ts";
 export type { Finding, Severity } from "./model/finding.ts";

@@ -1,7 +1,7 @@
 /** The links that IAM and KMS decide. */
 import type { LayerName } from "@pullpass/access";
 import type { AccessAnswer, Stance } from "./access-answer.ts";
-import { link, notNeeded } from "./link.ts";
+import { link, notLookedAt, notNeeded } from "./link.ts";
 import type { Link, LinkState, Statement, Step } from "./report.ts";
 import type { Sighting } from "./sighting.ts";
 
@@ -14,7 +14,7 @@ export function accessLinks(sighting: Sighting): readonly Link[] {
     return accessSteps.map((step) => notNeeded(step, "", why));
   }
   if (read === undefined) {
-    return accessSteps.map((step) => link(step, "unknown", "", "role or secret could not be looked at"));
+    return accessSteps.map((step) => link(step, "unknown", "", notLookedAt.roleOrSecret));
   }
   const asked = decrypt === undefined ? [read] : [read, decrypt];
   return [
@@ -183,7 +183,7 @@ function keyGrantsLink(decrypt: AccessAnswer | undefined): Link {
 
 function withoutKey(step: Step, found: Sighting["found"]): Link {
   return found?.key.kind === "unknown"
-    ? link(step, "unknown", "", "the key could not be looked at")
+    ? link(step, "unknown", "", notLookedAt.key)
     : notNeeded(step, "", "no permission on the key is needed");
 }
 

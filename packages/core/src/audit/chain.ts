@@ -3,7 +3,7 @@ import { consentCovers, consentOf } from "../model/consent.ts";
 import { judgeHost } from "../model/registry-host.ts";
 import { parseSecretReference } from "../model/secret.ts";
 import { accessLinks } from "./chain-access.ts";
-import { link, notNeeded } from "./link.ts";
+import { link, notLookedAt, notNeeded } from "./link.ts";
 import type { Link, Verdict } from "./report.ts";
 import { isFullArn, type Sighting } from "./sighting.ts";
 
@@ -81,7 +81,7 @@ function credentialLink(sighting: Sighting): Link {
   }
   const reference = parseSecretReference(credential);
   if (reference === undefined) return at("denied", "it is neither a name nor an ARN of a secret");
-  if (found === undefined) return at("unknown", "it leads to no secret that could be looked at");
+  if (found === undefined) return at("unknown", notLookedAt.credential);
   if (isFullArn(sighting)) return at("allowed", "the full ARN means one secret");
   if (reference.kind === "arn") return at("allowed", "a partial ARN, which Secrets Manager completes");
   return found.secret.region === project.region
@@ -128,7 +128,7 @@ function notFound(lookedIn: readonly string[]): string {
 
 function consentLink({ project, lookup, found }: Sighting, tagPrefix: string): Link {
   if (lookup === undefined) return notNeeded("consent", "", "there is no secret to consent");
-  if (found === undefined) return link("consent", "unknown", "", "the secret could not be looked at");
+  if (found === undefined) return link("consent", "unknown", "", notLookedAt.secret);
   const { tags, name } = found.secret;
   const consent = consentOf(tags, tagPrefix);
   if (consent.kind === "none") return link("consent", "denied", name, "the secret has no tag of consent");

@@ -15,3 +15,11 @@ export function link(
 export function notNeeded(step: Step, what: string, why: string): Link {
   return link(step, "not-needed", what, why);
 }
+
+/** Why a link is unknown that another unknown link stands before. */
+export const notLookedAt = {
+  secret: "the secret could not be looked at",
+  key: "the key could not be looked at",
+  roleOrSecret: "role or secret could not be looked at",
+  credential: "it leads to no secret that could be looked at",
+} as const;

@@ -1,5 +1,6 @@
 /** One project of the report. */
 
+import { ignored } from "../model/consent.ts";
 import type { Project } from "../model/project.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import type { Plan } from "../plan/decided.ts";
@@ -8,7 +9,7 @@ import type { Circumstances } from "./circumstances.ts";
 import { findingsOf } from "./findings.ts";
 import { nextStep } from "./next-step.ts";
 import type { ProjectReport } from "./report.ts";
-import { sight } from "./sighting.ts";
+import { type FoundSecret, sight } from "./sighting.ts";
 
 /** What a project is reported by: its role as it was observed, and what pullpass would do. */
 export interface Looked {
@@ -18,16 +19,19 @@ export interface Looked {
   readonly circumstances: Circumstances;
 }
 
+/** The report, and the secret that it found. */
 export function reportOn(
   project: Project,
   { snapshot, plan, tagPrefix, circumstances }: Looked,
-): ProjectReport {
+): { readonly report: ProjectReport; readonly found: FoundSecret | undefined } {
   const sighting = sight(project, snapshot, circumstances);
   const chain = chainOf(sighting, tagPrefix);
   const verdict = verdictOf(sighting, chain);
-  const findings = findingsOf(sighting, chain, plan);
-  const { image, found } = sighting;
-  return {
+  const { image, found, role } = sighting;
+  const isIgnored =
+    ignored(project.tags, tagPrefix) || (role.kind === "known" && ignored(role.value.tags, tagPrefix));
+  const findings = isIgnored ? [] : findingsOf(sighting, chain, plan);
+  const report: ProjectReport = {
     name: project.name,
     arn: project.arn,
     region: project.region,
@@ -41,6 +45,7 @@ export function reportOn(
     key: found?.key.kind === "customer" ? found.key.key.arn : null,
     chain,
     findings,
-    next: nextStep(sighting, verdict, chain, findings) ?? null,
+    next: isIgnored ? null : (nextStep(sighting, verdict, chain, findings) ?? null),
   };
+  return { report, found };
 }

@@ -11,7 +11,7 @@ export type Reach =
 
 export function reachOf({ inlinePolicies, managedPolicies }: RoleState): Reach {
   if (managedPolicies.kind === "unknown") return { kind: "every" };
-  const inline = [...inlinePolicies.values()].filter(mayConcernSecrets).map(documentOf);
+  const inline = [...inlinePolicies.values()].map(documentOf);
   const managed = managedPolicies.kind === "known" ? [...managedPolicies.value.values()] : [];
   const patterns = [...inline, ...managed].flatMap(resourcesOf);
   if (patterns.some((pattern) => pattern === "*" || pattern.includes("${"))) return { kind: "every" };
@@ -35,11 +35,6 @@ export function isNamedIn(resourcePolicy: Known<unknown>, role: string): boolean
       (principals?.negated === true ||
         principals?.entries.some(({ value }) => value === "*" || value === role)),
   );
-}
-
-/** Most policies are of other services: they are not even parsed. */
-function mayConcernSecrets(text: string): boolean {
-  return /secretsmanager|NotAction|"(Action)"\s*:\s*\[?[^\]]*"[*?]|\\u/i.test(text);
 }
 
 function documentOf(text: string): unknown {

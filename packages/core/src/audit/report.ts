@@ -19,7 +19,12 @@ export interface AuditReport {
   readonly caller: string;
   /** In the order in which they were asked for. */
   readonly regions: readonly string[];
-  /** `some`: only the projects that were named; then nothing is said of grants that nobody needs. */
+  /** Those of them whose projects could not be listed; all of them: nothing was seen. */
+  readonly unread: readonly string[];
+  /**
+   * `some`: only the projects that were named. Then nothing is said of grants that nobody needs, and of the readers of
+   * a secret only those are known that the named projects run as.
+   */
   readonly scope: "all" | "some";
   /** ISO 8601. */
   readonly startedAt: string;

@@ -116,6 +116,6 @@ async function textsByName(
 }
 
 /** IAM percent-encodes policies (RFC 3986). https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html */
-function decoded(document: string | undefined): string | undefined {
+export function decoded(document: string | undefined): string | undefined {
   return document === undefined ? undefined : decodeURIComponent(document);
 }

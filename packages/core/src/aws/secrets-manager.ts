@@ -3,6 +3,7 @@ import {
   DescribeSecretCommand,
   type DescribeSecretResponse,
   GetResourcePolicyCommand,
+  type SecretListEntry,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { arnParts, parseArn, parseSecretArn } from "../model/arn.ts";
@@ -36,7 +37,8 @@ export function registrySecrets(connection: Connection): Secrets {
   };
 }
 
-function secretOf(described: DescribeSecretResponse): Secret {
+/** What a description, or a list's entry, tells. @throws InvalidArn if it names no secret */
+export function secretOf(described: DescribeSecretResponse | SecretListEntry): Secret {
   const arn = parseSecretArn(described.ARN ?? "");
   const { account, region } = arnParts(arn);
   return {

@@ -1,0 +1,104 @@
+/** What an audit has seen so far, Region after Region and role after role; at the end, the report. */
+import { trustAllows } from "@pullpass/access";
+import { type RoleArn, roleName, type SecretArn } from "../model/arn.ts";
+import { consentOf } from "../model/consent.ts";
+import type { Secret } from "../model/secret.ts";
+import type { RoleState } from "../observe/snapshot.ts";
+import type { RoleLook } from "./look-at-role.ts";
+import type { Readable } from "./readers.ts";
+import type { ProjectReport, Reader, RoleReport, SecretReport, UnneededGrant } from "./report.ts";
+import type { FoundSecret } from "./sighting.ts";
+import { unneededGrants } from "./unneeded.ts";
+
+export function whatIsSeen(tagPrefix: string, policyName: string) {
+  const projects: ProjectReport[] = [];
+  const secrets = new Map<SecretArn, { found: FoundSecret; users: ProjectReport[] }>();
+  const roles = new Map<RoleArn, RoleReport["state"]>();
+  const states = new Map<RoleArn, RoleState>();
+  const unneeded: UnneededGrant[] = [];
+  let quiet = 0;
+
+  return {
+    /** Projects that need no registry and have nothing wrong with them are only counted. */
+    project(report: ProjectReport, found: FoundSecret | undefined): void {
+      if (report.verdict === "no-registry" && report.findings.length === 0) {
+        quiet += 1;
+        return;
+      }
+      projects.push(report);
+      if (found === undefined || report.verdict === "no-registry") return;
+      const seen = secrets.get(found.secret.arn) ?? { found, users: [] };
+      seen.users.push(report);
+      secrets.set(found.secret.arn, seen);
+    },
+
+    role({ snapshot, plan }: RoleLook): void {
+      const { role, work } = snapshot;
+      roles.set(work.role, stateOf(role));
+      if (role.kind === "known") states.set(work.role, role.value);
+      if (work.listing !== undefined) unneeded.push(...unneededGrants(plan, policyName));
+    },
+
+    /** One that no project needs to name. */
+    secret(found: FoundSecret): void {
+      if (!secrets.has(found.secret.arn)) secrets.set(found.secret.arn, { found, users: [] });
+    },
+
+    isRegistrySecret: ({ tags }: Secret): boolean => consentOf(tags, tagPrefix).kind !== "none",
+    quiet: () => quiet,
+    states: () => states.values(),
+    projects: () => inOrder(projects, ({ region, name }) => `${region} ${name}`),
+    unneeded: () => inOrder(unneeded, ({ role, secret }) => `${role} ${secret}`),
+
+    readable: (): readonly Readable[] =>
+      [...secrets.values()].map(({ found, users }) => ({
+        found,
+        neededBy: new Set(users.map(({ role }) => role)),
+      })),
+
+    secrets: (readers: ReadonlyMap<SecretArn, readonly Reader[]>): readonly SecretReport[] =>
+      inOrder(
+        [...secrets.values()].map(({ found, users }) => secretReport(found, users, readers)),
+        ({ arn }) => arn,
+      ),
+
+    /** Of the projects, and the readers. */
+    roles(readers: ReadonlyMap<SecretArn, readonly Reader[]>): readonly RoleReport[] {
+      const users = Map.groupBy(projects, ({ role }) => role);
+      const arns = new Set([...users.keys(), ...[...readers.values()].flat().map(({ role }) => role)]);
+      return [...arns].sort().map((arn) => ({
+        arn,
+        name: roleName(arn),
+        projects: (users.get(arn) ?? []).map((project) => project.arn),
+        state: roles.get(arn) ?? "unknown",
+      }));
+    },
+  };
+
+  function secretReport(
+    { secret, key }: FoundSecret,
+    users: readonly ProjectReport[],
+    readers: ReadonlyMap<SecretArn, readonly Reader[]>,
+  ): SecretReport {
+    const consent = Object.entries(secret.tags).filter(([tag]) => tag.startsWith(tagPrefix));
+    return {
+      arn: secret.arn,
+      name: secret.name,
+      region: secret.region,
+      key: key.kind === "customer" ? key.key.arn : null,
+      consent: inOrder(consent, ([tag]) => tag),
+      projects: users.map(({ arn }) => arn).sort(),
+      readers: readers.get(secret.arn) ?? [],
+    };
+  }
+}
+
+function stateOf(role: RoleLook["snapshot"]["role"]): RoleReport["state"] {
+  if (role.kind === "absent") return "missing";
+  if (role.kind === "unknown") return "unknown";
+  return trustAllows(role.value.trust, "codebuild.amazonaws.com") ? "assumable" : "not-assumable";
+}
+
+function inOrder<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {
+  return [...items].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}

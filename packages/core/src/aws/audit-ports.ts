@@ -1,0 +1,71 @@
+/** The ports of an audit: bulk reads where AWS has them, and no more calls at once than AWS takes. */
+import type { AuditPorts } from "../audit/ports.ts";
+import { accountRoles } from "./account-roles.ts";
+import type { Connection } from "./clients.ts";
+import { codeBuildProjects } from "./codebuild.ts";
+import { iamRoles } from "./iam.ts";
+import { keyGrants } from "./key-grants.ts";
+import { kmsKeys } from "./kms.ts";
+import { createPacer, type Pacer } from "./pacer.ts";
+import { secretLists } from "./secret-lists.ts";
+import { registrySecrets } from "./secrets-manager.ts";
+
+/** `region` says only whose keys sign the calls of IAM. */
+export function auditPorts(connection: Connection, region: string): AuditPorts {
+  const projects = codeBuildProjects(connection);
+  const secrets = registrySecrets(connection);
+  const keys = kmsKeys(connection);
+  const roles = iamRoles(connection, region);
+  const grants = keyGrants(connection);
+  const lists = secretLists(connection);
+  const inTurn = pacers();
+  return {
+    projects: {
+      read: paced(inTurn.codebuild, projects.read),
+      list: projects.list,
+    },
+    secrets: {
+      describe: paced(inTurn.secretsmanager, secrets.describe),
+      resourcePolicy: paced(inTurn.resourcePolicies, secrets.resourcePolicy),
+      list: paced(inTurn.secretsmanager, lists),
+    },
+    keys: {
+      describe: paced(inTurn.kms, keys.describe),
+      policy: paced(inTurn.kms, keys.policy),
+      grants: paced(inTurn.kms, grants),
+    },
+    roles: {
+      read: paced(inTurn.iam, roles.read),
+      inlinePolicies: paced(inTurn.iam, roles.inlinePolicies),
+      managedPolicies: paced(inTurn.iam, roles.managedPolicies),
+      managedPolicy: paced(inTurn.iam, roles.managedPolicy),
+    },
+    account: {
+      roles: () => accountRoles(connection, region, roles),
+      serviceControl: async () => undefined,
+    },
+    clock: { now: () => new Date() },
+  };
+}
+
+/**
+ * Services throttle each by themselves; resource policies have a limit of their own, of 50 a second.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+ */
+function pacers() {
+  const usual = () => createPacer({ atOnce: 8, atOnceMax: 32, firstWaitMs: 1_000 });
+  return {
+    codebuild: usual(),
+    secretsmanager: usual(),
+    resourcePolicies: createPacer({ atOnce: 4, atOnceMax: 16, firstWaitMs: 1_000 }),
+    kms: usual(),
+    iam: usual(),
+  };
+}
+
+function paced<Arguments extends readonly unknown[], Result>(
+  pacer: Pacer,
+  call: (...args: Arguments) => Promise<Result>,
+): (...args: Arguments) => Promise<Result> {
+  return (...args) => pacer(() => call(...args));
+}
