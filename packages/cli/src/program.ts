@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { registerApply } from "./commands/apply.ts";
+import { registerAudit } from "./commands/audit.ts";
 import { registerCompletion } from "./commands/completion.ts";
 import { registerConnect } from "./commands/connect.ts";
 import { registerDemo } from "./commands/demo.ts";
@@ -17,6 +18,7 @@ type Register = (program: Command, out: Terminal) => void;
 
 /** In the order of the help. */
 const commands: readonly Register[] = [
+  registerAudit,
   registerPlan,
   registerApply,
   registerConnect,

@@ -16,6 +16,11 @@ export interface Terminal {
   print(text: string): void;
   /** One line, or several, on standard error: what is said beside it. */
   note(text: string): void;
+  /**
+   * One line on standard error that the next one takes the place of, and an empty one takes away; absent where standard
+   * error is no terminal, for then nobody waits and watches.
+   */
+  readonly status?: (text: string) => void;
   /** All of standard input. */
   input(): Promise<Uint8Array>;
   /** The answer, in one line. `secret` shows nothing of what is typed. */

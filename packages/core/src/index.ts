@@ -2,6 +2,10 @@
 
 export { apply } from "./apply/apply.ts";
 export type { FailedChange, Outcome } from "./apply/outcome.ts";
+export type { AuditPorts } from "./audit/ports.ts";
+export type { AuditQuestion, Progress } from "./audit/question.ts";
+export type * from "./audit/report.ts";
+export { audit } from "./audit.ts";
 export { type DecodeOptions, decodeEvent } from "./decode/decode.ts";
 export { AccessDenied, AwsFailure, NotFound, Refused, Throttled, Unavailable } from "./errors.ts";
 export { type Ingested, type IngestPorts, ingest } from "./ingest.ts";

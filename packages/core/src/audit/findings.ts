@@ -42,8 +42,14 @@ function flaggedBy({ findings }: Plan, { project, image }: Sighting): readonly A
     .map(flagged);
 }
 
-function flagged({ rule, severity, title, evidence, remedy }: Finding): AuditFinding {
-  return { rule, severity, title, evidence, remedy, repairable: false };
+function flagged({ rule, severity, title, evidence, remedy, subject }: Finding): AuditFinding {
+  const isStillDenied = rule === "access-still-denied" && subject.kind === "project";
+  const [, action = ""] = evidence[0] ?? [];
+  // The plan speaks of what comes after its grant, and an audit of what is.
+  const told = isStillDenied
+    ? `A grant would not help project ${subject.name}: something stronger denies ${action}.`
+    : title;
+  return { rule, severity, title: told, evidence, remedy, repairable: false };
 }
 
 function credentialFindings(

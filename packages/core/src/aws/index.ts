@@ -1,4 +1,5 @@
 /** The ports, on the AWS SDK. */
+export { auditPorts } from "./audit-ports.ts";
 export {
   awsConnection,
   type ClientConfig,

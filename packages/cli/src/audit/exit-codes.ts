@@ -1,0 +1,52 @@
+/** How `audit` and `explain` end, for CI. */
+import type { AuditReport, Severity } from "@pullpass/core";
+import { type Command, CommanderError } from "commander";
+import { inWords } from "../render/failure.ts";
+import type { Terminal } from "../terminal.ts";
+
+export const exitCodes = {
+  ok: 0,
+  /** A finding at the severity that was asked for, or a worse one. */
+  found: 1,
+  usage: 2,
+  /** What was asked for could not be looked at. */
+  unseen: 3,
+} as const;
+
+/** For the help. */
+export const aboutExitCodes = `
+Exit code:
+  0  looked, and no finding is as bad as --fail-on says
+  1  there is such a finding
+  2  the command was not understood
+  3  nothing could be looked at: not signed in, or no project could be read
+What could not be read in part is named as unknown, and never fails the command.`;
+
+/** From the worst to the mildest. */
+export const severities = ["high", "medium", "low", "info"] as const satisfies readonly Severity[];
+
+/** Says 0, 1 or 3. Without `failOn` no finding fails the command. */
+export function exitCodeOf({ counts, unread, regions }: AuditReport, failOn: Severity | undefined): number {
+  if (unread.length === regions.length) return exitCodes.unseen;
+  if (failOn === undefined) return exitCodes.ok;
+  const bad = severities.slice(0, severities.indexOf(failOn) + 1);
+  return bad.some((severity) => counts.findings[severity] > 0) ? exitCodes.found : exitCodes.ok;
+}
+
+/** Usage errors end the command with 2. */
+export function endingWithUsage(command: Command): Command {
+  return command.exitOverride((error) => {
+    const code = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    throw new CommanderError(code, error.code, error.message);
+  });
+}
+
+/** What keeps the command from looking is told as everywhere, and ends it with 3. */
+export async function endingUnseen(work: () => Promise<void>, debug: boolean, out: Terminal): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    out.note(inWords(error, { debug }));
+    out.endWith(exitCodes.unseen);
+  }
+}

@@ -1,0 +1,26 @@
+/** The options that `audit` and `explain` share. */
+import type { Command } from "commander";
+import { type GlobalOptions, region } from "../global-options.ts";
+
+export interface AuditOptions extends GlobalOptions {
+  /** Beside the Regions that are looked at. */
+  readonly searchRegion?: readonly string[];
+  readonly tagPrefix: string;
+  readonly policyName: string;
+}
+
+export function withAuditOptions(command: Command): Command {
+  return command
+    .option(
+      "--search-region <name>",
+      "one more Region in which secrets given by name are looked for; may be repeated",
+      region,
+    )
+    .option("--tag-prefix <text>", "how pullpass's tags begin", "pullpass/")
+    .option("--policy-name <name>", "how the inline policies that pullpass owns begin", "pullpass");
+}
+
+/** Collects what may be named several times, each once. */
+export function several(text: string, before: readonly string[] = []): readonly string[] {
+  return [...new Set([...before, text])];
+}

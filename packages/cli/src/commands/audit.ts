@@ -1,0 +1,89 @@
+/** `pullpass audit`: which builds cannot pull and why, who can read which registry secret, and which grants nobody needs. */
+import { writeFile } from "node:fs/promises";
+import type { AuditReport, Severity } from "@pullpass/core";
+import { type Command, Option } from "commander";
+import {
+  aboutExitCodes,
+  endingUnseen,
+  endingWithUsage,
+  exitCodeOf,
+  severities,
+} from "../audit/exit-codes.ts";
+import { type AuditOptions, several, withAuditOptions } from "../audit/options.ts";
+import { runAudit } from "../audit/run-audit.ts";
+import { examples } from "../examples.ts";
+import { Problem } from "../problem.ts";
+import { type Format, formats, render } from "../render/audit/formats.ts";
+import type { Terminal } from "../terminal.ts";
+
+export function registerAudit(program: Command, out: Terminal): void {
+  const command = program
+    .command("audit")
+    .description("show which builds cannot pull and why, and who can read the registry secrets; reads only")
+    .option("--all-regions", "every Region of the partition")
+    .option("--project <name>", "only this project; may be repeated", several)
+    .addOption(new Option("--format <form>", "how to show it").choices(formats).default("table"))
+    .option("--output <file>", "write it there instead of to standard output")
+    .addOption(
+      new Option("--fail-on <severity>", "end with 1 if there is a finding as bad as that").choices(
+        severities,
+      ),
+    );
+  endingWithUsage(withAuditOptions(command))
+    .addHelpText(
+      "after",
+      examples(
+        aboutExitCodes,
+        "pullpass audit --profile prod --region eu-central-1 --region us-east-1",
+        "pullpass audit --all-regions --format json | jq '.projects[] | select(.verdict == \"fails\") | .name'",
+        "pullpass audit --format sarif --output pullpass.sarif --fail-on high",
+        "pullpass audit --format csv > projects.csv",
+      ),
+    )
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      await endingUnseen(() => auditAccount(options, out), options.debug === true, out);
+    });
+}
+
+interface Options extends AuditOptions {
+  readonly allRegions?: true;
+  readonly project?: readonly string[];
+  readonly format: Format;
+  readonly output?: string;
+  readonly failOn?: Severity;
+}
+
+async function auditAccount(options: Options, out: Terminal): Promise<void> {
+  const target = { projects: options.project ?? "all", allRegions: options.allRegions === true } as const;
+  const report = await runAudit(target, options, out);
+  requireProjects(report, options.project ?? []);
+  const text = render(report, options.format, { colours: out.colours && options.output === undefined });
+  if (options.output === undefined) out.print(text);
+  else await save(text, options.output, out);
+  out.endWith(exitCodeOf(report, options.failOn));
+}
+
+/** A name in none of the Regions is a mistake, and not a project without findings. @throws Problem */
+function requireProjects(report: AuditReport, names: readonly string[]): void {
+  if (report.unread.length > 0 || report.unknowns.length > 0) return;
+  if (names.length > 0 && report.counts.projects === 0) {
+    throw new Problem(
+      `There is no project ${names.join(", ")} in ${report.regions.join(", ")} of account ${report.account}.`,
+      "Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.",
+    );
+  }
+}
+
+async function save(text: string, file: string, out: Terminal): Promise<void> {
+  try {
+    await writeFile(file, `${text}\n`);
+  } catch (cause) {
+    throw new Problem(
+      `${file} cannot be written: ${cause instanceof Error ? cause.message : cause}`,
+      "Name another --output.",
+      { cause },
+    );
+  }
+  out.note(`Written to ${file}.`);
+}

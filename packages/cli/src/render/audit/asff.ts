@@ -1,0 +1,64 @@
+/** An audit in the AWS Security Finding Format. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html */
+import { type AuditFinding, type AuditReport, plain, type Severity } from "@pullpass/core";
+
+export type AsffFinding = ReturnType<typeof findingOf>;
+
+/** What `aws securityhub batch-import-findings --findings` takes, a hundred at a time. */
+export function auditAsff(report: AuditReport): readonly AsffFinding[] {
+  const projects = report.projects.flatMap(({ findings, arn, region }) =>
+    findings.map((finding) =>
+      findingOf(report, finding, { arn, region, type: "AwsCodeBuildProject", about: arn }),
+    ),
+  );
+  const roles = report.unneeded.map(({ finding, role, region, secret }) =>
+    findingOf(report, finding, { arn: role, region, type: "AwsIamRole", about: `${role} ${secret}` }),
+  );
+  return [...projects, ...roles];
+}
+
+interface About {
+  readonly arn: string;
+  readonly region: string;
+  readonly type: "AwsCodeBuildProject" | "AwsIamRole";
+  /** The same for the same finding in every audit. */
+  readonly about: string;
+}
+
+function findingOf(
+  { account, partition, finishedAt, version }: AuditReport,
+  { rule, severity, title, evidence, remedy }: AuditFinding,
+  { arn, region, type, about }: About,
+) {
+  const seen = evidence.map(([label, value]) => `${label}: ${value}`).join("; ");
+  return {
+    SchemaVersion: "2018-10-08",
+    Id: `pullpass/${region}/${about}/${rule}`.slice(0, charactersMax.id),
+    // The product that every account has for its own tools.
+    ProductArn: `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`,
+    ProductName: "pullpass",
+    GeneratorId: `pullpass/${rule}`,
+    AwsAccountId: account,
+    Region: region,
+    Types: ["Software and Configuration Checks/AWS Security Best Practices"],
+    CreatedAt: finishedAt,
+    UpdatedAt: finishedAt,
+    Severity: { Label: labels[severity] },
+    Title: plain(title, charactersMax.title),
+    Description: plain(seen === "" ? title : seen, charactersMax.description),
+    Remediation: { Recommendation: { Text: plain(remedy, charactersMax.recommendation) } },
+    ProductFields: { "pullpass/rule": rule, "pullpass/version": version },
+    Resources: [{ Type: type, Id: arn, Partition: partition, Region: region }],
+    Compliance: { Status: "FAILED" },
+    RecordState: "ACTIVE",
+  } as const;
+}
+
+/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
+const charactersMax = { id: 512, title: 256, description: 1_024, recommendation: 512 } as const;
+
+const labels = {
+  high: "HIGH",
+  medium: "MEDIUM",
+  low: "LOW",
+  info: "INFORMATIONAL",
+} as const satisfies Record<Severity, string>;

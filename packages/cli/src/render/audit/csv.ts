@@ -1,0 +1,34 @@
+/** An audit as CSV (RFC 4180), a line a project, for spreadsheets. */
+import { type AuditReport, type ProjectReport, plain } from "@pullpass/core";
+
+const columns: readonly (readonly [title: string, value: (project: ProjectReport) => string])[] = [
+  ["region", ({ region }) => region],
+  ["project", ({ name }) => name],
+  ["verdict", ({ verdict }) => verdict],
+  ["severity", ({ findings }) => findings[0]?.severity ?? ""],
+  ["findings", ({ findings }) => findings.map(({ rule }) => rule).join(" ")],
+  ["image", ({ image }) => image],
+  ["registry", ({ registry }) => registry ?? ""],
+  ["credential", ({ credential }) => credential ?? ""],
+  ["secret", ({ secret }) => secret ?? ""],
+  ["key", ({ key }) => key ?? ""],
+  ["role", ({ role }) => role],
+  ["what", ({ findings }) => findings[0]?.title ?? ""],
+  ["next", ({ next }) => next?.text ?? ""],
+  ["command", ({ next }) => next?.command ?? ""],
+];
+
+export function auditCsv({ projects }: AuditReport): string {
+  const lines = projects.map((project) => columns.map(([, value]) => cell(value(project))));
+  return [columns.map(([title]) => cell(title)), ...lines].map((cells) => cells.join(",")).join("\r\n");
+}
+
+/**
+ * In quotes; what a spreadsheet would take for a formula begins with an apostrophe instead.
+ * https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function cell(text: string): string {
+  const safe = plain(text);
+  const harmless = /^[\s'"]*[=+\-@|%＝＋－＠]/u.test(safe) ? `'${safe}` : safe;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,28 @@
+/** The forms of an audit. */
+import type { AuditReport } from "@pullpass/core";
+import { auditAsff } from "./asff.ts";
+import { auditCsv } from "./csv.ts";
+import { auditSarif } from "./sarif.ts";
+import { auditTable } from "./table.ts";
+
+export const formats = ["table", "json", "csv", "sarif", "asff"] as const;
+
+export type Format = (typeof formats)[number];
+
+/** Without the last line's end. */
+export function render(report: AuditReport, format: Format, look: { readonly colours: boolean }): string {
+  switch (format) {
+    case "table":
+      return auditTable(report, look);
+    case "json":
+      return JSON.stringify(report, undefined, 2);
+    case "csv":
+      return auditCsv(report);
+    case "sarif":
+      return JSON.stringify(auditSarif(report), undefined, 2);
+    case "asff":
+      return JSON.stringify(auditAsff(report), undefined, 2);
+    default:
+      return format satisfies never;
+  }
+}

@@ -1,0 +1,125 @@
+/** An audit as SARIF 2.1.0, for code scanning. https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html */
+import { createHash } from "node:crypto";
+import { type AuditFinding, type AuditReport, plain, type Severity } from "@pullpass/core";
+
+/** As an object, ready to be written as JSON. */
+export function auditSarif(report: AuditReport) {
+  const results = located(report);
+  const rules = [...new Map(results.map(({ finding }) => [finding.rule, finding]))].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  return {
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "pullpass",
+            semanticVersion: report.version,
+            rules: rules.map(([id, { severity }]) => ruleOf(id, severity)),
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: report.unread.length < report.regions.length,
+            startTimeUtc: report.startedAt,
+            endTimeUtc: report.finishedAt,
+            toolExecutionNotifications: report.unknowns.map(({ text }) => ({
+              level: "note",
+              message: { text: messageText(text) },
+            })),
+          },
+        ],
+        automationDetails: { id: `pullpass/${report.account}/` },
+        columnKind: "utf16CodeUnits",
+        results: results.map((each) =>
+          resultOf(
+            each,
+            rules.findIndex(([id]) => id === each.finding.rule),
+          ),
+        ),
+      },
+    ],
+  };
+}
+
+interface Located {
+  readonly finding: AuditFinding;
+  readonly arn: string;
+  readonly name: string;
+  readonly region: string;
+  readonly kind: "codebuild" | "iam";
+  readonly next: string;
+}
+
+function located({ projects, unneeded }: AuditReport): readonly Located[] {
+  return [
+    ...projects.flatMap(({ findings, arn, name, region, next }) =>
+      findings.map((finding, index): Located => {
+        const isNext = index === 0 && next !== null;
+        return { finding, arn, name, region, kind: "codebuild", next: isNext ? next.text : finding.remedy };
+      }),
+    ),
+    ...unneeded.map(
+      ({ finding, role, secret, region }): Located => ({
+        finding,
+        arn: `${role} ${secret}`,
+        name: role.split("/").at(-1) ?? "",
+        region,
+        kind: "iam",
+        next: finding.remedy,
+      }),
+    ),
+  ];
+}
+
+function ruleOf(id: string, severity: Severity) {
+  return {
+    id,
+    shortDescription: { text: id.replaceAll("-", " ") },
+    defaultConfiguration: { level: levels[severity] },
+    // What GitHub sorts by: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+    properties: { tags: ["security", "aws", "codebuild"], "security-severity": scores[severity] },
+  };
+}
+
+function resultOf({ finding, arn, name, region, kind, next }: Located, ruleIndex: number) {
+  const { rule, severity, title, evidence, remedy } = finding;
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: levels[severity],
+    message: { text: messageText(`${title} ${next}`) },
+    locations: [
+      {
+        // A place in no file: code scanning asks for one all the same.
+        physicalLocation: { artifactLocation: { uri: `aws/${region}/${kind}/${encodeURIComponent(name)}` } },
+        logicalLocations: [{ name: plain(name), fullyQualifiedName: plain(arn), kind: "resource" }],
+      },
+    ],
+    partialFingerprints: { "pullpass/v1": createHash("sha256").update(`${rule} ${arn}`).digest("hex") },
+    properties: {
+      severity,
+      remedy: plain(remedy),
+      evidence: evidence.map(([label, value]) => `${label}: ${plain(value)}`),
+    },
+  };
+}
+
+/** Plain text with its own marks escaped: braces stand for placeholders, brackets for links (sections 3.11.5 and 3.11.6). */
+function messageText(text: string): string {
+  return plain(text)
+    .replace(/[\\[\]]/g, "\\$&")
+    .replace(/[{}]/g, "$&$&");
+}
+
+const levels = { high: "error", medium: "warning", low: "note", info: "note" } as const satisfies Record<
+  Severity,
+  string
+>;
+
+const scores = { high: "8.0", medium: "5.0", low: "3.0", info: "0.0" } as const satisfies Record<
+  Severity,
+  string
+>;

@@ -1,0 +1,192 @@
+/** An audit as a table: what cannot pull first, each with the one next thing to do. */
+import {
+  type AuditReport,
+  type Link,
+  type ProjectReport,
+  plain,
+  roleName,
+  type Verdict,
+} from "@pullpass/core";
+import { type Paint, paintFor } from "../palette.ts";
+
+export function auditTable(report: AuditReport, look: { readonly colours: boolean }): string {
+  const paint = paintFor(look);
+  const parts = [
+    head(report, paint),
+    projectRows(report, paint),
+    secretRows(report, paint),
+    unneededRows(report, paint),
+    unknownRows(report, paint),
+    summary(report, paint),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
+
+function head({ account, regions, caller }: AuditReport, paint: Paint): readonly string[] {
+  return [
+    `${paint("bold", `Account ${account}`)} in ${regions.join(", ")} ${paint("dim", `as ${plain(caller)}`)}`,
+  ];
+}
+
+const order: readonly Verdict[] = ["fails", "unknown", "no-registry", "anonymous", "pulls"];
+
+function projectRows({ projects }: AuditReport, paint: Paint): readonly string[] {
+  if (projects.length === 0) return [];
+  const sorted = order.flatMap((verdict) => projects.filter((project) => project.verdict === verdict));
+  const rows = sorted.map((project) => [
+    marks[project.verdict].text,
+    plain(project.name),
+    project.region,
+    plain(project.image),
+  ]);
+  const widths = widthsOf([["", "PROJECT", "REGION", "IMAGE"], ...rows]);
+  const title = paint("dim", padded(["", "PROJECT", "REGION", "IMAGE"], widths));
+  return [
+    title,
+    ...sorted.flatMap((project, index) => [
+      `${colouredMark(project.verdict, widths[0] ?? 0, paint)}${padded(rows[index]?.slice(1) ?? [], widths.slice(1))}`,
+      ...detailRows(project, " ".repeat((widths[0] ?? 0) + gap), paint),
+    ]),
+  ];
+}
+
+/** What stands in the way, and what to do about it. */
+function detailRows(project: ProjectReport, indent: string, paint: Paint): readonly string[] {
+  const { findings, next } = project;
+  const said = whatIsWrong(project);
+  const more = findings.length > 1 ? paint("dim", ` (${findings.length} findings)`) : "";
+  return [
+    ...(said === undefined ? [] : [`${indent}${plain(said)}${more}`]),
+    ...(next === null ? [] : [`${indent}${paint("bold", "next:")} ${plain(next.text)}`]),
+    ...(next?.command ? [`${indent}      ${paint("cyan", plain(next.command))}`] : []),
+  ];
+}
+
+/** The first link that breaks; else the worst finding. */
+function whatIsWrong({ verdict, chain, findings }: ProjectReport): string | undefined {
+  const link = chain.find(verdict === "unknown" ? isOpen : isShut);
+  const isBroken = verdict === "fails" || verdict === "unknown";
+  return isBroken && link !== undefined ? whyOf(link) : findings[0]?.title;
+}
+
+function isShut({ state, step }: Link): boolean {
+  return state === "denied" && step !== "consent";
+}
+
+function isOpen({ state, step }: Link): boolean {
+  return state === "unknown" && step !== "service-control" && step !== "consent";
+}
+
+function whyOf({ step, why }: Link): string {
+  return `${step.replaceAll("-", " ")}: ${why}`;
+}
+
+function secretRows({ secrets }: AuditReport, paint: Paint): readonly string[] {
+  if (secrets.length === 0) return [];
+  return [
+    paint("bold", "Who can read the registry secrets"),
+    ...secrets.flatMap(({ name, region, readers, projects }) => {
+      const needed = readers.filter((reader) => reader.needed && reader.state === "allowed");
+      const others = readers.filter((reader) => !reader.needed && reader.state === "allowed");
+      const unknown = readers.filter((reader) => reader.state === "unknown");
+      const used = `${counted(projects.length, "project")}, ${counted(needed.length, "role")} that may read it`;
+      return [
+        `  ${plain(name)} ${paint("dim", `${region}: ${used}`)}`,
+        ...named("also", others, paint),
+        ...named("unknown of", unknown, paint),
+      ];
+    }),
+  ];
+}
+
+const rolesShown = 5;
+
+function named(
+  label: string,
+  readers: AuditReport["secrets"][number]["readers"],
+  paint: Paint,
+): readonly string[] {
+  if (readers.length === 0) return [];
+  const shown = readers
+    .slice(0, rolesShown)
+    .map(({ role, why }) => `${plain(roleName(role))} (${plain(why, 120)})`);
+  const more = readers.length - shown.length;
+  const rest = more > 0 ? `, and ${more} more` : "";
+  return [`    ${paint("yellow", label)} ${shown.join(", ")}${rest}`];
+}
+
+function unneededRows({ unneeded }: AuditReport, paint: Paint): readonly string[] {
+  if (unneeded.length === 0) return [];
+  return [
+    paint("bold", "Grants that nobody needs any more"),
+    ...unneeded.flatMap(({ role, region, secret, why }) => [
+      `  ${plain(roleName(role))} may read ${plain(secret)} ${paint("dim", region)}`,
+      `    ${paint("dim", plain(why))}`,
+    ]),
+  ];
+}
+
+const unknownsShown = 20;
+
+function unknownRows({ unknowns }: AuditReport, paint: Paint): readonly string[] {
+  if (unknowns.length === 0) return [];
+  const shown = unknowns.slice(0, unknownsShown);
+  return [
+    paint("bold", "What could not be known"),
+    ...shown.map(
+      ({ text, projects }) =>
+        `  ${paint("yellow", "?")} ${plain(text, 400)}${projects > 1 ? paint("dim", ` (${projects} projects)`) : ""}`,
+    ),
+    ...(unknowns.length > shown.length
+      ? [`  and ${unknowns.length - shown.length} more: see --format json`]
+      : []),
+  ];
+}
+
+function summary({ counts }: AuditReport, paint: Paint): readonly string[] {
+  const { verdicts, findings } = counts;
+  const kinds = order.flatMap((verdict) =>
+    verdicts[verdict] > 0 ? [`${verdicts[verdict]} ${marks[verdict].words}`] : [],
+  );
+  const found = Object.entries(findings).flatMap(([severity, count]) =>
+    count > 0 ? [`${count} ${severity}`] : [],
+  );
+  return [
+    `${paint("bold", `${counted(counts.projects, "project")}: `)}${kinds.join(", ") || "none"}.`,
+    found.length === 0 ? "No findings." : `Findings: ${found.join(", ")}.`,
+  ];
+}
+
+const marks = {
+  fails: { text: "✘ fails", words: "cannot pull", colour: "red" },
+  unknown: { text: "? unknown", words: "unknown", colour: "yellow" },
+  anonymous: { text: "· no login", words: "pull without a credential", colour: "dim" },
+  pulls: { text: "✔ pulls", words: "can pull", colour: "green" },
+  "no-registry": { text: "· other", words: "need no registry", colour: "dim" },
+} as const satisfies Record<Verdict, { text: string; words: string; colour: Parameters<Paint>[0] }>;
+
+function colouredMark(verdict: Verdict, width: number, paint: Paint): string {
+  const { text, colour } = marks[verdict];
+  return paint(colour, text.padEnd(width + gap));
+}
+
+const gap = 2;
+
+function widthsOf(rows: readonly (readonly string[])[]): readonly number[] {
+  const [first = []] = rows;
+  return first.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+}
+
+function padded(cells: readonly string[], widths: readonly number[]): string {
+  return cells
+    .map((cell, column) => cell.padEnd((widths[column] ?? 0) + gap))
+    .join("")
+    .trimEnd();
+}
+
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
