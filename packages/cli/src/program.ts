@@ -6,6 +6,7 @@ import { registerAudit } from "./commands/audit.ts";
 import { registerCompletion } from "./commands/completion.ts";
 import { registerConnect } from "./commands/connect.ts";
 import { registerDemo } from "./commands/demo.ts";
+import { registerExplain } from "./commands/explain.ts";
 import { registerImage } from "./commands/image.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerReplay } from "./commands/replay.ts";
@@ -19,6 +20,7 @@ type Register = (program: Command, out: Terminal) => void;
 /** In the order of the help. */
 const commands: readonly Register[] = [
   registerAudit,
+  registerExplain,
   registerPlan,
   registerApply,
   registerConnect,

@@ -2,6 +2,7 @@
 
 export { apply } from "./apply/apply.ts";
 export type { FailedChange, Outcome } from "./apply/outcome.ts";
+export { asBuilt, type Build, type Override, overridesOf } from "./audit/as-built.ts";
 export type { AuditPorts } from "./audit/ports.ts";
 export type { AuditQuestion, Progress } from "./audit/question.ts";
 export type * from "./audit/report.ts";

@@ -1,8 +1,8 @@
 /** An audit from the command line: who asks, what is asked, and how far it has come. */
-import { type AuditReport, audit, type Progress, plain } from "@pullpass/core";
+import { type AuditQuestion, type AuditReport, audit, type Progress, plain } from "@pullpass/core";
 import { auditPorts } from "@pullpass/core/aws";
 import manifest from "../../package.json" with { type: "json" };
-import { openAccount } from "../aws/account.ts";
+import { type Account, openAccount } from "../aws/account.ts";
 import type { Terminal } from "../terminal.ts";
 import { allRegions } from "./all-regions.ts";
 import type { AuditOptions } from "./options.ts";
@@ -18,19 +18,10 @@ export async function runAudit(
   options: AuditOptions,
   out: Terminal,
 ): Promise<AuditReport> {
-  const { id, partition, caller, connection, region } = await openAccount(options, out);
+  const account = await openAccount(options, out);
+  const { partition, connection, region } = account;
   const regions = target.allRegions ? allRegions(partition) : (options.region ?? [region]);
-  const question = {
-    account: id,
-    partition,
-    caller,
-    version: manifest.version,
-    regions,
-    searchRegions: options.searchRegion ?? [],
-    projects: target.projects,
-    tagPrefix: options.tagPrefix,
-    policyName: options.policyName,
-  };
+  const question = questionFrom(account, options, { projects: target.projects, regions });
   try {
     return await audit(question, auditPorts(connection, region), (progress) => {
       out.status?.(plain(wordsOf(progress)));
@@ -38,6 +29,24 @@ export async function runAudit(
   } finally {
     out.status?.("");
   }
+}
+
+/** What is asked of the account. */
+export function questionFrom(
+  { id, partition, caller }: Account,
+  { searchRegion, tagPrefix, policyName }: AuditOptions,
+  target: Pick<AuditQuestion, "projects" | "regions">,
+): AuditQuestion {
+  return {
+    account: id,
+    partition,
+    caller,
+    version: manifest.version,
+    searchRegions: searchRegion ?? [],
+    tagPrefix,
+    policyName,
+    ...target,
+  };
 }
 
 function wordsOf({ what, done, total }: Progress): string {

@@ -10,7 +10,7 @@ export function findingLines(
     title,
     evidence,
     remedy,
-  }: Pick<Finding, "rule" | "severity" | "title" | "evidence" | "remedy">,
+  }: Pick<Finding, "severity" | "title" | "evidence" | "remedy"> & { readonly rule: string },
   paint: Paint,
 ): readonly string[] {
   return [

@@ -41,7 +41,14 @@ function toDo(
   }
   const consent = findings.find(({ rule }) => rule === "secret-no-consent");
   const isForConsent = ownRules.has(finding.rule) && consent !== undefined;
-  return split(isForConsent ? consent.remedy : finding.remedy);
+  return isForConsent ? split(consent.remedy) : split(`${denierOf(finding)}${finding.remedy}`);
+}
+
+/** The statement that the remedy speaks of. */
+function denierOf({ evidence }: AuditFinding): string {
+  const [, denier] =
+    evidence.find(([label, value]) => label === "denied by" && value.includes("statement")) ?? [];
+  return denier === undefined ? "" : `It is denied by ${denier}. `;
 }
 
 /** What pullpass would repair if the secret consented. */

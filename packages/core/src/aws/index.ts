@@ -1,5 +1,6 @@
 /** The ports, on the AWS SDK. */
 export { auditPorts } from "./audit-ports.ts";
+export { codeBuildBuilds } from "./builds.ts";
 export {
   awsConnection,
   type ClientConfig,

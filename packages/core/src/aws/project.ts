@@ -16,19 +16,28 @@ export function projectOf(described: Described): Project {
     region,
     role: roleOf(described.serviceRole ?? "", arn),
     tags: tagsOf(described.tags),
+    ...pullOf(environment),
+    plaintextVariables: plaintextVariables(environment.environmentVariables),
+    environment,
+  };
+}
+
+/** What an environment, of a project or of a build, says of its image. */
+export function pullOf(
+  environment: WholeEnvironment,
+): Pick<Project, "image" | "environmentType" | "pullCredentials" | "credential"> {
+  return {
     image: textOf(environment.image) ?? "",
     environmentType: textOf(environment.type) ?? "",
     // https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html names no default;
     // without a value CodeBuild pulls with its own credentials (aws/aws-cdk#3429).
     pullCredentials: environment.imagePullCredentialsType === "SERVICE_ROLE" ? "SERVICE_ROLE" : "CODEBUILD",
     credential: textOf(objectOf(environment.registryCredential).credential),
-    plaintextVariables: plaintextVariables(environment.environmentVariables),
-    environment,
   };
 }
 
 /** Whether a role that was given by its name alone is shown with its ARN is unverified: an API-made project would settle it. */
-function roleOf(text: string, project: ProjectArn): RoleArn {
+export function roleOf(text: string, project: ProjectArn): RoleArn {
   const { partition, account } = arnParts(project);
   return parseRoleArn(text.startsWith("arn:") ? text : `arn:${partition}:iam::${account}:role/${text}`);
 }

@@ -1,0 +1,129 @@
+/** `pullpass explain`: one project, or one build, link by link. */
+import { type AuditReport, asBuilt, audit, type Build, overridesOf, type Project } from "@pullpass/core";
+import { auditPorts, codeBuildBuilds, codeBuildProjects } from "@pullpass/core/aws";
+import type { Command } from "commander";
+import { endingUnseen, endingWithUsage } from "../audit/exit-codes.ts";
+import { type AuditOptions, withAuditOptions } from "../audit/options.ts";
+import { questionFrom } from "../audit/run-audit.ts";
+import { type Account, oneRegion, openAccount } from "../aws/account.ts";
+import { examples } from "../examples.ts";
+import { Problem } from "../problem.ts";
+import { type BuildExplained, explainText } from "../render/explain.ts";
+import type { Terminal } from "../terminal.ts";
+
+export function registerExplain(program: Command, out: Terminal): void {
+  const command = program
+    .command("explain")
+    .description("show why a project, or a build, can or cannot pull its image, and the one next thing to do")
+    .argument("[project]", "name of the project")
+    .option("--build <id>", "a build, with what StartBuild overrode: its id or its ARN")
+    .option("--json", "print it as JSON");
+  endingWithUsage(withAuditOptions(command))
+    .addHelpText(
+      "after",
+      examples(
+        `
+Exit code: 0 if it is explained, whatever the answer; 2 if the command was not understood; 3 if nothing could be
+looked at.`,
+        "pullpass explain web --region eu-central-1",
+        "pullpass explain --build web:1b5b1c2e-5a3e-4f3c-9a58-2f1f8e0a3f11",
+        "pullpass explain web --json | jq '.projects[0].chain[] | select(.state == \"denied\")'",
+      ),
+    )
+    .action(async (project: string | undefined, _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      await endingUnseen(() => explain(project, options, out), options.debug === true, out);
+    });
+}
+
+interface Options extends AuditOptions {
+  readonly build?: string;
+  readonly json?: true;
+}
+
+async function explain(name: string | undefined, options: Options, out: Terminal): Promise<void> {
+  oneRegion(options);
+  if ((name === undefined) === (options.build === undefined)) {
+    throw new Problem("One thing is to be explained.", "Name a project, or a build with --build.");
+  }
+  const account = await openAccount(withRegionOf(options), out);
+  const build = options.build === undefined ? undefined : await readBuild(options.build, account);
+  const report = await look(build?.project ?? name ?? "", account, options);
+  const explained = build && (await explainBuild(build, report, account, options));
+  const shown = explained?.report ?? report;
+  if (shown.projects.length === 0) throw notThere(name ?? "", shown);
+  if (options.json)
+    out.print(JSON.stringify({ ...shown, ...(explained && { build: explained.told }) }, undefined, 2));
+  else out.print(explainText(shown, explained?.told, out));
+}
+
+/** A build's ARN says where it ran. */
+function withRegionOf(options: Options): Options {
+  const region = options.build?.split(":")[3];
+  return options.build?.startsWith("arn:") && region ? { ...options, region: [region] } : options;
+}
+
+async function readBuild(id: string, { connection, region }: Account): Promise<Build> {
+  const build = await codeBuildBuilds(connection)(region, id);
+  if (build !== undefined) return build;
+  throw new Problem(
+    `There is no build ${id} in ${region}.`,
+    "Take its id from the console, or from aws codebuild list-builds-for-project; builds are kept for a year.",
+  );
+}
+
+/** The project, as it stands. */
+function look(name: string, account: Account, options: Options): Promise<AuditReport> {
+  return auditOne(name, account, options, codeBuildProjects(account.connection).read);
+}
+
+/** The project as the build saw it, and what it pulls like without what was overridden. */
+async function explainBuild(
+  build: Build,
+  now: AuditReport,
+  account: Account,
+  options: Options,
+): Promise<{ readonly report: AuditReport; readonly told: BuildExplained }> {
+  const [project] = await codeBuildProjects(account.connection).read(account.region, [build.project]);
+  const overrides = overridesOf(build, project);
+  const told: BuildExplained = {
+    id: build.id,
+    status: build.status,
+    provisioning: build.provisioning,
+    overrides,
+    projectNow: now.projects[0]?.verdict ?? (project === undefined ? "gone" : "no-registry"),
+  };
+  const report = await auditOne(build.project, account, options, async () => [asBuilt(build, project)]);
+  return { report, told };
+}
+
+function auditOne(
+  name: string,
+  account: Account,
+  options: Options,
+  read: (region: string, names: readonly string[]) => Promise<readonly Project[]>,
+): Promise<AuditReport> {
+  const ports = auditPorts(account.connection, account.region);
+  const question = questionFrom(account, options, { projects: [name], regions: [account.region] });
+  return audit(question, { ...ports, projects: { ...ports.projects, read } }, () => undefined);
+}
+
+function notThere(name: string, { unknowns, regions, account, counts }: AuditReport): Problem {
+  const [unknown] = unknowns;
+  if (unknown !== undefined) {
+    return new Problem(
+      `Project ${name} could not be read: ${unknown.text}`,
+      "Use credentials that may read it.",
+    );
+  }
+  if (counts.projects > 0) {
+    return new Problem(
+      `Project ${name} uses no registry: CodeBuild or Amazon ECR serves its image.`,
+      "Nothing is to be done: it needs no registry credential.",
+    );
+  }
+  return new Problem(
+    `There is no project ${name} in ${regions.join(", ")} of account ${account}.`,
+    "Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.",
+  );
+}

@@ -1,0 +1,54 @@
+import { BatchGetBuildsCommand, CodeBuildClient, type Build as Described } from "@aws-sdk/client-codebuild";
+import type { Build } from "../audit/as-built.ts";
+import { arnParts, InvalidArn, parseArn, parseProjectArn } from "../model/arn.ts";
+import { type Connection, perRegion } from "./clients.ts";
+import { translated } from "./errors.ts";
+import { pullOf, roleOf } from "./project.ts";
+
+/**
+ * One build by its id (`web:1b5…`) or its ARN, in the Region; `undefined` if there is none.
+ * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetBuilds.html
+ */
+export function codeBuildBuilds(
+  connection: Connection,
+): (region: string, id: string) => Promise<Build | undefined> {
+  const client = perRegion((region) => new CodeBuildClient(connection(region)));
+  return async (region, id) => {
+    const failed = { call: "codebuild:BatchGetBuilds", resource: `${id} in ${region}` };
+    const { builds = [] } = await translated(failed, () =>
+      client(region).send(new BatchGetBuildsCommand({ ids: [id] })),
+    );
+    return builds[0] && buildOf(builds[0]);
+  };
+}
+
+function buildOf(described: Described): Build {
+  const arn = parseArn(described.arn ?? "");
+  if (arn === undefined) throw new InvalidArn(described.arn ?? "", "a build");
+  const name = described.projectName ?? "";
+  const { partition, region, account } = arn;
+  const projectArn = parseProjectArn(`arn:${partition}:codebuild:${region}:${account}:project/${name}`);
+  return {
+    id: described.id ?? "",
+    project: name,
+    projectArn,
+    account: arnParts(projectArn).account,
+    region,
+    status: described.buildStatus ?? "unknown",
+    provisioning: provisioningOf(described),
+    role: roleOf(described.serviceRole ?? "", projectArn),
+    ...pullOf({ ...described.environment }),
+  };
+}
+
+function provisioningOf({ phases = [] }: Described): readonly string[] {
+  const failed = phases.filter(
+    ({ phaseType, phaseStatus }) => phaseType === "PROVISIONING" && phaseStatus !== "SUCCEEDED",
+  );
+  return failed.flatMap(({ contexts = [] }) =>
+    contexts.flatMap(({ statusCode = "", message = "" }) => {
+      const words = message.startsWith(statusCode) ? message : `${statusCode}: ${message}`;
+      return message === "" ? [] : [words];
+    }),
+  );
+}
