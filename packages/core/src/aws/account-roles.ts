@@ -78,7 +78,7 @@ function storedRole(role: RoleDetail): StoredRole {
 
 /** Of each policy in use, the version that counts; up to four others come with it and are dropped. */
 function storePolicy(policy: ManagedPolicyDetail, policies: Map<string, string>): void {
-  const isInUse = (policy.AttachmentCount ?? 1) + (policy.PermissionsBoundaryUsageCount ?? 0) > 0;
+  const isInUse = (policy.AttachmentCount ?? 1) + (policy.PermissionsBoundaryUsageCount ?? 1) > 0;
   const current = policy.PolicyVersionList?.find(({ VersionId }) => VersionId === policy.DefaultVersionId);
   const text = decoded(current?.Document);
   if (isInUse && policy.Arn !== undefined && text !== undefined) policies.set(policy.Arn, text);

@@ -1,0 +1,28 @@
+import { auditPorts, awsConnection } from "../../../packages/core/src/aws/index.ts";
+import { type AuditQuestion, type AuditReport, audit } from "../../../packages/core/src/index.ts";
+import { connect, type Sandbox } from "../../../packages/sandbox/src/index.ts";
+import { home } from "./account.ts";
+
+/** The account's report; as an administrator, or as whom the test names. */
+export function auditOf(
+  sandbox: Sandbox,
+  { principal, ...question }: Partial<AuditQuestion> & { readonly principal?: string } = {},
+): Promise<AuditReport> {
+  const connection = awsConnection((region) => connect(sandbox, { region, ...(principal && { principal }) }));
+  return audit(
+    {
+      account: sandbox.account,
+      partition: "aws",
+      caller: "arn:aws:iam::111122223333:role/auditor",
+      version: "0.0.0",
+      regions: [home],
+      searchRegions: [],
+      projects: "all",
+      tagPrefix: "pullpass/",
+      policyName: "pullpass",
+      ...question,
+    },
+    auditPorts(connection, home),
+    () => undefined,
+  );
+}
