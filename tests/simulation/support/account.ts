@@ -1,0 +1,72 @@
+/** The account under simulation: what people did to it, so that what pullpass did can be told apart. */
+import type { ProjectEnvironment } from "@aws-sdk/client-codebuild";
+import { CreateKeyCommand } from "@aws-sdk/client-kms";
+import { GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { connect } from "../../../packages/sandbox/src/index.ts";
+import { away, createWorld, home, type World } from "../../end-to-end/support/world.ts";
+import { roles } from "./actions.ts";
+import { type Delivery, unreliableDelivery } from "./delivery.ts";
+import { type Faults, injectFaults } from "./faults.ts";
+import { type Functions, replaceFunctions } from "./functions.ts";
+import { type Watch, watch } from "./watch.ts";
+
+export type Place = "home" | "away";
+
+export interface Account {
+  readonly world: World;
+  readonly functions: Functions;
+  readonly faults: Faults;
+  readonly delivery: Delivery;
+  readonly watch: Watch;
+  /** Two customer managed keys in each Region. */
+  readonly keys: Readonly<Record<Place, readonly string[]>>;
+  readonly queueUrl: string;
+  /** As people sent them last. */
+  readonly environments: Map<string, ProjectEnvironment>;
+  /** Inline policies that people wrote, by role and name. */
+  readonly policies: Map<string, Map<string, string>>;
+  /** What pullpass's own policy was when people ignored the role, or edited it since. */
+  readonly frozen: Map<string, string | undefined>;
+  /** What people put in place of pullpass's own policy. */
+  readonly edited: Map<string, string>;
+  /** Every ARN that a secret of that name ever had in the place, oldest first. */
+  readonly arns: Map<string, string[]>;
+  /** User names and passwords that must show nowhere. */
+  readonly values: string[];
+}
+
+export const regionOf = (place: Place) => (place === "home" ? home : away);
+export const ownPolicy = `pullpass-${home}`;
+
+export async function createAccount(seed: number): Promise<Account> {
+  const world = await createWorld({ seed });
+  const { sandbox, deployment } = world;
+  const sqs = new SQSClient(connect(sandbox, { region: home }));
+  const { QueueUrl = "" } = await sqs.send(new GetQueueUrlCommand({ QueueName: "pullpass-work.fifo" }));
+  for (const role of roles) await world.role(role);
+  const keys = { home: await twoKeys(world, home), away: await twoKeys(world, away) };
+  return {
+    world,
+    // before the faults: it also sees what was done when the reply is lost
+    watch: watch(sandbox),
+    faults: injectFaults(sandbox),
+    delivery: unreliableDelivery(sandbox),
+    functions: replaceFunctions(sandbox, deployment.topicArn, deployment.tableName, QueueUrl),
+    keys,
+    queueUrl: QueueUrl,
+    environments: new Map(),
+    policies: new Map(roles.map((role) => [role, new Map()])),
+    frozen: new Map(),
+    edited: new Map(),
+    arns: new Map(),
+    values: [],
+  };
+}
+
+async function twoKeys(world: World, region: string): Promise<readonly string[]> {
+  const make = async () => {
+    const { KeyMetadata } = await world.kmsIn(region).send(new CreateKeyCommand({}));
+    return KeyMetadata?.Arn ?? "";
+  };
+  return [await make(), await make()];
+}

@@ -1,0 +1,242 @@
+/** What may happen to an account: people's doings, AWS's failures, the fates of events, and time. Plain data, drawn from a seed. */
+import fc from "fast-check";
+
+export const projects = ["web", "api", "pay-a", "pay-b", "job"] as const;
+export const roles = ["build", "deploy", "shop", "night"] as const;
+export const secretNames = ["hub", "ghcr", "team/quay"] as const;
+const places = ["home", "away"] as const;
+
+type Named = (typeof secretNames)[number];
+type Place = (typeof places)[number];
+export type Tagging = Readonly<Record<string, string>>;
+
+export interface ProjectDraw {
+  readonly project: (typeof projects)[number];
+  readonly role: (typeof roles)[number];
+  readonly secret: Named;
+  readonly place: Place;
+  /** How the project names the secret; `stale` is the ARN of one that was deleted since, if there was one. */
+  readonly as: "name" | "partial" | "arn" | "stale" | "none";
+  readonly pull: "CODEBUILD" | "SERVICE_ROLE" | undefined;
+  readonly image: string;
+  readonly variable: string;
+  readonly privileged: boolean;
+}
+
+interface OfSecret {
+  readonly secret: Named;
+  readonly place: Place;
+}
+
+/** A thing that a person does. */
+export type Doing =
+  | ({ readonly do: "create secret"; readonly tags: Tagging; readonly key: number | undefined } & OfSecret)
+  | ({ readonly do: "tag secret"; readonly tags: Tagging } & OfSecret)
+  | ({ readonly do: "untag secret"; readonly tag: string } & OfSecret)
+  | ({ readonly do: "delete secret"; readonly forever: boolean } & OfSecret)
+  | ({ readonly do: "restore secret" | "rotate value" } & OfSecret)
+  | { readonly do: "replicate secret"; readonly secret: Named }
+  | ({ readonly do: "change key of secret"; readonly key: number | undefined } & OfSecret)
+  | ({ readonly do: "create project"; readonly tags: Tagging } & ProjectDraw)
+  | ({ readonly do: "update project" } & ProjectDraw)
+  | { readonly do: "tag project"; readonly project: string; readonly tags: Tagging }
+  | { readonly do: "delete project" | "build"; readonly project: string }
+  | { readonly do: "create role" | "delete role"; readonly role: string }
+  | { readonly do: "trust"; readonly role: string; readonly service: "codebuild" | "ec2" }
+  | { readonly do: "ignore role"; readonly role: string; readonly value: string | undefined }
+  | { readonly do: "write policy"; readonly role: string; readonly says: "logs" | "deny secrets" | undefined }
+  | { readonly do: "edit own policy"; readonly role: string; readonly how: "replace" | "delete" | "add" }
+  | { readonly do: "boundary"; readonly role: string; readonly on: boolean }
+  | { readonly do: "key state"; readonly key: number; readonly enabled: boolean }
+  | { readonly do: "key policy"; readonly key: number; readonly open: boolean };
+
+export type FaultKind = "throttled" | "server error" | "lost reply" | "denied";
+
+export type Action =
+  | Doing
+  /** The next `times` calls of that operation fail. */
+  | { readonly do: "fail calls"; readonly call: string; readonly kind: FaultKind; readonly times: number }
+  /** All calls of the service fail for a while. */
+  | {
+      readonly do: "outage";
+      readonly service: string;
+      readonly kind: FaultKind;
+      readonly seconds: number;
+    }
+  /** The function's next invocation ends at its so manieth call, before or after that was carried out. */
+  | { readonly do: "crash"; readonly function: string; readonly at: number; readonly made: boolean }
+  /** Somebody does something just before the so manieth call of `reconcile` from now. */
+  | { readonly do: "meanwhile"; readonly at: number; readonly what: Doing }
+  | {
+      readonly do: "events";
+      readonly fate: "lost" | "twice" | "late";
+      readonly count: number;
+      readonly seconds: number;
+    }
+  | { readonly do: "wait"; readonly seconds: number };
+
+const { constant, constantFrom, integer, boolean, record, oneof } = fc;
+
+const consentTokens = constantFrom("web", "api", "pay-b", "prefix=pay-", "prefix=w", "all", "nobody", "");
+const consentTags: fc.Arbitrary<Tagging> = oneof(
+  { weight: 6, arbitrary: fc.array(consentTokens, { minLength: 1, maxLength: 3 }).map(toProjects) },
+  { weight: 2, arbitrary: constantFrom("red", "blue").map((group) => ({ "pullpass/group": group })) },
+  { weight: 2, arbitrary: constant({}) },
+);
+const projectTags: fc.Arbitrary<Tagging> = constantFrom(
+  {},
+  {},
+  {},
+  { "pullpass/group": "red" },
+  { "pullpass/group": "blue" },
+  { "pullpass/ignore": "yes" },
+  { "pullpass/ignore": "false" },
+);
+
+function toProjects(tokens: readonly string[]): Tagging {
+  return { "pullpass/projects": tokens.join(" "), owner: "platform" };
+}
+
+const ofSecret = {
+  secret: constantFrom(...secretNames),
+  place: constantFrom("home", "home", "away" as Place),
+};
+const key = constantFrom(undefined, 0, 1);
+const project = constantFrom(...projects);
+const role = constantFrom(...roles);
+const draw = {
+  project,
+  role,
+  ...ofSecret,
+  as: constantFrom("name", "partial", "arn", "arn", "stale", "none"),
+  pull: constantFrom(undefined, "CODEBUILD", "SERVICE_ROLE"),
+  image: constantFrom(
+    "registry.example.net/acme/web:1",
+    "registry.example.net/acme/web:1",
+    "acme/web",
+    "10.0.0.8/acme/web",
+    "aws/codebuild/standard:7.0",
+  ),
+  variable: fc.string({ maxLength: 6 }),
+  privileged: boolean(),
+};
+
+/** `weight` counts against the others'. */
+const grammar = (
+  [
+    [10, record({ do: constant("create secret"), ...ofSecret, tags: consentTags, key })],
+    [10, record({ do: constant("tag secret"), ...ofSecret, tags: consentTags })],
+    [5, record({ do: constant("untag secret"), ...ofSecret, tag: constantFrom("projects", "group") })],
+    [4, record({ do: constant("delete secret"), ...ofSecret, forever: boolean() })],
+    [3, record({ do: constantFrom("restore secret", "rotate value"), ...ofSecret })],
+    [2, record({ do: constant("replicate secret"), secret: ofSecret.secret })],
+    [3, record({ do: constant("change key of secret"), ...ofSecret, key })],
+    [18, record({ do: constant("create project"), ...draw, tags: projectTags })],
+    [9, record({ do: constant("update project"), ...draw })],
+    [3, record({ do: constant("tag project"), project, tags: projectTags })],
+    [4, record({ do: constant("delete project"), project })],
+    [4, record({ do: constant("build"), project })],
+    [2, record({ do: constantFrom("create role", "delete role"), role })],
+    [2, record({ do: constant("trust"), role, service: constantFrom("codebuild", "ec2") })],
+    [2, record({ do: constant("ignore role"), role, value: constantFrom(undefined, "yes", "false") })],
+    [
+      2,
+      record({ do: constant("write policy"), role, says: constantFrom("logs", "deny secrets", undefined) }),
+    ],
+    [3, record({ do: constant("edit own policy"), role, how: constantFrom("replace", "delete", "add") })],
+    [1, record({ do: constant("boundary"), role, on: boolean() })],
+    [2, record({ do: constant("key state"), key: constantFrom(0, 1), enabled: boolean() })],
+    [2, record({ do: constant("key policy"), key: constantFrom(0, 1), open: boolean() })],
+  ] as readonly (readonly [number, fc.Arbitrary<Doing>])[]
+).map(([weight, arbitrary]) => ({ weight, arbitrary }));
+
+const doing = oneof(...grammar);
+/** Who updates a project while pullpass does, overwrites it or is overwritten: CodeBuild has no conditional update. */
+const meanwhile = doing.filter(({ do: what }) => !["update project", "build", "ignore role"].includes(what));
+
+const faultKind = constantFrom<FaultKind>("throttled", "server error", "lost reply", "denied");
+const calls = constantFrom(
+  "iam:PutRolePolicy",
+  "iam:DeleteRolePolicy",
+  "iam:GetRole",
+  "iam:ListRolePolicies",
+  "codebuild:UpdateProject",
+  "codebuild:BatchGetProjects",
+  "codebuild:ListProjects",
+  "secretsmanager:DescribeSecret",
+  "kms:DescribeKey",
+  "dynamodb:PutItem",
+  "dynamodb:UpdateItem",
+  "dynamodb:Query",
+  "dynamodb:DeleteItem",
+  "sqs:SendMessageBatch",
+  "sns:Publish",
+  "events:PutEvents",
+);
+const services = constantFrom(
+  "iam",
+  "codebuild",
+  "secretsmanager",
+  "kms",
+  "dynamodb",
+  "sqs",
+  "sns",
+  "events",
+);
+
+const action: fc.Arbitrary<Action> = oneof(
+  { weight: 60, arbitrary: doing },
+  {
+    weight: 7,
+    arbitrary: record({
+      do: constant("fail calls"),
+      call: calls,
+      kind: faultKind,
+      times: integer({ min: 1, max: 4 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: record({
+      do: constant("outage"),
+      service: services,
+      kind: faultKind,
+      seconds: integer({ min: 5, max: 100 }),
+    }),
+  },
+  {
+    weight: 7,
+    arbitrary: record({
+      do: constant("crash"),
+      function: constantFrom("reconcile", "reconcile", "reconcile", "notify", "ingest", "sweep"),
+      at: integer({ min: 1, max: 25 }),
+      made: boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: record({ do: constant("meanwhile"), at: integer({ min: 1, max: 20 }), what: meanwhile }),
+  },
+  {
+    weight: 7,
+    arbitrary: record({
+      do: constant("events"),
+      fate: constantFrom("lost", "twice", "late"),
+      count: integer({ min: 1, max: 4 }),
+      seconds: integer({ min: 1, max: 300 }),
+    }),
+  },
+  {
+    weight: 12,
+    arbitrary: record({ do: constant("wait"), seconds: constantFrom(1, 10, 70, 130, 400, 3700) }),
+  },
+);
+
+/** What happens to the account in the run of that seed. */
+export function actionsOf(seed: number, steps: number): readonly Action[] {
+  const begin = fc.array(oneof(...grammar.filter((_, index) => [0, 7].includes(index))), exactly(8));
+  const list = fc.tuple(begin, fc.array(action, exactly(steps)));
+  return fc.sample(list, { seed, numRuns: 1, unbiased: true })[0]?.flat() ?? [];
+}
+
+const exactly = (length: number) => ({ minLength: length, maxLength: length });

@@ -1,0 +1,72 @@
+/** What fails between pullpass and AWS. Only pullpass's own calls are hit, and never for longer than its retries last. */
+import { awsError, type Hook, type Sandbox } from "../../../packages/sandbox/src/index.ts";
+import type { FaultKind } from "./actions.ts";
+
+export interface Faults {
+  failCalls(call: string, kind: FaultKind, times: number): void;
+  /** One at a time, with a pause between them: a message that fails five times in a row is dead. */
+  outage(service: string, kind: FaultKind, seconds: number): void;
+  heal(): void;
+}
+
+interface Planned {
+  readonly call: string;
+  readonly kind: FaultKind;
+  left: number;
+}
+
+/** Longer than a message stays invisible after a failure. */
+const pauseMs = 70_000;
+
+export function injectFaults(sandbox: Sandbox): Faults {
+  const planned: Planned[] = [];
+  let outage = { service: "", kind: "throttled" as FaultKind, until: 0 };
+
+  const faultOf = ({ service, operation, from }: Parameters<Hook>[0]): FaultKind | undefined => {
+    if (!isPullpass(from.caller)) return undefined;
+    if (outage.service === service && sandbox.clock.now().getTime() < outage.until) return outage.kind;
+    const hit = planned.find(({ call, left }) => call === `${service}:${operation}` && left > 0);
+    if (hit !== undefined) hit.left -= 1;
+    return hit?.kind;
+  };
+  const lost = new WeakSet<object>();
+  sandbox.before((call) => {
+    const kind = faultOf(call);
+    if (kind === "lost reply") lost.add(call);
+    else if (kind !== undefined) throw errorOf(kind);
+  });
+  sandbox.after((call) => {
+    if (lost.has(call)) throw new Error("the reply was lost");
+  });
+
+  return {
+    failCalls: (call, kind, times) => void planned.push({ call, kind, left: times }),
+    outage(service, kind, seconds) {
+      const now = sandbox.clock.now().getTime();
+      if (now < outage.until + pauseMs) return;
+      outage = { service, kind, until: now + seconds * 1000 };
+    },
+    heal() {
+      planned.length = 0;
+      outage = { ...outage, until: 0 };
+    },
+  };
+}
+
+/** Not AWS on its behalf: KMS called by Secrets Manager, the queue's own poller. */
+export function isPullpass(caller: Parameters<Hook>[0]["from"]["caller"]): boolean {
+  return caller.kind === "role" && caller.roleArn.includes(":role/pullpass-");
+}
+
+function errorOf(kind: Exclude<FaultKind, "lost reply">): Error {
+  switch (kind) {
+    case "throttled":
+      return awsError("ThrottlingException", "Rate exceeded");
+    case "server error":
+      return awsError("InternalFailure", "An internal error occurred.", 500);
+    case "denied":
+      return awsError("AccessDeniedException", "User is not authorized to perform this operation.");
+    default:
+      return kind satisfies never;
+  }
+}

@@ -1,0 +1,159 @@
+/** pullpass's functions as Lambda runs them: each invocation in an environment of its own, which may end at any call. */
+
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { HttpRequest } from "@smithy/core/protocols";
+import { environmentOf } from "../../../packages/cli/src/deployment/environment.ts";
+import type { FunctionName } from "../../../packages/functions/src/deployment/index.ts";
+import {
+  createIngest,
+  createNotify,
+  createReconcile,
+  createSweep,
+} from "../../../packages/functions/src/index.ts";
+import {
+  connect,
+  deployFunction,
+  type FunctionContext,
+  type Sandbox,
+} from "../../../packages/sandbox/src/index.ts";
+import { account, away, home } from "../../end-to-end/support/world.ts";
+import { retried, type Turns, takingTurns } from "./turns.ts";
+
+export interface Crash {
+  readonly function: string;
+  /** At which call of the invocation. */
+  readonly at: number;
+  /** Was that call carried out? */
+  readonly made: boolean;
+}
+
+/** The functions' own side of the run. */
+export interface Functions {
+  /** To come: each for the next invocation of its function. */
+  readonly crashes: Crash[];
+  /** Every line that the functions logged. */
+  readonly lines: string[];
+  readonly turns: Turns;
+  /** How many environments were started. */
+  started: number;
+}
+
+const create = {
+  ingest: createIngest,
+  reconcile: createReconcile,
+  sweep: createSweep,
+  notify: createNotify,
+} as const;
+
+/** Deploys the functions anew over those of the deployment: with logs, without waits between retries, and mortal. */
+export function replaceFunctions(
+  sandbox: Sandbox,
+  topicArn: string,
+  tableName: string,
+  queueUrl: string,
+): Functions {
+  const functions: Functions = { crashes: [], lines: [], turns: takingTurns(), started: 0 };
+  const names = ["ingest", "reconcile", "sweep", "notify"] as const;
+  const roleOf = (name: FunctionName) => `arn:aws:iam::${account}:role/pullpass-${name}-${home}`;
+  const ownRoleArns = names.map(roleOf);
+  const environment = environmentOf(
+    { account, region: home, tableName, queueUrl, topicArn, ownRoleArns },
+    { mode: "apply", searchRegions: [home, away], sweepMinutes: 60 },
+  );
+  for (const name of names) {
+    const idle: Environment[] = [];
+    const handler = async (event: unknown, context: FunctionContext) => {
+      const next = idle.pop() ?? startEnvironment(name, roleOf(name), environment, sandbox, functions);
+      const result = await next.invoke(event, context, takeCrash(functions, name));
+      idle.push(next);
+      return result;
+    };
+    deployFunction(sandbox, { name: `pullpass-${name}`, region: home, role: roleOf(name), handler });
+  }
+  return functions;
+}
+
+function takeCrash({ crashes }: Functions, name: string): Crash | undefined {
+  const index = crashes.findIndex((crash) => crash.function === name);
+  return index < 0 ? undefined : crashes.splice(index, 1)[0];
+}
+
+interface Environment {
+  /** @throws Error when it crashes; the environment is then gone. */
+  invoke(event: unknown, context: FunctionContext, crash: Crash | undefined): Promise<unknown>;
+}
+
+function startEnvironment(
+  name: FunctionName,
+  role: string,
+  variables: Readonly<Record<string, string>>,
+  sandbox: Sandbox,
+  functions: Functions,
+): Environment {
+  const { lines, turns } = functions;
+  const state = { calls: 0, crash: undefined as Crash | undefined, die: (_: Error) => {} };
+  const never = new Promise<never>(() => {});
+  const number = functions.started++;
+  const aws = (region: string) => {
+    const config = connect(sandbox, { region, principal: role });
+    const handle: typeof config.requestHandler.handle = async (request, options) => {
+      state.calls += 1;
+      const { crash, calls } = state;
+      const key = keyOf(request, `${name} ${number}`);
+      const send = () => turns.take(key, () => config.requestHandler.handle(request, options));
+      if (crash === undefined || calls < crash.at) return send();
+      if (calls === crash.at && crash.made) await send().catch(() => {});
+      state.die(new Error(`${name} ended at its call ${crash.at}`));
+      return never;
+    };
+    return { ...config, requestHandler: { ...config.requestHandler, handle }, retryStrategy: atOnce(turns) };
+  };
+  const run = create[name](variables, { aws, clock: sandbox.clock, logger: recordingLogger(name, lines) });
+  return {
+    async invoke(event, context, crash) {
+      const ended = Promise.withResolvers<never>();
+      Object.assign(state, { calls: 0, crash, die: ended.reject });
+      return await Promise.race([run(event, context), ended.promise]);
+    },
+  };
+}
+
+/** The SDK's waits between attempts take real time, and say nothing about pullpass. */
+const atOnce = (turns: Turns) => ({
+  acquireInitialRetryToken: async () => retryToken(0),
+  async refreshRetryTokenForRetry(
+    token: { getRetryCount(): number },
+    { errorType }: { readonly errorType: string },
+  ) {
+    const count = token.getRetryCount() + 1;
+    if (errorType === "CLIENT_ERROR" || count >= attemptsMax) throw new Error("No more attempts");
+    turns.expect();
+    return retryToken(count);
+  },
+  recordSuccess: () => {},
+});
+
+const attemptsMax = 3;
+
+const retryToken = (count: number) => ({
+  getRetryCount: () => count,
+  getRetryDelay: () => 0,
+  getRetryCost: () => undefined,
+});
+
+/** The SDK numbers its attempts: `attempt=2; max=5`. */
+function keyOf({ headers, body }: HttpRequest, environment: string): string {
+  const operation = headers["x-amz-target"] ?? "";
+  const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+  const isAgain = !/attempt=1\b/.test(headers["amz-sdk-request"] ?? "attempt=1");
+  return `${environment} ${operation} ${text}${isAgain ? retried : ""}`;
+}
+
+function recordingLogger(name: string, lines: string[]): Logger {
+  class RecordingLogger extends Logger {
+    protected override printLog(_level: number, log: Parameters<Logger["printLog"]>[1]): void {
+      lines.push(JSON.stringify(log.getAttributes()));
+    }
+  }
+  return new RecordingLogger({ serviceName: `pullpass-${name}`, logLevel: "DEBUG" });
+}

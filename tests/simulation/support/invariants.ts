@@ -1,0 +1,116 @@
+/** What holds at every moment, and what holds once all is quiet. Each answers with what is wrong. */
+import { isDeepStrictEqual } from "node:util";
+import { type Account, ownPolicy } from "./account.ts";
+import type { History } from "./history.ts";
+import { isIgnored, tagsOf, type Want, wantsIn } from "./oracle.ts";
+import { grantsIn } from "./policy.ts";
+import { look, type SeenRole, type View } from "./view.ts";
+
+/** Every role has exactly what its projects are to have; what people did is as they left it. */
+export async function wrongAtRest(account: Account, history: History): Promise<readonly string[]> {
+  const view = await look(account.world);
+  const wants = wantsIn(view);
+  const roles: string[] = [];
+  for (const role of view.roles) roles.push(...(await wrongRole(role, wants, view, account, history)));
+  const open = new Set(view.roles.filter((role) => isOpen(role)).map(({ name }) => name));
+  const projects = view.projects.flatMap((project) => {
+    const want = wants.find((each) => each.project === project.name && open.has(each.role));
+    return wrongEnvironment(project, want, account, history);
+  });
+  return [...roles, ...projects];
+}
+
+function isOpen(role: SeenRole): boolean {
+  return role.isForCodeBuild && !isIgnored(role.tags);
+}
+
+async function wrongRole(
+  role: SeenRole,
+  wants: readonly Want[],
+  view: View,
+  account: Account,
+  history: History,
+): Promise<readonly string[]> {
+  const { world, policies, frozen, edited } = account;
+  const text = await world.policy(role.name);
+  const names = (await world.policyNames(role.name)).filter((name) => name !== ownPolicy);
+  const foreign = new Map<string, string>();
+  for (const name of names) foreign.set(name, (await world.policy(role.name, name)) ?? "");
+  const wrong: string[] = [];
+  if (!isDeepStrictEqual(foreign, policies.get(role.name))) {
+    wrong.push(`the policies of others on ${role.name} are not what people wrote: ${[...foreign]}`);
+  }
+  if (isIgnored(role.tags)) {
+    const isLeft = text === frozen.get(role.name);
+    return isLeft ? wrong : [...wrong, `${role.name} is ignored, and its policy changed to ${text}`];
+  }
+  const wanted = new Map(
+    wants.filter((want) => want.role === role.name).map(({ secret }) => [secret.arn, secret.key]),
+  );
+  const isLeftToPeople = text !== undefined && text === edited.get(role.name);
+  if (isLeftToPeople && (wanted.size === 0 || !role.isForCodeBuild)) return wrong;
+  const granted = grantsIn(text ?? "");
+  if (granted === undefined) return [...wrong, `the policy on ${role.name} is not pullpass's: ${text}`];
+  for (const [secret, key] of wanted) {
+    if (!role.isForCodeBuild) continue;
+    if (!granted.has(secret)) wrong.push(`${role.name} is to read ${secret}, and may not`);
+    else if (granted.get(secret) !== key)
+      wrong.push(`${role.name} decrypts ${secret} with ${granted.get(secret)}`);
+  }
+  const heldBack = heldByIgnored(role.name, view, history);
+  for (const secret of granted.keys()) {
+    if (!wanted.has(secret) && !heldBack.has(secret))
+      wrong.push(`${role.name} may read ${secret} for nobody`);
+  }
+  return wrong;
+}
+
+/** What an ignored project once got stays as it is. */
+function heldByIgnored(role: string, { projects }: View, { everWanted }: History): ReadonlySet<string> {
+  const ignored = projects.filter((project) => isIgnored(tagsOf(project))).map(({ name }) => name);
+  return new Set(
+    everWanted
+      .filter((want) => want.role === role && ignored.includes(want.project))
+      .map(({ secret }) => secret),
+  );
+}
+
+function wrongEnvironment(
+  { name = "", environment = undefined }: View["projects"][number],
+  want: Want | undefined,
+  { environments, delivery }: Account,
+  { everWanted }: History,
+): readonly string[] {
+  const { registryCredential, imagePullCredentialsType: pull, ...rest } = environment ?? {};
+  const sent = environments.get(name);
+  const { registryCredential: sentCredential, imagePullCredentialsType: sentPull, ...sentRest } = sent ?? {};
+  const wrong: string[] = [];
+  if (!isDeepStrictEqual(withoutDefaults(rest), withoutDefaults(sentRest))) {
+    wrong.push(
+      `${name}'s environment is ${JSON.stringify(rest)}, and people sent ${JSON.stringify(sentRest)}`,
+    );
+  }
+  const credential = registryCredential?.credential;
+  const isGivenUp = delivery.events.some(
+    ({ detail }) =>
+      JSON.stringify(detail).includes("iac-drift") && JSON.stringify(detail).includes(`"${name}"`),
+  );
+  if (want !== undefined && !isGivenUp && (credential !== want.secret.arn || pull !== "SERVICE_ROLE")) {
+    wrong.push(`${name} pulls with ${credential} and ${pull}, not with ${want.secret.arn}`);
+  }
+  const isAsSent =
+    credential === sentCredential?.credential &&
+    pull === (sentPull ?? environmentDefaults.imagePullCredentialsType);
+  const isNormalized =
+    pull === "SERVICE_ROLE" && everWanted.some((each) => each.project === name && each.secret === credential);
+  if (!isAsSent && !isNormalized)
+    wrong.push(`${name} pulls with ${credential} and ${pull} for nobody's reason`);
+  return wrong;
+}
+
+const environmentDefaults = { imagePullCredentialsType: "CODEBUILD" };
+
+/** CodeBuild fills in what was not sent. */
+function withoutDefaults(environment: object): object {
+  return JSON.parse(JSON.stringify(environment));
+}

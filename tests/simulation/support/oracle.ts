@@ -1,0 +1,63 @@
+/** Who is to read what: the reference that pullpass is held to, written from its documentation and not from its code. */
+import type { Project } from "@aws-sdk/client-codebuild";
+import { home } from "../../end-to-end/support/world.ts";
+import type { SeenSecret, View } from "./view.ts";
+
+/** A project that is to be let in. */
+export interface Want {
+  readonly project: string;
+  /** The name of its role. */
+  readonly role: string;
+  readonly secret: SeenSecret;
+}
+
+type Tags = Readonly<Record<string, string>>;
+
+/** Each project whose secret consents and whose image takes a credential. Whether the role may be touched is not asked here. */
+export function wantsIn(view: View): readonly Want[] {
+  return view.projects.flatMap((project) => {
+    const { name = "", serviceRole = "", environment, tags = [] } = project;
+    const reference = environment?.registryCredential?.credential;
+    if (reference === undefined || environment?.image?.startsWith("aws/codebuild/")) return [];
+    const secret = secretMeant(reference, view.secrets);
+    if (secret === undefined || secret.isDeleted || isIgnored(tagsOf({ tags }))) return [];
+    if (!consents(secret.tags, name, tagsOf({ tags }))) return [];
+    return [{ project: name, role: serviceRole.slice(serviceRole.lastIndexOf("/") + 1), secret }];
+  });
+}
+
+/** `pullpass/ignore` with any value but `false`. */
+export function isIgnored(tags: Tags): boolean {
+  return "pullpass/ignore" in tags && tags["pullpass/ignore"] !== "false";
+}
+
+export function tagsOf({ tags = [] }: Pick<Project, "tags">): Tags {
+  return Object.fromEntries(tags.map(({ key = "", value = "" }) => [key, value]));
+}
+
+/** Names of projects, beginnings of names, `all`, or the same group on both. */
+function consents(tags: Tags, project: string, projectTags: Tags): boolean {
+  const words = (tags["pullpass/projects"] ?? "").split(" ").filter((word) => word !== "");
+  const byWord = words.some((word) => {
+    if (word.startsWith("prefix=")) return project.startsWith(word.slice("prefix=".length));
+    return word === "all" || word === project;
+  });
+  const group = tags["pullpass/group"];
+  return byWord || (group !== undefined && group === projectTags["pullpass/group"]);
+}
+
+/** A name means the project's own Region first; an ARN its own Region, and there also what was made anew under its name. */
+function secretMeant(reference: string, secrets: readonly SeenSecret[]): SeenSecret | undefined {
+  const find = (region: string, is: (secret: SeenSecret) => boolean) =>
+    secrets.find((secret) => secret.region === region && is(secret));
+  if (!reference.startsWith("arn:")) {
+    const byName = secrets.filter(({ name }) => name === reference);
+    return byName.find(({ region }) => region === home) ?? byName[0];
+  }
+  const [, , , region = "", , , resource = ""] = reference.split(":");
+  return (
+    find(region, ({ arn }) => arn === reference) ??
+    find(region, ({ arn }) => arn.slice(0, -7) === reference) ??
+    find(region, ({ name }) => name === resource.slice(0, -7))
+  );
+}

@@ -1,0 +1,59 @@
+/** What a policy of pullpass's says, read by what IAM would make of it and not by how pullpass writes it. */
+
+/** The key that goes with each secret. */
+export type Grants = ReadonlyMap<string, string | undefined>;
+
+/** `undefined` unless the document allows the reading of secrets by their full ARNs, decrypting with their keys, and nothing else. */
+export function grantsIn(document: string): Grants | undefined {
+  if (document === "") return new Map();
+  const grants = new Map<string, string | undefined>();
+  const keys: (readonly [string, string])[] = [];
+  for (const statement of statementsIn(document)) {
+    const read = secretsReadBy(statement);
+    const decrypt = secretsDecryptedBy(statement);
+    if (read === undefined && decrypt === undefined) return undefined;
+    for (const secret of read ?? []) grants.set(secret, undefined);
+    for (const secret of decrypt ?? []) keys.push([secret, String(statement.Resource)]);
+  }
+  for (const [secret, key] of keys) {
+    if (!grants.has(secret) || grants.get(secret) !== undefined) return undefined;
+    grants.set(secret, key);
+  }
+  return grants;
+}
+
+type Statement = Readonly<Record<string, unknown>>;
+
+function statementsIn(document: string): readonly Statement[] {
+  const { Statement } = JSON.parse(document) as { Statement: Statement | readonly Statement[] };
+  return [Statement].flat();
+}
+
+const secretArn = /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
+const keyArn = /^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-f-]{36}$/;
+
+function secretsReadBy({ Sid, Effect, Action, Resource, ...more }: Statement): readonly string[] | undefined {
+  if (Effect !== "Allow" || Action !== "secretsmanager:GetSecretValue") return undefined;
+  return Object.keys(more).length === 0 ? allMatching(Resource, secretArn) : undefined;
+}
+
+function secretsDecryptedBy({ Sid, Effect, Action, Resource, Condition, ...more }: Statement) {
+  if (Effect !== "Allow" || Action !== "kms:Decrypt" || typeof Resource !== "string") return undefined;
+  if (!keyArn.test(Resource) || Object.keys(more).length > 0) return undefined;
+  const { StringEquals, ...operators } = Condition as Statement;
+  const {
+    "kms:ViaService": via,
+    "kms:EncryptionContext:SecretARN": secrets,
+    ...keys
+  } = StringEquals as Statement;
+  if (Object.keys(operators).length + Object.keys(keys).length > 0) return undefined;
+  const arns = allMatching(secrets, secretArn);
+  const isOwnService = (arn: string) => via === `secretsmanager.${arn.split(":")[3]}.amazonaws.com`;
+  return arns?.every(isOwnService) ? arns : undefined;
+}
+
+function allMatching(value: unknown, pattern: RegExp): readonly string[] | undefined {
+  const texts = [value].flat();
+  const isMatch = (text: unknown): text is string => typeof text === "string" && pattern.test(text);
+  return texts.length > 0 && texts.every(isMatch) ? texts : undefined;
+}

@@ -1,0 +1,127 @@
+/** What pullpass says it did, against what it did. */
+import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { connect } from "../../../packages/sandbox/src/index.ts";
+import { home } from "../../end-to-end/support/world.ts";
+import type { Account } from "./account.ts";
+
+interface Recorded {
+  readonly id: string;
+  readonly state: string;
+  readonly kind: string;
+  readonly of: string;
+}
+
+/** One record for each change and at least one notice for each record; nothing dead, and no secret told. */
+export async function wrongRecords(account: Account): Promise<readonly string[]> {
+  const items = await ledgerItems(account);
+  const records = items.filter(({ type }) => type === "change").map(readChange);
+  return [
+    ...wrongStates(records),
+    ...wrongCounts(records, account),
+    ...wrongNotices(records, account),
+    ...wrongWrites(account),
+    ...(await deadLetters(account)),
+    ...secretsTold(account, JSON.stringify(items)),
+  ];
+}
+
+async function ledgerItems({ world }: Account): Promise<readonly Readonly<Record<string, string>>[]> {
+  const client = new DynamoDBClient(connect(world.sandbox, { region: home }));
+  const items: Record<string, string>[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: world.deployment.tableName })) {
+    for (const item of Items) {
+      items.push(
+        Object.fromEntries(Object.entries(item).map(([name, value]) => [name, String(value.S ?? value.N)])),
+      );
+    }
+  }
+  return items;
+}
+
+function readChange({ body = "{}", state = "" }: Readonly<Record<string, string>>): Recorded {
+  const change = JSON.parse(body);
+  const role = String(change.role).slice(String(change.role).lastIndexOf("/") + 1);
+  const of = change.kind === "normalization" ? change.project : `${role} ${change.grant.secret}`;
+  return { id: change.id, state, kind: change.kind, of };
+}
+
+function wrongStates(records: readonly Recorded[]): readonly string[] {
+  const ids = new Set(records.map(({ id }) => id));
+  const left = records.filter(({ state }) => state === "planned");
+  return [
+    ...(ids.size === records.length ? [] : ["an id names two changes in the ledger"]),
+    ...left.map(({ kind, of }) => `the ${kind} of ${of} is planned for ever`),
+  ];
+}
+
+/** Who edits pullpass's own policy or deletes a role makes records of which pullpass made no write; none is left out. */
+function wrongCounts(records: readonly Recorded[], { watch }: Account): readonly string[] {
+  const recorded = Map.groupBy(
+    records.filter(({ state }) => state !== "planned"),
+    ({ kind, of }) => `${kind} of ${of}`,
+  );
+  const made = Map.groupBy(watch.effects, ({ kind, of }) => `${kind} of ${of}`);
+  return [...made].flatMap(([what, effects]) => {
+    const count = recorded.get(what)?.length ?? 0;
+    return count >= effects.length
+      ? []
+      : [`pullpass made the ${what} ${effects.length} times and recorded ${count}`];
+  });
+}
+
+function wrongNotices(records: readonly Recorded[], { delivery, world }: Account): readonly string[] {
+  const noticed = delivery.events
+    .filter((event) => event.source === "pullpass" && event["detail-type"] === "pullpass Change")
+    .map(({ detail }) => detail as { readonly id: string; readonly state: string });
+  const isNoticed = ({ id, state }: Recorded) =>
+    noticed.some((each) => each.id === id && each.state === state);
+  const isRecorded = ({ id, state }: { readonly id: string; readonly state: string }) =>
+    records.some((record) => record.id === id && record.state === state);
+  const mails = world
+    .newNotices()
+    .filter(
+      ({ attributes }) =>
+        JSON.stringify(attributes).includes("normalization") ||
+        JSON.stringify(attributes).includes("grant") ||
+        JSON.stringify(attributes).includes("revocation"),
+    );
+  return [
+    ...records
+      .filter((record) => !isNoticed(record))
+      .map(({ kind, of }) => `nobody heard of the ${kind} of ${of}`),
+    ...noticed
+      .filter((each) => !isRecorded(each))
+      .map(({ id }) => `a notice tells of ${id}, which has no record`),
+    ...(mails.length >= records.length ? [] : [`${records.length} changes, and ${mails.length} messages`]),
+  ];
+}
+
+function wrongWrites({ watch }: Account): readonly string[] {
+  const may = /^(iam:(Put|Delete)RolePolicy \w+ pullpass-eu-central-1|codebuild:UpdateProject [\w-]+)$/;
+  return watch.writes.filter((write) => !may.test(write)).map((write) => `pullpass called ${write}`);
+}
+
+async function deadLetters({ world }: Account): Promise<readonly string[]> {
+  const sqs = new SQSClient(connect(world.sandbox, { region: home }));
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: world.deployment.deadLetterQueueUrl,
+      AttributeNames: ["ApproximateNumberOfMessages"],
+    }),
+  );
+  const count = Attributes.ApproximateNumberOfMessages;
+  return count === "0" ? [] : [`${count} messages are dead`];
+}
+
+function secretsTold({ values, functions, watch, delivery }: Account, ledger: string): readonly string[] {
+  const places = {
+    "the logs": functions.lines.join("\n"),
+    "the ledger": ledger,
+    "what pullpass sent": watch.inputs.join("\n"),
+    "an event": JSON.stringify(delivery.events),
+  };
+  return Object.entries(places).flatMap(([place, text]) =>
+    values.filter((value) => text.includes(value)).map((value) => `${place} tells ${value}`),
+  );
+}

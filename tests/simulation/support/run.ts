@@ -1,0 +1,109 @@
+/** One run: what the seed says happens, then everything heals, and pullpass must have brought it all in order. */
+import type { RecordedCall } from "../../../packages/sandbox/src/index.ts";
+import { home } from "../../end-to-end/support/world.ts";
+import { type Account, createAccount } from "./account.ts";
+import { act } from "./act.ts";
+import type { Action, Doing } from "./actions.ts";
+import { brokenIn } from "./builds.ts";
+import { type History, startHistory } from "./history.ts";
+import { wrongAtRest } from "./invariants.ts";
+import { wrongRecords } from "./records.ts";
+
+export interface Run {
+  /** What went wrong; empty if nothing did. */
+  readonly wrong: readonly string[];
+  /** Every call that anyone made, in order. */
+  readonly trace: readonly string[];
+  readonly account: Account;
+}
+
+export async function run(seed: number, actions: readonly Action[]): Promise<Run> {
+  const account = await createAccount(seed);
+  const history = startHistory();
+  const { sandbox } = account.world;
+  const wrong = await through(actions, account, history);
+  if (wrong.length === 0) wrong.push(...(await healed(account, history)));
+  return { wrong, account, trace: sandbox.calls.map(lineOf) };
+}
+
+async function through(actions: readonly Action[], account: Account, history: History): Promise<string[]> {
+  for (const action of actions) {
+    await perform(action, account, history);
+    await account.world.sandbox.settle();
+    await history.remember(account);
+    const wrong = [...history.neverWanted(account), ...(await brokenIn(account, history))];
+    if (wrong.length > 0) return wrong;
+  }
+  return [];
+}
+
+async function perform(action: Action, account: Account, history: History): Promise<void> {
+  const { faults, functions, delivery, watch, world } = account;
+  switch (action.do) {
+    case "fail calls":
+      return faults.failCalls(action.call, action.kind, action.times);
+    case "outage":
+      return faults.outage(action.service, action.kind, action.seconds);
+    case "crash":
+      functions.crashes.push(action);
+      return;
+    case "events":
+      return delivery.next(action.fate, action.count, action.seconds);
+    case "wait":
+      return world.sandbox.clock.advance(action.seconds * 1000);
+    case "meanwhile": {
+      let left = action.at;
+      watch.onReconcile = async () => {
+        left -= 1;
+        if (left === 0) await people(action.what, account, history);
+      };
+      return;
+    }
+    default:
+      return people(action, account, history);
+  }
+}
+
+async function people(doing: Doing, account: Account, history: History): Promise<void> {
+  await act(doing, account);
+  await history.remember(account);
+}
+
+const sweepMs = 3_700_000;
+
+/** The first sweep after the faults finds everything, the second takes what the first one kept, the third has nothing to do. */
+async function healed(account: Account, history: History): Promise<readonly string[]> {
+  const { faults, functions, delivery, watch, world } = account;
+  const { clock } = world.sandbox;
+  faults.heal();
+  delivery.heal();
+  functions.crashes.length = 0;
+  watch.onReconcile = async () => {};
+  for (let sweeps = 0; sweeps < 2; sweeps++) {
+    await clock.advance(sweepMs);
+    await world.sandbox.settle();
+  }
+  const wrong = [
+    ...history.neverWanted(account),
+    ...(await wrongAtRest(account, history)),
+    ...(await wrongRecords(account)),
+  ];
+  const before = world.sandbox.calls.length;
+  await clock.advance(sweepMs);
+  await world.sandbox.settle();
+  const writes = world.sandbox.calls.slice(before).filter(isWrite).map(lineOf);
+  if (writes.length > 0) wrong.push(`a further sweep writes: ${[...new Set(writes)].join(", ")}`);
+  return [...wrong, ...(await brokenIn(account, history, "at rest"))];
+}
+
+/** The sweep's own date aside. */
+function isWrite({ principal, service, operation }: RecordedCall): boolean {
+  if (!principal.includes("pullpass-reconcile") || service === "sqs") return false;
+  return !/^(Get|List|Describe|BatchGet|Query)/.test(operation);
+}
+
+function lineOf({ at, principal, service, operation, region, outcome, permissions }: RecordedCall): string {
+  const who = principal.split("/").slice(1).join("/") || principal;
+  const what = permissions.map(({ resource }) => resource).join(" ");
+  return `${at.toISOString()} ${who} ${service}:${operation} ${region === home ? "" : region} ${what} ${outcome}`;
+}

@@ -1,0 +1,42 @@
+/** One call at a time, in an order that depends on the calls alone: so that a seed is one run, whatever the machine does. */
+import { setImmediate as nextTurn } from "node:timers/promises";
+
+export interface Turns {
+  /** Makes the call when it is its turn; `key` tells it from others that wait. */
+  take<T>(key: string, call: () => Promise<T>): Promise<T>;
+  /** A call will come after a timer: the others wait for it. */
+  expect(): void;
+}
+
+export function takingTurns(): Turns {
+  const waiting: { readonly key: string; readonly start: () => Promise<unknown> }[] = [];
+  let expected = 0;
+  let isBusy = false;
+
+  const serve = async () => {
+    isBusy = true;
+    while (waiting.length > 0) {
+      await nextTurn();
+      while (expected > 0) await nextTurn();
+      waiting.sort((a, b) => (a.key < b.key ? -1 : 1));
+      await waiting.shift()?.start();
+    }
+    isBusy = false;
+  };
+
+  return {
+    take<T>(key: string, call: () => Promise<T>): Promise<T> {
+      expected = Math.max(0, expected - (key.endsWith(retried) ? 1 : 0));
+      return new Promise<T>((resolve, reject) => {
+        waiting.push({ key, start: () => call().then(resolve, reject) });
+        if (!isBusy) void serve();
+      });
+    },
+    expect() {
+      expected += 1;
+    },
+  };
+}
+
+/** How the key of a call ends that was expected. */
+export const retried = " again";

@@ -1,0 +1,88 @@
+/** The account as anyone may read it, through the SDK. */
+import { BatchGetProjectsCommand, ListProjectsCommand, type Project } from "@aws-sdk/client-codebuild";
+import { GetRoleCommand, NoSuchEntityException } from "@aws-sdk/client-iam";
+import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
+import { paginateListSecrets } from "@aws-sdk/client-secrets-manager";
+import { away, home, type World } from "../../end-to-end/support/world.ts";
+import { roles } from "./actions.ts";
+
+export interface SeenSecret {
+  readonly arn: string;
+  readonly name: string;
+  readonly region: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly isDeleted: boolean;
+  /** ARN of a customer managed key. */
+  readonly key: string | undefined;
+}
+
+export interface SeenRole {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly isForCodeBuild: boolean;
+  readonly hasBoundary: boolean;
+}
+
+export interface View {
+  readonly projects: readonly Project[];
+  readonly secrets: readonly SeenSecret[];
+  readonly roles: readonly SeenRole[];
+}
+
+export async function look(world: World): Promise<View> {
+  const projects = await readProjects(world);
+  const secrets = [...(await readSecrets(world, home)), ...(await readSecrets(world, away))];
+  const seen: SeenRole[] = [];
+  for (const name of roles) seen.push(...(await readRole(world, name)));
+  return { projects, secrets, roles: seen };
+}
+
+async function readProjects({ codebuild }: World): Promise<readonly Project[]> {
+  const { projects: names = [] } = await codebuild.send(new ListProjectsCommand({}));
+  if (names.length === 0) return [];
+  const { projects = [] } = await codebuild.send(new BatchGetProjectsCommand({ names }));
+  return projects;
+}
+
+async function readSecrets({ secretsIn }: World, region: string): Promise<readonly SeenSecret[]> {
+  const seen: SeenSecret[] = [];
+  for await (const { SecretList = [] } of paginateListSecrets(
+    { client: secretsIn(region) },
+    { IncludePlannedDeletion: true },
+  )) {
+    for (const { ARN = "", Name = "", Tags = [], DeletedDate, KmsKeyId } of SecretList) {
+      const tags = Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+      const key = KmsKeyId?.includes("alias/aws/") ? undefined : KmsKeyId;
+      seen.push({ arn: ARN, name: Name, region, tags, isDeleted: DeletedDate !== undefined, key });
+    }
+  }
+  return seen;
+}
+
+async function readRole({ iam }: World, name: string): Promise<readonly SeenRole[]> {
+  try {
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
+    const tags = Object.fromEntries((Role?.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
+    return [
+      {
+        name,
+        tags,
+        isForCodeBuild: decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "").includes(
+          "codebuild.amazonaws.com",
+        ),
+        hasBoundary: Role?.PermissionsBoundary !== undefined,
+      },
+    ];
+  } catch (error) {
+    if (error instanceof NoSuchEntityException) return [];
+    throw error;
+  }
+}
+
+/** Is the key on, and may IAM policies open it? */
+export async function isUsable({ kmsIn }: World, key: string): Promise<boolean> {
+  const client = kmsIn(key.split(":")[3] ?? home);
+  const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: key }));
+  const { Policy = "" } = await client.send(new GetKeyPolicyCommand({ KeyId: key }));
+  return KeyMetadata?.Enabled === true && Policy.includes('"kms:*"');
+}

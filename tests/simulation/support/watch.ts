@@ -1,0 +1,101 @@
+/** Looks on at every call: what pullpass sends, and what its writes changed. */
+import type { Hook, Sandbox } from "../../../packages/sandbox/src/index.ts";
+import { home } from "../../end-to-end/support/world.ts";
+import { isPullpass } from "./faults.ts";
+import { type Grants, grantsIn } from "./policy.ts";
+
+export interface Effect {
+  readonly kind: "grant" | "revocation" | "normalization";
+  /** The role's name and the secret, or the project. */
+  readonly of: string;
+}
+
+export interface Watch {
+  /** Policies that pullpass wrote since it was last asked. */
+  newPolicies(): readonly { readonly role: string; readonly document: string }[];
+  /** What pullpass's writes changed in the account. */
+  readonly effects: readonly Effect[];
+  /** Every input that pullpass sent, as text. */
+  readonly inputs: readonly string[];
+  /** Every call that changed something of the people's: `service:Operation` and what it named. */
+  readonly writes: readonly string[];
+  /** Called before each call of `reconcile`. */
+  onReconcile: () => Promise<void>;
+}
+
+type Seen = Parameters<Hook>[0];
+type Input = Readonly<Record<string, unknown>>;
+
+export function watch(sandbox: Sandbox): Watch {
+  const written: { role: string; document: string }[] = [];
+  const effects: Effect[] = [];
+  const inputs: string[] = [];
+  const writes: string[] = [];
+  const policies = new Map<string, string>();
+  const pulls = new Map<string, string>();
+  const self = {
+    newPolicies: () => written.splice(0),
+    effects,
+    inputs,
+    writes,
+    onReconcile: async () => {},
+  };
+
+  sandbox.before(async ({ from, input }) => {
+    if (!isPullpass(from.caller)) return;
+    inputs.push(JSON.stringify(input, (_, value) => (typeof value === "bigint" ? String(value) : value)));
+    if (from.caller.kind === "role" && from.caller.roleArn.includes("pullpass-reconcile"))
+      await self.onReconcile();
+  });
+  sandbox.after((call) => {
+    const input = call.input as Input;
+    const own = isPullpass(call.from.caller);
+    if (own && isPeoples(call)) writes.push(`${call.service}:${call.operation} ${nameIn(input)}`);
+    if (call.service === "iam") onPolicy(call.operation, input, own);
+    if (call.service === "codebuild") onProject(call.operation, input, own);
+  });
+
+  function onPolicy(operation: string, input: Input, own: boolean) {
+    const role = String(input.RoleName);
+    if (operation === "DeleteRole") policies.delete(role);
+    if (input.PolicyName !== `pullpass-${home}`) return;
+    const before = grantsIn(policies.get(role) ?? "") ?? new Map();
+    if (operation === "PutRolePolicy") policies.set(role, String(input.PolicyDocument));
+    if (operation === "DeleteRolePolicy") policies.delete(role);
+    if (!own) return;
+    if (operation === "PutRolePolicy") written.push({ role, document: String(input.PolicyDocument) });
+    effects.push(...difference(role, before, grantsIn(policies.get(role) ?? "") ?? new Map()));
+  }
+
+  function onProject(operation: string, input: Input, own: boolean) {
+    const name = String(input.name);
+    if (operation === "DeleteProject") pulls.delete(name);
+    if (!["CreateProject", "UpdateProject"].includes(operation) || input.environment === undefined) return;
+    const { registryCredential, imagePullCredentialsType } = input.environment as Input;
+    const pull = JSON.stringify([registryCredential, imagePullCredentialsType]);
+    if (own && pulls.get(name) !== pull) effects.push({ kind: "normalization", of: name });
+    pulls.set(name, pull);
+  }
+
+  return self;
+}
+
+function difference(role: string, before: Grants, after: Grants): readonly Effect[] {
+  const isNew = ([secret, key]: [string, string | undefined]) =>
+    !before.has(secret) || before.get(secret) !== key;
+  return [
+    ...[...after].filter(isNew).map(([secret]): Effect => ({ kind: "grant", of: `${role} ${secret}` })),
+    ...[...before.keys()]
+      .filter((secret) => !after.has(secret))
+      .map((secret): Effect => ({ kind: "revocation", of: `${role} ${secret}` })),
+  ];
+}
+
+function isPeoples({ service, operation }: Seen): boolean {
+  const isRead = /^(Get|List|Describe|BatchGet)/.test(operation);
+  return !isRead && ["iam", "codebuild", "secretsmanager", "kms"].includes(service);
+}
+
+function nameIn({ RoleName, PolicyName, name, SecretId, KeyId }: Input): string {
+  return [RoleName, PolicyName, name, SecretId, KeyId].filter((each) => each !== undefined).join(" ");
+}
