@@ -1,5 +1,5 @@
 /** An account at its limits: how CodeBuild, Secrets Manager and IAM would let one grow. */
-import { type Caller, createSandbox, type Sandbox } from "@pullpass/sandbox";
+import { administrator, createSandbox, type Sandbox } from "@pullpass/sandbox";
 
 export interface Size {
   readonly projects: number;
@@ -13,7 +13,7 @@ export const region = "eu-central-1";
 export async function largeAccount({ projects, secrets, roles }: Size): Promise<Sandbox> {
   const sandbox = await createSandbox({ seed: 1, regions: [region], account: "111122223333" });
   const from = {
-    caller: { kind: "service", service: "bench" } as unknown as Caller,
+    caller: administrator(sandbox),
     place: { account: sandbox.account, region, partition: "aws" },
   };
   const call = (service: string, operation: string, input: object) =>

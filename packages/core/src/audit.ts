@@ -56,6 +56,7 @@ export async function audit(
   const parts = {
     projects: seen.projects(),
     secrets: seen.secrets(readers),
+    readersOfEverything: readers.ofEverything,
     roles: seen.roles(readers),
     unneeded: seen.unneeded(),
   };

@@ -74,14 +74,13 @@ export function teamsIn(sandbox: Sandbox) {
       return created.ARN ?? "";
     },
     /** The key's ARN. */
-    async key(Policy?: string): Promise<string> {
-      const client = new KMSClient(config(home));
-      const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
-      const KeyId = KeyMetadata?.Arn ?? "";
-      if (Policy !== undefined) {
-        await client.send(new PutKeyPolicyCommand({ KeyId, Policy, BypassPolicyLockoutSafetyCheck: true }));
-      }
-      return KeyId;
+    async key(): Promise<string> {
+      const { KeyMetadata } = await new KMSClient(config(home)).send(new CreateKeyCommand({}));
+      return KeyMetadata?.Arn ?? "";
+    },
+    async keyPolicy(KeyId: string, Policy: string) {
+      const command = new PutKeyPolicyCommand({ KeyId, Policy, BypassPolicyLockoutSafetyCheck: true });
+      await new KMSClient(config(home)).send(command);
     },
     async keyGrant(KeyId: string, GranteePrincipal: string) {
       const client = new KMSClient(config(home));

@@ -9,20 +9,20 @@ export function auditOf(
   { principal, ...question }: Partial<AuditQuestion> & { readonly principal?: string } = {},
 ): Promise<AuditReport> {
   const connection = awsConnection((region) => connect(sandbox, { region, ...(principal && { principal }) }));
-  return audit(
-    {
-      account: sandbox.account,
-      partition: "aws",
-      caller: "arn:aws:iam::111122223333:role/auditor",
-      version: "0.0.0",
-      regions: [home],
-      searchRegions: [],
-      projects: "all",
-      tagPrefix: "pullpass/",
-      policyName: "pullpass",
-      ...question,
-    },
-    auditPorts(connection, home),
-    () => undefined,
-  );
+  return audit(questionTo(sandbox, question), auditPorts(connection, home), () => undefined);
+}
+
+export function questionTo(sandbox: Sandbox, question: Partial<AuditQuestion>): AuditQuestion {
+  return {
+    account: sandbox.account,
+    partition: "aws",
+    caller: "arn:aws:iam::111122223333:role/auditor",
+    version: "0.0.0",
+    regions: [home],
+    searchRegions: [],
+    projects: "all",
+    tagPrefix: "pullpass/",
+    policyName: "pullpass",
+    ...question,
+  };
 }

@@ -32,12 +32,9 @@ export type Stance =
  * them. Their own layer says that they are unknown.
  */
 export function answer(question: AccessQuestion): AccessAnswer {
-  const { serviceControl } = question.policies;
-  const readable = serviceControl.kind === "known" ? serviceControl : noLevels;
-  const policies = { ...question.policies, serviceControl: readable };
   return {
     action: actionOf(question),
-    verdict: judge({ ...question, policies }),
+    verdict: verdictOn(question).verdict,
     layers: {
       identity: identityStance(question),
       boundary: boundaryStance(question),
@@ -49,9 +46,24 @@ export function answer(question: AccessQuestion): AccessAnswer {
   };
 }
 
+/** The verdict alone, and which statements of whom allow it. */
+export function verdictOn(question: AccessQuestion): {
+  readonly verdict: Verdict;
+  readonly by: readonly Statement[];
+} {
+  const { serviceControl } = question.policies;
+  const readable = serviceControl.kind === "known" ? serviceControl : noLevels;
+  const asked = { ...question, policies: { ...question.policies, serviceControl: readable } };
+  const decision = evaluate(asked.request, asked.policies);
+  const by = decision.kind === "allowed" ? decision.by : [];
+  return {
+    verdict: judge(decision, asked),
+    by: by.map((each) => statementOf(each, "allow", question)),
+  };
+}
+
 /** Allowed, denied or unknown, where conditions that only AWS can decide make it unknown. */
-function judge(question: AccessQuestion): Verdict {
-  const decision = evaluate(question.request, question.policies);
+function judge(decision: Decision, question: AccessQuestion): Verdict {
   switch (decision.kind) {
     case "allowed":
       return decision;
@@ -136,7 +148,7 @@ function stance(layer: LayerName, { request }: AccessQuestion, policies: PolicyS
     decision.kind === "unknown" || (decision.kind === "denied" && decision.how === "implicit")
       ? []
       : decision.by.filter((reference) => reference.layer === layer);
-  const verdict = judge(question);
+  const verdict = judge(decision, question);
   switch (verdict.kind) {
     case "allowed":
       return { kind: "allows", by: by.map((each) => statementOf(each, "allow", question)) };

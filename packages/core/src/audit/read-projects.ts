@@ -11,7 +11,7 @@ export interface RegionProjects {
   readonly projects: readonly Project[];
   /** Why some, or all, could not be read. */
   readonly unknowns: readonly string[];
-  /** Their names could not even be listed. */
+  /** Not one of them could be read. */
   readonly isUnread: boolean;
 }
 
@@ -38,8 +38,7 @@ export async function readProjects(
     unknowns.push(...read.unknowns);
     onProgress({ what: `projects in ${region}`, done: projects.length, total: names.length });
   });
-  const isUnread = wanted !== "all" && projects.length === 0 && unknowns.length > 0;
-  return { region, projects, unknowns, isUnread };
+  return { region, projects, unknowns, isUnread: projects.length === 0 && unknowns.length > 0 };
 }
 
 type Batch = Pick<RegionProjects, "projects" | "unknowns">;

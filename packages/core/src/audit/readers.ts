@@ -1,10 +1,12 @@
 /** The reverse: which roles of the account can read and decrypt a registry secret. */
 import type { RoleArn, SecretArn } from "../model/arn.ts";
 import type { RoleState } from "../observe/snapshot.ts";
+import { verdictOn } from "./access-answer.ts";
 import type { Circumstances } from "./circumstances.ts";
+import { questions } from "./questions.ts";
 import { isNamedIn, type Reach, reachOf } from "./reach.ts";
 import type { Reader } from "./report.ts";
-import { answers, type FoundSecret } from "./sighting.ts";
+import type { FoundSecret } from "./sighting.ts";
 
 /** What is asked: the secrets, and for each the roles that need it. */
 export interface Readable {
@@ -12,23 +14,55 @@ export interface Readable {
   readonly neededBy: ReadonlySet<RoleArn>;
 }
 
-/** Role by role, so that each role's policies are unfolded once; by role's ARN. */
+export interface Readers {
+  /** By secret; by role's ARN. Of those that read everything only those that need the secret. */
+  readonly bySecret: ReadonlyMap<SecretArn, readonly Reader[]>;
+  /** Roles that can read every one of the secrets, if there are several; by role's ARN. */
+  readonly ofEverything: readonly Reader[];
+}
+
+/** Role by role, so that each role's policies are unfolded once. */
 export function readersOf(
   secrets: readonly Readable[],
   roles: Iterable<RoleState>,
   circumstances: Circumstances,
-): ReadonlyMap<SecretArn, readonly Reader[]> {
-  const readers = new Map<SecretArn, Reader[]>(secrets.map(({ found }) => [found.secret.arn, []]));
+): Readers {
+  const bySecret = new Map<SecretArn, Reader[]>(secrets.map(({ found }) => [found.secret.arn, []]));
   const byArn = new Map<string, Readable>(secrets.map((each) => [each.found.secret.arn, each]));
   const withPolicy = secrets.filter(({ found }) => found.resourcePolicy.kind !== "absent");
+  const ofEverything: Reader[] = [];
   for (const role of roles) {
-    for (const each of within(reachOf(role), role.arn, { secrets, byArn, withPolicy })) {
-      const reader = readerOf(role, each, circumstances);
-      if (reader !== undefined) readers.get(each.found.secret.arn)?.push(reader);
+    const readable = within(reachOf(role), role.arn, { secrets, byArn, withPolicy });
+    const readings = readingsOf(role, readable, circumstances);
+    const [first] = readings;
+    const isOfEverything =
+      secrets.length > 1 &&
+      readings.length === secrets.length &&
+      readings.every(({ reader }) => reader.state === "allowed");
+    if (isOfEverything && first !== undefined) ofEverything.push({ ...first.reader, needed: false });
+    for (const { secret, reader } of readings) {
+      if (!isOfEverything || reader.needed) bySecret.get(secret)?.push(reader);
     }
   }
-  for (const list of readers.values()) list.sort((a, b) => (a.role < b.role ? -1 : 1));
-  return readers;
+  const inOrder = (list: Reader[]) => list.sort((a, b) => (a.role < b.role ? -1 : 1));
+  for (const list of bySecret.values()) inOrder(list);
+  return { bySecret, ofEverything: inOrder(ofEverything) };
+}
+
+interface Reading {
+  readonly secret: SecretArn;
+  readonly reader: Reader;
+}
+
+function readingsOf(
+  role: RoleState,
+  secrets: Iterable<Readable>,
+  circumstances: Circumstances,
+): readonly Reading[] {
+  return [...secrets].flatMap((each) => {
+    const reader = readerOf(role, each, circumstances);
+    return reader === undefined ? [] : [{ secret: each.found.secret.arn, reader }];
+  });
 }
 
 interface Lookup {
@@ -52,24 +86,23 @@ function within(reach: Reach, role: RoleArn, { secrets, byArn, withPolicy }: Loo
   return hit;
 }
 
-function readerOf(role: RoleState, { found, neededBy }: Readable, circumstances: Circumstances) {
-  const { read, decrypt } = answers(role, found, circumstances);
-  const asked = decrypt === undefined ? [read] : [read, decrypt];
+function readerOf(
+  role: RoleState,
+  { found, neededBy }: Readable,
+  circumstances: Circumstances,
+): Reader | undefined {
+  const { read, decrypt } = questions(role, found, circumstances);
+  const reading = verdictOn(read);
+  if (reading.verdict.kind === "denied") return undefined;
+  const asked = decrypt === undefined ? [reading] : [reading, verdictOn(decrypt)];
   if (asked.some(({ verdict }) => verdict.kind === "denied")) return undefined;
   const unknown = asked.flatMap(({ verdict }) => (verdict.kind === "unknown" ? [verdict.why] : []));
-  const { identity, resource } = read.layers;
-  const by = [identity, resource].flatMap((stance) => (stance.kind === "allows" ? stance.by : []));
-  const reader: Reader = {
+  const by = reading.by.filter(({ layer }) => layer === "identity" || layer === "resource");
+  return {
     role: role.arn,
     state: unknown.length > 0 ? "unknown" : "allowed",
-    why: unknown.length > 0 ? unknown.join("; ") : whyAllowed(by),
+    why: unknown.length > 0 ? unknown.join("; ") : [...new Set(by.map(({ policy }) => policy))].join(", "),
     by,
     needed: neededBy.has(role.arn),
   };
-  return reader;
-}
-
-function whyAllowed(by: Reader["by"]): string {
-  const policies = [...new Set(by.map(({ policy }) => policy))];
-  return policies.join(", ");
 }

@@ -19,7 +19,7 @@ export interface AuditReport {
   readonly caller: string;
   /** In the order in which they were asked for. */
   readonly regions: readonly string[];
-  /** Those of them whose projects could not be listed; all of them: nothing was seen. */
+  /** Those of them of whose projects not one could be read; all of them: nothing was seen. */
   readonly unread: readonly string[];
   /**
    * `some`: only the projects that were named. Then nothing is said of grants that nobody needs, and of the readers of
@@ -34,6 +34,11 @@ export interface AuditReport {
   readonly projects: readonly ProjectReport[];
   /** The reverse: registry secrets (named by a project, or with a tag of consent) and who can read them; by ARN. */
   readonly secrets: readonly SecretReport[];
+  /**
+   * Roles that can read and decrypt every one of `secrets`, administrators for example; by ARN. They are said once, here,
+   * and among a secret's own readers only where a project needs it. `needed` is false.
+   */
+  readonly readersOfEverything: readonly Reader[];
   /** The roles of `projects` and the readers of `secrets`; by ARN. */
   readonly roles: readonly RoleReport[];
   /** Grants of pullpass that no project needs any more; by role, then secret. */
@@ -179,7 +184,7 @@ export interface SecretReport {
   readonly consent: readonly (readonly [tag: string, value: string])[];
   /** ARNs of the projects that name it. */
   readonly projects: readonly ProjectArn[];
-  /** Roles of the account that can read and decrypt it, or of which that is not known; by ARN. */
+  /** Roles that can read and decrypt it, or of which that is not known, but `readersOfEverything`; by ARN. */
   readonly readers: readonly Reader[];
 }
 

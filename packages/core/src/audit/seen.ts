@@ -5,7 +5,7 @@ import { consentOf } from "../model/consent.ts";
 import type { Secret } from "../model/secret.ts";
 import type { RoleState } from "../observe/snapshot.ts";
 import type { RoleLook } from "./look-at-role.ts";
-import type { Readable } from "./readers.ts";
+import type { Readable, Readers } from "./readers.ts";
 import type { ProjectReport, Reader, RoleReport, SecretReport, UnneededGrant } from "./report.ts";
 import type { FoundSecret } from "./sighting.ts";
 import { unneededGrants } from "./unneeded.ts";
@@ -56,16 +56,17 @@ export function whatIsSeen(tagPrefix: string, policyName: string) {
         neededBy: new Set(users.map(({ role }) => role)),
       })),
 
-    secrets: (readers: ReadonlyMap<SecretArn, readonly Reader[]>): readonly SecretReport[] =>
+    secrets: ({ bySecret: readers }: Readers): readonly SecretReport[] =>
       inOrder(
         [...secrets.values()].map(({ found, users }) => secretReport(found, users, readers)),
         ({ arn }) => arn,
       ),
 
     /** Of the projects, and the readers. */
-    roles(readers: ReadonlyMap<SecretArn, readonly Reader[]>): readonly RoleReport[] {
+    roles({ bySecret, ofEverything }: Readers): readonly RoleReport[] {
       const users = Map.groupBy(projects, ({ role }) => role);
-      const arns = new Set([...users.keys(), ...[...readers.values()].flat().map(({ role }) => role)]);
+      const readers = [...ofEverything, ...[...bySecret.values()].flat()].map(({ role }) => role);
+      const arns = new Set([...users.keys(), ...readers]);
       return [...arns].sort().map((arn) => ({
         arn,
         name: roleName(arn),

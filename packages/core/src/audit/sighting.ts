@@ -4,10 +4,10 @@ import type { SecretArn } from "../model/arn.ts";
 import type { Known } from "../model/known.ts";
 import type { Project } from "../model/project.ts";
 import type { RoleState, SecretLookup, Snapshot } from "../observe/snapshot.ts";
-import { decryptQuestion, readQuestion } from "../plan/access-questions.ts";
 import { type ImageVerdict, judgeImage } from "../plan/image-verdict.ts";
 import { type AccessAnswer, answer } from "./access-answer.ts";
 import type { Circumstances } from "./circumstances.ts";
+import { questions } from "./questions.ts";
 
 export type FoundSecret = Extract<SecretLookup, { kind: "found" }>;
 
@@ -46,24 +46,13 @@ export function sight(project: Project, snapshot: Snapshot, circumstances: Circu
   };
 }
 
-/** May the role read the secret, and decrypt it with the secret's key? */
-export function answers(
+function answers(
   role: RoleState,
   found: FoundSecret,
-  { serviceControl, keyGrants }: Circumstances,
-): { readonly read: AccessAnswer; readonly decrypt: AccessAnswer | undefined } {
-  const { secret, key } = found;
-  const read = readQuestion(role, "as-is", found);
-  const decrypt = key.kind === "customer" ? decryptQuestion(role, "as-is", { secret, key }) : undefined;
-  return {
-    read: answer({ ...read, policies: { ...read.policies, serviceControl } }),
-    decrypt:
-      decrypt &&
-      answer({
-        ...decrypt,
-        policies: { ...decrypt.policies, serviceControl, grants: keyGrants(decrypt.request.resource) },
-      }),
-  };
+  circumstances: Circumstances,
+): Pick<Sighting, "read" | "decrypt"> {
+  const { read, decrypt } = questions(role, found, circumstances);
+  return { read: answer(read), decrypt: decrypt && answer(decrypt) };
 }
 
 /** Does the credential name the secret by its full ARN? */

@@ -84,10 +84,11 @@ function whyOf({ step, why }: Link): string {
   return `${step.replaceAll("-", " ")}: ${why}`;
 }
 
-function secretRows({ secrets }: AuditReport, paint: Paint): readonly string[] {
+function secretRows({ secrets, readersOfEverything }: AuditReport, paint: Paint): readonly string[] {
   if (secrets.length === 0) return [];
   return [
     paint("bold", "Who can read the registry secrets"),
+    ...named("all of them:", readersOfEverything, paint).map((line) => line.slice(2)),
     ...secrets.flatMap(({ name, region, readers, projects }) => {
       const needed = readers.filter((reader) => reader.needed && reader.state === "allowed");
       const others = readers.filter((reader) => !reader.needed && reader.state === "allowed");
@@ -95,8 +96,8 @@ function secretRows({ secrets }: AuditReport, paint: Paint): readonly string[] {
       const used = `${counted(projects.length, "project")}, ${counted(needed.length, "role")} that may read it`;
       return [
         `  ${plain(name)} ${paint("dim", `${region}: ${used}`)}`,
-        ...named("also", others, paint),
-        ...named("unknown of", unknown, paint),
+        ...named("also:", others, paint),
+        ...named("unknown:", unknown, paint),
       ];
     }),
   ];
