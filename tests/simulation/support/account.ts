@@ -31,6 +31,8 @@ export interface Account {
   readonly edited: Map<string, string>;
   /** Every ARN that a secret of that name ever had in the place, oldest first. */
   readonly arns: Map<string, string[]>;
+  /** How many builds people started. */
+  readonly builds: { count: number };
   /** User names and passwords that must show nowhere. */
   readonly values: string[];
 }
@@ -59,6 +61,7 @@ export async function createAccount(seed: number): Promise<Account> {
     frozen: new Map(),
     edited: new Map(),
     arns: new Map(),
+    builds: { count: 0 },
     values: [],
   };
 }

@@ -91,8 +91,10 @@ const doings: { readonly [What in Doing["do"]]: (doing: Of<What>, account: Accou
     await account.world.deleteProject(project);
     account.environments.delete(project);
   },
-  build: ({ project }, { world }) =>
-    world.codebuild.send(new codebuild.StartBuildCommand({ projectName: project })),
+  async build({ project }, { world, builds }) {
+    await world.codebuild.send(new codebuild.StartBuildCommand({ projectName: project }));
+    builds.count += 1;
+  },
   "create role": ({ role }, { world }) => world.role(role),
   "delete role": deleteRole,
   trust: ({ role, service }, { world }) =>

@@ -4,7 +4,7 @@ import { type Account, ownPolicy } from "./account.ts";
 import type { History } from "./history.ts";
 import { isIgnored, tagsOf, type Want, wantsIn } from "./oracle.ts";
 import { grantsIn } from "./policy.ts";
-import { look, type SeenRole, type View } from "./view.ts";
+import { customerKey, look, type SeenRole, type View } from "./view.ts";
 
 /** Every role has exactly what its projects are to have; what people did is as they left it. */
 export async function wrongAtRest(account: Account, history: History): Promise<readonly string[]> {
@@ -44,9 +44,10 @@ async function wrongRole(
     const isLeft = text === frozen.get(role.name);
     return isLeft ? wrong : [...wrong, `${role.name} is ignored, and its policy changed to ${text}`];
   }
-  const wanted = new Map(
-    wants.filter((want) => want.role === role.name).map(({ secret }) => [secret.arn, secret.key]),
-  );
+  const wanted = new Map<string, string | undefined>();
+  for (const want of wants.filter((each) => each.role === role.name)) {
+    wanted.set(want.secret.arn, await customerKey(world, want.secret));
+  }
   const isLeftToPeople = text !== undefined && text === edited.get(role.name);
   if (isLeftToPeople && (wanted.size === 0 || !role.isForCodeBuild)) return wrong;
   const granted = grantsIn(text ?? "");

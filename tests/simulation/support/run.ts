@@ -30,7 +30,6 @@ async function through(actions: readonly Action[], account: Account, history: Hi
   for (const action of actions) {
     await perform(action, account, history);
     await account.world.sandbox.settle();
-    await history.remember(account);
     const wrong = [...history.neverWanted(account), ...(await brokenIn(account, history))];
     if (wrong.length > 0) return wrong;
   }

@@ -12,7 +12,7 @@ export interface SeenSecret {
   readonly region: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly isDeleted: boolean;
-  /** ARN of a customer managed key. */
+  /** As Secrets Manager names it; of a customer, or AWS's own. */
   readonly key: string | undefined;
 }
 
@@ -52,8 +52,7 @@ async function readSecrets({ secretsIn }: World, region: string): Promise<readon
   )) {
     for (const { ARN = "", Name = "", Tags = [], DeletedDate, KmsKeyId } of SecretList) {
       const tags = Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
-      const key = KmsKeyId?.includes("alias/aws/") ? undefined : KmsKeyId;
-      seen.push({ arn: ARN, name: Name, region, tags, isDeleted: DeletedDate !== undefined, key });
+      seen.push({ arn: ARN, name: Name, region, tags, isDeleted: DeletedDate !== undefined, key: KmsKeyId });
     }
   }
   return seen;
@@ -77,6 +76,16 @@ async function readRole({ iam }: World, name: string): Promise<readonly SeenRole
     if (error instanceof NoSuchEntityException) return [];
     throw error;
   }
+}
+
+/** The key's ARN if a grant must name it. */
+export async function customerKey(
+  { kmsIn }: World,
+  { key, region }: SeenSecret,
+): Promise<string | undefined> {
+  if (key === undefined) return undefined;
+  const { KeyMetadata } = await kmsIn(region).send(new DescribeKeyCommand({ KeyId: key }));
+  return KeyMetadata?.KeyManager === "CUSTOMER" ? KeyMetadata.Arn : undefined;
 }
 
 /** Is the key on, and may IAM policies open it? */

@@ -1,0 +1,108 @@
+/** What a deployment lives through, each from an empty account on, and without a fault. */
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
+  PutRolePermissionsBoundaryCommand,
+} from "@aws-sdk/client-iam";
+import { DisableKeyCommand } from "@aws-sdk/client-kms";
+import { PutResourcePolicyCommand, UpdateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { away, type World } from "../../end-to-end/support/world.ts";
+
+type Scenario = (world: World) => Promise<unknown>;
+
+const consent = { "pullpass/projects": "all" };
+
+/** By what the user gets. */
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  "a project gets the secret that it names": async (world) => {
+    await world.secret("hub", { tags: consent });
+    await world.role("web");
+    await world.project("web", { credential: "hub", pullCredentials: "CODEBUILD" });
+  },
+  "a project without consent gets a finding, and the secret once it is tagged": async (world) => {
+    const secret = await world.secret("hub");
+    await world.role("web");
+    await world.project("web", { credential: secret });
+    await world.rest();
+    await world.tag(secret, consent);
+  },
+  "a customer managed key is granted with the secret": async (world) => {
+    const key = await world.key();
+    const secret = await world.secret("hub", { tags: consent, key });
+    await world.role("web");
+    await world.project("web", { credential: secret });
+    await world.rest();
+    await world.kmsIn("eu-central-1").send(new DisableKeyCommand({ KeyId: key }));
+    await world.rest();
+    await world
+      .secretsIn("eu-central-1")
+      .send(new UpdateSecretCommand({ SecretId: secret, KmsKeyId: "alias/aws/secretsmanager" }));
+  },
+  "a name that only another Region has becomes that Region's ARN": async (world) => {
+    const key = await world.key(away);
+    await world.secret("hub", { tags: consent, key, region: away });
+    await world.role("web");
+    await world.project("web", { credential: "hub" });
+  },
+  "policies attached to the role, its boundary and the secret's own policy are read": async (world) => {
+    const secret = await world.secret("hub", { tags: consent });
+    await world.role("web", { path: "/teams/web/" });
+    const PolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "logs:*", Resource: "*" }],
+    });
+    const { Policy } = await world.iam.send(new CreatePolicyCommand({ PolicyName: "logs", PolicyDocument }));
+    await world.iam.send(new AttachRolePolicyCommand({ RoleName: "web", PolicyArn: Policy?.Arn }));
+    await world.iam.send(
+      new PutRolePermissionsBoundaryCommand({ RoleName: "web", PermissionsBoundary: Policy?.Arn }),
+    );
+    const ResourcePolicy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Deny",
+          Principal: "*",
+          Action: "secretsmanager:GetSecretValue",
+          Resource: "*",
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ],
+    });
+    await world
+      .secretsIn("eu-central-1")
+      .send(new PutResourcePolicyCommand({ SecretId: secret, ResourcePolicy }));
+    await world.project("web", { role: "arn:aws:iam::111122223333:role/teams/web/web", credential: secret });
+  },
+  "consent that is withdrawn, and projects that end, lose their grants": async (world) => {
+    const secret = await world.secret("hub", { tags: { "pullpass/projects": "web api" } });
+    const second = await world.secret("ghcr", { tags: consent });
+    for (const name of ["web", "api", "job"]) await world.role(name);
+    for (const name of ["web", "api"]) await world.project(name, { credential: secret });
+    await world.project("job", { credential: second });
+    await world.rest();
+    await world.tag(secret, { "pullpass/projects": "web" });
+    await world.rest();
+    await world.deleteSecret(second, true);
+    await world.deleteProject("web");
+    await world.sweep();
+  },
+  "a build that fails is looked into": async (world) => {
+    await world.role("web");
+    await world.project("web", { credential: "nowhere", pullCredentials: "SERVICE_ROLE" });
+    await world.build("web");
+  },
+  "what someone else wrote over is put back until pullpass gives up": async (world) => {
+    const secret = await world.secret("hub", { tags: consent });
+    await world.role("web");
+    await world.project("web", { credential: "hub" });
+    for (let rounds = 0; rounds < 4; rounds++) {
+      await world.rest();
+      await world.update("web", { credential: "hub" });
+    }
+    await world.writePolicy("web", "pullpass-eu-central-1", {
+      Effect: "Deny",
+      Action: "*",
+      Resource: secret,
+    });
+  },
+};
