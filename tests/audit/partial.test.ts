@@ -1,12 +1,12 @@
 /** What AWS would not tell is named as unknown; the rest of the report stands. */
 import { describe, expect, onTestFinished, test } from "vitest";
-import { auditPorts, awsConnection } from "../../packages/core/src/aws/index.ts";
+import { awsConnection } from "../../packages/core/src/aws/index.ts";
 import { createPacer } from "../../packages/core/src/aws/pacer.ts";
 import { Throttled } from "../../packages/core/src/errors.ts";
 import { type AuditReport, audit } from "../../packages/core/src/index.ts";
 import { connect } from "../../packages/sandbox/src/index.ts";
 import { allow, createAccount, deny, fillAccount, home } from "./support/account.ts";
-import { auditOf, questionTo } from "./support/audit.ts";
+import { auditOf, portsOf, questionTo } from "./support/audit.ts";
 
 /** The report for an auditor who may do everything but that. */
 async function without(...actions: readonly string[]): Promise<AuditReport> {
@@ -71,9 +71,9 @@ test("a consent that the list of secrets does not show yet is asked of Secrets M
   onTestFinished(() => sandbox.dispose());
   const credential = await teams.secret("registry/ghcr", "web");
   await teams.project("web", { credential });
-  const ports = auditPorts(
+  const ports = portsOf(
     awsConnection((region) => connect(sandbox, { region })),
-    home,
+    sandbox,
   );
   const list = async (region: string) => {
     const secrets = await ports.secrets.list(region);

@@ -1,5 +1,10 @@
-import { auditPorts, awsConnection } from "../../../packages/core/src/aws/index.ts";
-import { type AuditQuestion, type AuditReport, audit } from "../../../packages/core/src/index.ts";
+import { auditPorts, awsConnection, type Connection } from "../../../packages/core/src/aws/index.ts";
+import {
+  type AuditPorts,
+  type AuditQuestion,
+  type AuditReport,
+  audit,
+} from "../../../packages/core/src/index.ts";
 import { connect, type Sandbox } from "../../../packages/sandbox/src/index.ts";
 import { home } from "./account.ts";
 
@@ -9,7 +14,7 @@ export function auditOf(
   { principal, ...question }: Partial<AuditQuestion> & { readonly principal?: string } = {},
 ): Promise<AuditReport> {
   const connection = awsConnection((region) => connect(sandbox, { region, ...(principal && { principal }) }));
-  return audit(questionTo(sandbox, question), auditPorts(connection, home), () => undefined);
+  return audit(questionTo(sandbox, question), portsOf(connection, sandbox), () => undefined);
 }
 
 export function questionTo(sandbox: Sandbox, question: Partial<AuditQuestion>): AuditQuestion {
@@ -25,4 +30,8 @@ export function questionTo(sandbox: Sandbox, question: Partial<AuditQuestion>): 
     policyName: "pullpass",
     ...question,
   };
+}
+
+export function portsOf(connection: Connection, { account }: Sandbox): AuditPorts {
+  return auditPorts(connection, { region: home, account, partition: "aws" });
 }

@@ -2,7 +2,7 @@
 import { type AuditQuestion, type AuditReport, audit, type Progress, plain } from "@pullpass/core";
 import { auditPorts } from "@pullpass/core/aws";
 import manifest from "../../package.json" with { type: "json" };
-import { type Account, openAccount } from "../aws/account.ts";
+import type { Account } from "../aws/account.ts";
 import type { Terminal } from "../terminal.ts";
 import { allRegions } from "./all-regions.ts";
 import type { AuditOptions } from "./options.ts";
@@ -12,18 +12,18 @@ export interface AuditTarget {
   readonly allRegions: boolean;
 }
 
-/** Nothing is written. @throws Problem if nobody is signed in */
+/** Nothing is written. */
 export async function runAudit(
   target: AuditTarget,
+  account: Account,
   options: AuditOptions,
   out: Terminal,
 ): Promise<AuditReport> {
-  const account = await openAccount(options, out);
-  const { partition, connection, region } = account;
+  const { partition, connection, region, id } = account;
   const regions = target.allRegions ? allRegions(partition) : (options.region ?? [region]);
   const question = questionFrom(account, options, { projects: target.projects, regions });
   try {
-    return await audit(question, auditPorts(connection, region), (progress) => {
+    return await audit(question, auditPorts(connection, { region, account: id, partition }), (progress) => {
       out.status?.(plain(wordsOf(progress)));
     });
   } finally {

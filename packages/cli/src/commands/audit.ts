@@ -11,19 +11,25 @@ import {
 } from "../audit/exit-codes.ts";
 import { type AuditOptions, several, withAuditOptions } from "../audit/options.ts";
 import { runAudit } from "../audit/run-audit.ts";
+import { sendFindings } from "../audit/send-findings.ts";
+import { openAccount } from "../aws/account.ts";
 import { examples } from "../examples.ts";
 import { Problem } from "../problem.ts";
+import { auditAsff } from "../render/audit/asff.ts";
 import { type Format, formats, render } from "../render/audit/formats.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerAudit(program: Command, out: Terminal): void {
   const command = program
     .command("audit")
-    .description("show which builds cannot pull and why, and who can read the registry secrets; reads only")
+    .description(
+      "show which builds cannot pull and why, and who can read the registry secrets; changes nothing",
+    )
     .option("--all-regions", "every Region of the partition")
     .option("--project <name>", "only this project; may be repeated", several)
     .addOption(new Option("--format <form>", "how to show it").choices(formats).default("table"))
     .option("--output <file>", "write it there instead of to standard output")
+    .option("--send", "send the findings to Security Hub, where it is turned on; with --format asff")
     .addOption(
       new Option("--fail-on <severity>", "end with 1 if there is a finding as bad as that").choices(
         severities,
@@ -38,6 +44,7 @@ export function registerAudit(program: Command, out: Terminal): void {
         "pullpass audit --all-regions --format json | jq '.projects[] | select(.verdict == \"fails\") | .name'",
         "pullpass audit --format sarif --output pullpass.sarif --fail-on high",
         "pullpass audit --format csv > projects.csv",
+        "pullpass audit --all-regions --format asff --send",
       ),
     )
     .action(async (_options: unknown, command: Command) => {
@@ -52,12 +59,24 @@ interface Options extends AuditOptions {
   readonly format: Format;
   readonly output?: string;
   readonly failOn?: Severity;
+  readonly send?: true;
 }
 
 async function auditAccount(options: Options, out: Terminal): Promise<void> {
+  if (options.send === true && options.format !== "asff") {
+    throw new Problem(
+      "Only findings in the AWS format can be sent.",
+      "Add --format asff, or leave --send away.",
+    );
+  }
   const target = { projects: options.project ?? "all", allRegions: options.allRegions === true } as const;
-  const report = await runAudit(target, options, out);
+  const account = await openAccount(options, out);
+  const report = await runAudit(target, account, options, out);
   requireProjects(report, options.project ?? []);
+  if (options.send === true) {
+    await sendFindings(auditAsff(report), account.connection, out);
+    return out.endWith(exitCodeOf(report, options.failOn));
+  }
   const text = render(report, options.format, { colours: out.colours && options.output === undefined });
   if (options.output === undefined) out.print(text);
   else await save(text, options.output, out);

@@ -8,6 +8,7 @@ import { questionFrom } from "../audit/run-audit.ts";
 import { type Account, oneRegion, openAccount } from "../aws/account.ts";
 import { examples } from "../examples.ts";
 import { Problem } from "../problem.ts";
+import { safeJson } from "../render/audit/safe-json.ts";
 import { type BuildExplained, explainText } from "../render/explain.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -52,8 +53,7 @@ async function explain(name: string | undefined, options: Options, out: Terminal
   const explained = build && (await explainBuild(build, report, account, options));
   const shown = explained?.report ?? report;
   if (shown.projects.length === 0) throw notThere(name ?? "", shown);
-  if (options.json)
-    out.print(JSON.stringify({ ...shown, ...(explained && { build: explained.told }) }, undefined, 2));
+  if (options.json) out.print(safeJson({ ...shown, ...(explained && { build: explained.told }) }));
   else out.print(explainText(shown, explained?.told, out));
 }
 
@@ -103,8 +103,9 @@ function auditOne(
   options: Options,
   read: (region: string, names: readonly string[]) => Promise<readonly Project[]>,
 ): Promise<AuditReport> {
-  const ports = auditPorts(account.connection, account.region);
-  const question = questionFrom(account, options, { projects: [name], regions: [account.region] });
+  const { connection, region, partition, id } = account;
+  const ports = auditPorts(connection, { region, account: id, partition });
+  const question = questionFrom(account, options, { projects: [name], regions: [region] });
   return audit(question, { ...ports, projects: { ...ports.projects, read } }, () => undefined);
 }
 

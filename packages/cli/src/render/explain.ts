@@ -52,7 +52,7 @@ const verdicts = {
 
 function headline({ name, verdict }: ProjectReport, build: BuildExplained | undefined): string {
   const what = build === undefined ? `Project ${plain(name)}` : `Build ${plain(build.id)}`;
-  return `${what} ${build === undefined ? "" : "of what it ran with "}${verdicts[verdict]}.`;
+  return `${what} ${verdicts[verdict]}.`;
 }
 
 function buildLines(

@@ -9,15 +9,21 @@ import { kmsKeys } from "./kms.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
 import { secretLists } from "./secret-lists.ts";
 import { registrySecrets } from "./secrets-manager.ts";
+import { serviceControlPolicies } from "./service-control.ts";
+import { signedJson } from "./signed-json.ts";
 
 /** `region` says only whose keys sign the calls of IAM. */
-export function auditPorts(connection: Connection, region: string): AuditPorts {
+export function auditPorts(
+  connection: Connection,
+  { region, ...account }: { readonly account: string; readonly partition: string; readonly region: string },
+): AuditPorts {
   const projects = codeBuildProjects(connection);
   const secrets = registrySecrets(connection);
   const keys = kmsKeys(connection);
   const roles = iamRoles(connection, region);
   const grants = keyGrants(connection);
   const lists = secretLists(connection);
+  const call = signedJson(connection);
   const inTurn = pacers();
   return {
     projects: {
@@ -42,7 +48,7 @@ export function auditPorts(connection: Connection, region: string): AuditPorts {
     },
     account: {
       roles: () => accountRoles(connection, region, roles),
-      serviceControl: async () => undefined,
+      serviceControl: () => serviceControlPolicies(paced(inTurn.organizations, call), account),
     },
     clock: { now: () => new Date() },
   };
@@ -60,6 +66,7 @@ function pacers() {
     resourcePolicies: createPacer({ atOnce: 4, atOnceMax: 16, firstWaitMs: 1_000 }),
     kms: usual(),
     iam: usual(),
+    organizations: createPacer({ atOnce: 2, atOnceMax: 4, firstWaitMs: 1_000 }),
   };
 }
 

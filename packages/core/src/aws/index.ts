@@ -15,6 +15,7 @@ export { eventBus } from "./eventbridge.ts";
 export { iamRoles } from "./iam.ts";
 export { kmsKeys } from "./kms.ts";
 export { registrySecrets } from "./secrets-manager.ts";
+export { type Imported, securityHub } from "./security-hub.ts";
 export { dynamoDbClient, eventBridgeClient, snsClient } from "./single-region.ts";
 export { snsTopic } from "./sns.ts";
 export { sqsWorkQueue } from "./sqs.ts";

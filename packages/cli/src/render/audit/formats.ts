@@ -2,6 +2,7 @@
 import type { AuditReport } from "@pullpass/core";
 import { auditAsff } from "./asff.ts";
 import { auditCsv } from "./csv.ts";
+import { safeJson } from "./safe-json.ts";
 import { auditSarif } from "./sarif.ts";
 import { auditTable } from "./table.ts";
 
@@ -15,13 +16,13 @@ export function render(report: AuditReport, format: Format, look: { readonly col
     case "table":
       return auditTable(report, look);
     case "json":
-      return JSON.stringify(report, undefined, 2);
+      return safeJson(report);
     case "csv":
       return auditCsv(report);
     case "sarif":
-      return JSON.stringify(auditSarif(report), undefined, 2);
+      return safeJson(auditSarif(report));
     case "asff":
-      return JSON.stringify(auditAsff(report), undefined, 2);
+      return safeJson(auditAsff(report));
     default:
       return format satisfies never;
   }

@@ -65,11 +65,17 @@ function detailRows(project: ProjectReport, indent: string, paint: Paint): reado
   ];
 }
 
-/** The first link that breaks; else the worst finding. */
+/** The first link that breaks, but rather a denial than a silence; else the worst finding. */
 function whatIsWrong({ verdict, chain, findings }: ProjectReport): string | undefined {
-  const link = chain.find(verdict === "unknown" ? isOpen : isShut);
+  const [first, ...more] = chain.filter(verdict === "unknown" ? isOpen : isShut);
+  const isSilent = first?.step === "identity-policies" && !isDenial(first);
+  const link = isSilent ? (more.find(isDenial) ?? first) : first;
   const isBroken = verdict === "fails" || verdict === "unknown";
   return isBroken && link !== undefined ? whyOf(link) : findings[0]?.title;
+}
+
+function isDenial({ by }: Link): boolean {
+  return by.some(({ effect }) => effect === "deny");
 }
 
 function isShut({ state, step }: Link): boolean {
@@ -93,7 +99,7 @@ function secretRows({ secrets, readersOfEverything }: AuditReport, paint: Paint)
       const needed = readers.filter((reader) => reader.needed && reader.state === "allowed");
       const others = readers.filter((reader) => !reader.needed && reader.state === "allowed");
       const unknown = readers.filter((reader) => reader.state === "unknown");
-      const used = `${counted(projects.length, "project")}, ${counted(needed.length, "role")} that may read it`;
+      const used = `${counted(projects.length, "project")}, ${needed.length} of their roles can read it`;
       return [
         `  ${plain(name)} ${paint("dim", `${region}: ${used}`)}`,
         ...named("also:", others, paint),

@@ -1,0 +1,200 @@
+/** `pullpass audit` as a person and as CI see it. */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { Sandbox } from "../../packages/sandbox/src/index.ts";
+import { createAccount, fillAccount } from "../audit/support/account.ts";
+import { pullpass } from "./support/run.ts";
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  const account = await createAccount();
+  sandbox = account.sandbox;
+  await fillAccount(account.teams);
+  return () => sandbox.dispose();
+});
+
+test("shows what cannot pull first, why, and the one next thing to do", async () => {
+  const { out, err, code } = await pullpass(sandbox, ["audit"]);
+  expect({ err, code }).toEqual({ err: "", code: 0 });
+  expect(
+    out.replaceAll(/The sandbox does not serve organizations.*?\. It.*?\./g, "…"),
+  ).toMatchInlineSnapshot(`
+    "Account 111122223333 in eu-central-1 as arn:aws:sts::111122223333:assumed-role/Administrator/admin
+
+                PROJECT     REGION        IMAGE
+    ✘ fails     abroad      eu-central-1  quay.io/acme/app:1
+                secret: there is none in eu-central-1
+                next: Create it in eu-central-1 with JSON of "username" and "password", and consent to the project with its tags; or correct the credential of project abroad.
+    ✘ fails     denied      eu-central-1  ghcr.io/acme/app:1
+                resource policy: secretsmanager:GetSecretValue is denied by a statement
+                next: It is denied by resource policy: statement 1 (Nobody). Add a condition to that statement that spares the role (ArnNotEquals, aws:PrincipalArn, arn:aws:iam::111122223333:role/denied), or give the project a role that it spares.
+    ✘ fails     intranet    eu-central-1  10.0.0.7:5000/app
+                registry: 10.0.0.7 is a private address (RFC 1918), and CodeBuild pulls over the internet (3 findings)
+                next: Give the registry an address that the public internet reaches, or copy the image to Amazon ECR and let the project use that. Changing the project's VPC does not help.
+    ✘ fails     keyed       eu-central-1  ghcr.io/acme/app:1
+                identity policies: no statement allows kms:Decrypt
+                next: Let pullpass repair it.
+                      pullpass apply keyed --region eu-central-1
+    ✘ fails     locked      eu-central-1  ghcr.io/acme/app:1
+                boundary: no statement allows secretsmanager:GetSecretValue
+                next: Allow secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69 in the role's permissions boundary.
+    ✘ fails     missing     eu-central-1  ghcr.io/acme/app:1
+                secret: there is none in eu-central-1
+                next: Create it in eu-central-1 with JSON of "username" and "password", and consent to the project with its tags; or correct the credential of project missing.
+    ✘ fails     no-consent  eu-central-1  ghcr.io/acme/app:1
+                identity policies: no statement allows secretsmanager:GetSecretValue (2 findings)
+                next: If project no-consent may use it, the secret's owner adds it to the consent.
+                      aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69 --tags '[{"Key":"pullpass/projects","Value":"prefix=open- locked by-name pull-type keyed no-consent"}]'
+    ✘ fails     open-api    eu-central-1  ghcr.io/acme/app:1
+                identity policies: no statement allows secretsmanager:GetSecretValue
+                next: Let pullpass repair it.
+                      pullpass apply open-api --region eu-central-1
+    ✘ fails     pull-type   eu-central-1  ghcr.io/acme/app:1
+                project: its imagePullCredentialsType is CODEBUILD, and a registry credential is read with SERVICE_ROLE alone
+                next: Let pullpass repair it.
+                      pullpass apply pull-type --region eu-central-1
+    · no login  public      eu-central-1  alpine:3
+    ✔ pulls     by-name     eu-central-1  ghcr.io/acme/app:1
+                Project by-name does not name its secret by the full ARN, so another secret can take its place.
+                next: Let pullpass repair it.
+                      pullpass apply by-name --region eu-central-1
+    ✔ pulls     open-web    eu-central-1  ghcr.io/acme/app:1
+
+    Who can read the registry secrets
+      registry/ghcr eu-central-1: 7 projects, 3 of their roles can read it
+        also: admin (arn:aws:iam::111122223333:policy/Everything), former (pullpass-eu-central-1)
+      registry/keyed eu-central-1: 1 project, 0 of their roles can read it
+        also: admin (arn:aws:iam::111122223333:policy/Everything)
+      registry/shut eu-central-1: 1 project, 0 of their roles can read it
+
+    Grants that nobody needs any more
+      former may read arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69 eu-central-1
+        No project needs it.
+
+    What could not be known
+      ? service control policies: organizations:DescribeOrganization on the organization of 111122223333 failed: … (9 projects)
+
+    13 projects: 9 cannot pull, 1 need no registry, 1 pull without a credential, 2 can pull.
+    Findings: 10 high, 1 medium, 1 low, 2 info.
+    "
+  `);
+});
+
+describe("ends for CI", () => {
+  test.each([
+    ["with 0 where no severity is named", [], 0],
+    ["with 1 at a finding of that severity", ["--fail-on", "high"], 1],
+    ["with 1 at a worse one", ["--fail-on", "info"], 1],
+    ["with 0 where all findings are milder", ["--project", "by-name", "--fail-on", "medium"], 0],
+    ["with 1 where one is not", ["--project", "by-name", "--fail-on", "low"], 1],
+  ])("%s", async (_what, args, code) => {
+    expect((await pullpass(sandbox, ["audit", ...args])).code).toBe(code);
+  });
+
+  test("with 2 where the command is not understood", async () => {
+    const wrong = await pullpass(sandbox, ["audit", "--format", "xml"]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toMatchInlineSnapshot(`
+      "pullpass: option '--format <form>' argument 'xml' is invalid. Allowed choices are table, json, csv, sarif, asff.
+        --help shows what is accepted.
+      "
+    `);
+  });
+
+  test("with 3 where a project that is named is nowhere", async () => {
+    const { code, err, out } = await pullpass(sandbox, ["audit", "--project", "nobody"]);
+    expect({ code, out }).toEqual({ code: 3, out: "" });
+    expect(err).toMatchInlineSnapshot(`
+      "pullpass: There is no project nobody in eu-central-1 of account 111122223333.
+        Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.
+      "
+    `);
+  });
+
+  test("with 3 where nobody is signed in, in two lines", async () => {
+    const environment = { AWS_REGION: "eu-central-1" };
+    sandbox.before((call) => {
+      if (call.operation === "GetCallerIdentity" && isSignedOut) {
+        throw Object.assign(new Error("expired"), { name: "ExpiredTokenException" });
+      }
+    });
+    let isSignedOut = true;
+    const { code, err } = await pullpass(sandbox, ["audit"], { environment });
+    isSignedOut = false;
+    expect(code).toBe(3);
+    expect(err.trimEnd().split("\n")).toHaveLength(2);
+  });
+});
+
+test("writes a file for the next step of a pipeline, and says so beside it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "pullpass-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "pullpass.sarif");
+  const { out, err, code } = await pullpass(sandbox, ["audit", "--format", "sarif", "--output", file]);
+  expect({ out, err, code }).toEqual({ out: "", err: `Written to ${file}.\n`, code: 0 });
+  expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ version: "2.1.0" });
+  const nowhere = await pullpass(sandbox, ["audit", "--output", join(folder, "no", "where")]);
+  expect(nowhere.code).toBe(3);
+  expect(nowhere.err).toContain("Name another --output.");
+});
+
+test("prints the whole report as JSON, several Regions in one", async () => {
+  const { out } = await pullpass(sandbox, [
+    "audit",
+    "--region",
+    "eu-central-1",
+    "--region",
+    "us-east-1",
+    "--format",
+    "json",
+  ]);
+  const report = JSON.parse(out);
+  expect(report).toMatchObject({ schema: "pullpass-audit/1", regions: ["eu-central-1", "us-east-1"] });
+  const abroad = report.projects.find(({ name }: { name: string }) => name === "abroad");
+  expect(abroad.next.command).toBe("pullpass apply abroad --region eu-central-1");
+});
+
+test("the help tells how it ends and how it is used", async () => {
+  expect((await pullpass(undefined, ["audit", "--help"])).out).toMatchInlineSnapshot(`
+    "Usage: pullpass audit [options]
+
+    show which builds cannot pull and why, and who can read the registry secrets; changes nothing
+
+    Options:
+      --all-regions           every Region of the partition
+      --project <name>        only this project; may be repeated
+      --format <form>         how to show it (choices: "table", "json", "csv", "sarif", "asff", default: "table")
+      --output <file>         write it there instead of to standard output
+      --send                  send the findings to Security Hub, where it is turned on; with --format asff
+      --fail-on <severity>    end with 1 if there is a finding as bad as that (choices: "high", "medium", "low",
+                              "info")
+      --search-region <name>  one more Region in which secrets given by name are looked for; may be repeated
+      --tag-prefix <text>     how pullpass's tags begin (default: "pullpass/")
+      --policy-name <name>    how the inline policies that pullpass owns begin (default: "pullpass")
+      -h, --help              display help for command
+
+    Global Options:
+      --profile <name>        profile of the AWS configuration (default: AWS_PROFILE)
+      --region <name>         AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      --debug                 tell errors with their stack
+      -V, --version           output the version number
+
+    Exit code:
+      0  looked, and no finding is as bad as --fail-on says
+      1  there is such a finding
+      2  the command was not understood
+      3  nothing could be looked at: not signed in, or no project could be read
+    What could not be read in part is named as unknown, and never fails the command.
+
+    Examples:
+      pullpass audit --profile prod --region eu-central-1 --region us-east-1
+      pullpass audit --all-regions --format json | jq '.projects[] | select(.verdict == "fails") | .name'
+      pullpass audit --format sarif --output pullpass.sarif --fail-on high
+      pullpass audit --format csv > projects.csv
+      pullpass audit --all-regions --format asff --send
+    "
+  `);
+});

@@ -1,0 +1,193 @@
+/** `pullpass explain`: one project, or one build, link by link. */
+import { CodeBuildClient, StartBuildCommand } from "@aws-sdk/client-codebuild";
+import { beforeAll, expect, test } from "vitest";
+import { connect, type Sandbox } from "../../packages/sandbox/src/index.ts";
+import { createAccount, fillAccount, home } from "../audit/support/account.ts";
+import { pullpass } from "./support/run.ts";
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  const account = await createAccount();
+  sandbox = account.sandbox;
+  await fillAccount(account.teams);
+  return () => sandbox.dispose();
+});
+
+test("a project that lacks a permission for the key", async () => {
+  expect(await told("keyed")).toMatchInlineSnapshot(`
+    "Project keyed cannot pull its image. eu-central-1, account 111122223333
+
+    ├─ ✔ project keyed: it pulls with its service role (imagePullCredentialsType)
+    ├─ ✔ image ghcr.io/acme/app:1: a registry serves it
+    │  └─ ✔ registry ghcr.io: its name looks public; no network was asked
+    ├─ ✔ credential arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-4wHQgh: the full ARN means one secret
+    │  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-4wHQgh: it exists
+    │     ├─ ✔ consent registry/keyed: the secret's tags consent to the project
+    │     ├─ – resource policy: the secret has no resource policy
+    │     └─ ✔ key arn:aws:kms:eu-central-1:111122223333:key/b40ad5b5-af25-4bc3-8e82-71e0787ced54: it is Enabled
+    │        ├─ ✔ key policy: it lets the account's policies decide, or admits the role
+    │        │      allows kms:Decrypt: key policy, statement 1 (Enable IAM User Permissions)
+    │        └─ – key grants: none admits the role
+    └─ ✔ role arn:aws:iam::111122223333:role/keyed: its trust policy lets CodeBuild assume it
+       ├─ ✘ identity policies arn:aws:iam::111122223333:role/keyed: no statement allows kms:Decrypt
+       │      allows secretsmanager:GetSecretValue: ReadRegistry, statement 1
+       ├─ – permissions boundary: the role has no permissions boundary
+       └─ ? service control policies: organizations:DescribeOrganization on the organization of 111122223333 failed: …
+
+      ! high  The role of project keyed may not call kms:Decrypt on its secret's key. (decrypt-missing)
+          role: arn:aws:iam::111122223333:role/keyed
+          action: kms:Decrypt
+          resource: arn:aws:kms:eu-central-1:111122223333:key/b40ad5b5-af25-4bc3-8e82-71e0787ced54
+          no statement in: the role's own policies
+          to do: Give the role keyed this policy: {"Version":"2012-10-17","Statement":[{"Sid":"ReadRegistrySecrets","Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":["arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-4wHQgh"]},{"Sid":"Decrypt3513dcf0d650","Effect":"Allow","Action":"kms:Decrypt","Resource":"arn:aws:kms:eu-central-1:111122223333:key/b40ad5b5-af25-4bc3-8e82-71e0787ced54","Condition":{"StringEquals":{"kms:ViaService":"secretsmanager.eu-central-1.amazonaws.com","kms:EncryptionContext:SecretARN":["arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-4wHQgh"]}}}]}
+
+    Next: Let pullpass repair it.
+      pullpass apply keyed --region eu-central-1
+    "
+  `);
+});
+
+test("a project whose secret denies it to everyone", async () => {
+  expect(await told("denied")).toMatchInlineSnapshot(`
+    "Project denied cannot pull its image. eu-central-1, account 111122223333
+
+    ├─ ✔ project denied: it pulls with its service role (imagePullCredentialsType)
+    ├─ ✔ image ghcr.io/acme/app:1: a registry serves it
+    │  └─ ✔ registry ghcr.io: its name looks public; no network was asked
+    ├─ ✔ credential arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-3Rd0Z3: the full ARN means one secret
+    │  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-3Rd0Z3: it exists
+    │     ├─ ✔ consent registry/shut: the secret's tags consent to the project
+    │     ├─ ✘ resource policy: secretsmanager:GetSecretValue is denied by a statement
+    │     │      denies secretsmanager:GetSecretValue: resource policy, statement 1 (Nobody)
+    │     └─ – key aws/secretsmanager: the default key is open to all of the account
+    │        ├─ – key policy: no permission on the key is needed
+    │        └─ – key grants: nothing hangs on them
+    └─ ✔ role arn:aws:iam::111122223333:role/denied: its trust policy lets CodeBuild assume it
+       ├─ ✘ identity policies arn:aws:iam::111122223333:role/denied: no statement allows secretsmanager:GetSecretValue
+       ├─ – permissions boundary: the role has no permissions boundary
+       └─ ? service control policies: organizations:DescribeOrganization on the organization of 111122223333 failed: …
+
+      ! high  A grant would not help project denied: something stronger denies secretsmanager:GetSecretValue. (access-still-denied)
+          action: secretsmanager:GetSecretValue
+          resource: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-3Rd0Z3
+          denied by: resource policy: statement 1 (Nobody)
+          to do: Add a condition to that statement that spares the role (ArnNotEquals, aws:PrincipalArn, arn:aws:iam::111122223333:role/denied), or give the project a role that it spares.
+
+    Next: It is denied by resource policy: statement 1 (Nobody). Add a condition to that statement that spares the role (ArnNotEquals, aws:PrincipalArn, arn:aws:iam::111122223333:role/denied), or give the project a role that it spares.
+    "
+  `);
+});
+
+test("a project that pulls", async () => {
+  expect(await told("open-web")).toMatchInlineSnapshot(`
+    "Project open-web can pull its image. eu-central-1, account 111122223333
+
+    ├─ ✔ project open-web: it pulls with its service role (imagePullCredentialsType)
+    ├─ ✔ image ghcr.io/acme/app:1: a registry serves it
+    │  └─ ✔ registry ghcr.io: its name looks public; no network was asked
+    ├─ ✔ credential arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69: the full ARN means one secret
+    │  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69: it exists
+    │     ├─ ✔ consent registry/ghcr: the secret's tags consent to the project
+    │     ├─ – resource policy: the secret has no resource policy
+    │     └─ – key aws/secretsmanager: the default key is open to all of the account
+    │        ├─ – key policy: no permission on the key is needed
+    │        └─ – key grants: nothing hangs on them
+    └─ ✔ role arn:aws:iam::111122223333:role/open-web: its trust policy lets CodeBuild assume it
+       ├─ ✔ identity policies arn:aws:iam::111122223333:role/open-web: secretsmanager:GetSecretValue is allowed
+       │      allows secretsmanager:GetSecretValue: ReadRegistry, statement 1
+       ├─ – permissions boundary: the role has no permissions boundary
+       └─ ? service control policies: organizations:DescribeOrganization on the organization of 111122223333 failed: …
+
+    Next: nothing; all is well.
+    "
+  `);
+});
+
+test("a build that failed for what StartBuild overrode, while its project pulls", async () => {
+  const id = await buildOf("open-web", { imageOverride: "10.0.0.7:5000/app" });
+  expect(await told("--build", id)).toMatchInlineSnapshot(`
+    "Build open-web:e339b367-f662-4f65-bfac-21a235d17e4b cannot pull its image. eu-central-1, account 111122223333
+
+    The build is FAILED.
+      AWS says: BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE: Unable to pull customer's container image. CannotPullContainerError: Error response from daemon: Get "https://10.0.0.7:5000/v2/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)
+    It differs from the project as it is now (StartBuild overrode it, or the project was changed since):
+      image
+        build    10.0.0.7:5000/app
+        project  ghcr.io/acme/app:1
+    The project as it is now can pull its image.
+
+    ├─ ✔ project open-web: it pulls with its service role (imagePullCredentialsType)
+    ├─ ✔ image 10.0.0.7:5000/app: a registry serves it
+    │  └─ ✘ registry 10.0.0.7: 10.0.0.7 is a private address (RFC 1918), and CodeBuild pulls over the internet
+    ├─ ✔ credential arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69: the full ARN means one secret
+    │  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69: it exists
+    │     ├─ ✔ consent registry/ghcr: the secret's tags consent to the project
+    │     ├─ – resource policy: the secret has no resource policy
+    │     └─ – key aws/secretsmanager: the default key is open to all of the account
+    │        ├─ – key policy: no permission on the key is needed
+    │        └─ – key grants: nothing hangs on them
+    └─ ✔ role arn:aws:iam::111122223333:role/open-web: its trust policy lets CodeBuild assume it
+       ├─ ✔ identity policies arn:aws:iam::111122223333:role/open-web: secretsmanager:GetSecretValue is allowed
+       │      allows secretsmanager:GetSecretValue: ReadRegistry, statement 1
+       ├─ – permissions boundary: the role has no permissions boundary
+       └─ ? service control policies: organizations:DescribeOrganization on the organization of 111122223333 failed: …
+
+      ! high  CodeBuild cannot reach the registry 10.0.0.7 of project open-web. (registry-vpc-only)
+          image: 10.0.0.7:5000/app
+          host: 10.0.0.7
+          why: 10.0.0.7 is a private address (RFC 1918)
+          to do: Give the registry an address that the public internet reaches, or copy the image to Amazon ECR and let the project use that. Changing the project's VPC does not help.
+
+    Next: start the build again without overriding image.
+    "
+  `);
+});
+
+test("a build by its ARN, wherever the configured Region is", async () => {
+  const id = await buildOf("open-api", {});
+  const arn = `arn:aws:codebuild:${home}:111122223333:build/${id}`;
+  const environment = { AWS_REGION: "us-east-1" };
+  const { out } = await pullpass(sandbox, ["explain", "--build", arn], { environment });
+  expect(out).toContain("It ran as the project is now.");
+  expect(out).toContain("pullpass apply open-api --region eu-central-1");
+});
+
+test("the report and what the build overrode, as JSON", async () => {
+  const id = await buildOf("open-web", { imagePullCredentialsTypeOverride: "CODEBUILD" });
+  const { out } = await pullpass(sandbox, ["explain", "--build", id, "--json"]);
+  expect(JSON.parse(out)).toMatchObject({
+    build: {
+      status: "FAILED",
+      overrides: [{ what: "imagePullCredentialsType", inBuild: "CODEBUILD", inProject: "SERVICE_ROLE" }],
+      projectNow: "pulls",
+    },
+    projects: [{ name: "open-web", verdict: "fails" }],
+  });
+});
+
+test.each([
+  ["a project that is not there", ["explain", "nobody"]],
+  ["a build that is not there", ["explain", "--build", "web:00000000-0000-0000-0000-000000000000"]],
+  ["a project that needs no registry", ["explain", "curated"]],
+  ["neither a project nor a build", ["explain"]],
+])("%s is told in two lines, and ends with 3", async (_what, args) => {
+  const { code, out, err } = await pullpass(sandbox, args);
+  expect({ code, out }).toEqual({ code: 3, out: "" });
+  expect(err.trimEnd().split("\n")).toHaveLength(2);
+  expect(err).not.toContain("    at ");
+});
+
+/** Without the sandbox's own words on a service that it has not. */
+async function told(...args: readonly string[]): Promise<string> {
+  const { out } = await pullpass(sandbox, ["explain", ...args]);
+  return out.replaceAll(/The sandbox does not serve organizations.*/g, "…");
+}
+
+async function buildOf(projectName: string, overrides: object): Promise<string> {
+  const client = new CodeBuildClient(connect(sandbox, { region: home }));
+  const { build } = await client.send(new StartBuildCommand({ projectName, ...overrides }));
+  await sandbox.clock.advance(60_000);
+  await sandbox.settle();
+  return build?.id ?? "";
+}
