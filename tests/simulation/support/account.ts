@@ -8,6 +8,7 @@ import { roles } from "./actions.ts";
 import { type Delivery, unreliableDelivery } from "./delivery.ts";
 import { type Faults, injectFaults } from "./faults.ts";
 import { type Functions, replaceFunctions } from "./functions.ts";
+import type { Output } from "./output.ts";
 import { type Watch, watch } from "./watch.ts";
 
 export type Place = "home" | "away";
@@ -18,6 +19,7 @@ export interface Account {
   readonly faults: Faults;
   readonly delivery: Delivery;
   readonly watch: Watch;
+  readonly output: Output;
   /** Two customer managed keys in each Region. */
   readonly keys: Readonly<Record<Place, readonly string[]>>;
   readonly queueUrl: string;
@@ -40,7 +42,7 @@ export interface Account {
 export const regionOf = (place: Place) => (place === "home" ? home : away);
 export const ownPolicy = `pullpass-${home}`;
 
-export async function createAccount(seed: number): Promise<Account> {
+export async function createAccount(seed: number, output: Output): Promise<Account> {
   const world = await createWorld({ seed });
   const { sandbox, deployment } = world;
   const sqs = new SQSClient(connect(sandbox, { region: home }));
@@ -54,6 +56,7 @@ export async function createAccount(seed: number): Promise<Account> {
     faults: injectFaults(sandbox),
     delivery: unreliableDelivery(sandbox),
     functions: replaceFunctions(sandbox, deployment.topicArn, deployment.tableName, QueueUrl),
+    output,
     keys,
     queueUrl: QueueUrl,
     environments: new Map(),

@@ -4,7 +4,7 @@ import * as iam from "@aws-sdk/client-iam";
 import * as kms from "@aws-sdk/client-kms";
 import * as secrets from "@aws-sdk/client-secrets-manager";
 import { account as accountId, away, home } from "../../end-to-end/support/world.ts";
-import { type Account, ownPolicy, type Place, regionOf } from "./account.ts";
+import { type Account, ownPolicy, regionOf } from "./account.ts";
 import type { Doing, ProjectDraw, Tagging } from "./actions.ts";
 
 type Of<What extends Doing["do"]> = Extract<Doing, { do: What }>;
@@ -235,8 +235,6 @@ const trustOf = (service: string) =>
     ],
   });
 
-export const roleArn = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;
+const roleArn = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;
 const tagList = (tags: Tagging) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 const projectTags = (tags: Tagging) => Object.entries(tags).map(([key, value]) => ({ key, value }));
-
-export type { Place };

@@ -1,9 +1,9 @@
 /** What may happen to an account: people's doings, AWS's failures, the fates of events, and time. Plain data, drawn from a seed. */
 import fc from "fast-check";
 
-export const projects = ["web", "api", "pay-a", "pay-b"] as const;
+const projects = ["web", "api", "pay-a", "pay-b"] as const;
 export const roles = ["build", "shop", "night"] as const;
-export const secretNames = ["hub", "team/quay"] as const;
+const secretNames = ["hub", "team/quay"] as const;
 const places = ["home", "away"] as const;
 
 type Named = (typeof secretNames)[number];

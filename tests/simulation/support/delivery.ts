@@ -1,7 +1,7 @@
 /** EventBridge on a bad day: events get lost, come twice, or late and so out of order. */
 import type { BusEvent, Sandbox } from "../../../packages/sandbox/src/index.ts";
 
-export type Fate = "lost" | "twice" | "late";
+type Fate = "lost" | "twice" | "late";
 
 export interface Delivery {
   /** What becomes of the next events; `seconds` is how late. */

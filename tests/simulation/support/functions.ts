@@ -1,7 +1,5 @@
 /** pullpass's functions as Lambda runs them: each invocation in an environment of its own, which may end at any call. */
 
-import { Logger } from "@aws-lambda-powertools/logger";
-import type { HttpRequest } from "@smithy/core/protocols";
 import { environmentOf } from "../../../packages/cli/src/deployment/environment.ts";
 import type { FunctionName } from "../../../packages/functions/src/deployment/index.ts";
 import {
@@ -11,6 +9,7 @@ import {
   createSweep,
 } from "../../../packages/functions/src/index.ts";
 import {
+  type ClientConfig,
   connect,
   deployFunction,
   type FunctionContext,
@@ -19,7 +18,7 @@ import {
 import { account, away, home } from "../../end-to-end/support/world.ts";
 import { retried, type Turns, takingTurns } from "./turns.ts";
 
-export interface Crash {
+interface Crash {
   readonly function: string;
   /** At which call of the invocation. */
   readonly at: number;
@@ -31,8 +30,6 @@ export interface Crash {
 export interface Functions {
   /** To come: each for the next invocation of its function. */
   readonly crashes: Crash[];
-  /** Every line that the functions logged. */
-  readonly lines: string[];
   readonly turns: Turns;
   /** How many environments were started. */
   started: number;
@@ -52,14 +49,14 @@ export function replaceFunctions(
   tableName: string,
   queueUrl: string,
 ): Functions {
-  const functions: Functions = { crashes: [], lines: [], turns: takingTurns(), started: 0 };
+  const functions: Functions = { crashes: [], turns: takingTurns(), started: 0 };
   const names = ["ingest", "reconcile", "sweep", "notify"] as const;
   const roleOf = (name: FunctionName) => `arn:aws:iam::${account}:role/pullpass-${name}-${home}`;
   const ownRoleArns = names.map(roleOf);
-  const environment = environmentOf(
-    { account, region: home, tableName, queueUrl, topicArn, ownRoleArns },
-    { mode: "apply", searchRegions: [home, away], sweepMinutes: 60 },
-  );
+  const made = { account, region: home, tableName, queueUrl, topicArn, ownRoleArns };
+  const options = { mode: "apply", searchRegions: [home, away], sweepMinutes: 60 } as const;
+  // with the name that Lambda gives it, a function prints logs and metrics
+  const environment = { ...environmentOf(made, options), AWS_LAMBDA_FUNCTION_NAME: "pullpass" };
   for (const name of names) {
     const idle: Environment[] = [];
     const handler = async (event: unknown, context: FunctionContext) => {
@@ -90,7 +87,7 @@ function startEnvironment(
   sandbox: Sandbox,
   functions: Functions,
 ): Environment {
-  const { lines, turns } = functions;
+  const { turns } = functions;
   const state = { calls: 0, crash: undefined as Crash | undefined, die: (_: Error) => {} };
   const never = new Promise<never>(() => {});
   const number = functions.started++;
@@ -108,7 +105,7 @@ function startEnvironment(
     };
     return { ...config, requestHandler: { ...config.requestHandler, handle }, retryStrategy: atOnce(turns) };
   };
-  const run = create[name](variables, { aws, clock: sandbox.clock, logger: recordingLogger(name, lines) });
+  const run = create[name](variables, { aws, clock: sandbox.clock });
   return {
     async invoke(event, context, crash) {
       const ended = Promise.withResolvers<never>();
@@ -141,19 +138,12 @@ const retryToken = (count: number) => ({
   getRetryCost: () => undefined,
 });
 
+type HttpRequest = Parameters<ClientConfig["requestHandler"]["handle"]>[0];
+
 /** The SDK numbers its attempts: `attempt=2; max=5`. */
 function keyOf({ headers, body }: HttpRequest, environment: string): string {
   const operation = headers["x-amz-target"] ?? "";
   const text = typeof body === "string" ? body : new TextDecoder().decode(body);
   const isAgain = !/attempt=1\b/.test(headers["amz-sdk-request"] ?? "attempt=1");
   return `${environment} ${operation} ${text}${isAgain ? retried : ""}`;
-}
-
-function recordingLogger(name: string, lines: string[]): Logger {
-  class RecordingLogger extends Logger {
-    protected override printLog(_level: number, log: Parameters<Logger["printLog"]>[1]): void {
-      lines.push(JSON.stringify(log.getAttributes()));
-    }
-  }
-  return new RecordingLogger({ serviceName: `pullpass-${name}`, logLevel: "DEBUG" });
 }

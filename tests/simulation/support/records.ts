@@ -114,9 +114,9 @@ async function deadLetters({ world }: Account): Promise<readonly string[]> {
   return count === "0" ? [] : [`${count} messages are dead`];
 }
 
-function secretsTold({ values, functions, watch, delivery }: Account, ledger: string): readonly string[] {
+function secretsTold({ values, output, watch, delivery }: Account, ledger: string): readonly string[] {
   const places = {
-    "the logs": functions.lines.join("\n"),
+    "the log": output.lines.join(""),
     "the ledger": ledger,
     "what pullpass sent": watch.inputs.join("\n"),
     "an event": JSON.stringify(delivery.events),

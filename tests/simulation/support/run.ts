@@ -7,6 +7,7 @@ import type { Action, Doing } from "./actions.ts";
 import { brokenIn } from "./builds.ts";
 import { type History, startHistory } from "./history.ts";
 import { wrongAtRest } from "./invariants.ts";
+import { keepOutput } from "./output.ts";
 import { wrongRecords } from "./records.ts";
 
 export interface Run {
@@ -18,12 +19,16 @@ export interface Run {
 }
 
 export async function run(seed: number, actions: readonly Action[]): Promise<Run> {
-  const account = await createAccount(seed);
-  const history = startHistory();
-  const { sandbox } = account.world;
-  const wrong = await through(actions, account, history);
-  if (wrong.length === 0) wrong.push(...(await healed(account, history)));
-  return { wrong, account, trace: sandbox.calls.map(lineOf) };
+  const output = keepOutput();
+  try {
+    const account = await createAccount(seed, output);
+    const history = startHistory();
+    const wrong = await through(actions, account, history);
+    if (wrong.length === 0) wrong.push(...(await healed(account, history)));
+    return { wrong, account, trace: account.world.sandbox.calls.map(lineOf) };
+  } finally {
+    output.stop();
+  }
 }
 
 async function through(actions: readonly Action[], account: Account, history: History): Promise<string[]> {

@@ -4,7 +4,7 @@ import { home } from "../../end-to-end/support/world.ts";
 import { isPullpass } from "./faults.ts";
 import { type Grants, grantsIn } from "./policy.ts";
 
-export interface Effect {
+interface Effect {
   readonly kind: "grant" | "revocation" | "normalization";
   /** The role's name and the secret, or the project. */
   readonly of: string;
