@@ -22,7 +22,7 @@ import {
 import { connect, createSandbox, type Sandbox } from "../../../packages/sandbox/src/index.ts";
 
 export const home = "eu-central-1";
-export const abroad = "us-east-1";
+const abroad = "us-east-1";
 
 export type Teams = ReturnType<typeof teamsIn>;
 
@@ -43,7 +43,7 @@ interface ProjectOptions {
 }
 
 /** What teams do with the plain SDK. */
-export function teamsIn(sandbox: Sandbox) {
+function teamsIn(sandbox: Sandbox) {
   const config = (region: string) => connect(sandbox, { region });
   const iam = new IAMClient(config(home));
   const arnOf = (role: string) => `arn:aws:iam::${sandbox.account}:role/${role}`;

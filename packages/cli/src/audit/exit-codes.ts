@@ -4,7 +4,7 @@ import { type Command, CommanderError } from "commander";
 import { inWords } from "../render/failure.ts";
 import type { Terminal } from "../terminal.ts";
 
-export const exitCodes = {
+const exitCodes = {
   ok: 0,
   /** A finding at the severity that was asked for, or a worse one. */
   found: 1,

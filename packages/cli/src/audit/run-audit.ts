@@ -5,6 +5,7 @@ import manifest from "../../package.json" with { type: "json" };
 import type { Account } from "../aws/account.ts";
 import type { Terminal } from "../terminal.ts";
 import { allRegions } from "./all-regions.ts";
+import { enabledRegions } from "./enabled-regions.ts";
 import type { AuditOptions } from "./options.ts";
 
 export interface AuditTarget {
@@ -20,15 +21,29 @@ export async function runAudit(
   out: Terminal,
 ): Promise<AuditReport> {
   const { partition, connection, region, id } = account;
-  const regions = target.allRegions ? allRegions(partition) : (options.region ?? [region]);
+  const regions = target.allRegions ? await everyRegion(account, out) : (options.region ?? [region]);
   const question = questionFrom(account, options, { projects: target.projects, regions });
   try {
-    return await audit(question, auditPorts(connection, { region, account: id, partition }), (progress) => {
-      out.status?.(plain(wordsOf(progress)));
-    });
+    return await audit(
+      question,
+      auditPorts(connection, { region, account: id, partition }),
+      toldNowAndThen(out),
+    );
   } finally {
     out.status?.("");
   }
+}
+
+/** Those that are left out are named. */
+async function everyRegion({ partition, connection }: Account, out: Terminal): Promise<readonly string[]> {
+  const all = allRegions(partition);
+  out.status?.(`Asking ${all.length} Regions …`);
+  const enabled = await enabledRegions(all, connection);
+  const others = all.filter((region) => !enabled.includes(region));
+  out.status?.("");
+  if (others.length > 0)
+    out.note(`Not looked at, for the account has not enabled them: ${others.join(", ")}`);
+  return enabled;
 }
 
 /** What is asked of the account. */
@@ -46,6 +61,18 @@ export function questionFrom(
     tagPrefix,
     policyName,
     ...target,
+  };
+}
+
+/** Nobody reads faster, and a terminal may be far away. */
+const betweenLinesMs = 100;
+
+function toldNowAndThen(out: Terminal): (progress: Progress) => void {
+  let toldAt = 0;
+  return (progress) => {
+    if (out.status === undefined || performance.now() - toldAt < betweenLinesMs) return;
+    toldAt = performance.now();
+    out.status(plain(wordsOf(progress)));
   };
 }
 

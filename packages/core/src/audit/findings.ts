@@ -21,14 +21,14 @@ export function findingsOf(sighting: Sighting, chain: readonly Link[], plan: Pla
 }
 
 /** Worst first; of the same severity, by rule. */
-export function inOrder(findings: readonly AuditFinding[]): readonly AuditFinding[] {
+function inOrder(findings: readonly AuditFinding[]): readonly AuditFinding[] {
   return [...findings].sort(
     (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.rule < b.rule ? -1 : 1),
   );
 }
 
 /** From the worst to the mildest. */
-export const severities: readonly Severity[] = ["high", "medium", "low", "info"];
+const severities: readonly Severity[] = ["high", "medium", "low", "info"];
 
 /** A finding about the role is one of each project that pulls with a credential as that role. */
 function flaggedBy({ findings }: Plan, { project, image }: Sighting): readonly AuditFinding[] {

@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject } from "../model/json.ts";
 import { type Connection, perRegion } from "./clients.ts";
 import { translated } from "./errors.ts";
 
-export interface JsonCall {
+interface JsonCall {
   /** As it is in signatures and in names of hosts. */
   readonly service: "organizations" | "securityhub";
   readonly region: string;
