@@ -1,5 +1,4 @@
 /** What a deployment decides. */
-import type { FunctionName } from "@pullpass/functions/deployment";
 
 export interface Options {
   /** `plan` records and announces what it would do, and changes nothing. */
@@ -29,5 +28,3 @@ export const defaults: Options = {
   normalization: "all",
   sweepMinutes: 60,
 };
-
-export const functionNames: readonly FunctionName[] = ["ingest", "reconcile", "sweep", "notify"];

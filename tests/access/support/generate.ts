@@ -236,7 +236,7 @@ const named = of<unknown>(
 );
 
 /** `NotPrincipal` only in denials, as IAM advises. */
-export const onResource: fc.Arbitrary<Statement> = fc
+const onResource: fc.Arbitrary<Statement> = fc
   .tuple(statement, named)
   .map(([one, Principal]) => ({ ...one, Principal }));
 

@@ -38,7 +38,7 @@ export const home = "eu-central-1";
 export const away = "us-east-1";
 export const account = "111122223333";
 
-export interface Notice {
+interface Notice {
   readonly subject: string;
   readonly text: string;
   readonly attributes: Readonly<Record<string, unknown>>;
