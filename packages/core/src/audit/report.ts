@@ -222,6 +222,6 @@ export interface UnneededGrant {
 export interface Unknown {
   /** What could not be known, and why, in one sentence. */
   readonly text: string;
-  /** How many projects' verdicts hang on it; 0 where only the reverse does. */
+  /** In how many projects' chains it is; 0 where only the reverse hangs on it. */
   readonly projects: number;
 }
