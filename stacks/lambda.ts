@@ -1,6 +1,7 @@
 /** One Lambda function: its bundle, its own role with the statements of `permissions`, its environment. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { type Deployed, type FunctionName, permissions } from "@pullpass/functions/deployment";
 import { type Duration, Stack } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -8,8 +9,14 @@ import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 
-/** `npm run build` puts a folder a function here. */
-const bundles = join(import.meta.dirname, "../packages/functions/dist");
+/**
+ * `npm run build` puts a folder a function here. Found by the package's name: SST bundles this file into another folder
+ * before it runs it.
+ */
+const bundles = join(
+  dirname(createRequire(import.meta.url).resolve("@pullpass/functions/package.json")),
+  "dist",
+);
 
 export function functionRole(scope: Construct, name: FunctionName): Role {
   return new Role(scope, `${title(name)}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
