@@ -39,6 +39,19 @@ const cases: readonly Case[] = [
     build: "SUCCEEDED",
   },
   {
+    given: "a key policy that admits the role, which has no permission for the key itself",
+    arrange: async (teams) => {
+      const key = await teams.key();
+      const secret = await teams.secret("s", "web", { key });
+      await teams.keyPolicy(key, policy(adminKey, { ...allow("kms:Decrypt", "*"), Principal: { AWS: web } }));
+      await teams.inline("web", "Read", allow(read, secret));
+      return secret;
+    },
+    verdict: "pulls",
+    links: { "identity-policies": "allowed", "key-policy": "allowed", "key-grants": "not-needed" },
+    build: "SUCCEEDED",
+  },
+  {
     given: "the secret's resource policy admits the role, whose own policies are silent",
     arrange: (teams) =>
       teams.secret("s", "web", { policy: policy({ ...allow(read, "*"), Principal: { AWS: web } }) }),

@@ -26,7 +26,7 @@ test("a project that lacks a permission for the key", async () => {
     │     ├─ ✔ consent registry/keyed: the secret's tags consent to the project
     │     ├─ – resource policy: the secret has no resource policy
     │     └─ ✔ key arn:aws:kms:eu-central-1:111122223333:key/b40ad5b5-af25-4bc3-8e82-71e0787ced54: it is Enabled
-    │        ├─ ✔ key policy: it lets the account's policies decide, or admits the role
+    │        ├─ ✔ key policy: it lets the account's own policies decide
     │        │      allows kms:Decrypt: key policy, statement 1 (Enable IAM User Permissions)
     │        └─ – key grants: none admits the role
     └─ ✔ role arn:aws:iam::111122223333:role/keyed: its trust policy lets CodeBuild assume it

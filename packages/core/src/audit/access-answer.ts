@@ -10,6 +10,8 @@ export interface AccessAnswer {
   readonly verdict: Verdict;
   /** What each layer says, the others set aside. */
   readonly layers: Readonly<Record<LayerName, Stance>>;
+  /** The key policy admits the role itself, so that the account's own policies need not. */
+  readonly isAdmittedByKey: boolean;
 }
 
 export type Verdict =
@@ -43,6 +45,7 @@ export function answer(question: AccessQuestion): AccessAnswer {
       key: question.policies.resourceIsKey ? keyStance(question) : { kind: "none" },
       grant: grantStance(question),
     },
+    isAdmittedByKey: isAdmittedByKey(question),
   };
 }
 
@@ -133,6 +136,11 @@ function resourceStance(question: AccessQuestion): Stance {
 function keyStance(question: AccessQuestion): Stance {
   const { resource } = question.policies;
   return stance("key", question, { ...nothing, identity: everything, resource, resourceIsKey: true });
+}
+
+function isAdmittedByKey(question: AccessQuestion): boolean {
+  const { resource, resourceIsKey } = question.policies;
+  return resourceIsKey && stance("key", question, { ...nothing, resource, resourceIsKey }).kind === "allows";
 }
 
 function grantStance(question: AccessQuestion): Stance {

@@ -150,7 +150,11 @@ function keyPolicyLink({ found, decrypt }: Sighting): Link {
     link("key-policy", state, "", why, by);
   switch (key.kind) {
     case "allows":
-      return at("allowed", "it lets the account's policies decide, or admits the role", key.by);
+      return at(
+        "allowed",
+        decrypt.isAdmittedByKey ? "it admits the role" : "it lets the account's own policies decide",
+        key.by,
+      );
     case "denies":
       return at("denied", "kms:Decrypt is denied by a statement", key.by);
     case "unknown":
