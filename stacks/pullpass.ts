@@ -79,4 +79,8 @@ export function pullpass({ stack }: { readonly stack: Stack }, options: Options 
     value: topic.topicArn,
     description: "Subscribe here to hear of every change and finding",
   });
+  new CfnOutput(stack, "LedgerTable", {
+    value: table.tableName,
+    description: "What the pullpass command takes as --table, to record in this deployment's ledger",
+  });
 }

@@ -188,8 +188,11 @@ const services = constantFrom(
   "events",
 );
 
-const action: fc.Arbitrary<Action> = oneof(
+const wait = record({ do: constant("wait"), seconds: constantFrom(1, 10, 70, 130, 400, 3700) });
+const calm: fc.Arbitrary<Action> = oneof({ weight: 5, arbitrary: doing }, { weight: 1, arbitrary: wait });
+const troubled: fc.Arbitrary<Action> = oneof(
   { weight: 60, arbitrary: doing },
+  { weight: 12, arbitrary: wait },
   {
     weight: 7,
     arbitrary: record({
@@ -213,7 +216,7 @@ const action: fc.Arbitrary<Action> = oneof(
     arbitrary: record({
       do: constant("crash"),
       function: constantFrom("reconcile", "reconcile", "reconcile", "notify", "ingest", "sweep"),
-      at: integer({ min: 1, max: 16 }),
+      at: integer({ min: 1, max: 22 }),
       made: boolean(),
     }),
   },
@@ -230,18 +233,17 @@ const action: fc.Arbitrary<Action> = oneof(
       seconds: integer({ min: 1, max: 300 }),
     }),
   },
-  {
-    weight: 12,
-    arbitrary: record({ do: constant("wait"), seconds: constantFrom(1, 10, 70, 130, 400, 3700) }),
-  },
 );
+
+/** In every third run nothing fails and no event is lost: then pullpass must be prompt. */
+export const isCalm = (seed: number) => seed % 3 === 0;
 
 /** What happens to the account in the run of that seed. */
 export function actionsOf(seed: number, steps: number): readonly Action[] {
   const begin = fc.tuple(fc.array(secretMade, exactly(3)), fc.array(projectMade, exactly(4)));
   const list = fc.tuple(
     begin.map((made) => made.flat()),
-    fc.array(action, exactly(steps)),
+    fc.array(isCalm(seed) ? calm : troubled, exactly(steps)),
   );
   return fc.sample(list, { seed, numRuns: 1, unbiased: true })[0]?.flat() ?? [];
 }

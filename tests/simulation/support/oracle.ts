@@ -36,7 +36,7 @@ export function tagsOf({ tags = [] }: Pick<Project, "tags">): Tags {
 }
 
 /** Names of projects, beginnings of names, `all`, or the same group on both. */
-function consents(tags: Tags, project: string, projectTags: Tags): boolean {
+export function consents(tags: Tags, project: string, projectTags: Tags): boolean {
   const words = (tags["pullpass/projects"] ?? "").split(" ").filter((word) => word !== "");
   const byWord = words.some((word) => {
     if (word.startsWith("prefix=")) return project.startsWith(word.slice("prefix=".length));

@@ -3,11 +3,12 @@ import type { RecordedCall } from "../../../packages/sandbox/src/index.ts";
 import { home } from "../../end-to-end/support/world.ts";
 import { type Account, createAccount } from "./account.ts";
 import { act } from "./act.ts";
-import type { Action, Doing } from "./actions.ts";
+import { type Action, type Doing, isCalm } from "./actions.ts";
 import { brokenIn } from "./builds.ts";
 import { type History, startHistory } from "./history.ts";
 import { wrongAtRest } from "./invariants.ts";
 import { keepOutput } from "./output.ts";
+import { late } from "./prompt.ts";
 import { wrongRecords } from "./records.ts";
 
 export interface Run {
@@ -23,7 +24,7 @@ export async function run(seed: number, actions: readonly Action[]): Promise<Run
   try {
     const account = await createAccount(seed, output);
     const history = startHistory();
-    const wrong = await through(actions, account, history);
+    const wrong = await through(actions, account, history, isCalm(seed));
     if (wrong.length === 0) wrong.push(...(await healed(account, history)));
     return { wrong, account, trace: account.world.sandbox.calls.map(lineOf) };
   } finally {
@@ -31,11 +32,20 @@ export async function run(seed: number, actions: readonly Action[]): Promise<Run
   }
 }
 
-async function through(actions: readonly Action[], account: Account, history: History): Promise<string[]> {
+async function through(
+  actions: readonly Action[],
+  account: Account,
+  history: History,
+  calm: boolean,
+): Promise<string[]> {
   for (const action of actions) {
     await perform(action, account, history);
     await account.world.sandbox.settle();
-    const wrong = [...history.neverWanted(account), ...(await brokenIn(account, history))];
+    const wrong = [
+      ...history.neverWanted(account),
+      ...(await brokenIn(account, history)),
+      ...(calm ? await late(action, account, history) : []),
+    ];
     if (wrong.length > 0) return wrong;
   }
   return [];
