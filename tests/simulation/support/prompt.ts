@@ -1,12 +1,12 @@
 /** What pullpass does at once, when it hears of everything and nothing fails. */
-import type { Account } from "./account.ts";
+import { type Account, regionOf } from "./account.ts";
 import type { Action } from "./actions.ts";
 import type { History } from "./history.ts";
 import { consents, isIgnored, tagsOf, type Want, wantsIn } from "./oracle.ts";
 import { grantsIn } from "./policy.ts";
 import { look, type SeenRole, type View } from "./view.ts";
 
-/** Who is let in by what was just done gets in; whose consent is gone is out. */
+/** Who is let in by what was just done gets in; whose consent it took is out. */
 export async function late(action: Action, account: Account, history: History): Promise<readonly string[]> {
   const view = await look(account.world);
   const wrong: string[] = [];
@@ -16,7 +16,9 @@ export async function late(action: Action, account: Account, history: History): 
       (want) => isMet(want, role, action) && !granted.has(want.secret.arn),
     );
     wrong.push(...missing.map(({ project }) => `${project} still has no access after ${action.do}`));
-    const shut = [...granted.keys()].filter((secret) => isWithdrawn(secret, role, view, history));
+    const shut = [...granted.keys()].filter(
+      (secret) => isOf(action, secret) && isWithdrawn(secret, role, view, history),
+    );
     wrong.push(...shut.map((secret) => `${role.name} still reads ${secret} after ${action.do}`));
   }
   return wrong;
@@ -25,10 +27,16 @@ export async function late(action: Action, account: Account, history: History): 
 function isMet({ role, project, secret }: Want, seen: SeenRole, action: Action): boolean {
   if (role !== seen.name || !seen.isForCodeBuild) return false;
   if (action.do === "create project" || action.do === "update project") return action.project === project;
+  return action.do === "tag secret" && isOf(action, secret.arn);
+}
+
+/** Was it this secret's consent that changed? */
+function isOf(action: Action, arn: string): boolean {
+  if (action.do !== "tag secret" && action.do !== "untag secret" && action.do !== "delete secret")
+    return false;
   return (
-    action.do === "tag secret" &&
-    action.secret === secret.name &&
-    secret.region.startsWith("eu") === (action.place === "home")
+    arn.startsWith(`arn:aws:secretsmanager:${regionOf(action.place)}:`) &&
+    arn.slice(0, -7).endsWith(`:${action.secret}`)
   );
 }
 
