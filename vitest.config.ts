@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
+    // It installs what npm does not: `npm run test:e2e`.
+    exclude: ["tests/ministack/**"],
     globalSetup: "tests/support/build-functions.ts",
     testTimeout: 30_000,
     coverage: {

@@ -1,5 +1,5 @@
 /** Bundles each function: one minified ES module with everything in it, its source map beside it. `npm run build` */
-import { readFile, rm, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 
@@ -47,7 +47,6 @@ const onlyUsed: Plugin = {
 
 const dist = join(import.meta.dirname, "dist");
 
-await rm(dist, { recursive: true, force: true });
 for (const [name, budget] of Object.entries(budgets)) {
   const kilobytes = await bundle(name);
   const isOver = kilobytes > budget;
