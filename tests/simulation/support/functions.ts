@@ -20,7 +20,7 @@ import { retried, type Turns, takingTurns } from "./turns.ts";
 
 interface Crash {
   readonly function: string;
-  /** At which call of the invocation. */
+  /** At which of the invocation's calls that write. */
   readonly at: number;
   /** Was that call carried out? */
   readonly made: boolean;
@@ -28,7 +28,7 @@ interface Crash {
 
 /** The functions' own side of the run. */
 export interface Functions {
-  /** To come: each for the next invocation of its function. */
+  /** To come: each in the next invocation of its function that gets so far. */
   readonly crashes: Crash[];
   readonly turns: Turns;
   /** How many environments were started. */
@@ -61,7 +61,7 @@ export function replaceFunctions(
     const idle: Environment[] = [];
     const handler = async (event: unknown, context: FunctionContext) => {
       const next = idle.pop() ?? startEnvironment(name, roleOf(name), environment, sandbox, functions);
-      const result = await next.invoke(event, context, takeCrash(functions, name));
+      const result = await next.invoke(event, context);
       idle.push(next);
       return result;
     };
@@ -70,14 +70,9 @@ export function replaceFunctions(
   return functions;
 }
 
-function takeCrash({ crashes }: Functions, name: string): Crash | undefined {
-  const index = crashes.findIndex((crash) => crash.function === name);
-  return index < 0 ? undefined : crashes.splice(index, 1)[0];
-}
-
 interface Environment {
   /** @throws Error when it crashes; the environment is then gone. */
-  invoke(event: unknown, context: FunctionContext, crash: Crash | undefined): Promise<unknown>;
+  invoke(event: unknown, context: FunctionContext): Promise<unknown>;
 }
 
 function startEnvironment(
@@ -88,31 +83,38 @@ function startEnvironment(
   functions: Functions,
 ): Environment {
   const { turns } = functions;
-  const state = { calls: 0, crash: undefined as Crash | undefined, die: (_: Error) => {} };
+  const state = { writes: 0, isDead: false, die: (_: Error) => {} };
   const never = new Promise<never>(() => {});
   const number = functions.started++;
   const aws = (region: string) => {
     const config = connect(sandbox, { region, principal: role });
     const handle: typeof config.requestHandler.handle = async (request, options) => {
-      state.calls += 1;
-      const { crash, calls } = state;
+      if (state.isDead) return never;
       const key = keyOf(request, `${name} ${number}`);
       const send = () => turns.take(key, () => config.requestHandler.handle(request, options));
-      if (crash === undefined || calls < crash.at) return send();
-      if (calls === crash.at && crash.made) await send().catch(() => {});
-      state.die(new Error(`${name} ended at its call ${crash.at}`));
+      const crash = isRead(request) ? undefined : crashAt(++state.writes, name, functions);
+      if (crash === undefined) return send();
+      state.isDead = true;
+      if (crash.made) await send().catch(() => {});
+      state.die(new Error(`${name} ended at its write ${crash.at}`));
       return never;
     };
     return { ...config, requestHandler: { ...config.requestHandler, handle }, retryStrategy: atOnce(turns) };
   };
   const run = create[name](variables, { aws, clock: sandbox.clock });
   return {
-    async invoke(event, context, crash) {
+    async invoke(event, context) {
       const ended = Promise.withResolvers<never>();
-      Object.assign(state, { calls: 0, crash, die: ended.reject });
+      Object.assign(state, { writes: 0, die: ended.reject });
       return await Promise.race([run(event, context), ended.promise]);
     },
   };
+}
+
+/** Each happens once. */
+function crashAt(write: number, name: string, { crashes }: Functions): Crash | undefined {
+  const index = crashes.findIndex((crash) => crash.function === name && crash.at === write);
+  return index < 0 ? undefined : crashes.splice(index, 1)[0];
 }
 
 /** The SDK's waits between attempts take real time, and say nothing about pullpass. */
@@ -140,10 +142,19 @@ const retryToken = (count: number) => ({
 
 type HttpRequest = Parameters<ClientConfig["requestHandler"]["handle"]>[0];
 
+const operationOf = ({ headers }: HttpRequest, text: string) =>
+  headers["x-amz-target"]?.split(".").at(-1) ?? /Action=(\w+)/.exec(text)?.[1] ?? "";
+
+const textOf = ({ body }: HttpRequest): string =>
+  typeof body === "string" ? body : new TextDecoder().decode(body);
+
+function isRead(request: HttpRequest): boolean {
+  return /^(Get|List|Describe|BatchGet|Query)/.test(operationOf(request, textOf(request)));
+}
+
 /** The SDK numbers its attempts: `attempt=2; max=5`. */
-function keyOf({ headers, body }: HttpRequest, environment: string): string {
-  const operation = headers["x-amz-target"] ?? "";
-  const text = typeof body === "string" ? body : new TextDecoder().decode(body);
-  const isAgain = !/attempt=1\b/.test(headers["amz-sdk-request"] ?? "attempt=1");
-  return `${environment} ${operation} ${text}${isAgain ? retried : ""}`;
+function keyOf(request: HttpRequest, environment: string): string {
+  const text = textOf(request);
+  const isAgain = !/attempt=1\b/.test(request.headers["amz-sdk-request"] ?? "attempt=1");
+  return `${environment} ${operationOf(request, text)} ${text}${isAgain ? retried : ""}`;
 }
