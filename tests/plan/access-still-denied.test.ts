@@ -32,6 +32,11 @@ const vpcOnly = { StringNotEquals: { "aws:SourceVpce": "vpce-1" } };
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
 const unknownVariable = "${aws:SourceAccount}";
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+const unknownWithDefault = "${aws:SourceAccount, '444455556666'}";
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+const unknownHub = "${aws:SourceVpc, 'registry/hub'}";
+const tagged: Partial<RoleState> = { tags: { team: "web" } };
 
 interface Case {
   readonly what: string;
@@ -91,7 +96,88 @@ const cases: readonly Case[] = [
     ),
     deniedBy: [],
   },
+  {
+    what: "a resource policy that falls back on a default for what is not known",
+    resource: policy(
+      deny({ Condition: { StringNotEquals: { "aws:PrincipalAccount": unknownWithDefault } } }),
+    ),
+    deniedBy: [],
+  },
+  {
+    what: "a resource policy that falls back on a default in its resource",
+    resource: policy(deny({ Resource: `arn:aws:secretsmanager:*:*:secret:${unknownHub}-*` })),
+    deniedBy: [],
+  },
+  {
+    what: "a resource policy that compares with a key written in other letters",
+    resource: policy(deny({ Condition: { StringEquals: { "AWS:principalaccount": "111122223333" } } })),
+    deniedBy: ["resource policy: statement 1"],
+  },
+  ...[
+    ["the role's tag", "aws:PrincipalTag/team"],
+    ["the secret's tag", "aws:ResourceTag/team"],
+    ["the secret's tag, in the service's own words", "secretsmanager:ResourceTag/team"],
+  ].flatMap(([tag, key]) => [
+    {
+      what: `a resource policy that denies ${tag}`,
+      resource: policy(deny({ Condition: { StringEquals: { [String(key)]: "web" } } })),
+      state: tagged,
+      deniedBy: ["resource policy: statement 1"],
+    },
+    {
+      what: `a resource policy that denies all but ${tag}`,
+      resource: policy(deny({ Condition: { StringNotEquals: { [String(key)]: "web" } } })),
+      state: tagged,
+      deniedBy: [],
+    },
+  ]),
+  ...[
+    { Bool: { "aws:SecureTransport": "false" } },
+    { StringNotEquals: { "aws:PrincipalType": "AssumedRole" } },
+    { StringNotEquals: { "aws:RequestedRegion": "eu-central-1" } },
+    { StringNotEquals: { "aws:ResourceAccount": "111122223333" } },
+    { StringNotEquals: { "secretsmanager:SecretId": arn } },
+  ].map((Condition) => ({
+    what: `a resource policy that denies what CodeBuild never does: ${JSON.stringify(Condition)}`,
+    resource: policy(deny({ Condition })),
+    deniedBy: [],
+  })),
   { what: "a resource policy that is no policy", resource: "hostile", deniedBy: [] },
+  { what: "a resource policy without statements", resource: { Version: "2012-10-17" }, deniedBy: [] },
+  {
+    what: "a resource policy whose one statement is no list",
+    resource: { Version: "2012-10-17", Statement: deny() },
+    deniedBy: ["resource policy: statement 1"],
+  },
+  {
+    what: "of two inline policies, the one that denies for sure",
+    state: {
+      inlinePolicies: new Map([
+        ["network", JSON.stringify(policy(deny({ Principal: undefined, Condition: vpcOnly })))],
+        ["shut", JSON.stringify(policy(deny({ Principal: undefined })))],
+      ]),
+    },
+    deniedBy: ["shut: statement 1"],
+  },
+  {
+    what: "a boundary that allows it from some networks, and something else from all",
+    state: boundary(
+      { Effect: "Allow", Action: "s3:*", Resource: "*" },
+      { ...allowAll, Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } } },
+    ),
+    deniedBy: [],
+  },
+  {
+    what: "a key policy that denies what Secrets Manager does not say",
+    key: policy(
+      ...delegatingKeyPolicy.Statement,
+      deny({
+        Action: "kms:Decrypt",
+        Condition: { "ForAllValues:StringNotEquals": { "kms:EncryptionContextKeys": ["SecretARN"] } },
+      }),
+    ),
+    deniedBy: [],
+  },
   {
     what: "another inline policy",
     state: { inlinePolicies: new Map([["shut", JSON.stringify(policy(deny({ Principal: undefined })))]]) },
@@ -152,6 +238,7 @@ test.each(cases)("$what: denied by $deniedBy", ({ resource, key, state, deniedBy
       projects: [web],
       secrets: [
         secret("registry/hub", {
+          tags: { "pullpass/projects": "web", team: "web" },
           key: customerKey(key === undefined ? {} : { policy: known(key) }),
           policy: resource === undefined ? { kind: "absent" } : known(resource),
         }),

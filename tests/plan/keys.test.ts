@@ -106,6 +106,45 @@ test.each(cases)("$key: the role is granted $granted, flagged $finding", ({ is, 
   expect(plan.unknowns).toEqual([]);
 });
 
+const remedies = [
+  ["Disabled", "Enable it: aws kms enable-key --region eu-central-1 --key-id ARN"],
+  [
+    "PendingDeletion",
+    "Cancel its deletion and enable it: aws kms cancel-key-deletion --region eu-central-1 --key-id ARN && aws kms enable-key --region eu-central-1 --key-id ARN",
+  ],
+  ["PendingImport", "See what the key waits for: aws kms describe-key --region eu-central-1 --key-id ARN"],
+] as const;
+
+test.each(remedies)("a key that is %s: %s", (state, remedy) => {
+  const is = customerKey({ state });
+  const plan = planFor(given({ projects: [project("web")], secrets: [secret("registry/hub", { key: is })] }));
+  expect(plan.findings).toMatchObject([
+    {
+      remedy: remedy.replaceAll("ARN", keyArn()),
+      evidence: [
+        ["secret", secretArn("registry/hub")],
+        ["key", keyArn()],
+        ["state", state],
+      ],
+    },
+  ]);
+});
+
+test("a key that is gone is named, with how to give the secret another", () => {
+  const is = { kind: "absent", keyId: "alias/gone" } as const;
+  const plan = planFor(given({ projects: [project("web")], secrets: [secret("registry/hub", { key: is })] }));
+  expect(plan.findings).toMatchObject([
+    {
+      title: "The key of the secret registry/hub of project web does not exist.",
+      evidence: [
+        ["secret", secretArn("registry/hub")],
+        ["key", "alias/gone"],
+      ],
+      remedy: `Give the secret another key and store its value anew: aws secretsmanager update-secret --region eu-central-1 --secret-id ${secretArn("registry/hub")} --kms-key-id KEY_ARN --secret-string file://credential.json`,
+    },
+  ]);
+});
+
 test("a replica is decrypted with its own key, through its own Region", () => {
   const there = keyArn("99999999-12ab-34cd-56ef-1234567890ab", "us-east-1");
   const replica = secret("registry/hub", {

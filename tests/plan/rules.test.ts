@@ -31,6 +31,15 @@ test("a command in a remedy repeats nothing from a tag that a shell would run", 
   );
 });
 
+test.each(["$(id)x", "x$(id)", "`id`", "x;id", "x|id", "x'", "ü", "x\u202ey", "a,b"])(
+  "nor does it repeat %j, in part or in whole",
+  (token) => {
+    const tags = { "pullpass/projects": `api  ${token}` };
+    const world = given({ projects: [project("web")], secrets: [secret("registry/hub", { tags })] });
+    expect(planFor(world).findings[0]?.remedy).toContain('"Value":"api web"}');
+  },
+);
+
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: a shell's variables
 const variables = [
   { name: "DOCKER_PASSWORD", value: "hunter2", flagged: true },
@@ -42,6 +51,17 @@ const variables = [
   { name: "DOCKER_AUTH_CONFIG", value: "{}", flagged: true },
   { name: "ARTIFACTORY_API_KEY", value: "hunter2", flagged: true },
   { name: "DOCKER_PASSWORD_2", value: "hunter2", flagged: true },
+  { name: "ACR_PASSWORD", value: "hunter2", flagged: true },
+  { name: "GCR_TOKEN", value: "hunter2", flagged: true },
+  { name: "HARBOR_PASSWD", value: "hunter2", flagged: true },
+  { name: "HUB_PW", value: "hunter2", flagged: true },
+  { name: "IMAGE_PULL_SECRET", value: "hunter2", flagged: true },
+  { name: "JFROG_TOKEN", value: "hunter2", flagged: true },
+  { name: "NEXUS_PASSWORD", value: "hunter2", flagged: true },
+  { name: "OCI_TOKEN", value: "hunter2", flagged: true },
+  { name: "PULL_TOKEN", value: "hunter2", flagged: true },
+  { name: "QUAY_TOKEN", value: "hunter2", flagged: true },
+  { name: "DOCKER_PASSWORD", value: "$OTHER/more", flagged: true },
   { name: "DOCKER_PASSWORD", value: "", flagged: false },
   { name: "DOCKER_PASSWORD", value: "$OTHER", flagged: false },
   { name: "DOCKER_PASSWORD", value: "${OTHER}", flagged: false },
