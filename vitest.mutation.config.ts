@@ -1,4 +1,4 @@
 /** Only the tests of what is mutated: plan and decode. */
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["tests/{plan,decode}/**/*.test.ts"] } });
+export default defineConfig({ test: { include: ["tests/{plan,decode}/**/*.test.ts"], testTimeout: 30_000 } });
