@@ -6,7 +6,9 @@ import { type Deployed, type FunctionName, permissions } from "@pullpass/functio
 import { type Duration, Stack } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 
 /**
@@ -28,14 +30,20 @@ export interface LambdaProps {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeout: Duration;
   readonly deployed: Deployed;
+  /** Where invocations go that nobody waits for, once they have failed for good. */
+  readonly deadEvents?: IQueue;
 }
 
 /** Throws an Error that says what to run when the bundle has not been built. */
-export function lambda(scope: Construct, { name, role, environment, timeout, deployed }: LambdaProps) {
+export function lambda(
+  scope: Construct,
+  { name, role, environment, timeout, deployed, deadEvents }: LambdaProps,
+) {
   const bundle = join(bundles, name);
   if (!existsSync(bundle)) throw new Error(`${bundle} is missing: run \`npm run build\` first`);
   const logGroup = new LogGroup(scope, `${title(name)}Logs`, { retention: RetentionDays.THREE_MONTHS });
   logGroup.grantWrite(role);
+  deadEvents?.grantSendMessages(role);
   for (const statement of permissions(name, deployed)) {
     role.addToPolicy(PolicyStatement.fromJson(statement));
   }
@@ -50,6 +58,7 @@ export function lambda(scope: Construct, { name, role, environment, timeout, dep
     memorySize: 512,
     tracing: Tracing.ACTIVE,
     logGroup,
+    ...(deadEvents !== undefined && { onFailure: new SqsDestination(deadEvents) }),
     description: `pullpass ${name}, ${Stack.of(scope).region}`,
   });
 }

@@ -4,16 +4,20 @@ import { Aws, CfnOutput, Duration, type Stack } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as Invoke } from "aws-cdk-lib/aws-events-targets";
 import { StartingPosition } from "aws-cdk-lib/aws-lambda";
-import { DynamoEventSource, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { DynamoEventSource, SqsDlq, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Topic } from "aws-cdk-lib/aws-sns";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import { alarms } from "./alarms.ts";
+import { deadEvents } from "./dead-letters.ts";
 import { functionRole, lambda } from "./lambda.ts";
 import { ledgerTable } from "./ledger-table.ts";
 import { defaults, type Options } from "./options.ts";
-import { reconcileTimeout, workQueue } from "./work-queue.ts";
+import { reconcileTimeout, workQueues } from "./work-queue.ts";
 
 export function pullpass({ stack }: { readonly stack: Stack }, options: Options = defaults): void {
   const table = ledgerTable(stack);
-  const queue = workQueue(stack);
+  const { work: queue, deadWork } = workQueues(stack);
+  const dead = deadEvents(stack);
   const topic = new Topic(stack, "Notices", { displayName: "pullpass", enforceSSL: true });
   const roles = {
     ingest: functionRole(stack, "ingest"),
@@ -49,22 +53,27 @@ export function pullpass({ stack }: { readonly stack: Stack }, options: Options 
     PULLPASS_PROJECT_PATTERN: options.projectPattern,
     PULLPASS_OWN_ROLES: ownRoleArns.join(" "),
   };
-  const make = (name: FunctionName, timeout: Duration) =>
-    lambda(stack, { name, role: roles[name], environment, timeout, deployed });
+  const make = (name: FunctionName, timeout: Duration, more: { deadEvents?: Queue } = {}) =>
+    lambda(stack, { name, role: roles[name], environment, timeout, deployed, ...more });
 
-  const ingest = make("ingest", Duration.minutes(1));
+  const ingest = make("ingest", Duration.minutes(1), { deadEvents: dead });
   for (const { name, description, pattern } of eventRules(options.policyName)) {
     const rule = new Rule(stack, `On-${name}`, { description, eventPattern: pattern });
-    rule.addTarget(new Invoke(ingest));
+    rule.addTarget(new Invoke(ingest, { deadLetterQueue: dead }));
   }
 
-  const sweep = make("sweep", Duration.minutes(5));
+  const sweep = make("sweep", Duration.minutes(5), { deadEvents: dead });
   const schedule = Schedule.rate(Duration.minutes(options.sweepMinutes));
-  new Rule(stack, "Sweeps", { description: "Look at every project", schedule, targets: [new Invoke(sweep)] });
+  new Rule(stack, "Sweeps", {
+    description: "Look at every project",
+    schedule,
+    targets: [new Invoke(sweep, { deadLetterQueue: dead })],
+  });
 
   const reconcile = make("reconcile", reconcileTimeout);
   reconcile.addEventSource(new SqsEventSource(queue, { batchSize: 5, reportBatchItemFailures: true }));
 
+  dead.grantSendMessages(roles.notify);
   const notify = make("notify", Duration.minutes(1));
   notify.addEventSource(
     new DynamoEventSource(table, {
@@ -72,8 +81,16 @@ export function pullpass({ stack }: { readonly stack: Stack }, options: Options 
       batchSize: 10,
       retryAttempts: 10,
       reportBatchItemFailures: true,
+      onFailure: new SqsDlq(dead),
     }),
   );
+  alarms(stack, {
+    topic,
+    deadWork,
+    deadEvents: dead,
+    work: queue,
+    functions: { ingest, reconcile, sweep, notify },
+  });
 
   new CfnOutput(stack, "NoticesTopic", {
     value: topic.topicArn,

@@ -1,3 +1,5 @@
+import { tableDefinition, ttlAttribute } from "@pullpass/core";
+import { eventRules } from "@pullpass/functions/deployment";
 import { App, Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
@@ -45,6 +47,66 @@ test("the queue is consumed and the stream is read with partial batches", () => 
     { FunctionResponseTypes: ["ReportBatchItemFailures"] },
     2,
   );
+});
+
+test("the rules are those that the decoder knows, and the table is the ledger's", () => {
+  const template = synthesized();
+  const patterns = Object.values(template.findResources("AWS::Events::Rule"))
+    .map(({ Properties }) => Properties.EventPattern)
+    .filter((pattern) => pattern !== undefined);
+  expect(patterns).toHaveLength(eventRules("pullpass").length);
+  for (const { pattern } of eventRules("pullpass")) expect(patterns).toContainEqual(pattern);
+  const { KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes } = tableDefinition("ledger");
+  template.hasResourceProperties("AWS::DynamoDB::Table", {
+    KeySchema,
+    GlobalSecondaryIndexes,
+    LocalSecondaryIndexes,
+    TimeToLiveSpecification: { AttributeName: ttlAttribute, Enabled: true },
+  });
+  template.hasResource("AWS::DynamoDB::Table", { DeletionPolicy: "Retain" });
+});
+
+test("nothing is lost in silence: what fails for good ends in a queue, and an alarm says so where the notices are", () => {
+  const template = synthesized();
+  for (const { Properties } of Object.values(template.findResources("AWS::Events::Rule"))) {
+    expect(Properties.Targets).toMatchObject([{ DeadLetterConfig: { Arn: expect.anything() } }]);
+  }
+  template.resourcePropertiesCountIs(
+    "AWS::Lambda::EventInvokeConfig",
+    { DestinationConfig: { OnFailure: { Destination: Match.anyValue() } } },
+    2,
+  );
+  template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+    DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+  });
+  const alarms = Object.values(template.findResources("AWS::CloudWatch::Alarm"));
+  expect(alarms).toHaveLength(7);
+  for (const { Properties } of alarms) {
+    expect(Properties.AlarmDescription).toMatch(/\. .+\.$/);
+    expect(Properties.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^Notices/) }]);
+  }
+  template.hasResourceProperties("AWS::SNS::TopicPolicy", {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Effect: "Allow",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+          Action: "sns:Publish",
+        }),
+      ]),
+    },
+  });
+});
+
+test("queues and topic take nothing but TLS", () => {
+  const template = synthesized();
+  const insecure = Match.objectLike({
+    Effect: "Deny",
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  });
+  const PolicyDocument = { Statement: Match.arrayWith([insecure]) };
+  template.resourcePropertiesCountIs("AWS::SQS::QueuePolicy", { PolicyDocument }, 3);
+  template.hasResourceProperties("AWS::SNS::TopicPolicy", { PolicyDocument });
 });
 
 test("sst.config.ts names the app and its one stack", async () => {
