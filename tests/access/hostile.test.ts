@@ -2,7 +2,8 @@ import { evaluate, parsePolicy } from "@pullpass/access";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { allow, ask, deny, policiesOf, policy, requestOf } from "./support/ask.ts";
-import { questions, statement } from "./support/generate.ts";
+import { questions } from "./support/generate.ts";
+import { aimed, statements } from "./support/statements.ts";
 
 const seed = { numRuns: 500 };
 
@@ -57,7 +58,8 @@ test("a denial for everything wins over whatever else there is", () => {
 
 test("a statement that allows never takes access away, and one that denies never gives it", () => {
   fc.assert(
-    fc.property(questions, statement, (question, more) => {
+    fc.property(questions, statements, (question, drawn) => {
+      const more = aimed(drawn, requestOf(question));
       const before = ask(question).kind;
       const identity = [...(question.identity ?? []), more];
       const after = ask({ ...question, identity }).kind;

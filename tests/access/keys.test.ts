@@ -1,4 +1,4 @@
-import { type KeyGrant, keyPolicyDelegates, trustAllows } from "@pullpass/access";
+import { keyPolicyDelegates } from "@pullpass/access";
 import { expect, test } from "vitest";
 import {
   account,
@@ -25,8 +25,10 @@ const context = {
 const delegating = allow({ Principal: { AWS: root() }, Action: "kms:*" });
 const admitting = allow({ Principal: { AWS: roleArn }, Action: action });
 const own = [allow({ Action: action, Resource: keyArn })];
-const grant: KeyGrant = { id: "g-1", granteePrincipal: roleArn, operations: ["Decrypt"] };
 const nothing = [allow({ Action: "s3:*" })];
+const forSecret = (SecretARN: string) => [
+  allow({ Action: action, Condition: { StringEquals: { "kms:EncryptionContext:SecretARN": SecretARN } } }),
+];
 const via = (service: string) => ({ StringEquals: { "kms:ViaService": service } });
 
 const rows: readonly { what: string; question: Question; is: string }[] = [
@@ -88,57 +90,43 @@ const rows: readonly { what: string; question: Question; is: string }[] = [
     question: { identity: own, onResource: [delegating, deny({ Principal: "*" })] },
     is: "denied by on the resource[1]",
   },
-  { what: "a grant", question: { onResource: [], grants: [grant] }, is: "allowed" },
   {
-    what: "a grant to the session",
-    question: { onResource: [], grants: [{ ...grant, granteePrincipal: sessionArn }] },
-    is: "allowed",
-  },
-  {
-    what: "a grant to another role",
-    question: { onResource: [], grants: [{ ...grant, granteePrincipal: `${roleArn}2` }] },
-    is: "denied for lack of key",
-  },
-  {
-    what: "a grant of another operation",
-    question: { onResource: [], grants: [{ ...grant, operations: ["Encrypt"] }] },
-    is: "denied for lack of key",
-  },
-  {
-    what: "a grant for this encryption context",
-    question: { onResource: [], grants: [{ ...grant, encryptionContextEquals: { SecretARN: secretArn } }] },
-    is: "allowed",
-  },
-  {
-    what: "a grant for more encryption context",
+    what: "the key policy delegates but what IAM is asked for",
     question: {
-      onResource: [],
-      grants: [{ ...grant, encryptionContextEquals: { SecretARN: secretArn, more: "x" } }],
+      identity: own,
+      onResource: [allow({ Principal: { AWS: root() }, Action: undefined, NotAction: action })],
     },
     is: "denied for lack of key",
   },
   {
-    what: "a grant for no encryption context",
-    question: { onResource: [], grants: [{ ...grant, encryptionContextEquals: {} }] },
-    is: "denied for lack of key",
+    what: "the key policy delegates and IAM denies",
+    question: { identity: [...own, deny()], onResource: [delegating] },
+    is: "denied by own[1]",
   },
   {
-    what: "a grant for part of the encryption context",
-    question: { onResource: [], grants: [{ ...grant, encryptionContextSubset: { SecretARN: secretArn } }] },
+    what: "the key policy delegates, and IAM allows for this secret",
+    question: { identity: forSecret(secretArn), onResource: [delegating] },
     is: "allowed",
   },
   {
-    what: "a grant for another secret",
-    question: {
-      onResource: [],
-      grants: [{ ...grant, encryptionContextSubset: { SecretARN: `${secretArn}2` } }],
-    },
+    what: "the key policy delegates, and IAM allows for another secret",
+    question: { identity: forSecret(`${secretArn}2`), onResource: [delegating] },
+    is: "denied for lack of identity",
+  },
+  {
+    what: "the key policy names another key, which says nothing",
+    question: { identity: own, onResource: [{ ...delegating, Resource: `${keyArn}2` }] },
     is: "denied for lack of key",
   },
   {
-    what: "a grant, and a denial",
-    question: { identity: [deny()], onResource: [], grants: [grant] },
-    is: "denied by own[0]",
+    what: "the key policy admits the session, which no boundary limits",
+    question: { onResource: [allow({ Principal: { AWS: sessionArn } })], boundary: nothing },
+    is: "allowed",
+  },
+  {
+    what: "the key policy admits the role, service control does not",
+    question: { onResource: [admitting], levels: [nothing] },
+    is: "denied for lack of serviceControl",
   },
   {
     what: "another account's key that admits the role, and IAM allows",
@@ -149,6 +137,16 @@ const rows: readonly { what: string; question: Question; is: string }[] = [
     what: "another account's key that admits the role",
     question: { owner: elsewhere, onResource: [admitting] },
     is: "denied for lack of identity",
+  },
+  {
+    what: "another account's key that delegates to this account, and IAM allows",
+    question: { owner: elsewhere, identity: own, onResource: [delegating] },
+    is: "allowed",
+  },
+  {
+    what: "another account's key, neither",
+    question: { owner: elsewhere, onResource: [] },
+    is: "denied for lack of identity, key",
   },
   {
     what: "another account's key that delegates to its own account",
@@ -163,10 +161,6 @@ const rows: readonly { what: string; question: Question; is: string }[] = [
 
 test.each(rows)("a key: $what: $is", ({ question, is }) => {
   expect(told(ask({ action, resource: keyArn, context, isKey: true, ...question }))).toBe(is);
-});
-
-test("a grant says nothing about what is no key", () => {
-  expect(ask({ grants: [{ ...grant, operations: ["GetSecretValue"] }] }).kind).toBe("denied");
 });
 
 test.each([
@@ -192,50 +186,9 @@ test.each([
   expect(keyPolicyDelegates(policy("key", ...statements).document, question)).toBe(delegates);
 });
 
-const codebuild = "codebuild.amazonaws.com";
-const trusting = { Effect: "Allow", Principal: { Service: codebuild }, Action: "sts:AssumeRole" };
-
-test.each<[string, readonly unknown[], boolean]>([
-  ["names it", [trusting], true],
-  [
-    "names it among others",
-    [{ ...trusting, Principal: { Service: ["ec2.amazonaws.com", codebuild] } }],
-    true,
-  ],
-  ["names it for all actions of STS", [{ ...trusting, Action: "sts:*" }], true],
-  [
-    "names it for one project",
-    [{ ...trusting, Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:codebuild:*:*:project/web" } } }],
-    true,
-  ],
-  ["names another service", [{ ...trusting, Principal: { Service: "ec2.amazonaws.com" } }], false],
-  ["names an account", [{ ...trusting, Principal: { AWS: account } }], false],
-  ["lets it tag sessions alone", [{ ...trusting, Action: "sts:TagSession" }], false],
-  ["denies it", [trusting, { ...trusting, Effect: "Deny" }], false],
-  [
-    "denies it for some projects",
-    [
-      trusting,
-      { ...trusting, Effect: "Deny", Condition: { StringEquals: { "aws:SourceAccount": elsewhere } } },
-    ],
-    true,
-  ],
-  ["denies it alone", [{ ...trusting, Effect: "Deny" }], false],
-  ["says nothing", [], false],
-])("whether CodeBuild can assume a role: a trust policy that %s: %s", (_, statements, allows) => {
-  expect(trustAllows(policy("trust", ...statements).document, codebuild)).toBe(allows);
-});
-
-test("what cannot be read delegates nothing and trusts nobody", () => {
-  for (const document of [
-    undefined,
-    "",
-    "{}",
-    [],
-    { Statement: "x" },
-    { Statement: [{ ...trusting, Effect: "allow" }] },
-  ]) {
-    expect(trustAllows(document, codebuild)).toBe(false);
+test.each([undefined, "", [], { Statement: "x" }, { Statement: { ...delegating, Effect: "allow" } }])(
+  "a key policy that cannot be read delegates nothing: %j",
+  (document) => {
     expect(keyPolicyDelegates(document, { action, keyArn, account, roleArn, context })).toBe(false);
-  }
-});
+  },
+);

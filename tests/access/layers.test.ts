@@ -7,13 +7,10 @@ import {
   elsewhere,
   type Question,
   read,
-  role,
   roleArn,
   root,
   sessionArn,
   told,
-  user,
-  userArn,
 } from "./support/ask.ts";
 
 const nothing = [allow({ Action: "s3:*" })];
@@ -54,50 +51,6 @@ const rows: readonly Row[] = [
     is: "denied by on the resource[0]",
   },
   {
-    what: "a boundary that allows it",
-    question: { identity: [allow()], boundary: [allow()] },
-    is: "allowed",
-  },
-  {
-    what: "a boundary that does not",
-    question: { identity: [allow()], boundary: nothing },
-    is: "denied for lack of boundary",
-  },
-  {
-    what: "a boundary alone",
-    question: { boundary: [allow()] },
-    is: "denied for lack of identity, resource",
-  },
-  {
-    what: "a boundary that denies",
-    question: { identity: [allow()], boundary: [allow(), deny()] },
-    is: "denied by boundary[1]",
-  },
-  {
-    what: "a boundary, and the resource names the role",
-    question: { onResource: [to(roleArn)], boundary: nothing },
-    is: "denied for lack of boundary",
-  },
-  {
-    what: "a boundary, and the resource names the session",
-    question: { onResource: [to(sessionArn)], boundary: nothing },
-    is: "allowed",
-  },
-  {
-    what: "a boundary, and the resource names the user",
-    question: { principal: user, onResource: [to(userArn)], boundary: nothing },
-    is: "allowed",
-  },
-  {
-    what: "a boundary, and the resource names the role by a condition",
-    question: {
-      onResource: [allow({ Principal: "*", Condition: { ArnEquals: { "aws:PrincipalArn": roleArn } } })],
-      boundary: nothing,
-      context: { "aws:PrincipalArn": roleArn },
-    },
-    is: "denied for lack of boundary",
-  },
-  {
     what: "service control at every level",
     question: { identity: [allow()], levels: [[allow()], [allow()]] },
     is: "allowed",
@@ -106,6 +59,30 @@ const rows: readonly Row[] = [
     what: "service control but for one level",
     question: { identity: [allow()], levels: [[allow()], nothing] },
     is: "denied for lack of serviceControl",
+  },
+  {
+    what: "service control with a level that is empty",
+    question: { identity: [allow()], levels: [[allow()], []] },
+    is: "denied for lack of serviceControl",
+  },
+  {
+    what: "nothing, and service control neither",
+    question: { levels: [[allow()], nothing] },
+    is: "denied for lack of identity, resource, serviceControl",
+  },
+  {
+    what: "service control that denies under a condition that holds",
+    question: {
+      identity: [allow()],
+      levels: [[allow(), deny({ Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } } })]],
+      context: { "aws:RequestedRegion": "eu-central-1" },
+    },
+    is: "denied by level 0[1]",
+  },
+  {
+    what: "service control that denies below a level that allows nothing",
+    question: { identity: [allow()], levels: [nothing, [allow(), deny()]] },
+    is: "denied by level 1[1]",
   },
   {
     what: "service control that denies",
@@ -139,6 +116,21 @@ const rows: readonly Row[] = [
     what: "another account, resource alone",
     question: { owner: elsewhere, onResource: [to(roleArn)] },
     is: "denied for lack of identity",
+  },
+  {
+    what: "another account, neither",
+    question: { owner: elsewhere },
+    is: "denied for lack of identity, resource",
+  },
+  {
+    what: "another account, and a denial of one's own",
+    question: { owner: elsewhere, identity: [allow(), deny()], onResource: [to(roleArn)] },
+    is: "denied by own[1]",
+  },
+  {
+    what: "another account that denies",
+    question: { owner: elsewhere, identity: [allow()], onResource: [to(account), deny({ Principal: "*" })] },
+    is: "denied by on the resource[1]",
   },
   {
     what: "another account, both",
@@ -190,73 +182,4 @@ test("the answer names every statement that allows, with its Sid", () => {
       { layer: "boundary", policy: "boundary", index: 0 },
     ],
   });
-});
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html */
-test.each([
-  ["the account, the role and the session", [root(), roleArn, sessionArn], "allowed"],
-  ["the account by its number", [account, roleArn, sessionArn], "allowed"],
-  ["the account and the role", [root(), roleArn], "denied by on the resource[0]"],
-  ["the role and the session", [roleArn, sessionArn], "denied by on the resource[0]"],
-  ["the account", [root()], "denied by on the resource[0]"],
-  ["everyone", ["*"], "allowed"],
-])("a denial that spares %s: %s", (_, AWS, is) => {
-  const onResource = [deny({ NotPrincipal: { AWS } })];
-  expect(told(ask({ identity: [allow()], onResource }))).toBe(is);
-});
-
-test("a denial spares a user that it names with its account, and a session that nobody knows by any of the role's", () => {
-  const sparing = (AWS: readonly string[]) => [deny({ NotPrincipal: { AWS } })];
-  const { sessionArn: _, ...unknownSession } = { ...role, sessionArn };
-  const kind = (principal: Question["principal"], AWS: readonly string[]) =>
-    ask({ ...(principal && { principal }), identity: [allow()], onResource: sparing(AWS) }).kind;
-  expect(kind(user, [root(), userArn])).toBe("allowed");
-  expect(kind(user, [userArn])).toBe("denied");
-  expect(kind(unknownSession, [root(), roleArn, sessionArn])).toBe("allowed");
-  expect(kind(unknownSession, [root(), roleArn])).toBe("denied");
-});
-
-const other = { Action: undefined, NotAction: ["s3:*", "SecretsManager:get*"] };
-
-test.each([
-  ["secretsmanager:GetSecretValue", true],
-  ["SECRETSMANAGER:getsecretvalue", true],
-  ["secretsmanager:Get*", true],
-  ["secretsmanager:?etSecretValue", true],
-  ["secretsmanager:*Value", true],
-  ["*:GetSecretValue", true],
-  ["secretsmanager", false],
-  ["secretsmanager:GetSecret", false],
-  ["kms:*", false],
-])("the action %s covers reading a secret: %s", (Action, covers) => {
-  expect(ask({ identity: [allow({ Action })] }).kind === "allowed").toBe(covers);
-  expect(ask({ identity: [allow({ Action: undefined, NotAction: Action })] }).kind === "allowed").toBe(
-    !covers,
-  );
-});
-
-test("an action that is excepted with others is excepted", () => {
-  expect(ask({ identity: [allow(other)] }).kind).toBe("denied");
-  expect(ask({ identity: [allow(other)], action: "secretsmanager:ListSecrets" }).kind).toBe("allowed");
-});
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
-test.each([
-  ["*", true],
-  ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:hub-a1b2c3", true],
-  ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:HUB-a1b2c3", false],
-  ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:hub-??????", true],
-  ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:hub", false],
-  ["arn:aws:secretsmanager:*:111122223333:secret:hub-*", true],
-  ["arn:aws:secretsmanager:eu-*-1:*:secret:hub-*", true],
-  ["arn:aws:secretsmanager:*", true],
-  ["arn:aws:secretsmanager:*:secret:hub-a1b2c3", true],
-  ["arn:aws:secretsmanager:eu-c*3:secret:hub-a1b2c3", false],
-  ["arn:aws:secretsmanager:eu-central-1?111122223333:secret:hub-a1b2c3", false],
-  ["arn:aws:kms:*", false],
-])("the resource %s covers the secret: %s", (Resource, covers) => {
-  expect(ask({ identity: [allow({ Resource })] }).kind === "allowed").toBe(covers);
-  expect(ask({ identity: [allow({ Resource: undefined, NotResource: Resource })] }).kind === "allowed").toBe(
-    !covers,
-  );
 });

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { allow, ask, deny, keyArn, type Question, roleArn, told } from "./support/ask.ts";
+import { allow, ask, deny, keyArn, type Question, roleArn, told, userArn } from "./support/ask.ts";
+import { questions } from "./support/generate.ts";
 
 const nothing = [allow({ Action: "s3:*" })];
 const key = { action: "kms:Decrypt", resource: keyArn, isKey: true } as const;
@@ -114,4 +116,48 @@ test.each(invalid)("a policy with %s is one that nobody could read", (_, documen
 
 test("a policy on a resource names whom it speaks of", () => {
   expect(told(ask({ identity: [allow()], onResource: [allow()] }))).toBe("unknown for lack of resource");
+});
+
+/** All that nobody could read, as it would be best, and as it would be worst, for who asks. */
+const best: Partial<Question> = {
+  identity: [allow()],
+  onResource: [allow({ Principal: "*" })],
+  levels: [[allow()]],
+  grants: [roleArn, userArn].map((granteePrincipal) => ({
+    id: granteePrincipal,
+    granteePrincipal,
+    operations: ["Decrypt"],
+  })),
+};
+const worst: Partial<Question> = {
+  identity: [deny()],
+  boundary: [deny()],
+  onResource: [deny({ Principal: "*" })],
+  levels: [[deny()]],
+  grants: [],
+};
+const parts = {
+  identity: "identity",
+  boundary: "boundary",
+  resource: "onResource",
+  grants: "grants",
+  serviceControl: "levels",
+} as const;
+
+function read({ unread = [], ...question }: Question, as: Partial<Question>): Question {
+  const taken = unread.map((layer) => parts[layer]);
+  const kept = Object.entries(question).filter(([part]) => !taken.some((one) => one === part));
+  const found = Object.entries(as).filter(([part]) => taken.some((one) => one === part));
+  return Object.fromEntries([...kept, ...found]);
+}
+
+test("what is unknown could be allowed and could be denied; what is known stays, whatever there is to read", () => {
+  fc.assert(
+    fc.property(questions, (question) => {
+      const kinds = [best, worst].map((as) => ask(read(question, as)).kind);
+      const { kind } = ask(question);
+      expect(kinds).toEqual(kind === "unknown" ? ["allowed", "denied"] : [kind, kind]);
+    }),
+    { numRuns: 2_000 },
+  );
 });

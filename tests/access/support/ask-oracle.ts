@@ -1,6 +1,7 @@
 /** The same questions, answered by an independent implementation of IAM's logic. It is for tests alone. */
 import { runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
-import { account, policiesOf, policy, type Question, requestOf } from "./ask.ts";
+import type { AccessRequest, Layer, NamedPolicy } from "@pullpass/access";
+import { policiesOf, type Question, requestOf } from "./ask.ts";
 
 export type Answer = "allowed" | "denied explicit" | "denied implicit";
 
@@ -10,41 +11,56 @@ const answers: Readonly<Record<string, Answer>> = {
   ImplicitlyDenied: "denied implicit",
 };
 
-/** Throws when the oracle does not take the question. */
+/** Throws when the oracle does not take the question, so that none is answered without being understood. */
 export async function askOracle(question: Question): Promise<Answer> {
-  const { principal, action, resource, resourceAccount, context } = requestOf(question);
-  const policies = policiesOf(question);
-  const { onResource, boundary, levels = [] } = question;
-  const read = <T>(layer: { kind: "known"; value: T } | { kind: "unknown" }) => {
-    if (layer.kind === "unknown") throw new Error("the oracle knows no layer that was not read");
-    return layer.value;
-  };
-  const withSession = principal.kind === "role" ? principal.sessionArn : undefined;
-  const caller = principal.kind === "service" ? principal.service : (withSession ?? principal.arn);
-  const simulation = withoutPaths({
-    request: {
-      principal: caller,
-      action,
-      resource: { resource, accountId: resourceAccount },
-      contextVariables: context,
-    },
-    identityPolicies: read(policies.identity).map(({ name, document }) => ({ name, policy: document })),
-    serviceControlPolicies: levels.map((statements, level) => ({
-      orgIdentifier: `ou-${level}`,
-      policies: [{ name: `level ${level}`, policy: policy("", ...statements).document }],
-    })),
-    resourceControlPolicies: [],
-    ...(onResource && { resourcePolicy: policy("", ...onResource).document }),
-    ...(boundary && {
-      permissionBoundaryPolicies: [{ name: "boundary", policy: policy("", ...boundary).document }],
-    }),
-  });
-  const result = await runSimulation(simulation as Simulation, {});
+  const result = await runSimulation(simulationOf(question), {});
   if (result.resultType === "error") throw new Error(`the oracle refused: ${JSON.stringify(result.errors)}`);
   const answer = answers[result.overallResult];
-  if (answer === undefined)
-    throw new Error(`the oracle answered ${result.overallResult} in account ${account}`);
+  if (answer === undefined) throw new Error(`the oracle answered ${result.overallResult}`);
   return answer;
+}
+
+function simulationOf(question: Question): Simulation {
+  const { action, resource, resourceAccount, context, principal } = requestOf(question);
+  const policies = policiesOf(question);
+  const boundary = read(policies.boundary);
+  const onResource = read(policies.resource);
+  return withoutPaths<Simulation>({
+    request: {
+      principal: callerOf(principal),
+      action,
+      resource: { resource, accountId: resourceAccount },
+      contextVariables: copyOf(context),
+    },
+    identityPolicies: read(policies.identity).map(attached),
+    serviceControlPolicies: read(policies.serviceControl).map((level, depth) => ({
+      orgIdentifier: `ou-${depth}`,
+      policies: level.map(attached),
+    })),
+    resourceControlPolicies: [],
+    ...(onResource && { resourcePolicy: onResource.document }),
+    ...(boundary && { permissionBoundaryPolicies: [attached(boundary)] }),
+  });
+}
+
+function read<T>(layer: Layer<T>): T {
+  if (layer.kind === "known") return layer.value;
+  throw new Error("the oracle knows no layer that was not read");
+}
+
+function callerOf(principal: AccessRequest["principal"]): string {
+  if (principal.kind === "service") return principal.service;
+  return principal.kind === "role" ? (principal.sessionArn ?? principal.arn) : principal.arn;
+}
+
+function attached({ name, document }: NamedPolicy) {
+  return { name, policy: document };
+}
+
+function copyOf(context: AccessRequest["context"]): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [key, typeof value === "string" ? value : [...value]]),
+  );
 }
 
 /** It takes a session's role to be the one without a path. */
