@@ -3,6 +3,7 @@ import { cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
+import { pageScript, pageStyle } from "./src/render/audit/html/assets.ts";
 
 const here = import.meta.dirname;
 const dist = join(here, "dist");
@@ -50,6 +51,19 @@ const versionsOnly: Plugin = {
   },
 };
 
+/** From the sources the page's script and style are bundled when they are asked for: here they are texts. */
+const pageInside: Plugin = {
+  name: "page-inside",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]audit[/\\]html[/\\]assets\.ts$/ }, () => {
+      const texts = Object.entries({ pageScript, pageStyle });
+      return {
+        contents: texts.map(([name, text]) => `export const ${name} = ${JSON.stringify(text)};`).join("\n"),
+      };
+    });
+  },
+};
+
 /** Those that let their code be shipped within this package. */
 const allowed = /^(?:Apache-2\.0|MIT|MIT-0|ISC|0BSD|BSD-2-Clause|BSD-3-Clause)$/;
 
@@ -71,7 +85,7 @@ const { metafile } = await build({
   mainFields: ["module", "main"],
   // dynalite and what it uses are CommonJS, and ask for modules of Node.js.
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-  plugins: [dynaliteInside, versionsOnly],
+  plugins: [dynaliteInside, pageInside, versionsOnly],
   metafile: true,
   legalComments: "none",
   logLevel: "warning",

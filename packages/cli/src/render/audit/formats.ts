@@ -2,11 +2,12 @@
 import type { AuditReport } from "@pullpass/core";
 import { auditAsff } from "./asff.ts";
 import { auditCsv } from "./csv.ts";
+import { auditHtml } from "./html/document.ts";
 import { safeJson } from "./safe-json.ts";
 import { auditSarif } from "./sarif.ts";
 import { auditTable } from "./table.ts";
 
-export const formats = ["table", "json", "csv", "sarif", "asff"] as const;
+export const formats = ["table", "json", "html", "csv", "sarif", "asff"] as const;
 
 export type Format = (typeof formats)[number];
 
@@ -17,6 +18,8 @@ export function render(report: AuditReport, format: Format, look: { readonly col
       return auditTable(report, look);
     case "json":
       return safeJson(report);
+    case "html":
+      return auditHtml(report);
     case "csv":
       return auditCsv(report);
     case "sarif":

@@ -1,0 +1,21 @@
+/** The page's own script and style. The bundle of the command has them as texts, made when it is built. */
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+
+export const pageScript = bundled("./page/main.js");
+
+export const pageStyle = bundled("./page/page.css");
+
+function bundled(file: string): string {
+  const [output] = buildSync({
+    entryPoints: [fileURLToPath(new URL(file, import.meta.url))],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: ["chrome110", "firefox115", "safari16.4"],
+    charset: "utf8",
+  }).outputFiles;
+  if (output === undefined) throw new Error(`${file} became nothing`);
+  return output.text.trim();
+}

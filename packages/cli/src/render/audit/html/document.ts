@@ -1,0 +1,85 @@
+/** An audit as a page for people: one file that asks no network for anything, and runs nothing but its own script. */
+import { createHash } from "node:crypto";
+import type { AuditReport } from "@pullpass/core";
+import { pageScript, pageStyle } from "./assets.ts";
+import { embeddedJson } from "./embedded-json.ts";
+import { html, Markup, nothing } from "./markup.ts";
+import { pageData } from "./page-data.ts";
+import { picture } from "./picture.ts";
+import { countButtons, heading, readersOfEverything, unknowns, unneededGrants } from "./sections.ts";
+import { severityOrder } from "./words.ts";
+
+export function auditHtml(report: AuditReport): string {
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="pullpass ${report.version}">
+<title>pullpass audit of account ${report.account}</title>
+<style>${new Markup(pageStyle)}</style>
+</head>
+<body>
+<a class="skip" href="#projects">Skip to the projects</a>
+${heading(report)}
+<main>
+<section aria-labelledby="picture-heading"><h2 id="picture-heading">From secrets by roles to projects</h2>${picture(report)}</section>
+<section aria-labelledby="counts-heading"><h2 id="counts-heading">Counts</h2>${countButtons(report)}</section>
+${projectSection(report)}
+${secretSection(report)}
+${unneededGrants(report)}
+${unknowns(report)}
+</main>
+<footer><p>pullpass ${report.version}. This file holds everything it shows; only links into the AWS console lead out of it.</p></footer>
+<script type="application/json" id="data">${new Markup(embeddedJson(pageData(report)))}</script>
+<script>${new Markup(pageScript)}</script>
+</body>
+</html>`;
+  return page.text;
+}
+
+/** Nothing is fetched, framed or sent, and markup is never made of text. https://www.w3.org/TR/CSP3/ */
+const policy = [
+  "default-src 'none'",
+  `script-src '${digest(pageScript)}'`,
+  `style-src '${digest(pageStyle)}'`,
+  "img-src data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join("; ");
+
+function digest(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+function projectSection({ regions }: AuditReport): Markup {
+  const severities = severityOrder.map(
+    (severity) => html`<option value="${severity}">${severity} or worse</option>`,
+  );
+  const places = regions.map((region) => html`<option>${region}</option>`);
+  return html`<section id="projects" tabindex="-1" aria-labelledby="projects-heading"><h2 id="projects-heading">Projects</h2>
+<noscript><p class="notice">The list of the projects needs JavaScript, which is off here. pullpass audit --format csv has it too.</p></noscript>
+<search><form id="filter" class="filter">
+<p><label for="words">Search</label><input id="words" type="search" autocomplete="off" spellcheck="false" placeholder="name, image, role, secret, finding …"></p>
+<p><label for="severity">Findings</label><select id="severity"><option value="">any or none</option>${severities}</select></p>
+<p><label for="region">Region</label><select id="region"><option value="">all</option>${places}</select></p>
+<p><button type="reset">Show all</button></p>
+</form></search>
+<p id="shown" role="status" aria-live="polite"></p>
+<ul id="rows" class="rows" aria-label="Projects"></ul></section>`;
+}
+
+function secretSection(report: AuditReport): Markup {
+  const none =
+    report.secrets.length === 0
+      ? html`<p>No project names a secret, and none has a tag of consent.</p>`
+      : nothing;
+  return html`<section aria-labelledby="secrets-heading"><h2 id="secrets-heading">Who can read the registry secrets</h2>
+${readersOfEverything(report)}${none}
+<ul id="secrets" class="rows" aria-label="Secrets"></ul></section>`;
+}

@@ -1,0 +1,134 @@
+/** Where the picture's nodes and ribbons stand. */
+import type { Verdict } from "@pullpass/core";
+import type { Flow, FlowNode } from "./flow.ts";
+import { verdictOrder } from "./words.ts";
+
+export interface Box {
+  readonly node: FlowNode;
+  readonly x: number;
+  readonly y: number;
+  readonly height: number;
+}
+
+export interface Ribbon {
+  readonly verdict: Verdict;
+  readonly from: FlowNode;
+  readonly to: FlowNode;
+  readonly count: number;
+  /** Of an SVG path. */
+  readonly d: string;
+}
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly boxWidth: number;
+  readonly boxes: readonly Box[];
+  readonly ribbons: readonly Ribbon[];
+}
+
+const width = 1_000;
+const boxWidth = 250;
+const boxHeightMin = 30;
+const gap = 8;
+
+export function layoutOf({ secrets, roles, projects, ways }: Flow): Layout {
+  const most = Math.max(secrets.length, roles.length, projects.length);
+  const height = Math.max(96, most * (boxHeightMin + gap + 4));
+  const columns = [secrets, roles, projects].map((nodes, index) =>
+    boxesOf(nodes, (index * (width - boxWidth)) / 2, height),
+  );
+  const [left = [], middle = [], right = []] = columns;
+  const first = ways.map(({ secret, role, verdict, count }) => ({ from: secret, to: role, verdict, count }));
+  const second = ways.map(({ role, project, verdict, count }) => ({
+    from: role,
+    to: project,
+    verdict,
+    count,
+  }));
+  return {
+    width,
+    height,
+    boxWidth,
+    boxes: columns.flat(),
+    ribbons: [...ribbonsOf(first, left, middle), ...ribbonsOf(second, middle, right)],
+  };
+}
+
+/** A box is as high as its share of the projects, but never too low for its name. */
+function boxesOf(nodes: readonly FlowNode[], x: number, height: number): readonly Box[] {
+  const total = nodes.reduce((sum, { count }) => sum + count, 0);
+  const spare = height - nodes.length * boxHeightMin - (nodes.length - 1) * gap;
+  let y = 0;
+  return nodes.map((node) => {
+    const box = { node, x, y, height: boxHeightMin + (spare * node.count) / total };
+    y += box.height + gap;
+    return box;
+  });
+}
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly verdict: Verdict;
+  readonly count: number;
+}
+
+/** Those that can pull are drawn first, so that the others lie on top. */
+function ribbonsOf(edges: readonly Edge[], from: readonly Box[], to: readonly Box[]): readonly Ribbon[] {
+  const ends = (boxes: readonly Box[]) =>
+    new Map(boxes.map((box, place) => [box.node.id, { box, place, used: 0 }]));
+  const [starts, stops] = [ends(from), ends(to)];
+  const placed = merged(edges).flatMap((edge) => {
+    const [start, stop] = [starts.get(edge.from), stops.get(edge.to)];
+    return start === undefined || stop === undefined ? [] : [{ ...edge, start, stop }];
+  });
+  const inOrder = placed.sort(
+    (one, other) => one.start.place - other.start.place || one.stop.place - other.stop.place,
+  );
+  const ribbons = inOrder.map(({ start, stop, verdict, count }) => ({
+    verdict,
+    from: start.box.node,
+    to: stop.box.node,
+    count,
+    d: pathOf(taken(start, count), taken(stop, count), start.box.x + boxWidth, stop.box.x),
+  }));
+  return ribbons.sort(
+    (one, other) => verdictOrder.indexOf(other.verdict) - verdictOrder.indexOf(one.verdict),
+  );
+}
+
+function merged(edges: readonly Edge[]): readonly Edge[] {
+  const same = Map.groupBy(edges, ({ from, to, verdict }) => JSON.stringify([from, to, verdict]));
+  return [...same.values()].flatMap((each) => {
+    const count = each.reduce((sum, edge) => sum + edge.count, 0);
+    return each[0] === undefined ? [] : [{ ...each[0], count }];
+  });
+}
+
+/** The next free piece of a box's side. */
+function taken(
+  end: { readonly box: Box; used: number },
+  count: number,
+): readonly [top: number, bottom: number] {
+  const { y, height, node } = end.box;
+  const top = y + (height * end.used) / node.count;
+  end.used += count;
+  return [top, y + (height * end.used) / node.count];
+}
+
+function pathOf(
+  [fromTop, fromBottom]: readonly [number, number],
+  [toTop, toBottom]: readonly [number, number],
+  x1: number,
+  x2: number,
+): string {
+  const middle = (x1 + x2) / 2;
+  const at = (number: number) => number.toFixed(1);
+  return [
+    `M${at(x1)} ${at(fromTop)}`,
+    `C${at(middle)} ${at(fromTop)} ${at(middle)} ${at(toTop)} ${at(x2)} ${at(toTop)}`,
+    `V${at(toBottom)}`,
+    `C${at(middle)} ${at(toBottom)} ${at(middle)} ${at(fromBottom)} ${at(x1)} ${at(fromBottom)}Z`,
+  ].join("");
+}

@@ -1,0 +1,60 @@
+import { linked } from "./data.js";
+import { element, name } from "./element.js";
+
+/** @typedef {import("@pullpass/core").SecretReport} SecretReport */
+/** @typedef {import("@pullpass/core").Reader} Reader */
+
+/**
+ * @param {SecretReport} secret
+ * @returns {readonly Node[]}
+ */
+export function secretLine({ name: secret, region, projects, readers }) {
+  const needless = readers.filter(({ needed }) => !needed).length;
+  const used = `${projects.length} ${projects.length === 1 ? "project" : "projects"}, ${readers.length} ${readers.length === 1 ? "reader" : "readers"}`;
+  return [
+    element("span", { class: "name" }, name(secret)),
+    element("span", { class: "region" }, region),
+    element("span", { class: "why" }, needless === 0 ? used : `${used}, ${needless} of them without need`),
+  ];
+}
+
+/**
+ * What a secret's line opens to: its consent, and who can read it.
+ *
+ * @param {SecretReport} secret
+ * @returns {readonly Node[]}
+ */
+export function secretInside({ arn, key, consent, readers }) {
+  return [
+    element(
+      "dl",
+      {},
+      fact("secret", linked(arn, arn)),
+      fact("key", key === null ? "the default key, or not known" : linked(key, key)),
+      ...consent.map(([tag, value]) => fact(tag, name(value))),
+    ),
+    element("h3", {}, "Readers"),
+    readers.length === 0
+      ? element("p", {}, "None but those that can read every one.")
+      : element("ul", { class: "readers" }, ...readers.map(readerItem)),
+  ];
+}
+
+/**
+ * @param {string} label
+ * @param {Node | string} value
+ */
+function fact(label, value) {
+  return element("div", {}, element("dt", {}, name(label)), element("dd", {}, value));
+}
+
+/** @param {Reader} reader */
+function readerItem({ role, state, why, needed }) {
+  const need = needed ? "needed" : "no project needs it";
+  return element(
+    "li",
+    { class: state === "unknown" ? "unknown" : needed ? "pulls" : "anonymous" },
+    linked(role.slice(role.lastIndexOf("/") + 1), role),
+    element("span", { class: "quiet" }, ` ${state}, ${need}: `, name(why)),
+  );
+}

@@ -1,0 +1,94 @@
+/** The parts of the page that need no script. */
+import { type AuditReport, roleName } from "@pullpass/core";
+import { consoleLink } from "./console-links.ts";
+import { html, type Markup, nothing } from "./markup.ts";
+import { counted, severityOrder, verdictOrder, verdictWords } from "./words.ts";
+
+export function heading(report: AuditReport): Markup {
+  const { account, partition, regions, caller, finishedAt, scope, unread } = report;
+  const missing =
+    unread.length === 0
+      ? nothing
+      : html`<p class="notice">Not one project could be read in ${unread.join(", ")}.</p>`;
+  const part =
+    scope === "all" ? nothing : html`<p class="notice">Only the projects that were named were looked at.</p>`;
+  return html`<header>
+<h1>Which builds can pull their image</h1>
+<dl class="facts">
+<div><dt>Account</dt><dd>${account}${partition === "aws" ? "" : ` (${partition})`}</dd></div>
+<div><dt>${regions.length === 1 ? "Region" : "Regions"}</dt><dd>${regions.join(", ")}</dd></div>
+<div><dt>Looked at</dt><dd><time datetime="${finishedAt}">${finishedAt.slice(0, 16).replace("T", " ")} UTC</time></dd></div>
+<div><dt>As</dt><dd><bdi>${caller}</bdi></dd></div>
+</dl>
+${missing}${part}
+</header>`;
+}
+
+/** Each count is the button that shows its projects only. */
+export function countButtons({ counts, projects }: AuditReport): Markup {
+  const listed = new Set(projects.map(({ verdict }) => verdict));
+  const buttons = verdictOrder.flatMap((verdict) => {
+    const count = counts.verdicts[verdict];
+    if (count === 0 && verdict !== "fails") return [];
+    const { mark, label } = verdictWords[verdict];
+    const content = html`<span class="mark" aria-hidden="true">${mark}</span> <strong>${count.toLocaleString("en")}</strong> <span>${label}</span>`;
+    return listed.has(verdict)
+      ? [
+          html`<li><button type="button" class="tile ${verdict}" data-verdict="${verdict}" aria-pressed="false">${content}</button></li>`,
+        ]
+      : [html`<li><div class="tile ${verdict}">${content}</div></li>`];
+  });
+  const found = severityOrder.flatMap((severity) =>
+    counts.findings[severity] === 0 ? [] : [`${counts.findings[severity].toLocaleString("en")} ${severity}`],
+  );
+  const sums = [
+    counted(counts.projects, "project"),
+    counted(counts.roles, "role"),
+    counted(counts.secrets, "registry secret"),
+    counts.unneeded === 0 ? "no unneeded grant" : counted(counts.unneeded, "unneeded grant"),
+    found.length === 0 ? "no findings" : `findings: ${found.join(", ")}`,
+  ];
+  return html`<ul class="tiles">${buttons}</ul>
+<p class="sums">${sums.join(" · ")}</p>`;
+}
+
+export function readersOfEverything({ readersOfEverything: readers }: AuditReport): Markup {
+  if (readers.length === 0) return nothing;
+  const items = readers.map(
+    ({ role, why }) =>
+      html`<li>${linked(role, roleName(role))} <span class="quiet"><bdi>${why}</bdi></span></li>`,
+  );
+  return html`<details class="plain"><summary>${counted(readers.length, "role")} can read every one of them</summary><ul>${items}</ul></details>`;
+}
+
+export function unneededGrants({ unneeded }: AuditReport): Markup {
+  if (unneeded.length === 0) return nothing;
+  const items = unneeded.map(
+    ({
+      role,
+      region,
+      secret,
+      why,
+      policy,
+      finding,
+    }) => html`<li><p>${linked(role, roleName(role))} may read ${linked(secret, secret)}
+<span class="quiet">${region}, policy <bdi>${policy}</bdi></span></p><p><bdi>${why}</bdi></p><p class="remedy"><b>To do:</b> <bdi>${finding.remedy}</bdi></p></li>`,
+  );
+  return html`<section aria-labelledby="unneeded-heading"><h2 id="unneeded-heading">Grants that nobody needs any more</h2><ul class="cards">${items}</ul></section>`;
+}
+
+export function unknowns({ unknowns: all }: AuditReport): Markup {
+  if (all.length === 0) return nothing;
+  const items = all.map(
+    ({ text, projects }) =>
+      html`<li><bdi>${text}</bdi>${projects > 0 ? html` <span class="quiet">${counted(projects, "project")}</span>` : nothing}</li>`,
+  );
+  return html`<section aria-labelledby="unknowns-heading"><h2 id="unknowns-heading">What could not be known</h2>
+<p>It is nobody's failure: the rest of the report holds without it.</p><ul class="cards">${items}</ul></section>`;
+}
+
+function linked(arn: string, name: string): Markup {
+  const address = consoleLink(arn);
+  if (address === undefined) return html`<bdi>${name}</bdi>`;
+  return html`<a href="${address}" target="_blank" rel="noopener noreferrer"><bdi>${name}</bdi></a>`;
+}
