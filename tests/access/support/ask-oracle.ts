@@ -1,6 +1,6 @@
 /** The same questions, answered by an independent implementation of IAM's logic. It is for tests alone. */
 import { runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
-import type { AccessRequest, Layer, NamedPolicy } from "@pullpass/access";
+import type { AccessRequest, Decision, Layer, NamedPolicy } from "@pullpass/access";
 import { policiesOf, type Question, requestOf } from "./ask.ts";
 
 export type Answer = "allowed" | "denied explicit" | "denied implicit";
@@ -10,6 +10,11 @@ const answers: Readonly<Record<string, Answer>> = {
   ExplicitlyDenied: "denied explicit",
   ImplicitlyDenied: "denied implicit",
 };
+
+/** Our answer in the oracle's terms; it has no `unknown`. */
+export function answerOf(decision: Decision): Answer | "unknown" {
+  return decision.kind === "denied" ? `denied ${decision.how}` : decision.kind;
+}
 
 /** Throws when the oracle does not take the question, so that none is answered without being understood. */
 export async function askOracle(question: Question): Promise<Answer> {

@@ -1,4 +1,7 @@
-/** Conditions, and contexts in which they often hold and often do not. */
+/**
+ * Conditions, and contexts in which they often hold and often do not. Where the oracle differs from the documentation,
+ * `oracle-differs.test.ts` says how.
+ */
 import type { RequestContext } from "@pullpass/access";
 import fc from "fast-check";
 import { account, elsewhere, roleArn, userArn } from "./ask.ts";
@@ -17,7 +20,7 @@ const texts = of(
   "${aws:PrincipalTag/none, 'web'}",
   "${aws:principaltag/Team, 'api'}",
 );
-/** Not beside other values: see `namedAlone`. */
+/** Not beside other values: the oracle differs. */
 const unresolved = of("${aws:PrincipalTag/team}", "${aws:PrincipalTag/none}", "x${aws:PrincipalTag/team}");
 const escaped = of("a${*}b", "w${*}b", "W${*}", "a${?}i", "${*}");
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: policy variables
@@ -35,7 +38,7 @@ const arns = of(
   `arn:aws:iam::${elsewhere}:role/*`,
   `arn:*:iam::${account}:*`,
 );
-/** What is no ARN matches nothing, which the oracle takes to be so of `ArnNotLike` as well. */
+/** Not for `ArnNotLike`: the oracle differs. */
 const arnsOrNot = fc.oneof({ weight: 4, arbitrary: arns }, of("arn:aws:*:role/*", "arn:aws:iam::*", "*"));
 const arnKeys = of("aws:PrincipalArn", "aws:SourceArn");
 const numbers = of("5", "10", "10.0", "11", "-1");
@@ -60,10 +63,7 @@ const services = of(
   "*.amazonaws.com",
 );
 
-/**
- * The oracle drops `kms:EncryptionContext:…`, though KMS has it for `Decrypt`.
- * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
- */
+/** Not the encryption context: the oracle drops it. */
 const throughServices = of(
   "secretsmanager.eu-central-1.amazonaws.com",
   "secretsmanager.*",

@@ -48,20 +48,10 @@ const resources = of(
   `${theResource}|other region`,
 );
 
-/**
- * Not for `NotResource`. An ARN cut short by a `*` goes on beyond its colon, which the oracle grants to `Resource` alone.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
- * A variable without a value "might cause the entire statement to be invalid": the oracle takes it so when it stands
- * alone, and not beside other resources.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
- */
+/** Not for `NotResource`, nor beside others: the oracle differs. */
 const namedAlone = of(`${theResource}|cut`, `${theResource}|variable`, "arn:aws:*");
 
-/**
- * Where a variable may stand. The oracle replaces none in an ARN that names no type, as queues' and topics' do not;
- * IAM does in all that "appears after the fifth colon".
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
- */
+/** Where a variable may stand that the oracle sees, too: the ARNs of queues and topics have no type. */
 const afterType = /^((?:[^:]*:){5}\w+[:/])web/;
 
 const edits: Readonly<Record<string, (text: string) => string>> = {
@@ -100,12 +90,12 @@ function either(name: string, value: fc.Arbitrary<string>, more = value): fc.Arb
   );
 }
 
-const effects = of("Allow", "Allow", "Allow", "Allow", "Deny") satisfies fc.Arbitrary<Statement["Effect"]>;
+const effects = of<Statement["Effect"]>("Allow", "Allow", "Allow", "Allow", "Deny");
 
 /** Of a policy that is attached to a principal; to be aimed. */
 export const statements: fc.Arbitrary<Statement> = fc
   .tuple(
-    effects as fc.Arbitrary<Statement["Effect"]>,
+    effects,
     either("Action", actions),
     either("Resource", resources, namedAlone),
     fc.option(conditions, { nil: undefined, freq: 2 }),
@@ -131,11 +121,7 @@ const named = of<unknown>(
   { Service: "codebuild.amazonaws.com" },
 );
 
-/**
- * Whoever is spared is listed with all that he is. The oracle spares him who is listed by one of them, against which
- * IAM warns: "Otherwise, the policy might deny access to the entire account containing the principal."
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
- */
+/** Whoever is spared is listed with all that he is, or not at all: the oracle differs. */
 const spared = of<unknown>(
   { AWS: [root(), roleArn, sessionArn, userArn] },
   { AWS: [`${roleArn}2`, `${sessionArn}2`, `${userArn}2`] },
@@ -151,11 +137,7 @@ export const statementsOnResource: fc.Arbitrary<Statement> = fc
     ...(spares && statement.Effect === "Deny" ? { NotPrincipal } : { Principal }),
   }));
 
-/**
- * A role that a policy on a resource names by a condition is limited by its boundary, which the oracle knows of roles
- * that `Principal` names alone.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
- */
+/** The oracle lets no boundary limit whom a condition names. */
 export function withoutPrincipalArn(statement: Statement): Statement {
   return JSON.parse(JSON.stringify(statement).replaceAll("aws:PrincipalArn", "aws:SourceArn"));
 }
