@@ -2,7 +2,7 @@
 import type { Question } from "./ask.ts";
 
 /** The question with one thing less, or turned into its opposite; the part is felt if the answer is another then. */
-export interface Part {
+interface Part {
   readonly name: string;
   readonly without: Question;
 }
