@@ -42,6 +42,7 @@ export function registerAudit(program: Command, out: Terminal): void {
         aboutExitCodes,
         "pullpass audit --profile prod --region eu-central-1 --region us-east-1",
         "pullpass audit --all-regions --format json | jq '.projects[] | select(.verdict == \"fails\") | .name'",
+        "pullpass audit --format html --output pullpass.html",
         "pullpass audit --format sarif --output pullpass.sarif --fail-on high",
         "pullpass audit --format csv > projects.csv",
         "pullpass audit --all-regions --format asff --send",

@@ -6,7 +6,14 @@ import { embeddedJson } from "./embedded-json.ts";
 import { html, Markup, nothing } from "./markup.ts";
 import { pageData } from "./page-data.ts";
 import { picture } from "./picture.ts";
-import { countButtons, heading, readersOfEverything, unknowns, unneededGrants } from "./sections.ts";
+import {
+  contents,
+  countButtons,
+  heading,
+  readersOfEverything,
+  unknowns,
+  unneededGrants,
+} from "./sections.ts";
 import { severityOrder } from "./words.ts";
 
 export function auditHtml(report: AuditReport): string {
@@ -25,6 +32,7 @@ export function auditHtml(report: AuditReport): string {
 <body>
 <a class="skip" href="#projects">Skip to the projects</a>
 ${heading(report)}
+${contents(report)}
 <main>
 <section aria-labelledby="picture-heading"><h2 id="picture-heading">From secrets by roles to projects</h2>${picture(report)}</section>
 <section aria-labelledby="counts-heading"><h2 id="counts-heading">Counts</h2>${countButtons(report)}</section>
@@ -79,7 +87,7 @@ function secretSection(report: AuditReport): Markup {
     report.secrets.length === 0
       ? html`<p>No project names a secret, and none has a tag of consent.</p>`
       : nothing;
-  return html`<section aria-labelledby="secrets-heading"><h2 id="secrets-heading">Who can read the registry secrets</h2>
+  return html`<section id="readers" aria-labelledby="secrets-heading"><h2 id="secrets-heading">Who can read the registry secrets</h2>
 ${readersOfEverything(report)}${none}
 <ul id="secrets" class="rows" aria-label="Secrets"></ul></section>`;
 }

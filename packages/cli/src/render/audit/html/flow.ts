@@ -19,7 +19,7 @@ export interface FlowNode {
   readonly worst: Verdict;
 }
 
-export interface Way {
+interface Way {
   /** The ids of its nodes. */
   readonly secret: string;
   readonly role: string;
@@ -29,7 +29,7 @@ export interface Way {
 }
 
 /** Of the projects whose image a registry serves. More than `nodesMax` in a column are drawn together. */
-export function flowOf({ projects }: Pick<AuditReport, "projects">, nodesMax = 10): Flow {
+export function flowOf({ projects }: Pick<AuditReport, "projects">, nodesMax = 12): Flow {
   const drawn = projects.filter(({ verdict }) => verdict !== "no-registry");
   const secrets = grouped(drawn, secretOf, "secret", nodesMax);
   const roles = grouped(drawn, ({ role }) => ({ id: role, label: roleName(role) }), "role", nodesMax);

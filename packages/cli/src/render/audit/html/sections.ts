@@ -24,6 +24,18 @@ ${missing}${part}
 </header>`;
 }
 
+/** The way to what stands below a long list. */
+export function contents({ unneeded, unknowns: open }: AuditReport): Markup {
+  const parts = [
+    ["projects", "Projects"],
+    ["readers", "Who can read the secrets"],
+    ...(unneeded.length === 0 ? [] : [["unneeded", `Unneeded grants (${unneeded.length})`]]),
+    ...(open.length === 0 ? [] : [["unknowns", `Unknown (${open.length})`]]),
+  ];
+  const items = parts.map(([id = "", label = ""]) => html`<li><a href="#${id}">${label}</a></li>`);
+  return html`<nav aria-label="Parts of this page"><ul class="contents">${items}</ul></nav>`;
+}
+
 /** Each count is the button that shows its projects only. */
 export function countButtons({ counts, projects }: AuditReport): Markup {
   const listed = new Set(projects.map(({ verdict }) => verdict));
@@ -49,6 +61,7 @@ export function countButtons({ counts, projects }: AuditReport): Markup {
     found.length === 0 ? "no findings" : `findings: ${found.join(", ")}`,
   ];
   return html`<ul class="tiles">${buttons}</ul>
+<p class="quiet">Choose a count to see its projects only.</p>
 <p class="sums">${sums.join(" · ")}</p>`;
 }
 
@@ -74,7 +87,7 @@ export function unneededGrants({ unneeded }: AuditReport): Markup {
     }) => html`<li><p>${linked(role, roleName(role))} may read ${linked(secret, secret)}
 <span class="quiet">${region}, policy <bdi>${policy}</bdi></span></p><p><bdi>${why}</bdi></p><p class="remedy"><b>To do:</b> <bdi>${finding.remedy}</bdi></p></li>`,
   );
-  return html`<section aria-labelledby="unneeded-heading"><h2 id="unneeded-heading">Grants that nobody needs any more</h2><ul class="cards">${items}</ul></section>`;
+  return html`<section id="unneeded" aria-labelledby="unneeded-heading"><h2 id="unneeded-heading">Grants that nobody needs any more</h2><ul class="cards">${items}</ul></section>`;
 }
 
 export function unknowns({ unknowns: all }: AuditReport): Markup {
@@ -83,7 +96,7 @@ export function unknowns({ unknowns: all }: AuditReport): Markup {
     ({ text, projects }) =>
       html`<li><bdi>${text}</bdi>${projects > 0 ? html` <span class="quiet">${counted(projects, "project")}</span>` : nothing}</li>`,
   );
-  return html`<section aria-labelledby="unknowns-heading"><h2 id="unknowns-heading">What could not be known</h2>
+  return html`<section id="unknowns" aria-labelledby="unknowns-heading"><h2 id="unknowns-heading">What could not be known</h2>
 <p>It is nobody's failure: the rest of the report holds without it.</p><ul class="cards">${items}</ul></section>`;
 }
 

@@ -9,6 +9,8 @@ export function rowList(list, make) {
   /** @type {HTMLElement[]} */
   const lines = [];
   /** @type {readonly number[]} */
+  let wanted = [];
+  /** @type {readonly number[]} */
   let waiting = [];
 
   /** @param {number} count */
@@ -32,6 +34,8 @@ export function rowList(list, make) {
   return {
     /** @param {readonly number[]} indices */
     show(indices) {
+      if (wanted.length === indices.length && wanted.every((each, place) => each === indices[place])) return;
+      wanted = indices;
       clearTimeout(timer);
       waiting = indices;
       list.replaceChildren();
