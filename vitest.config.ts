@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     // It installs what npm does not: `npm run test:e2e`.
     exclude: ["tests/ministack/**"],
-    globalSetup: "tests/support/build-functions.ts",
+    globalSetup: ["tests/support/build-functions.ts", "tests/support/say-without-chromium.ts"],
     testTimeout: 30_000,
     coverage: {
       provider: "v8",

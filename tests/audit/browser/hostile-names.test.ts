@@ -1,0 +1,129 @@
+/** Names in an account are chosen by others. In Chromium: none of them runs, and the policy would stop it if it did. */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { auditHtml } from "../../../packages/cli/src/render/audit/html/document.ts";
+import type { AuditReport } from "../../../packages/core/src/index.ts";
+import { createAccount, fillAccount } from "../support/account.ts";
+import { auditOf } from "../support/audit.ts";
+import { hostile, hostileTexts, renamed } from "../support/report.ts";
+import { hasChromium, launchBrowser, openFile, openReport } from "./open-report.ts";
+
+let report: AuditReport;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!hasChromium) return;
+  const { sandbox, teams } = await createAccount();
+  await fillAccount(teams);
+  report = await auditOf(sandbox);
+  await sandbox.dispose();
+  browser = await launchBrowser();
+});
+
+afterAll(() => browser?.close());
+
+describe.skipIf(!hasChromium)("names that mean harm, in Chromium", () => {
+  test.each(hostileTexts)("%j as every name runs nothing, loads nothing, makes no element", async (text) => {
+    const { page, alarms } = await openReport(browser, hostile(report, text));
+    await page.evaluate(openAll);
+    await page.mouse.move(300, 300);
+    expect(alarms).toEqual([]);
+    const made =
+      "img, iframe, object, embed, base, form[action], [onerror], [onload], [onmouseover], [style]";
+    expect(await page.locator(made).count()).toBe(0);
+    expect(await page.locator("script").count()).toBe(2);
+    expect(await page.locator("style").count()).toBe(1);
+    expect(await page.locator("a[href]:not([href^='#'])").count()).toBe(0);
+    expect(await page.locator("body").textContent()).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B]/);
+  });
+
+  test("a project called <img src=x onerror=…> is shown by that name", async () => {
+    const [first, ...others] = report.projects;
+    if (first === undefined) throw new Error("the account has no projects");
+    const evil = "<img src=x onerror=alert(1)>";
+    const named = { ...report, projects: [renamed(first, evil), ...others] };
+    const { page, alarms } = await openReport(browser, named);
+    await page.evaluate(openAll);
+    expect(await page.locator("#rows .name").first().textContent()).toBe(evil);
+    expect(alarms).toEqual([]);
+  });
+});
+
+function openAll(): void {
+  for (const each of document.querySelectorAll("details")) each.open = true;
+}
+
+/** What each asks of the page; `URL` stands for a server that counts who comes. */
+const payloads: readonly string[] = [
+  "<img src=x onerror=alert(1)>",
+  "<img src=URL>",
+  "<script>alert(1)</script>",
+  "<script src=URL></script>",
+  "<iframe src=URL></iframe>",
+  "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe>",
+  "<object data=URL></object>",
+  "<link rel=stylesheet href=URL>",
+  "<style>body { background: url(URL) }</style>",
+  "<div style='background: url(URL)'></div>",
+  "<video src=URL autoplay></video>",
+  "<a class=bait href='javascript:alert(1)'>x</a>",
+  "<form action=URL><button class=bait>x</button></form>",
+  "<button class=bait onclick=alert(1)>x</button>",
+];
+
+describe.skipIf(!hasChromium)("were there a hole in the page, in Chromium", () => {
+  test.each(payloads)("its policy would stop %s", async (payload) => {
+    const { address, visitors } = await countingServer();
+    const text = auditHtml(report).replace("<main>", () => `<main>${payload.replaceAll("URL", address)}`);
+    const { page, alarms } = await openFile(browser, text);
+    await page.locator(".bait").evaluateAll((baits) => {
+      for (const bait of baits) (bait as HTMLElement).click();
+    });
+    await expect.poll(() => alarms.join("\n")).toContain("Content Security Policy");
+    expect(alarms.filter((each) => each.startsWith("dialog"))).toEqual([]);
+    expect(visitors).toEqual([]);
+    expect(await page.locator("#rows > li").count()).toBe(report.projects.length);
+  });
+
+  test("without its policy they would do harm: the test can fail", async () => {
+    const { address, visitors } = await countingServer();
+    const evil = `<main><img src=${address}><img src=x onerror=alert(1)>`;
+    const text = auditHtml(report)
+      .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, "")
+      .replace("<main>", () => evil);
+    const { alarms } = await openFile(browser, text);
+    await expect.poll(() => alarms).toContain("dialog: 1");
+    await expect.poll(() => visitors).toEqual(["/"]);
+  });
+
+  test("text cannot be made markup by its own script", async () => {
+    const { page } = await openReport(browser, report);
+    const outcome = await page.evaluate(() => {
+      try {
+        document.createElement("div").innerHTML = "<img src=x onerror=alert(1)>";
+        return "made";
+      } catch (error) {
+        return error instanceof TypeError ? "refused" : String(error);
+      }
+    });
+    expect(outcome).toBe("refused");
+  });
+});
+
+async function countingServer() {
+  const visitors: string[] = [];
+  const server = createServer(({ url = "" }, response) => {
+    visitors.push(url);
+    response.end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, visitors };
+}

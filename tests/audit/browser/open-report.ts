@@ -1,0 +1,66 @@
+/** The report in a real browser: from a file, as people open it. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { onTestFinished } from "vitest";
+import { auditHtml } from "../../../packages/cli/src/render/audit/html/document.ts";
+import type { AuditReport } from "../../../packages/core/src/index.ts";
+import { chromiumPath } from "../../support/chromium.ts";
+
+export const hasChromium = chromiumPath !== undefined;
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ ...(chromiumPath !== undefined && { executablePath: chromiumPath }) });
+}
+
+interface Look {
+  readonly colorScheme?: "light" | "dark";
+  readonly width?: number;
+}
+
+export interface Opened {
+  readonly page: Page;
+  /** What happens in it that no report should do. */
+  readonly alarms: readonly string[];
+}
+
+/** The report with all its projects listed. Gone when the test ends. */
+export async function openReport(browser: Browser, report: AuditReport, look: Look = {}): Promise<Opened> {
+  const opened = await openFile(browser, auditHtml(report), look);
+  const { length } = report.projects;
+  await opened.page.waitForFunction(
+    (count) => document.querySelectorAll("#rows > li").length === count,
+    length,
+  );
+  return opened;
+}
+
+export async function openFile(browser: Browser, text: string, look: Look = {}): Promise<Opened> {
+  const folder = await mkdtemp(join(tmpdir(), "pullpass-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "report.html");
+  await writeFile(file, text);
+  const { colorScheme = "light", width = 1_280 } = look;
+  const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+  onTestFinished(() => page.close());
+  const alarms = alarmsOf(page);
+  await page.goto(pathToFileURL(file).href);
+  return { page, alarms };
+}
+
+function alarmsOf(page: Page): readonly string[] {
+  const alarms: string[] = [];
+  page.on("dialog", (dialog) => {
+    alarms.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("pageerror", ({ message }) => alarms.push(`error: ${message}`));
+  page.on("console", (message) => alarms.push(`console: ${message.text()}`));
+  page.on("popup", (popup) => alarms.push(`popup: ${popup.url()}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith("file:")) alarms.push(`request: ${request.url()}`);
+  });
+  return alarms;
+}

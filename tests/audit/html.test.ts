@@ -1,0 +1,223 @@
+/** The report as a page, as it is written: what it may load and run, where it leads, and what its picture counts. */
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { render } from "../../packages/cli/src/render/audit/formats.ts";
+import { consoleLink } from "../../packages/cli/src/render/audit/html/console-links.ts";
+import { embeddedJson } from "../../packages/cli/src/render/audit/html/embedded-json.ts";
+import { flowOf } from "../../packages/cli/src/render/audit/html/flow.ts";
+import { layoutOf } from "../../packages/cli/src/render/audit/html/layout.ts";
+import { html } from "../../packages/cli/src/render/audit/html/markup.ts";
+import { pageData } from "../../packages/cli/src/render/audit/html/page-data.ts";
+import type { AuditReport } from "../../packages/core/src/index.ts";
+import { createAccount, fillAccount } from "./support/account.ts";
+import { auditOf } from "./support/audit.ts";
+import { enlarged, hostile, hostileTexts } from "./support/report.ts";
+
+let report: AuditReport;
+
+beforeAll(async () => {
+  const { sandbox, teams } = await createAccount();
+  await fillAccount(teams);
+  report = await auditOf(sandbox);
+  await sandbox.dispose();
+});
+
+const pageOf = (each: AuditReport) => render(each, "html", { colours: false });
+
+describe("the file", () => {
+  test("allows nothing but its own script and style, by their hashes", () => {
+    const page = pageOf(report);
+    const policy =
+      /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]?.replaceAll("&#39;", "'") ?? "";
+    const directives = new Map(policy.split("; ").map((each) => each.split(/ (.*)/, 2) as [string, string]));
+    const script = /<script>(.*?)<\/script>/s.exec(page)?.[1] ?? "";
+    const style = /<style>(.*?)<\/style>/s.exec(page)?.[1] ?? "";
+    expect(Object.fromEntries(directives)).toEqual({
+      "default-src": "'none'",
+      "script-src": `'${digest(script)}'`,
+      "style-src": `'${digest(style)}'`,
+      "img-src": "data:",
+      "base-uri": "'none'",
+      "form-action": "'none'",
+      "require-trusted-types-for": "'script'",
+      "trusted-types": "'none'",
+    });
+  });
+
+  test("says its policy before anything that the policy is for", () => {
+    const page = pageOf(report);
+    expect(page.indexOf("Content-Security-Policy")).toBeLessThan(page.search(/<style|<script|<title/));
+  });
+
+  test("is the same but for its data, whatever the account's names are: no name becomes an element", () => {
+    const elements = (page: string) =>
+      page.replace(/(<script type="application\/json"[^>]*>)[^<]*/, "$1").match(/<[a-z!/][^\s>]*/gi);
+    const tame = elements(pageOf(hostile(report, "tame")));
+    for (const text of hostileTexts) expect(elements(pageOf(hostile(report, text)))).toEqual(tame);
+  });
+
+  test("makes no element's text end it, and no value leave its attribute", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(html`<b title="${text}">${text}</b>`.text).toMatch(/^<b title="[^"<>]*">[^<>]*<\/b>$/);
+      }),
+    );
+  });
+});
+
+function digest(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+describe("the data in it", () => {
+  test("mean what they meant, in characters that can end no element", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...hostileTexts)), (text) => {
+        const written = embeddedJson({ [text]: [text] });
+        expect(written).not.toMatch(/[<>&\u2028\u2029]|\p{Cc}|\p{Cf}/u);
+        expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify({ [text]: [text] })));
+      }),
+    );
+  });
+
+  test("hold each project with every link of its chain, those in need first", () => {
+    const { projects, links } = pageData(report);
+    expect(projects.map(({ name }) => name).sort()).toEqual(report.projects.map(({ name }) => name).sort());
+    expect(projects[0]?.verdict).toBe("fails");
+    for (const { name, chain } of projects) {
+      const original = report.projects.find((each) => each.name === name);
+      expect(chain.map((place) => links[place])).toEqual(original?.chain);
+    }
+  });
+
+  test("grow less than the account: what many projects share is said once", () => {
+    const one = pageOf(enlarged(report, 1_000)).length - pageOf(enlarged(report, 500)).length;
+    const json = render(enlarged(report, 1_000), "json", { colours: false }).length / 2;
+    expect(one).toBeLessThan(json / 2);
+  });
+
+  test("name no address for what is not an ARN of its kind", () => {
+    for (const text of hostileTexts) expect(pageData(hostile(report, text)).addresses).toEqual({});
+  });
+});
+
+describe("links into the AWS console", () => {
+  test.each([
+    [
+      "arn:aws:codebuild:eu-central-1:111122223333:project/web",
+      "https://eu-central-1.console.aws.amazon.com/codesuite/codebuild/111122223333/projects/web/details?region=eu-central-1",
+    ],
+    [
+      "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr+a@b-AbCdEf",
+      "https://eu-central-1.console.aws.amazon.com/secretsmanager/secret?name=registry%2Fghcr%2Ba%40b&region=eu-central-1",
+    ],
+    [
+      "arn:aws:iam::111122223333:role/service-role/codebuild-web",
+      "https://console.aws.amazon.com/iam/home#/roles/details/codebuild-web",
+    ],
+    [
+      "arn:aws-cn:kms:cn-north-1:111122223333:key/mrk-1234",
+      "https://cn-north-1.console.amazonaws.cn/kms/home?region=cn-north-1#/kms/keys/mrk-1234",
+    ],
+    [
+      "arn:aws-us-gov:codebuild:us-gov-west-1:111122223333:project/web",
+      "https://us-gov-west-1.console.amazonaws-us-gov.com/codesuite/codebuild/111122223333/projects/web/details?region=us-gov-west-1",
+    ],
+  ])("%s is at %s", (arn, address) => {
+    expect(consoleLink(arn)).toBe(address);
+  });
+
+  test.each([
+    "",
+    "registry/ghcr",
+    "javascript:alert(1)",
+    "arn:aws:codebuild:evil.example/#:111122223333:project/web",
+    "arn:aws:codebuild:eu-central-1:111122223333:project/web/../../x",
+    "arn:aws:codebuild:eu-central-1:1111:project/web",
+    "arn:aws:codebuild::111122223333:project/web",
+    "arn:aws:iam:eu-central-1:111122223333:role/web",
+    "arn:aws:iam::111122223333:role/a b",
+    "arn:aws:s3:eu-central-1:111122223333:bucket/web",
+    "arn:aws-evil:iam::111122223333:role/web",
+    "arn:aws:iam::111122223333:role/web\nx",
+    "arn:aws:__proto__::111122223333:role/web",
+  ])("%j leads nowhere", (text) => {
+    expect(consoleLink(text)).toBeUndefined();
+  });
+
+  test("whatever the text, it leads into the console or nowhere", () => {
+    const parts = fc.tuple(
+      fc.constantFrom("aws", "aws-cn", "evil"),
+      fc.constantFrom("codebuild", "iam", "kms", "secretsmanager"),
+      fc.oneof(fc.constantFrom("", "eu-central-1"), fc.string()),
+      fc.constantFrom("project/", "role/", "key/", "secret:"),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(parts, ([partition, service, region, kind, name]) => {
+        const address = consoleLink(
+          `arn:${partition}:${service}:${region}:111122223333:${kind}${name}-AbCdEf`,
+        );
+        if (address === undefined) return;
+        const { protocol, host } = new URL(address);
+        expect(`${protocol}//${host}`).toMatch(
+          /^https:\/\/(?:[a-z]+(?:-[a-z]+)+-\d+\.)?console\.(?:aws\.amazon\.com|amazonaws\.cn)$/,
+        );
+      }),
+    );
+  });
+});
+
+describe("the picture", () => {
+  test("counts every project that a registry serves once in each column, however few nodes it has", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 2, max: 15 }), (count, nodesMax) => {
+        const large = enlarged(report, count);
+        const flow = flowOf(large, nodesMax);
+        const drawn = large.projects.filter(({ verdict }) => verdict !== "no-registry").length;
+        for (const nodes of [flow.secrets, flow.roles, flow.projects, flow.ways]) {
+          expect(nodes.reduce((sum, each) => sum + each.count, 0)).toBe(drawn);
+        }
+        for (const nodes of [flow.secrets, flow.roles]) expect(nodes.length).toBeLessThanOrEqual(nodesMax);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("draws what needs somebody apart, and the rest together", () => {
+    const { secrets, projects } = flowOf(enlarged(report, 120), 3);
+    expect(secrets.map(({ label, worst }) => `${label}: ${worst}`)).toMatchInlineSnapshot(`
+      [
+        "registry/ghcr: fails",
+        "registry/quay: fails",
+        "4 other secrets: fails",
+      ]
+    `);
+    expect(projects.map(({ label, count }) => `${label}: ${count}`)).toMatchInlineSnapshot(`
+      [
+        "cannot pull: 90",
+        "no credential: 10",
+        "can pull: 20",
+      ]
+    `);
+  });
+
+  test("keeps its boxes apart and within it, and every ribbon's ends finite", () => {
+    const { boxes, ribbons, height } = layoutOf(flowOf(enlarged(report, 500)));
+    for (const [x, column] of Map.groupBy(boxes, (box) => box.x)) {
+      expect(x).toBeGreaterThanOrEqual(0);
+      let end = -1;
+      for (const box of column) {
+        expect(box.y).toBeGreaterThan(end);
+        end = box.y + box.height;
+      }
+      expect(end).toBeLessThanOrEqual(height + 0.01);
+    }
+    for (const { d } of ribbons) expect(d).not.toContain("NaN");
+  });
+
+  test("is left out where no project pulls from a registry", () => {
+    expect(pageOf({ ...report, projects: [] })).toContain("No project pulls from a registry.");
+  });
+});
