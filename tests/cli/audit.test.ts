@@ -98,7 +98,7 @@ describe("ends for CI", () => {
     const wrong = await pullpass(sandbox, ["audit", "--format", "xml"]);
     expect(wrong.code).toBe(2);
     expect(wrong.err).toMatchInlineSnapshot(`
-      "pullpass: option '--format <form>' argument 'xml' is invalid. Allowed choices are table, json, csv, sarif, asff.
+      "pullpass: option '--format <form>' argument 'xml' is invalid. Allowed choices are table, json, html, csv, sarif, asff.
         --help shows what is accepted.
       "
     `);
@@ -166,7 +166,8 @@ test("the help tells how it ends and how it is used", async () => {
     Options:
       --all-regions           every Region of the partition
       --project <name>        only this project; may be repeated
-      --format <form>         how to show it (choices: "table", "json", "csv", "sarif", "asff", default: "table")
+      --format <form>         how to show it (choices: "table", "json", "html", "csv", "sarif", "asff", default:
+                              "table")
       --output <file>         write it there instead of to standard output
       --send                  send the findings to Security Hub, where it is turned on; with --format asff
       --fail-on <severity>    end with 1 if there is a finding as bad as that (choices: "high", "medium", "low",
@@ -192,6 +193,7 @@ test("the help tells how it ends and how it is used", async () => {
     Examples:
       pullpass audit --profile prod --region eu-central-1 --region us-east-1
       pullpass audit --all-regions --format json | jq '.projects[] | select(.verdict == "fails") | .name'
+      pullpass audit --format html --output pullpass.html
       pullpass audit --format sarif --output pullpass.sarif --fail-on high
       pullpass audit --format csv > projects.csv
       pullpass audit --all-regions --format asff --send
