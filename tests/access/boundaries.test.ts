@@ -15,7 +15,10 @@ import {
 const nothing = [allow({ Action: "s3:*" })];
 const to = (AWS: string | readonly string[]) => allow({ Principal: { AWS } });
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic */
+/**
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
+ */
 const rows: readonly { what: string; question: Question; is: string }[] = [
   {
     what: "a boundary that allows it",
@@ -53,13 +56,13 @@ const rows: readonly { what: string; question: Question; is: string }[] = [
     is: "allowed",
   },
   {
-    what: "a boundary, and the resource names the role by a condition",
+    what: "a boundary, and the resource names everyone, and a condition the role",
     question: {
       onResource: [allow({ Principal: "*", Condition: { ArnEquals: { "aws:PrincipalArn": roleArn } } })],
       boundary: nothing,
       context: { "aws:PrincipalArn": roleArn },
     },
-    is: "denied for lack of boundary",
+    is: "allowed",
   },
   {
     what: "a boundary, and the resource names everyone",
@@ -81,7 +84,7 @@ const rows: readonly { what: string; question: Question; is: string }[] = [
     is: "allowed",
   },
   {
-    what: "a boundary, and the resource names the user by a condition",
+    what: "a boundary, and the resource names everyone, and a condition the user",
     question: {
       principal: user,
       onResource: [allow({ Principal: "*", Condition: { ArnEquals: { "aws:PrincipalArn": userArn } } })],

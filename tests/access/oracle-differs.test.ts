@@ -176,17 +176,6 @@ const rows: readonly Row[] = [
     page: `${guide}reference_policies_elements_notprincipal.html`,
   },
   {
-    what: "a boundary limits a role that the resource's policy names by a condition",
-    question: {
-      onResource: [allow({ Principal: "*", Condition: { ArnEquals: { "aws:PrincipalArn": roleArn } } })],
-      boundary: [allow({ Action: "s3:*" })],
-      context: { "aws:PrincipalArn": roleArn },
-    },
-    ours: "denied implicit",
-    theirs: "allowed",
-    page: `${guide}access_policies_boundaries.html#access_policies_boundaries-eval-logic`,
-  },
-  {
     what: "Decrypt has its encryption context as condition keys",
     question: {
       action: "kms:Decrypt",

@@ -118,7 +118,7 @@ test("a denial that spares services spares no one else", () => {
 /**
  * "The NotPrincipal element with a Deny effect will always deny any IAM principal that has a permissions boundary policy
  * attached, regardless of the values specified in the NotPrincipal element."
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 test.each([
   ["a role", role, [root(), roleArn, sessionArn]],
@@ -128,4 +128,11 @@ test.each([
   const question = { principal, identity: [allow()], onResource };
   expect(told(ask(question))).toBe("allowed");
   expect(told(ask({ ...question, boundary: [allow()] }))).toBe("denied by on the resource[0]");
+  expect(told(ask({ ...question, unread: ["boundary"] }))).toBe("unknown for lack of boundary");
+});
+
+test("services have no boundary", () => {
+  const NotPrincipal = { Service: codebuild.service };
+  const onResource = [allow({ Principal: "*" }), deny({ NotPrincipal })];
+  expect(told(ask({ principal: codebuild, onResource, boundary: [] }))).toBe("allowed");
 });

@@ -114,8 +114,10 @@ test.each(invalid)("a policy with %s is one that nobody could read", (_, documen
   expect(ask({ identity: [deny()], more }).kind).toBe("denied");
 });
 
-test("a policy on a resource names whom it speaks of", () => {
-  expect(told(ask({ identity: [allow()], onResource: [allow()] }))).toBe("unknown for lack of resource");
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html */
+test("a policy on a resource names whom it speaks of, and spares someone only from a denial", () => {
+  for (const one of [allow(), allow({ NotPrincipal: { AWS: userArn } })])
+    expect(told(ask({ identity: [allow()], onResource: [one] }))).toBe("unknown for lack of resource");
 });
 
 /** All that nobody could read, as it would be best, and as it would be worst, for who asks. */

@@ -3,14 +3,7 @@ import type { Principal, RequestContext } from "@pullpass/access";
 import fc from "fast-check";
 import { account, elsewhere, keyArn, type Question, role, root, user } from "./ask.ts";
 import { contexts } from "./conditions.ts";
-import {
-  type Aim,
-  aimed,
-  type Statement,
-  statements,
-  statementsOnResource,
-  withoutPrincipalArn,
-} from "./statements.ts";
+import { type Aim, aimed, type Statement, statements, statementsOnResource } from "./statements.ts";
 
 const of = fc.constantFrom;
 
@@ -98,11 +91,7 @@ function questionAt(
     identity: aim(identity),
     levels: levels.map(aim),
     ...(boundary && { boundary: aim(boundary) }),
-    ...policyOn(
-      policy,
-      onResource && aim(boundary ? onResource.map(withoutPrincipalArn) : onResource),
-      action === "sts:AssumeRole",
-    ),
+    ...policyOn(policy, onResource && aim(onResource), action === "sts:AssumeRole"),
   };
 }
 

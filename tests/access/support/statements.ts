@@ -136,8 +136,3 @@ export const statementsOnResource: fc.Arbitrary<Statement> = fc
     ...statement,
     ...(spares && statement.Effect === "Deny" ? { NotPrincipal } : { Principal }),
   }));
-
-/** The oracle lets no boundary limit whom a condition names. */
-export function withoutPrincipalArn(statement: Statement): Statement {
-  return JSON.parse(JSON.stringify(statement).replaceAll("aws:PrincipalArn", "aws:SourceArn"));
-}

@@ -32,32 +32,34 @@ export function readAttached(
   });
 }
 
-/** Reads the policy on the resource. */
+/** Reads the policy on the resource, which somebody asks who has a boundary, or has none. */
 export function readResource(
   layer: LayerName,
   policy: Layer<NamedPolicy | undefined>,
+  hasBoundary: boolean,
   asked: Asked,
 ): Reading {
-  return readLayer(layer, listOf(policy), asked, (statement) => {
-    if (statement.principals === undefined) throw new InvalidPolicy("a statement names no principal");
-    const naming = namingOf(statement.principals, asked.request.principal);
-    if (naming === undefined) return undefined;
-    if (naming === "account") return "account";
-    return naming === "role" || namesRoleByCondition(statement) ? "limited" : "principal";
+  return readLayer(layer, listOf(policy), asked, ({ effect, principals }) => {
+    if (principals === undefined) throw new InvalidPolicy("a statement names no principal");
+    if (principals.negated && effect === "Allow")
+      throw new InvalidPolicy("NotPrincipal is for denials alone");
+    if (principals.negated && hasBoundary) return "principal";
+    return givenTo[namingOf(principals, asked.request.principal) ?? "nobody"];
   });
 }
+
+/**
+ * What is given to a role by its ARN, its boundary limits; not what is given to everyone, whatever `aws:PrincipalArn` a
+ * condition wants. And "the NotPrincipal element with a Deny effect will always deny any IAM principal that has a
+ * permissions boundary policy attached, regardless of the values specified in the NotPrincipal element."
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+const givenTo = { itself: "principal", role: "limited", account: "account", nobody: undefined } as const;
 
 export function listOf(policy: Layer<NamedPolicy | undefined>): Layer<readonly NamedPolicy[]> {
   if (policy.kind === "unknown") return policy;
   return { kind: "known", value: policy.value === undefined ? [] : [policy.value] };
-}
-
-/**
- * "You can specify the role ARN in the Principal element or use the aws:PrincipalArn condition key": both are limited.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
- */
-function namesRoleByCondition({ conditions }: Statement): boolean {
-  return conditions.some(({ key }) => key === "aws:principalarn");
 }
 
 /** Whom the statement speaks to; `undefined`: not to this principal. @throws InvalidPolicy */

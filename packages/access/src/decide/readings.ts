@@ -17,22 +17,26 @@ export interface Readings {
 export function readAll(policies: PolicySet, asked: Asked): Readings {
   const { resource, resourceIsKey, grants } = policies;
   const isService = asked.request.principal.kind === "service";
-  const none = { kind: "known", value: [] } as const;
+  const identity = isService ? ({ kind: "known", value: [] } as const) : policies.identity;
+  const boundary = isService ? none : policies.boundary;
   return {
-    identity: readAttached("identity", isService ? none : policies.identity, asked),
-    boundary: isService || isAbsent(policies.boundary) ? undefined : readBoundary(policies, asked),
-    resource: readResource(resourceIsKey ? "key" : "resource", resource, asked),
+    identity: readAttached("identity", identity, asked),
+    boundary: isAbsent(boundary) ? undefined : readAttached("boundary", listOf(boundary), asked),
+    resource: readResource(resourceIsKey ? "key" : "resource", resource, isPresent(boundary), asked),
     grants: resourceIsKey ? readGrants(grants, asked) : undefined,
     serviceControl: isExempt(asked) ? [] : readLevels(policies.serviceControl, asked),
   };
 }
 
+const none = { kind: "known", value: undefined } as const;
+
 function isAbsent(boundary: PolicySet["boundary"]): boolean {
   return boundary.kind === "known" && boundary.value === undefined;
 }
 
-function readBoundary({ boundary }: PolicySet, asked: Asked): Reading {
-  return readAttached("boundary", listOf(boundary), asked);
+/** One that nobody could read may be none. */
+function isPresent(boundary: PolicySet["boundary"]): boolean {
+  return boundary.kind === "known" && boundary.value !== undefined;
 }
 
 /** "SCPs do not affect any service-linked role." https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html */
