@@ -129,6 +129,37 @@ describe("ends for CI", () => {
   });
 });
 
+test("a project that is nowhere is named beside those that were found, and fails the command", async () => {
+  const { code, out, err } = await pullpass(sandbox, [
+    "audit",
+    "--project",
+    "open-web",
+    "--project",
+    "opne-api",
+  ]);
+  expect(code).toBe(3);
+  expect(out).toContain("✔ pulls  open-web");
+  expect(err).toMatchInlineSnapshot(`
+    "pullpass: There is no project opne-api in eu-central-1 of account 111122223333.
+      Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.
+    "
+  `);
+});
+
+test("a project that was named is shown, also one that needs no registry", async () => {
+  const { code, out } = await pullpass(sandbox, ["audit", "--project", "curated"]);
+  expect(code).toBe(0);
+  expect(out).toContain("· other  curated");
+});
+
+test("findings are sent in the AWS format alone: else the command is not understood", async () => {
+  const { code, err, out } = await pullpass(sandbox, ["audit", "--send"]);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toBe(
+    "pullpass: only findings in the AWS format can be sent: add --format asff\n  --help shows what is accepted.\n",
+  );
+});
+
 test("writes a file for the next step of a pipeline, and says so beside it", async () => {
   const folder = await mkdtemp(join(tmpdir(), "pullpass-"));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -187,7 +218,7 @@ test("the help tells how it ends and how it is used", async () => {
       0  looked, and no finding is as bad as --fail-on says
       1  there is such a finding
       2  the command was not understood
-      3  nothing could be looked at: not signed in, or no project could be read
+      3  nothing could be looked at: not signed in, or no project could be read; or a project that was named is nowhere
     What could not be read in part is named as unknown, and never fails the command.
 
     Examples:

@@ -1,18 +1,21 @@
 /** The terminal that this process was started from. */
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { Problem } from "./problem.ts";
+import { inWords } from "./render/failure.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `close` ends a process that was asked to stop, whatever still keeps it alive. */
 export function processTerminal(): Terminal & { close(): void } {
   const { stdin, stdout, stderr, env } = process;
   let wasStopped = false;
-  // Whoever reads, `head` for one, has seen enough.
   stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(0);
+    // Whoever reads, `head` for one, has seen enough.
+    if (error.code === "EPIPE") process.exit();
+    stderr.write(`${inWords(unwritable(error), { debug: false })}\n`);
+    process.exit(process.exitCode || 1);
   });
 
   return {
@@ -26,6 +29,7 @@ export function processTerminal(): Terminal & { close(): void } {
       for (const key of staticKeys) delete env[key];
     },
     print: (text) => void stdout.write(`${text}\n`),
+    write,
     note: (text) => void stderr.write(`${text}\n`),
     ...(stderr.isTTY && { status: (text: string) => void stderr.write(`\r\u001B[K${text}`) }),
     input: () => buffer(stdin),
@@ -53,6 +57,32 @@ const columnsMax = 110;
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html */
 const staticKeys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+
+async function write(pieces: Iterable<string>): Promise<void> {
+  for (const text of inBulk(pieces)) if (!process.stdout.write(text)) await once(process.stdout, "drain");
+}
+
+/** Each is a call of the system. */
+const charactersAtOnce = 65_536;
+
+function* inBulk(pieces: Iterable<string>): Iterable<string> {
+  let text = "";
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < charactersAtOnce) continue;
+    yield text;
+    text = "";
+  }
+  yield text;
+}
+
+function unwritable(cause: Error): Problem {
+  return new Problem(
+    `Standard output cannot be written: ${cause.message}`,
+    "Make room there, or send it elsewhere.",
+    { cause },
+  );
+}
 
 /** Asks on standard error, so that standard output holds only what was asked for. */
 async function ask(question: string, as: "plain" | "secret"): Promise<string> {

@@ -14,6 +14,8 @@ export interface Terminal {
   useProfile(name: string): void;
   /** One line, or several, on standard output: what was asked for. */
   print(text: string): void;
+  /** The same in pieces, however many: waits for whoever reads slowly. @throws Problem if it cannot be written */
+  write(pieces: Iterable<string>): Promise<void>;
   /** One line, or several, on standard error: what is said beside it. */
   note(text: string): void;
   /**
@@ -27,6 +29,6 @@ export interface Terminal {
   ask(question: string, as: "plain" | "secret"): Promise<string>;
   /** Waits until the person, or the system, wants the command to end. */
   stopped(): Promise<void>;
-  /** The exit code; 0 until it is said otherwise. */
+  /** The exit code, also for a reader that leaves early; 0 until it is said otherwise. */
   endWith(code: number): void;
 }

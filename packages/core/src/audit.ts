@@ -1,7 +1,6 @@
 /** account → report: observe and plan without apply, for every role that a project runs as. */
 import type { KeyGrant, Layer } from "@pullpass/access";
 import type { Circumstances } from "./audit/circumstances.ts";
-import { tally } from "./audit/counts.ts";
 import { listedFirst } from "./audit/listed-secrets.ts";
 import { lookAtRole } from "./audit/look-at-role.ts";
 import { policiesAsGrants } from "./audit/policies-as-grants.ts";
@@ -12,11 +11,10 @@ import { type AccountView, readAccount } from "./audit/read-account.ts";
 import { type RegionProjects, readProjects } from "./audit/read-projects.ts";
 import { readersOf } from "./audit/readers.ts";
 import { remembered } from "./audit/remembered.ts";
-import type { AuditReport } from "./audit/report.ts";
+import type { AuditInRows, AuditReport } from "./audit/report.ts";
 import { whatIsSeen } from "./audit/seen.ts";
 import { sideBySide } from "./audit/side-by-side.ts";
 import type { FoundSecret } from "./audit/sighting.ts";
-import { unknownsOf } from "./audit/unknowns.ts";
 import { worksOf } from "./audit/works.ts";
 import type { KeyArn } from "./model/arn.ts";
 import type { Project } from "./model/project.ts";
@@ -29,17 +27,27 @@ import type { Reads } from "./ports.ts";
 /** Roles looked at side by side: most of what is asked of AWS is asked once for many of them. */
 const rolesAtOnce = 32;
 
-/** Never fails for what AWS would not tell: that is in the report, by name. @throws what is no failure of AWS */
+/** The whole report at once; @see auditInRows */
 export async function audit(
   question: AuditQuestion,
   ports: AuditPorts,
   onProgress: (progress: Progress) => void,
 ): Promise<AuditReport> {
+  const report = await auditInRows(question, ports, onProgress);
+  return { ...report, projects: [...report.projects] };
+}
+
+/** Never fails for what AWS would not tell: that is in the report, by name. @throws what is no failure of AWS */
+export async function auditInRows(
+  question: AuditQuestion,
+  ports: AuditPorts,
+  onProgress: (progress: Progress) => void,
+): Promise<AuditInRows> {
   const startedAt = ports.clock.now().toISOString();
   onProgress({ what: "roles and secrets of the account", done: 0, total: undefined });
   const view = await readAccount(question, ports);
   const context = contextOf(question, ports, view);
-  const seen = whatIsSeen(question.tagPrefix, question.policyName);
+  const seen = whatIsSeen(question, !view.isBulk);
   const others = [...view.unknowns];
   const unread: string[] = [];
   for (const region of question.regions) {
@@ -54,7 +62,6 @@ export async function audit(
   for (const { found } of readable) await context.keyGrantsFor([found]);
   const readers = readersOf(readable, rolesOf(view, seen), context.circumstances);
   const parts = {
-    projects: seen.projects(),
     secrets: seen.secrets(readers),
     readersOfEverything: readers.ofEverything,
     roles: seen.roles(readers),
@@ -72,9 +79,10 @@ export async function audit(
     scope: question.projects === "all" ? "all" : "some",
     startedAt,
     finishedAt: ports.clock.now().toISOString(),
-    counts: tally(parts, seen.quiet()),
+    counts: seen.counts(parts),
+    projects: seen.projects(),
     ...parts,
-    unknowns: unknownsOf(parts.projects, others),
+    unknowns: seen.unknowns(others),
   };
 }
 

@@ -6,7 +6,7 @@ export { asBuilt, type Build, type Override, overridesOf } from "./audit/as-buil
 export type { AuditPorts } from "./audit/ports.ts";
 export type { AuditQuestion, Progress } from "./audit/question.ts";
 export type * from "./audit/report.ts";
-export { audit } from "./audit.ts";
+export { audit, auditInRows } from "./audit.ts";
 export { type DecodeOptions, decodeEvent } from "./decode/decode.ts";
 export { AccessDenied, AwsFailure, NotFound, Refused, Throttled, Unavailable } from "./errors.ts";
 export { type Ingested, type IngestPorts, ingest } from "./ingest.ts";

@@ -39,6 +39,7 @@ export async function pullpass(
     ...(sandbox && { aws: (region: string) => connect(sandbox, { region }) }),
     useProfile: () => undefined,
     print: (text) => void out.push(`${text}\n`),
+    write: async (pieces) => void out.push(...pieces),
     note: (text) => void err.push(`${text}\n`),
     input: async () => (typeof input === "string" ? new TextEncoder().encode(input) : input),
     async ask(question, as) {

@@ -1,15 +1,15 @@
 /** How `audit` and `explain` end, for CI. */
-import type { AuditReport, Severity } from "@pullpass/core";
+import type { AuditInRows, Severity } from "@pullpass/core";
 import { type Command, CommanderError } from "commander";
 import { inWords } from "../render/failure.ts";
 import type { Terminal } from "../terminal.ts";
 
-const exitCodes = {
+export const exitCodes = {
   ok: 0,
   /** A finding at the severity that was asked for, or a worse one. */
   found: 1,
   usage: 2,
-  /** What was asked for could not be looked at. */
+  /** What was asked for could not be looked at, or is nowhere. */
   unseen: 3,
 } as const;
 
@@ -19,14 +19,17 @@ Exit code:
   0  looked, and no finding is as bad as --fail-on says
   1  there is such a finding
   2  the command was not understood
-  3  nothing could be looked at: not signed in, or no project could be read
+  3  nothing could be looked at: not signed in, or no project could be read; or a project that was named is nowhere
 What could not be read in part is named as unknown, and never fails the command.`;
 
 /** From the worst to the mildest. */
 export const severities = ["high", "medium", "low", "info"] as const satisfies readonly Severity[];
 
 /** Says 0, 1 or 3. Without `failOn` no finding fails the command. */
-export function exitCodeOf({ counts, unread, regions }: AuditReport, failOn: Severity | undefined): number {
+export function exitCodeOf(
+  { counts, unread, regions }: Pick<AuditInRows, "counts" | "unread" | "regions">,
+  failOn: Severity | undefined,
+): number {
   if (unread.length === regions.length) return exitCodes.unseen;
   if (failOn === undefined) return exitCodes.ok;
   const bad = severities.slice(0, severities.indexOf(failOn) + 1);

@@ -1,5 +1,5 @@
 /** An audit from the command line: who asks, what is asked, and how far it has come. */
-import { type AuditQuestion, type AuditReport, audit, type Progress, plain } from "@pullpass/core";
+import { type AuditInRows, type AuditQuestion, auditInRows, type Progress, plain } from "@pullpass/core";
 import { auditPorts } from "@pullpass/core/aws";
 import manifest from "../../package.json" with { type: "json" };
 import type { Account } from "../aws/account.ts";
@@ -19,12 +19,12 @@ export async function runAudit(
   account: Account,
   options: AuditOptions,
   out: Terminal,
-): Promise<AuditReport> {
+): Promise<AuditInRows> {
   const { partition, connection, region, id } = account;
   const regions = target.allRegions ? await everyRegion(account, out) : (options.region ?? [region]);
   const question = questionFrom(account, options, { projects: target.projects, regions });
   try {
-    return await audit(
+    return await auditInRows(
       question,
       auditPorts(connection, { region, account: id, partition }),
       toldNowAndThen(out),

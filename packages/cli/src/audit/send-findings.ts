@@ -5,19 +5,41 @@ import { Problem } from "../problem.ts";
 import type { AsffFinding } from "../render/audit/asff.ts";
 import type { Terminal } from "../terminal.ts";
 
-/** @throws Problem if a hub does not take them */
+/** In the order of the findings, a call's worth at a time. @throws Problem if a hub does not take them */
 export async function sendFindings(
-  findings: readonly AsffFinding[],
+  findings: Iterable<AsffFinding>,
   connection: Connection,
   out: Terminal,
 ): Promise<void> {
   const send = securityHub(connection);
-  for (const [region, ofRegion] of Map.groupBy(findings, ({ Region }) => Region)) {
-    const { accepted, refused } = await attempt(region, () => send(region, ofRegion));
-    out.print(`Security Hub in ${region} took ${accepted} of ${ofRegion.length} findings.`);
+  const sent = new Map<string, { accepted: number; all: number }>();
+  for (const [region, batch] of batches(findings)) {
+    const { accepted, refused } = await attempt(region, () => send(region, batch));
+    const before = sent.get(region) ?? { accepted: 0, all: 0 };
+    sent.set(region, { accepted: before.accepted + accepted, all: before.all + batch.length });
     for (const { id, why } of refused) out.note(plain(`  refused ${id}: ${why}`));
   }
-  if (findings.length === 0) out.print("There are no findings to send.");
+  for (const [region, { accepted, all }] of sent)
+    out.print(`Security Hub in ${region} took ${accepted} of ${all} findings.`);
+  if (sent.size === 0) out.print("There are no findings to send.");
+}
+
+/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html */
+const findingsPerCall = 100;
+
+function* batches(
+  findings: Iterable<AsffFinding>,
+): Iterable<readonly [region: string, readonly AsffFinding[]]> {
+  const open = new Map<string, AsffFinding[]>();
+  for (const finding of findings) {
+    const batch = open.get(finding.Region) ?? [];
+    batch.push(finding);
+    open.set(finding.Region, batch);
+    if (batch.length < findingsPerCall) continue;
+    yield [finding.Region, batch];
+    open.delete(finding.Region);
+  }
+  yield* open;
 }
 
 async function attempt<T>(region: string, send: () => Promise<T>): Promise<T> {

@@ -1,12 +1,14 @@
 /** `pullpass audit`: which builds cannot pull and why, who can read which registry secret, and which grants nobody needs. */
-import { writeFile } from "node:fs/promises";
-import type { AuditReport, Severity } from "@pullpass/core";
+import { createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import type { AuditInRows, Severity } from "@pullpass/core";
 import { type Command, Option } from "commander";
 import {
   aboutExitCodes,
   endingUnseen,
   endingWithUsage,
   exitCodeOf,
+  exitCodes,
   severities,
 } from "../audit/exit-codes.ts";
 import { type AuditOptions, several, withAuditOptions } from "../audit/options.ts";
@@ -17,6 +19,7 @@ import { examples } from "../examples.ts";
 import { Problem } from "../problem.ts";
 import { auditAsff } from "../render/audit/asff.ts";
 import { type Format, formats, render } from "../render/audit/formats.ts";
+import { inWords } from "../render/failure.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerAudit(program: Command, out: Terminal): void {
@@ -50,6 +53,8 @@ export function registerAudit(program: Command, out: Terminal): void {
     )
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
+      if (options.send === true && options.format !== "asff")
+        command.error("error: only findings in the AWS format can be sent: add --format asff");
       await endingUnseen(() => auditAccount(options, out), options.debug === true, out);
     });
 }
@@ -64,40 +69,48 @@ interface Options extends AuditOptions {
 }
 
 async function auditAccount(options: Options, out: Terminal): Promise<void> {
-  if (options.send === true && options.format !== "asff") {
-    throw new Problem(
-      "Only findings in the AWS format can be sent.",
-      "Add --format asff, or leave --send away.",
-    );
-  }
   const target = { projects: options.project ?? "all", allRegions: options.allRegions === true } as const;
   const account = await openAccount(options, out);
   const report = await runAudit(target, account, options, out);
-  requireProjects(report, options.project ?? []);
-  if (options.send === true) {
-    await sendFindings(auditAsff(report), account.connection, out);
-    return out.endWith(exitCodeOf(report, options.failOn));
-  }
-  const text = render(report, options.format, { colours: out.colours && options.output === undefined });
-  if (options.output === undefined) out.print(text);
-  else await save(text, options.output, out);
-  out.endWith(exitCodeOf(report, options.failOn));
+  const missing = missingFrom(report, options.project ?? []);
+  if (missing.length > 0 && report.counts.projects === 0) throw notThere(missing, report);
+  out.endWith(missing.length > 0 ? exitCodes.unseen : exitCodeOf(report, options.failOn));
+  if (options.send === true) await sendFindings(auditAsff(report), account.connection, out);
+  else await show(report, options, out);
+  if (missing.length > 0) out.note(inWords(notThere(missing, report), { debug: false }));
 }
 
-/** A name in none of the Regions is a mistake, and not a project without findings. @throws Problem */
-function requireProjects(report: AuditReport, names: readonly string[]): void {
-  if (report.unread.length > 0 || report.unknowns.length > 0) return;
-  if (names.length > 0 && report.counts.projects === 0) {
-    throw new Problem(
-      `There is no project ${names.join(", ")} in ${report.regions.join(", ")} of account ${report.account}.`,
-      "Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.",
-    );
-  }
+async function show(report: AuditInRows, { format, output }: Options, out: Terminal): Promise<void> {
+  const pieces = withLastLineEnded(render(report, format, { colours: out.colours && output === undefined }));
+  if (output === undefined) await out.write(pieces);
+  else await save(pieces, output, out);
 }
 
-async function save(text: string, file: string, out: Terminal): Promise<void> {
+function* withLastLineEnded(pieces: Iterable<string>): Iterable<string> {
+  yield* pieces;
+  yield "\n";
+}
+
+/** Names in none of the Regions, where all that was asked for could be read. */
+function missingFrom(report: AuditInRows, names: readonly string[]): readonly string[] {
+  if (names.length === 0 || report.unread.length > 0) return [];
+  const seen = new Set<string>();
+  for (const { name } of report.projects) seen.add(name);
+  const unread = (name: string) => report.unknowns.some(({ text }) => text.startsWith(`project ${name} in `));
+  return names.filter((name) => !seen.has(name) && !unread(name));
+}
+
+/** A name in none of the Regions is a mistake, and not a project without findings. */
+function notThere(names: readonly string[], { regions, account }: AuditInRows): Problem {
+  return new Problem(
+    `There is no project ${names.join(", ")} in ${regions.join(", ")} of account ${account}.`,
+    "Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.",
+  );
+}
+
+async function save(pieces: Iterable<string>, file: string, out: Terminal): Promise<void> {
   try {
-    await writeFile(file, `${text}\n`);
+    await pipeline(pieces, createWriteStream(file));
   } catch (cause) {
     throw new Problem(
       `${file} cannot be written: ${cause instanceof Error ? cause.message : cause}`,

@@ -1,6 +1,6 @@
 /** What one build ran with: its project, and what StartBuild overrode of it. */
 import type { ProjectArn, RoleArn } from "../model/arn.ts";
-import type { Project } from "../model/project.ts";
+import { fleetOf, type Project } from "../model/project.ts";
 
 /** A build, as far as the pull of its image goes. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Build.html */
 export interface Build {
@@ -18,6 +18,8 @@ export interface Build {
   readonly environmentType: string;
   readonly pullCredentials: Project["pullCredentials"];
   readonly credential: string | undefined;
+  /** The ARN of the fleet that it ran on; absent without one. */
+  readonly fleet: string | undefined;
 }
 
 export interface Override {
@@ -47,6 +49,7 @@ export function overridesOf(build: Build, project: Project | undefined): readonl
     ["credential", build.credential ?? "none", project.credential ?? "none"],
     ["imagePullCredentialsType", build.pullCredentials, project.pullCredentials],
     ["environment type", build.environmentType, project.environmentType],
+    ["fleet", build.fleet ?? "none", fleetOf(project.environment) ?? "none"],
     ["service role", build.role, project.role],
   ] as const;
   return members

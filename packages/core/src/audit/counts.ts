@@ -1,29 +1,36 @@
 import type { Severity } from "../model/finding.ts";
-import type { AuditReport, Counts, Verdict } from "./report.ts";
+import type { AuditReport, Counts, ProjectReport, Verdict } from "./report.ts";
 
-type Counted = Pick<AuditReport, "projects" | "secrets" | "roles" | "unneeded">;
-
-/** `quiet`: projects that were looked at, need no registry, and have nothing wrong with them. */
-export function tally({ projects, secrets, roles, unneeded }: Counted, quiet: number): Counts {
+/** Counts as the projects come. */
+export function tally() {
   const verdicts: Record<Verdict, number> = {
     pulls: 0,
     fails: 0,
     unknown: 0,
     anonymous: 0,
-    "no-registry": quiet,
+    "no-registry": 0,
   };
   const findings: Record<Severity, number> = { high: 0, medium: 0, low: 0, info: 0 };
-  for (const project of projects) {
-    verdicts[project.verdict] += 1;
-    for (const { severity } of project.findings) findings[severity] += 1;
-  }
-  for (const { finding } of unneeded) findings[finding.severity] += 1;
+  let projects = 0;
+
   return {
-    projects: projects.length + quiet,
-    verdicts,
-    findings,
-    roles: roles.length,
-    secrets: secrets.length,
-    unneeded: unneeded.length,
+    project({ verdict, findings: found }: Pick<ProjectReport, "verdict" | "findings">): void {
+      projects += 1;
+      verdicts[verdict] += 1;
+      for (const { severity } of found) findings[severity] += 1;
+    },
+    /** All of them, with what is counted at the end. */
+    counts({ secrets, roles, unneeded }: Pick<AuditReport, "secrets" | "roles" | "unneeded">): Counts {
+      const all = { ...findings };
+      for (const { finding } of unneeded) all[finding.severity] += 1;
+      return {
+        projects,
+        verdicts,
+        findings: all,
+        roles: roles.length,
+        secrets: secrets.length,
+        unneeded: unneeded.length,
+      };
+    },
   };
 }

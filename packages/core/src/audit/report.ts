@@ -30,7 +30,7 @@ export interface AuditReport {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly counts: Counts;
-  /** Those with a registry's image, and any other with a finding; by Region, then name. */
+  /** Those with a registry's image, and any other with a finding; all of them that were named. By Region, then name. */
   readonly projects: readonly ProjectReport[];
   /** The reverse: registry secrets (named by a project, or with a tag of consent) and who can read them; by ARN. */
   readonly secrets: readonly SecretReport[];
@@ -45,6 +45,11 @@ export interface AuditReport {
   readonly unneeded: readonly UnneededGrant[];
   /** What could not be read, each once, most projects first. The rest of the report holds without it. */
   readonly unknowns: readonly Unknown[];
+}
+
+/** The same with its projects unfolded one after the other, as often as they are asked for: thousands would fill the memory. */
+export interface AuditInRows extends Omit<AuditReport, "projects"> {
+  readonly projects: Iterable<ProjectReport>;
 }
 
 export interface Counts {

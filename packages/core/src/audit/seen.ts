@@ -1,41 +1,55 @@
 /** What an audit has seen so far, Region after Region and role after role; at the end, the report. */
 import { trustAllows } from "@pullpass/access";
-import { type RoleArn, roleName, type SecretArn } from "../model/arn.ts";
+import { type ProjectArn, type RoleArn, roleName, type SecretArn } from "../model/arn.ts";
 import { consentOf } from "../model/consent.ts";
 import type { Secret } from "../model/secret.ts";
 import type { RoleState } from "../observe/snapshot.ts";
+import { tally } from "./counts.ts";
 import type { RoleLook } from "./look-at-role.ts";
+import { packedRows } from "./packed-rows.ts";
+import type { AuditQuestion } from "./question.ts";
 import type { Readable, Readers } from "./readers.ts";
 import type { ProjectReport, Reader, RoleReport, SecretReport, UnneededGrant } from "./report.ts";
 import type { FoundSecret } from "./sighting.ts";
+import { whatIsUnknown } from "./unknowns.ts";
 import { unneededGrants } from "./unneeded.ts";
 
-export function whatIsSeen(tagPrefix: string, policyName: string) {
-  const projects: ProjectReport[] = [];
-  const secrets = new Map<SecretArn, { found: FoundSecret; users: ProjectReport[] }>();
+/** All that is kept of a project beside its row. */
+type User = Pick<ProjectReport, "arn" | "role">;
+
+/** `keepsStates`: whether the roles are to be remembered that were looked at, for nobody else knows them. */
+export function whatIsSeen(
+  { tagPrefix, policyName, projects: wanted }: Pick<AuditQuestion, "tagPrefix" | "policyName" | "projects">,
+  keepsStates: boolean,
+) {
+  const projects = packedRows<ProjectReport>(({ region, name }) => `${region} ${name}`);
+  const counted = tally();
+  const unknown = whatIsUnknown();
+  const users = new Map<RoleArn, ProjectArn[]>();
+  const secrets = new Map<SecretArn, { found: FoundSecret; users: User[] }>();
   const roles = new Map<RoleArn, RoleReport["state"]>();
   const states = new Map<RoleArn, RoleState>();
   const unneeded: UnneededGrant[] = [];
-  let quiet = 0;
 
   return {
-    /** Projects that need no registry and have nothing wrong with them are only counted. */
+    /** Projects that need no registry and have nothing wrong with them are only counted, unless they were named. */
     project(report: ProjectReport, found: FoundSecret | undefined): void {
-      if (report.verdict === "no-registry" && report.findings.length === 0) {
-        quiet += 1;
-        return;
-      }
-      projects.push(report);
-      if (found === undefined || report.verdict === "no-registry") return;
+      const { verdict, arn, role } = report;
+      counted.project(report);
+      if (wanted === "all" && verdict === "no-registry" && report.findings.length === 0) return;
+      projects.add(report);
+      unknown.project(report);
+      addTo(users, role, arn);
+      if (found === undefined || verdict === "no-registry") return;
       const seen = secrets.get(found.secret.arn) ?? { found, users: [] };
-      seen.users.push(report);
+      seen.users.push({ arn, role });
       secrets.set(found.secret.arn, seen);
     },
 
     role({ snapshot, plan }: RoleLook): void {
       const { role, work } = snapshot;
       roles.set(work.role, stateOf(role));
-      if (role.kind === "known") states.set(work.role, role.value);
+      if (keepsStates && role.kind === "known") states.set(work.role, role.value);
       if (work.listing !== undefined) unneeded.push(...unneededGrants(plan, policyName));
     },
 
@@ -45,9 +59,11 @@ export function whatIsSeen(tagPrefix: string, policyName: string) {
     },
 
     isRegistrySecret: ({ tags }: Secret): boolean => consentOf(tags, tagPrefix).kind !== "none",
-    quiet: () => quiet,
     states: () => states.values(),
-    projects: () => inOrder(projects, ({ region, name }) => `${region} ${name}`),
+    /** By Region, then name. */
+    projects: (): Iterable<ProjectReport> => projects,
+    counts: counted.counts,
+    unknowns: unknown.all,
     unneeded: () => inOrder(unneeded, ({ role, secret }) => `${role} ${secret}`),
 
     readable: (): readonly Readable[] =>
@@ -64,13 +80,12 @@ export function whatIsSeen(tagPrefix: string, policyName: string) {
 
     /** Of the projects, and the readers. */
     roles({ bySecret, ofEverything }: Readers): readonly RoleReport[] {
-      const users = Map.groupBy(projects, ({ role }) => role);
       const readers = [...ofEverything, ...[...bySecret.values()].flat()].map(({ role }) => role);
       const arns = new Set([...users.keys(), ...readers]);
       return [...arns].sort().map((arn) => ({
         arn,
         name: roleName(arn),
-        projects: (users.get(arn) ?? []).map((project) => project.arn),
+        projects: (users.get(arn) ?? []).sort(),
         state: roles.get(arn) ?? "unknown",
       }));
     },
@@ -78,7 +93,7 @@ export function whatIsSeen(tagPrefix: string, policyName: string) {
 
   function secretReport(
     { secret, key }: FoundSecret,
-    users: readonly ProjectReport[],
+    users: readonly User[],
     readers: ReadonlyMap<SecretArn, readonly Reader[]>,
   ): SecretReport {
     const consent = Object.entries(secret.tags).filter(([tag]) => tag.startsWith(tagPrefix));
@@ -92,6 +107,12 @@ export function whatIsSeen(tagPrefix: string, policyName: string) {
       readers: readers.get(secret.arn) ?? [],
     };
   }
+}
+
+function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 function stateOf(role: RoleLook["snapshot"]["role"]): RoleReport["state"] {

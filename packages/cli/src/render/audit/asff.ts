@@ -1,19 +1,16 @@
 /** An audit in the AWS Security Finding Format. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html */
-import { type AuditFinding, type AuditReport, plain, type Severity } from "@pullpass/core";
+import { type AuditFinding, type AuditInRows, plain, type Severity } from "@pullpass/core";
 
 export type AsffFinding = ReturnType<typeof findingOf>;
 
 /** What `aws securityhub batch-import-findings --findings` takes, a hundred at a time. */
-export function auditAsff(report: AuditReport): readonly AsffFinding[] {
-  const projects = report.projects.flatMap(({ findings, arn, region }) =>
-    findings.map((finding) =>
-      findingOf(report, finding, { arn, region, type: "AwsCodeBuildProject", about: arn }),
-    ),
-  );
-  const roles = report.unneeded.map(({ finding, role, region, secret }) =>
-    findingOf(report, finding, { arn: role, region, type: "AwsIamRole", about: `${role} ${secret}` }),
-  );
-  return [...projects, ...roles];
+export function* auditAsff(report: AuditInRows): Iterable<AsffFinding> {
+  for (const { findings, arn, region } of report.projects) {
+    for (const finding of findings)
+      yield findingOf(report, finding, { arn, region, type: "AwsCodeBuildProject", about: arn });
+  }
+  for (const { finding, role, region, secret } of report.unneeded)
+    yield findingOf(report, finding, { arn: role, region, type: "AwsIamRole", about: `${role} ${secret}` });
 }
 
 interface About {
@@ -25,7 +22,7 @@ interface About {
 }
 
 function findingOf(
-  { account, partition, finishedAt, version }: AuditReport,
+  { account, partition, finishedAt, version }: AuditInRows,
   { rule, severity, title, evidence, remedy }: AuditFinding,
   { arn, region, type, about }: About,
 ) {

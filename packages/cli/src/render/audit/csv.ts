@@ -1,5 +1,5 @@
 /** An audit as CSV (RFC 4180), a line a project, for spreadsheets. */
-import { type AuditReport, type ProjectReport, plain } from "@pullpass/core";
+import { type AuditInRows, type ProjectReport, plain } from "@pullpass/core";
 
 const columns: readonly (readonly [title: string, value: (project: ProjectReport) => string])[] = [
   ["region", ({ region }) => region],
@@ -18,9 +18,10 @@ const columns: readonly (readonly [title: string, value: (project: ProjectReport
   ["command", ({ next }) => next?.command ?? ""],
 ];
 
-export function auditCsv({ projects }: AuditReport): string {
-  const lines = projects.map((project) => columns.map(([, value]) => cell(value(project))));
-  return [columns.map(([title]) => cell(title)), ...lines].map((cells) => cells.join(",")).join("\r\n");
+/** In pieces, without the last line's end. */
+export function* auditCsv({ projects }: Pick<AuditInRows, "projects">): Iterable<string> {
+  yield columns.map(([title]) => cell(title)).join(",");
+  for (const project of projects) yield `\r\n${columns.map(([, value]) => cell(value(project))).join(",")}`;
 }
 
 /**

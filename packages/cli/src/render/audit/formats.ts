@@ -1,31 +1,35 @@
 /** The forms of an audit. */
-import type { AuditReport } from "@pullpass/core";
+import type { AuditInRows } from "@pullpass/core";
 import { auditAsff } from "./asff.ts";
 import { auditCsv } from "./csv.ts";
 import { auditHtml } from "./html/document.ts";
-import { safeJson } from "./safe-json.ts";
-import { auditSarif } from "./sarif.ts";
+import { safeJsonPieces } from "./safe-json.ts";
+import { sarifInRows } from "./sarif.ts";
 import { auditTable } from "./table.ts";
 
 export const formats = ["table", "json", "html", "csv", "sarif", "asff"] as const;
 
 export type Format = (typeof formats)[number];
 
-/** Without the last line's end. */
-export function render(report: AuditReport, format: Format, look: { readonly colours: boolean }): string {
+/** In pieces, without the last line's end. A page, and a table's lines, are whole in the memory. */
+export function render(
+  report: AuditInRows,
+  format: Format,
+  look: { readonly colours: boolean },
+): Iterable<string> {
   switch (format) {
     case "table":
-      return auditTable(report, look);
+      return [auditTable(report, look)];
     case "json":
-      return safeJson(report);
+      return safeJsonPieces(report);
     case "html":
-      return auditHtml(report);
+      return [auditHtml({ ...report, projects: [...report.projects] })];
     case "csv":
       return auditCsv(report);
     case "sarif":
-      return safeJson(auditSarif(report));
+      return safeJsonPieces(sarifInRows(report));
     case "asff":
-      return safeJson(auditAsff(report));
+      return safeJsonPieces(auditAsff(report));
     default:
       return format satisfies never;
   }

@@ -6,6 +6,55 @@ export function safeJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
+/** The same in pieces, so that not all of it is in the memory at once; whatever can be iterated is a list. */
+export function* safeJsonPieces(value: unknown, indent = "", depth = 0): Iterable<string> {
+  const inner = `${indent}  `;
+  if (depth === depthMax || typeof value !== "object" || value === null) {
+    yield safeJson(value).replaceAll("\n", `\n${indent}`);
+  } else if (isList(value)) {
+    yield* enclosed("[]", indent, membersOf(listed(value), inner, depth));
+  } else {
+    yield* enclosed("{}", indent, membersOf(Object.entries(value), inner, depth));
+  }
+}
+
+/** Deeper than the rows of any form of an audit. */
+const depthMax = 5;
+
+type Member = readonly [key: string | undefined, value: unknown];
+
+function isList(value: object): value is Iterable<unknown> {
+  return Symbol.iterator in value;
+}
+
+function* listed(items: Iterable<unknown>): Iterable<Member> {
+  for (const item of items) yield [undefined, item];
+}
+
+function* membersOf(members: Iterable<Member>, indent: string, depth: number): Iterable<string> {
+  let before = "";
+  for (const [key, value] of members) {
+    if (value === undefined) continue;
+    yield `${before}\n${indent}${key === undefined ? "" : `${safeJson(key)}: `}`;
+    yield* safeJsonPieces(value, indent, depth + 1);
+    before = ",";
+  }
+}
+
+function* enclosed(
+  [open = "", close = ""]: string,
+  indent: string,
+  pieces: Iterable<string>,
+): Iterable<string> {
+  yield open;
+  let isEmpty = true;
+  for (const piece of pieces) {
+    isEmpty = false;
+    yield piece;
+  }
+  yield isEmpty ? close : `\n${indent}${close}`;
+}
+
 /** By UTF-16's units, as JSON has it. */
 function escaped(character: string): string {
   return Array.from(

@@ -1,13 +1,37 @@
 /** An audit as SARIF 2.1.0, for code scanning. https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html */
 import { createHash } from "node:crypto";
-import { type AuditFinding, type AuditReport, plain, type Severity } from "@pullpass/core";
+import { type AuditFinding, type AuditInRows, plain, type Severity } from "@pullpass/core";
 
 /** As an object, ready to be written as JSON. */
-export function auditSarif(report: AuditReport) {
-  const results = located(report);
-  const rules = [...new Map(results.map(({ finding }) => [finding.rule, finding]))].sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
+export function auditSarif(report: AuditInRows) {
+  const { rules, results } = resultsOf(report);
+  return logOf(report, rules, [...results]);
+}
+
+/** The same with its results unfolded one after the other. */
+export function sarifInRows(report: AuditInRows) {
+  const { rules, results } = resultsOf(report);
+  return logOf(report, rules, results);
+}
+
+type Rules = readonly (readonly [id: string, severity: Severity])[];
+
+function resultsOf(report: AuditInRows) {
+  const severityOf = new Map<string, Severity>();
+  for (const { finding } of located(report)) severityOf.set(finding.rule, finding.severity);
+  const rules: Rules = [...severityOf].sort(([a], [b]) => (a < b ? -1 : 1));
+  const places = new Map(rules.map(([id], index) => [id, index]));
+  return {
+    rules,
+    results: map(located(report), (each) => resultOf(each, places.get(each.finding.rule) ?? -1)),
+  };
+}
+
+function* map<Item, Result>(items: Iterable<Item>, each: (item: Item) => Result): Iterable<Result> {
+  for (const item of items) yield each(item);
+}
+
+function logOf<Results>(report: AuditInRows, rules: Rules, results: Results) {
   return {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
@@ -17,7 +41,7 @@ export function auditSarif(report: AuditReport) {
           driver: {
             name: "pullpass",
             semanticVersion: report.version,
-            rules: rules.map(([id, { severity }]) => ruleOf(id, severity)),
+            rules: rules.map(([id, severity]) => ruleOf(id, severity)),
           },
         },
         invocations: [
@@ -33,12 +57,7 @@ export function auditSarif(report: AuditReport) {
         ],
         automationDetails: { id: `pullpass/${report.account}/` },
         columnKind: "utf16CodeUnits",
-        results: results.map((each) =>
-          resultOf(
-            each,
-            rules.findIndex(([id]) => id === each.finding.rule),
-          ),
-        ),
+        results,
       },
     ],
   };
@@ -53,25 +72,17 @@ interface Located {
   readonly next: string;
 }
 
-function located({ projects, unneeded }: AuditReport): readonly Located[] {
-  return [
-    ...projects.flatMap(({ findings, arn, name, region, next }) =>
-      findings.map((finding, index): Located => {
-        const isNext = index === 0 && next !== null;
-        return { finding, arn, name, region, kind: "codebuild", next: isNext ? next.text : finding.remedy };
-      }),
-    ),
-    ...unneeded.map(
-      ({ finding, role, secret, region }): Located => ({
-        finding,
-        arn: `${role} ${secret}`,
-        name: role.split("/").at(-1) ?? "",
-        region,
-        kind: "iam",
-        next: finding.remedy,
-      }),
-    ),
-  ];
+function* located({ projects, unneeded }: AuditInRows): Iterable<Located> {
+  for (const { findings, arn, name, region, next } of projects) {
+    for (const [index, finding] of findings.entries()) {
+      const isNext = index === 0 && next !== null;
+      yield { finding, arn, name, region, kind: "codebuild", next: isNext ? next.text : finding.remedy };
+    }
+  }
+  for (const { finding, role, secret, region } of unneeded) {
+    const name = role.split("/").at(-1) ?? "";
+    yield { finding, arn: `${role} ${secret}`, name, region, kind: "iam", next: finding.remedy };
+  }
 }
 
 function ruleOf(id: string, severity: Severity) {

@@ -1,6 +1,6 @@
 /** An audit as a table: what cannot pull first, each with the one next thing to do. */
 import {
-  type AuditReport,
+  type AuditInRows,
   type Link,
   type ProjectReport,
   plain,
@@ -9,7 +9,7 @@ import {
 } from "@pullpass/core";
 import { type Paint, paintFor } from "../palette.ts";
 
-export function auditTable(report: AuditReport, look: { readonly colours: boolean }): string {
+export function auditTable(report: AuditInRows, look: { readonly colours: boolean }): string {
   const paint = paintFor(look);
   const parts = [
     head(report, paint),
@@ -25,7 +25,7 @@ export function auditTable(report: AuditReport, look: { readonly colours: boolea
     .join("\n\n");
 }
 
-function head({ account, regions, caller }: AuditReport, paint: Paint): readonly string[] {
+function head({ account, regions, caller }: AuditInRows, paint: Paint): readonly string[] {
   return [
     `${paint("bold", `Account ${account}`)} in ${regions.join(", ")} ${paint("dim", `as ${plain(caller)}`)}`,
   ];
@@ -33,35 +33,44 @@ function head({ account, regions, caller }: AuditReport, paint: Paint): readonly
 
 const order: readonly Verdict[] = ["fails", "unknown", "no-registry", "anonymous", "pulls"];
 
-function projectRows({ projects }: AuditReport, paint: Paint): readonly string[] {
-  if (projects.length === 0) return [];
-  const sorted = order.flatMap((verdict) => projects.filter((project) => project.verdict === verdict));
-  const rows = sorted.map((project) => [
-    marks[project.verdict].text,
-    plain(project.name),
-    project.region,
-    plain(project.image),
-  ]);
-  const widths = widthsOf([["", "PROJECT", "REGION", "IMAGE"], ...rows]);
-  const title = paint("dim", padded(["", "PROJECT", "REGION", "IMAGE"], widths));
+/** The lines of a project, without their indent. */
+interface Row {
+  readonly verdict: Verdict;
+  readonly cells: readonly string[];
+  readonly details: readonly string[];
+}
+
+function projectRows({ projects }: AuditInRows, paint: Paint): readonly string[] {
+  const rows: Row[] = [];
+  for (const project of projects) rows.push(rowOf(project, paint));
+  if (rows.length === 0) return [];
+  const titles = ["", "PROJECT", "REGION", "IMAGE"];
+  const widths = widthsOf([titles, ...rows.map(({ verdict, cells }) => [marks[verdict].text, ...cells])]);
+  const indent = " ".repeat((widths[0] ?? 0) + gap);
+  const sorted = order.flatMap((wanted) => rows.filter(({ verdict }) => verdict === wanted));
   return [
-    title,
-    ...sorted.flatMap((project, index) => [
-      `${colouredMark(project.verdict, widths[0] ?? 0, paint)}${padded(rows[index]?.slice(1) ?? [], widths.slice(1))}`,
-      ...detailRows(project, " ".repeat((widths[0] ?? 0) + gap), paint),
+    paint("dim", padded(titles, widths)),
+    ...sorted.flatMap(({ verdict, cells, details }) => [
+      `${colouredMark(verdict, widths[0] ?? 0, paint)}${padded(cells, widths.slice(1))}`,
+      ...details.map((line) => `${indent}${line}`),
     ]),
   ];
 }
 
+function rowOf(project: ProjectReport, paint: Paint): Row {
+  const { verdict, name, region, image } = project;
+  return { verdict, cells: [plain(name), region, plain(image)], details: detailLines(project, paint) };
+}
+
 /** What stands in the way, and what to do about it. */
-function detailRows(project: ProjectReport, indent: string, paint: Paint): readonly string[] {
+function detailLines(project: ProjectReport, paint: Paint): readonly string[] {
   const { findings, next } = project;
   const said = whatIsWrong(project);
   const more = findings.length > 1 ? paint("dim", ` (${findings.length} findings)`) : "";
   return [
-    ...(said === undefined ? [] : [`${indent}${plain(said)}${more}`]),
-    ...(next === null ? [] : [`${indent}${paint("bold", "next:")} ${plain(next.text)}`]),
-    ...(next?.command ? [`${indent}      ${paint("cyan", plain(next.command))}`] : []),
+    ...(said === undefined ? [] : [`${plain(said)}${more}`]),
+    ...(next === null ? [] : [`${paint("bold", "next:")} ${plain(next.text)}`]),
+    ...(next?.command ? [`      ${paint("cyan", plain(next.command))}`] : []),
   ];
 }
 
@@ -90,7 +99,7 @@ function whyOf({ step, why }: Link): string {
   return `${step.replaceAll("-", " ")}: ${why}`;
 }
 
-function secretRows({ secrets, readersOfEverything }: AuditReport, paint: Paint): readonly string[] {
+function secretRows({ secrets, readersOfEverything }: AuditInRows, paint: Paint): readonly string[] {
   if (secrets.length === 0) return [];
   return [
     paint("bold", "Who can read the registry secrets"),
@@ -113,7 +122,7 @@ const rolesShown = 5;
 
 function named(
   label: string,
-  readers: AuditReport["secrets"][number]["readers"],
+  readers: AuditInRows["secrets"][number]["readers"],
   paint: Paint,
 ): readonly string[] {
   if (readers.length === 0) return [];
@@ -125,7 +134,7 @@ function named(
   return [`    ${paint("yellow", label)} ${shown.join(", ")}${rest}`];
 }
 
-function unneededRows({ unneeded }: AuditReport, paint: Paint): readonly string[] {
+function unneededRows({ unneeded }: AuditInRows, paint: Paint): readonly string[] {
   if (unneeded.length === 0) return [];
   return [
     paint("bold", "Grants that nobody needs any more"),
@@ -138,7 +147,7 @@ function unneededRows({ unneeded }: AuditReport, paint: Paint): readonly string[
 
 const unknownsShown = 20;
 
-function unknownRows({ unknowns }: AuditReport, paint: Paint): readonly string[] {
+function unknownRows({ unknowns }: AuditInRows, paint: Paint): readonly string[] {
   if (unknowns.length === 0) return [];
   const shown = unknowns.slice(0, unknownsShown);
   return [
@@ -153,7 +162,7 @@ function unknownRows({ unknowns }: AuditReport, paint: Paint): readonly string[]
   ];
 }
 
-function summary({ counts }: AuditReport, paint: Paint): readonly string[] {
+function summary({ counts }: AuditInRows, paint: Paint): readonly string[] {
   const { verdicts, findings } = counts;
   const kinds = order.flatMap((verdict) =>
     verdicts[verdict] > 0 ? [`${verdicts[verdict]} ${marks[verdict].words}`] : [],
