@@ -2,14 +2,15 @@
 import { CodeBuildClient, StartBuildCommand } from "@aws-sdk/client-codebuild";
 import { beforeAll, expect, test } from "vitest";
 import { connect, type Sandbox } from "../../packages/sandbox/src/index.ts";
-import { createAccount, fillAccount, home } from "../audit/support/account.ts";
+import { createAccount, fillAccount, home, type Teams } from "../audit/support/account.ts";
 import { pullpass } from "./support/run.ts";
 
 let sandbox: Sandbox;
+let teams: Teams;
 
 beforeAll(async () => {
   const account = await createAccount();
-  sandbox = account.sandbox;
+  ({ sandbox, teams } = account);
   await fillAccount(account.teams);
   return () => sandbox.dispose();
 });
@@ -169,13 +170,70 @@ test("the report and what the build overrode, as JSON", async () => {
 test.each([
   ["a project that is not there", ["explain", "nobody"]],
   ["a build that is not there", ["explain", "--build", "web:00000000-0000-0000-0000-000000000000"]],
-  ["a project that needs no registry", ["explain", "curated"]],
-  ["neither a project nor a build", ["explain"]],
 ])("%s is told in two lines, and ends with 3", async (_what, args) => {
   const { code, out, err } = await pullpass(sandbox, args);
   expect({ code, out }).toEqual({ code: 3, out: "" });
   expect(err.trimEnd().split("\n")).toHaveLength(2);
   expect(err).not.toContain("    at ");
+});
+
+test("a project that needs no registry is explained too", async () => {
+  expect(await told("curated")).toMatchInlineSnapshot(`
+    "Project curated needs no registry. eu-central-1, account 111122223333
+
+    ├─ ✔ project curated: it was read
+    ├─ – image aws/codebuild/standard:7.0: CodeBuild serves the image itself
+    │  └─ – registry: CodeBuild serves the image itself
+    ├─ – credential: the project has none
+    │  └─ – secret: the project has no credential
+    │     ├─ – consent: there is no secret to consent
+    │     ├─ – resource policy: no registry credential is read
+    │     └─ – key: no registry credential is read
+    │        ├─ – key policy: no registry credential is read
+    │        └─ – key grants: no registry credential is read
+    └─ – role arn:aws:iam::111122223333:role/curated: CodeBuild serves the image itself
+       ├─ – identity policies: no registry credential is read
+       ├─ – permissions boundary: no registry credential is read
+       └─ – service control policies: no registry credential is read
+
+    Next: nothing; all is well.
+    "
+  `);
+});
+
+test.each([
+  ["neither a project nor a build", ["explain"]],
+  ["both", ["explain", "web", "--build", "web:1"]],
+])("%s is no command that is understood", async (_what, args) => {
+  const { code, out, err } = await pullpass(sandbox, args);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toBe(
+    "pullpass: one thing is to be explained: name a project, or a build with --build\n  --help shows what is accepted.\n",
+  );
+});
+
+test("everything that StartBuild may override is told", async () => {
+  await teams.role("other");
+  const fleet = "arn:aws:codebuild:eu-central-1:111122223333:fleet/big:1";
+  const id = await buildOf("open-web", {
+    imageOverride: "quay.io/acme/other:2",
+    registryCredentialOverride: { credential: "registry/ghcr", credentialProvider: "SECRETS_MANAGER" },
+    imagePullCredentialsTypeOverride: "CODEBUILD",
+    environmentTypeOverride: "ARM_CONTAINER",
+    serviceRoleOverride: teams.arnOf("other"),
+    fleetOverride: { fleetArn: fleet },
+  });
+  const { out } = await pullpass(sandbox, ["explain", "--build", id, "--json"]);
+  const { overrides } = JSON.parse(out).build;
+  expect(overrides.map(({ what, inBuild }: { what: string; inBuild: string }) => [what, inBuild])).toEqual([
+    ["image", "quay.io/acme/other:2"],
+    ["credential", "registry/ghcr"],
+    ["imagePullCredentialsType", "CODEBUILD"],
+    ["environment type", "ARM_CONTAINER"],
+    ["fleet", fleet],
+    ["service role", teams.arnOf("other")],
+  ]);
+  expect(out).toContain("its imagePullCredentialsType is CODEBUILD");
 });
 
 /** Without the sandbox's own words on a service that it has not. */

@@ -33,6 +33,8 @@ looked at.`,
     )
     .action(async (project: string | undefined, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
+      if ((project === undefined) === (options.build === undefined))
+        command.error("error: one thing is to be explained: name a project, or a build with --build");
       await endingUnseen(() => explain(project, options, out), options.debug === true, out);
     });
 }
@@ -44,9 +46,6 @@ interface Options extends AuditOptions {
 
 async function explain(name: string | undefined, options: Options, out: Terminal): Promise<void> {
   oneRegion(options);
-  if ((name === undefined) === (options.build === undefined)) {
-    throw new Problem("One thing is to be explained.", "Name a project, or a build with --build.");
-  }
   const account = await openAccount(withRegionOf(options), out);
   const build = options.build === undefined ? undefined : await readBuild(options.build, account);
   const report = await look(build?.project ?? name ?? "", account, options);
@@ -91,7 +90,7 @@ async function explainBuild(
     status: build.status,
     provisioning: build.provisioning,
     overrides,
-    projectNow: now.projects[0]?.verdict ?? (project === undefined ? "gone" : "no-registry"),
+    projectNow: now.projects[0]?.verdict ?? "gone",
   };
   const report = await auditOne(build.project, account, options, async () => [asBuilt(build, project)]);
   return { report, told };
@@ -109,18 +108,12 @@ function auditOne(
   return audit(question, { ...ports, projects: { ...ports.projects, read } }, () => undefined);
 }
 
-function notThere(name: string, { unknowns, regions, account, counts }: AuditReport): Problem {
+function notThere(name: string, { unknowns, regions, account }: AuditReport): Problem {
   const [unknown] = unknowns;
   if (unknown !== undefined) {
     return new Problem(
       `Project ${name} could not be read: ${unknown.text}`,
       "Use credentials that may read it.",
-    );
-  }
-  if (counts.projects > 0) {
-    return new Problem(
-      `Project ${name} uses no registry: CodeBuild or Amazon ECR serves its image.`,
-      "Nothing is to be done: it needs no registry credential.",
     );
   }
   return new Problem(

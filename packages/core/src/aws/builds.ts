@@ -1,6 +1,7 @@
 import { BatchGetBuildsCommand, CodeBuildClient, type Build as Described } from "@aws-sdk/client-codebuild";
 import type { Build } from "../audit/as-built.ts";
 import { arnParts, InvalidArn, parseArn, parseProjectArn } from "../model/arn.ts";
+import { fleetOf } from "../model/project.ts";
 import { type Connection, perRegion } from "./clients.ts";
 import { translated } from "./errors.ts";
 import { pullOf, roleOf } from "./project.ts";
@@ -38,6 +39,7 @@ function buildOf(described: Described): Build {
     provisioning: provisioningOf(described),
     role: roleOf(described.serviceRole ?? "", projectArn),
     ...pullOf({ ...described.environment }),
+    fleet: fleetOf({ ...described.environment }),
   };
 }
 

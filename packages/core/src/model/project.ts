@@ -1,5 +1,6 @@
 /** What pullpass looks at in a CodeBuild project. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Project.html */
 import type { ProjectArn, RoleArn } from "./arn.ts";
+import { isJsonObject } from "./json.ts";
 import type { Tags } from "./tags.ts";
 
 /** A JSON object exactly as CodeBuild sent it, with members that this SDK does not know. */
@@ -21,6 +22,12 @@ export interface Project {
   readonly plaintextVariables: readonly { readonly name: string; readonly value: string }[];
   /** The environment to send back, whole. */
   readonly environment: WholeEnvironment;
+}
+
+/** The ARN of the fleet that the builds run on; absent without one. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectFleet.html */
+export function fleetOf({ fleet }: WholeEnvironment): string | undefined {
+  const arn = isJsonObject(fleet) ? fleet.fleetArn : undefined;
+  return typeof arn === "string" ? arn : undefined;
 }
 
 /** CodeBuild's rule for names, at its most generous. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
