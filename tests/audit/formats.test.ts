@@ -216,9 +216,7 @@ function cellsOf(line: string): readonly string[] {
 
 describe("every form", () => {
   test.each([
-    ...formats.map(
-      (format) => [format, (each: AuditReport) => [...render(each, format, plainLook)].join("")] as const,
-    ),
+    ...formats.map((format) => [format, (each: AuditReport) => render(each, format, plainLook)] as const),
     ["explain", (each: AuditReport) => explainText(each, undefined, plainLook)] as const,
   ])("%s lets no control character of the account through to a terminal", (_form, print) => {
     const control = "\u001B[2J\u001B]8;;https://evil.example\u0007\u009B31m\u202Eevil\u200B\u0000";

@@ -18,7 +18,7 @@ import { openAccount } from "../aws/account.ts";
 import { examples } from "../examples.ts";
 import { Problem } from "../problem.ts";
 import { auditAsff } from "../render/audit/asff.ts";
-import { type Format, formats, render } from "../render/audit/formats.ts";
+import { type Format, formats, renderInPieces } from "../render/audit/formats.ts";
 import { inWords } from "../render/failure.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -81,7 +81,9 @@ async function auditAccount(options: Options, out: Terminal): Promise<void> {
 }
 
 async function show(report: AuditInRows, { format, output }: Options, out: Terminal): Promise<void> {
-  const pieces = withLastLineEnded(render(report, format, { colours: out.colours && output === undefined }));
+  const pieces = withLastLineEnded(
+    renderInPieces(report, format, { colours: out.colours && output === undefined }),
+  );
   if (output === undefined) await out.write(pieces);
   else await save(pieces, output, out);
 }

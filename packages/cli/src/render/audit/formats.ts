@@ -11,8 +11,13 @@ export const formats = ["table", "json", "html", "csv", "sarif", "asff"] as cons
 
 export type Format = (typeof formats)[number];
 
-/** In pieces, without the last line's end. A page, and a table's lines, are whole in the memory. */
-export function render(
+/** Without the last line's end. */
+export function render(report: AuditInRows, format: Format, look: { readonly colours: boolean }): string {
+  return [...renderInPieces(report, format, look)].join("");
+}
+
+/** The same so that not all of it is in the memory at once; a page, and a table, are. */
+export function renderInPieces(
   report: AuditInRows,
   format: Format,
   look: { readonly colours: boolean },
