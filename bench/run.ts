@@ -1,7 +1,11 @@
 /** `npm run bench -- NAME`: one benchmark, by its file's name. */
 import { auditBenchmark } from "./audit.ts";
+import { costBenchmark } from "./cost.ts";
 
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = { audit: auditBenchmark };
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+  audit: auditBenchmark,
+  cost: costBenchmark,
+};
 
 const [name = ""] = process.argv.slice(2);
 const benchmark = benchmarks[name];

@@ -1,0 +1,112 @@
+/**
+ * What a deployment costs in a month, on paper: calls counted in the sandbox, times public prices. The registry secrets
+ * themselves, and CloudTrail's first trail, cost the same without pullpass.
+ */
+import { tableDefinition } from "@pullpass/core";
+import { App, Stack } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import { pullpass } from "../stacks/pullpass.ts";
+import { type Measured, measure, type Usage } from "./cost/measure.ts";
+import { assumed, prices } from "./cost/prices.ts";
+import type { Size } from "./large-account.ts";
+
+interface Deployment {
+  readonly title: string;
+  readonly size: Size;
+  readonly sweepsDay: number;
+  readonly projectChangesDay: number;
+  readonly secretChangesDay: number;
+}
+
+const deployments: readonly Deployment[] = [
+  {
+    title: "Idle: 50 projects, nothing changes",
+    size: { projects: 50, secrets: 10, roles: 25 },
+    sweepsDay: 24,
+    projectChangesDay: 0,
+    secretChangesDay: 0,
+  },
+  {
+    title: "Busy: 2,000 projects, 2,000 of their changes and 200 of secrets a day",
+    size: { projects: 2_000, secrets: 400, roles: 1_000 },
+    sweepsDay: 24,
+    projectChangesDay: 2_000,
+    secretChangesDay: 200,
+  },
+];
+
+export async function costBenchmark(): Promise<void> {
+  for (const deployment of deployments) {
+    const bill = billOf(deployment, await measure(deployment.size));
+    say(`\n${deployment.title}`);
+    for (const [line, dollars] of bill) say(`  ${line.padEnd(34)} ${dollars.toFixed(2).padStart(8)} USD`);
+    const total = bill.reduce((sum, [, dollars]) => sum + dollars, 0);
+    say(`  ${"a month".padEnd(34)} ${total.toFixed(2).padStart(8)} USD`);
+  }
+  say("\nPrices and assumptions: bench/cost/prices.ts");
+}
+
+type Bill = readonly (readonly [line: string, dollars: number])[];
+
+function billOf(deployment: Deployment, measured: Measured): Bill {
+  const times = (count: (usage: Usage) => number) => countedMonth(deployment, measured, count);
+  const calls = (test: RegExp) => times(({ calls }) => sumOf(calls, test));
+  const invocations = times((usage) => usage.invocations);
+  const { alarms, dashboards, indexes } = deployed();
+  return [
+    ["Lambda requests", invocations * prices.lambdaRequest],
+    [
+      "Lambda duration",
+      invocations * assumed.lambdaSeconds * assumed.lambdaGigabytes * prices.lambdaGigabyteSecond,
+    ],
+    ["SQS, idle polls", assumed.pollsMonth * prices.fifoRequest],
+    // Lambda receives and deletes what is sent.
+    ["SQS, work", 3 * calls(/^sqs:SendMessage/) * prices.fifoRequest],
+    [
+      "DynamoDB writes",
+      calls(/^dynamodb:(Put|Update|Delete|TransactWrite)/) * (1 + indexes) * prices.writeUnit,
+    ],
+    ["DynamoDB reads", calls(/^dynamodb:(Get|Query|BatchGet)/) * prices.readUnit],
+    ["SNS notices", calls(/^sns:Publish/) * prices.publish],
+    ["EventBridge notices", calls(/^(events|eventbridge):PutEvents/) * prices.putEvent],
+    ["Secrets Manager calls", calls(/^secretsmanager:/) * prices.secretsManagerCall],
+    ["KMS calls", calls(/^kms:/) * prices.kmsCall],
+    ["CloudWatch logs", (invocations * assumed.logBytes * prices.logGigabyte) / 1e9],
+    [`CloudWatch alarms (${alarms})`, alarms * prices.alarmMonth],
+    [`CloudWatch dashboards (${dashboards})`, dashboards * prices.dashboardMonth],
+  ];
+}
+
+function countedMonth(
+  { sweepsDay, projectChangesDay, secretChangesDay }: Deployment,
+  { sweep, projectChanged, secretTagged }: Measured,
+  count: (usage: Usage) => number,
+): number {
+  const day =
+    sweepsDay * count(sweep) +
+    projectChangesDay * count(projectChanged) +
+    secretChangesDay * count(secretTagged);
+  return day * assumed.daysMonth;
+}
+
+function sumOf(calls: Usage["calls"], test: RegExp): number {
+  return [...calls].reduce((sum, [api, number]) => sum + (test.test(api) ? number : 0), 0);
+}
+
+/** What the stack itself holds, by its template. */
+function deployed() {
+  const stack = new Stack(new App(), "pullpass");
+  pullpass({ stack });
+  const template = Template.fromStack(stack);
+  const count = (type: string) => Object.keys(template.findResources(type)).length;
+  const { GlobalSecondaryIndexes, LocalSecondaryIndexes } = tableDefinition("ledger");
+  return {
+    alarms: count("AWS::CloudWatch::Alarm"),
+    dashboards: count("AWS::CloudWatch::Dashboard"),
+    indexes: GlobalSecondaryIndexes.length + LocalSecondaryIndexes.length,
+  };
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,58 @@
+/** What one sweep and one event of each kind call, in the sandbox account with pullpass deployed. */
+import { administrator, invocations, type RecordedCall, type Sandbox } from "@pullpass/sandbox";
+import { deploy } from "../../packages/cli/src/deployment/deploy.ts";
+import { largeAccount, region, type Size } from "../large-account.ts";
+
+/** Calls by `service:Operation`, and how often functions ran. */
+export interface Usage {
+  readonly calls: ReadonlyMap<string, number>;
+  readonly invocations: number;
+}
+
+export interface Measured {
+  /** When nothing changed. */
+  readonly sweep: Usage;
+  readonly projectChanged: Usage;
+  readonly secretTagged: Usage;
+}
+
+const sweepMinutes = 60;
+
+export async function measure(size: Size): Promise<Measured> {
+  const sandbox = await largeAccount(size);
+  await deploy(sandbox, region, { mode: "apply", searchRegions: [region], sweepMinutes });
+  const oneSweep = () => sandbox.clock.advance(sweepMinutes * 60_000);
+  await during(sandbox, oneSweep);
+  const sweep = await during(sandbox, oneSweep);
+  const projectChanged = await during(sandbox, () =>
+    call(sandbox, "codebuild", "UpdateProject", { name: "team-1-project-1", description: "again" }),
+  );
+  const secretTagged = await during(sandbox, () =>
+    call(sandbox, "secretsmanager", "TagResource", {
+      SecretId: "registry/team-1",
+      Tags: [{ Key: "pullpass/projects", Value: "prefix=team-1- web" }],
+    }),
+  );
+  await sandbox.dispose();
+  return { sweep, projectChanged, secretTagged };
+}
+
+function call(sandbox: Sandbox, service: string, operation: string, input: object): Promise<unknown> {
+  const place = { account: sandbox.account, region, partition: sandbox.partition };
+  return sandbox.call(service, operation, input, { caller: administrator(sandbox), place });
+}
+
+async function during(sandbox: Sandbox, act: () => Promise<unknown>): Promise<Usage> {
+  const calls = sandbox.calls.length;
+  const runs = invocations(sandbox).length;
+  await act();
+  await sandbox.settle(1_000_000);
+  const made = sandbox.calls.slice(calls).filter(isPullpass);
+  const byApi = Map.groupBy(made, ({ service, operation }) => `${service}:${operation}`);
+  return {
+    calls: new Map([...byApi].map(([api, list]) => [api, list.length])),
+    invocations: invocations(sandbox).length - runs,
+  };
+}
+
+const isPullpass = ({ principal }: RecordedCall) => principal.includes(":assumed-role/pullpass-");
