@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { recordReaders } from "../../packages/core/src/decode/cloudtrail.ts";
 import { decodeEvent } from "../../packages/core/src/decode/decode.ts";
 import { eventRules } from "../../packages/functions/src/deployment/index.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { bent, recorded, recordNames } from "./support/records.ts";
 
 const account = "111122223333";
@@ -184,7 +185,7 @@ describe("it never throws", () => {
       fc.property(fc.jsonValue({ maxDepth: 6 }), (event) => {
         expect(decodeEvent(event).kind).toMatch(kinds);
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns(1_000) },
     );
   });
 
@@ -204,7 +205,7 @@ describe("it never throws", () => {
         expect(decoded.region).toMatch(/^[a-z]+(-[a-z]+)+-[0-9]+$/);
         expect(new Date(decoded.cause.time).getTime()).not.toBeNaN();
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns(2_000) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Plan } from "../../packages/core/src/plan/decided.ts";
 import { rolePolicy } from "../../packages/core/src/policy/role-policy.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { someSettings, worlds } from "./arbitraries.ts";
 import { account, applied, planFor, region, role, type World } from "./support.ts";
 
@@ -10,7 +11,7 @@ function holds(property: (world: World, plan: Plan, over: Parameters<typeof plan
     fc.property(worlds, someSettings, (world, over) => {
       property(world, planFor(world, over), over);
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
 }
 
