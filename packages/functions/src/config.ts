@@ -1,6 +1,17 @@
 /** What a deployment decided, read from the environment when the function starts. */
 import { parseRoleArn, type Settings } from "@pullpass/core";
 import * as v from "valibot";
+import {
+  isRegion,
+  mode,
+  normalization,
+  policyName,
+  projectPattern,
+  region,
+  rolePattern,
+  tagPrefix,
+  text,
+} from "./deployment/forms.ts";
 
 /** A deployment's own things, and its settings. */
 export interface Config {
@@ -55,9 +66,6 @@ function problem({ path, message }: v.BaseIssue<unknown>, environment: Environme
   return `${name} ${state}, and takes ${message}`;
 }
 
-/** A text of this form; `form` completes the sentence "the variable takes …". */
-const text = (pattern: RegExp, form: string) => v.pipe(v.string(form), v.regex(pattern, form));
-
 /** Words separated by spaces. */
 const words = (each: (word: string) => boolean, form: string) =>
   v.pipe(
@@ -65,8 +73,6 @@ const words = (each: (word: string) => boolean, form: string) =>
     v.transform((value) => value.split(/\s+/).filter((word) => word !== "")),
     v.check((list) => list.every(each), form),
   );
-
-const isRegion = (word: string) => /^[a-z]+(?:-[a-z]+)+-[0-9]+$/.test(word);
 
 function isRoleArn(word: string): boolean {
   try {
@@ -78,27 +84,18 @@ function isRoleArn(word: string): boolean {
 }
 
 const Variables = v.object({
-  AWS_REGION: v.pipe(v.string("a Region: eu-central-1"), v.check(isRegion, "a Region: eu-central-1")),
+  AWS_REGION: region,
   PULLPASS_ACCOUNT: text(/^[0-9]{12}$/, "the account's twelve digits"),
   PULLPASS_TABLE: text(/^[\w.-]{3,255}$/, "the name of a DynamoDB table"),
   PULLPASS_QUEUE_URL: text(/^https?:\/\/\S+\.fifo$/, "the URL of a FIFO queue, which ends in .fifo"),
   PULLPASS_TOPIC_ARN: text(/^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[\w-]+$/, "the ARN of an SNS topic"),
   PULLPASS_BUS: text(/^[\w./:-]{1,1600}$/, "the name or ARN of an event bus: default"),
-  PULLPASS_MODE: v.picklist(["apply", "plan"], "apply or plan"),
-  // Keys have 128 characters at most, and a word of pullpass's follows the prefix.
-  // https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html
-  PULLPASS_TAG_PREFIX: text(
-    /^(?!aws:)[\w .:/=+@-]{1,100}$/i,
-    "the beginning of tag keys, at most 100 letters, digits, spaces and _ . : / = + - @: pullpass/",
-  ),
-  // A policy's name has 128 characters at most, and the Region follows.
-  PULLPASS_POLICY_NAME: text(
-    /^[\w+=,.@-]{1,100}$/,
-    "letters, digits and _ + = , . @ -, at most 100: pullpass",
-  ),
+  PULLPASS_MODE: mode,
+  PULLPASS_TAG_PREFIX: tagPrefix,
+  PULLPASS_POLICY_NAME: policyName,
   PULLPASS_REGIONS: words(isRegion, "Regions separated by spaces: eu-central-1 us-east-1"),
-  PULLPASS_NORMALIZATION: v.picklist(["all", "unmanaged", "off"], "all, unmanaged or off"),
-  PULLPASS_ROLE_PATTERN: text(/^[\w+=,.@*-]+$/, "a role name in which * is any run of characters: *"),
-  PULLPASS_PROJECT_PATTERN: text(/^[\w*-]+$/, "a project name in which * is any run of characters: *"),
+  PULLPASS_NORMALIZATION: normalization,
+  PULLPASS_ROLE_PATTERN: rolePattern,
+  PULLPASS_PROJECT_PATTERN: projectPattern,
   PULLPASS_OWN_ROLES: words(isRoleArn, "ARNs of roles, separated by spaces"),
 });

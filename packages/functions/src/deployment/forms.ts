@@ -1,0 +1,29 @@
+/** What the settings of a deployment look like, for whoever reads them: the stack's options, the functions' environment. */
+import * as v from "valibot";
+
+/** A text of this form; `form` completes the sentence "… takes …". */
+export const text = (pattern: RegExp, form: string) => v.pipe(v.string(form), v.regex(pattern, form));
+
+export const isRegion = (word: string) => /^[a-z]+(?:-[a-z]+)+-[0-9]+$/.test(word);
+
+export const region = v.pipe(v.string("a Region: eu-central-1"), v.check(isRegion, "a Region: eu-central-1"));
+export const mode = v.picklist(["apply", "plan"], "apply or plan");
+export const normalization = v.picklist(["all", "unmanaged", "off"], "all, unmanaged or off");
+
+/**
+ * Keys have 128 characters at most, and a word of pullpass's follows the prefix.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html
+ */
+export const tagPrefix = text(
+  /^(?!aws:)[\w .:/=+@-]{1,100}$/i,
+  "the beginning of tag keys, at most 100 letters, digits, spaces and _ . : / = + - @: pullpass/",
+);
+
+/** A policy's name has 128 characters at most, and the Region follows. */
+export const policyName = text(
+  /^[\w+=,.@-]{1,100}$/,
+  "letters, digits and _ + = , . @ -, at most 100: pullpass",
+);
+
+export const rolePattern = text(/^[\w+=,.@*-]+$/, "a role name in which * is any run of characters: *");
+export const projectPattern = text(/^[\w*-]+$/, "a project name in which * is any run of characters: *");
