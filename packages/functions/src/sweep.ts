@@ -35,6 +35,7 @@ export function createSweep(environment: Environment, overrides: Overrides = {})
     const work = await sweep(causeIn(event) ?? byHand, ports, place);
     telemetry.logger.info("sent", { roles: work.length });
     count(telemetry, "WorkSent", work.length);
+    count(telemetry, "SweepsCompleted", 1);
     return { work: work.length };
   }, telemetry);
 }
