@@ -9,8 +9,10 @@ export async function forward(sandbox: Sandbox, to: string): Promise<void> {
   const bus = `arn:${sandbox.partition}:events:${to}:${sandbox.account}:event-bus/default`;
   for (const from of sandbox.regions.filter((region) => region !== to)) {
     const events = new EventBridgeClient(connect(sandbox, { region: from }));
-    for (const rule of forwardingRules(policyName, from)) {
+    for (const rule of forwardingRules(policyName, from, everything)) {
       await putRule(events, `pullpass-${rule.name}-to-${to}`, rule, bus);
     }
   }
 }
+
+const everything = { secrets: true, keys: true, roles: true } as const;

@@ -15,14 +15,41 @@ export function eventRules(policyName: string): readonly EventRule[] {
   return [...regionalRules, rolePolicies(policyName), roles];
 }
 
+/** What another Region may have that a deployment has to hear of. */
+export interface ForwardedKinds {
+  /** Secrets, where the Region is searched for names. */
+  readonly secrets: boolean;
+  /** The keys of those secrets. */
+  readonly keys: boolean;
+  /** IAM's events, which appear in one Region of the partition only. */
+  readonly roles: boolean;
+}
+
 /**
  * The rules of another Region whose events a deployment wants to see: a secret or key may live elsewhere, and IAM's events
- * appear in us-east-1 only. The pattern pins the Region, because EventBridge forwards no event twice.
+ * appear in `iamRegionOf` only. The pattern pins the Region, because EventBridge forwards no event twice.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
  */
-export function forwardingRules(policyName: string, region: string): readonly EventRule[] {
-  const local = [secrets, secretDeletions, keys, rolePolicies(policyName), roles];
+export function forwardingRules(
+  policyName: string,
+  region: string,
+  kinds: ForwardedKinds,
+): readonly EventRule[] {
+  const local = [
+    ...(kinds.secrets ? [secrets, secretDeletions] : []),
+    ...(kinds.keys ? [keys] : []),
+    ...(kinds.roles ? [rolePolicies(policyName), roles] : []),
+  ];
   return local.map((rule) => ({ ...rule, pattern: { ...rule.pattern, region: [region] } }));
+}
+
+/**
+ * Where IAM's events appear: us-east-1. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+ * Of the other partitions it is unverified; a change of a role's policy, seen in one of them, would settle it.
+ */
+export function iamRegionOf(region: string): string {
+  if (region.startsWith("cn-")) return "cn-north-1";
+  return region.startsWith("us-gov-") ? "us-gov-west-1" : "us-east-1";
 }
 
 /** A call that succeeded. Failed calls are delivered too, and change nothing. */
