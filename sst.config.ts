@@ -1,12 +1,16 @@
 import { execSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import type { SSTConfig } from "sst";
-import { pullpass } from "./stacks/pullpass.ts";
+import { deployment } from "./stacks/deployment.ts";
+
+const { name, fill } = deployment(process.env);
 
 const app: SSTConfig = {
-  config: () => ({ name: "pullpass", region: process.env.AWS_REGION ?? "us-east-1" }),
+  config: () => ({ name, region: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? "us-east-1" }),
   stacks: (app) => {
-    if (app.mode === "deploy") execSync("npm run --silent build", { stdio: "inherit" });
-    app.stack(pullpass, { id: "pullpass" });
+    const isBuilt = existsSync("packages/functions/dist");
+    if (app.mode === "deploy" || !isBuilt) execSync("npm run --silent build", { stdio: "inherit" });
+    app.stack(fill, { id: "pullpass" });
   },
 };
 

@@ -8,11 +8,13 @@ import {
   type ITable,
   StreamViewType,
   Table,
+  TableEncryption,
 } from "aws-cdk-lib/aws-dynamodb";
+import type { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 
 /** It outlives the stack: it alone knows which grants are pullpass's. */
-export function ledgerTable(scope: Construct): ITable {
+export function ledgerTable(scope: Construct, key?: Key): ITable {
   const definition = tableDefinition("ledger");
   const table = new Table(scope, "Ledger", {
     ...keysOf(definition.KeySchema),
@@ -21,6 +23,7 @@ export function ledgerTable(scope: Construct): ITable {
     timeToLiveAttribute: ttlAttribute,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     removalPolicy: RemovalPolicy.RETAIN,
+    ...(key !== undefined && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
   });
   for (const { IndexName, KeySchema } of definition.GlobalSecondaryIndexes) {
     table.addGlobalSecondaryIndex({ indexName: IndexName, ...keysOf(KeySchema) });

@@ -1,21 +1,50 @@
-/** What a deployment decides. */
+/** What a deployment decides. docs/options.md is printed from this file. */
 
+/** Every option has a value; `pullpass.config.ts` gives those that differ from `defaults`. */
 export interface Options {
-  /** `plan` records and announces what it would do, and changes nothing. */
+  /** `plan` records and announces what pullpass would do, and changes nothing. */
   readonly mode: "apply" | "plan";
-  /** `pullpass/` */
+  /** How the keys of the consent tags begin: `pullpass/projects`, `pullpass/group`, `pullpass/ignore`. */
   readonly tagPrefix: string;
-  /** The inline policy on a role is named `<policyName>-<region>`. */
+  /** The inline policy that holds a role's grants is named `<policyName>-<region>`. */
   readonly policyName: string;
-  /** Roles that pullpass may touch, by name; `*` is any run of characters. */
+  /** Roles that pullpass may touch, by name; `*` is any run of characters. Its permissions end there, too. */
   readonly rolePattern: string;
+  /** Projects that pullpass looks after, by name; `*` is any run of characters. */
   readonly projectPattern: string;
   /** Regions, beside its own, in which secrets given by name are looked for. */
   readonly searchRegions: readonly string[];
-  /** `unmanaged` leaves projects alone that CloudFormation tags as its own. */
-  readonly normalization: "all" | "unmanaged" | "off";
-  /** How often the sweep looks at every project. */
+  /** How often, in minutes, the sweep looks at every project. An alarm goes off after twice that time without one. */
   readonly sweepMinutes: number;
+  /** Which projects have their credential rewritten: `unmanaged` leaves out those that CloudFormation tags as its own. */
+  readonly normalization: "all" | "unmanaged" | "off";
+  /** Who hears of changes, findings and alarms: addresses, URLs, or ARNs of queues and functions, some with a filter. */
+  readonly notices: readonly Subscription[];
+  /** How long CloudWatch keeps the functions' logs. */
+  readonly logRetentionDays: number;
+  /** Encrypts topic, queues, table and logs with a key of the account's own, for a dollar a month and its calls. */
+  readonly customerManagedKey: boolean;
+  /** Whether pullpass reads the KMS keys of secrets. Without, a secret with a customer managed key fails closed. */
+  readonly kms: boolean;
+  /** Whether the functions send traces to X-Ray. */
+  readonly xray: boolean;
+  /**
+   * How many invocations of a function may run at once, kept free for it (the sweep: one). `false` reserves none: for
+   * accounts whose limit is so low that nothing can be reserved, as the 10 of some new ones.
+   */
+  readonly reservedConcurrency: number | false;
+  /** Deploys, instead of pullpass, what forwards this Region's events to the pullpass of the Region named here. */
+  readonly forwardTo: string | false;
+}
+
+/** Who hears of something. */
+export interface Subscription {
+  /** An e-mail address, an https URL, or the ARN of a queue or a function, which must let the topic in. */
+  readonly to: string;
+  /** Only notices with these message attributes. Alarms have none, so a subscription with a filter hears no alarms. */
+  readonly filter?: Readonly<
+    Record<string, readonly (string | number | Readonly<Record<string, unknown>>)[]>
+  >;
 }
 
 export const defaults: Options = {
@@ -25,6 +54,13 @@ export const defaults: Options = {
   rolePattern: "*",
   projectPattern: "*",
   searchRegions: [],
-  normalization: "all",
   sweepMinutes: 60,
+  normalization: "all",
+  notices: [],
+  logRetentionDays: 90,
+  customerManagedKey: false,
+  kms: true,
+  xray: false,
+  reservedConcurrency: 5,
+  forwardTo: false,
 };

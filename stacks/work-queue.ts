@@ -1,6 +1,7 @@
 /** The FIFO queue of work, one message group a role, and where work ends that fails for good. */
 import { Duration } from "aws-cdk-lib";
-import { Queue } from "aws-cdk-lib/aws-sqs";
+import type { Key } from "aws-cdk-lib/aws-kms";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 
 /** How long one invocation of `reconcile` may take. */
@@ -11,11 +12,12 @@ export interface WorkQueues {
   readonly deadWork: Queue;
 }
 
-export function workQueues(scope: Construct): WorkQueues {
+export function workQueues(scope: Construct, key?: Key): WorkQueues {
   const deadWork = new Queue(scope, "DeadWork", {
     fifo: true,
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
+    ...atRest(key),
   });
   const work = new Queue(scope, "Work", {
     fifo: true,
@@ -23,6 +25,13 @@ export function workQueues(scope: Construct): WorkQueues {
     // Six times the function's timeout. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     visibilityTimeout: Duration.seconds(6 * reconcileTimeout.toSeconds()),
     deadLetterQueue: { queue: deadWork, maxReceiveCount: 5 },
+    ...atRest(key),
   });
   return { work, deadWork };
+}
+
+/** With the deployment's key, reused for an hour, since its calls are most of its bill; else with SQS's own. */
+export function atRest(key: Key | undefined) {
+  if (key === undefined) return { encryption: QueueEncryption.SQS_MANAGED };
+  return { encryption: QueueEncryption.KMS, encryptionMasterKey: key, dataKeyReuse: Duration.hours(1) };
 }

@@ -1,15 +1,8 @@
 import { tableDefinition, ttlAttribute } from "@pullpass/core";
 import { eventRules } from "@pullpass/functions/deployment";
-import { App, Stack } from "aws-cdk-lib";
-import { Match, Template } from "aws-cdk-lib/assertions";
+import { Match } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
-import { pullpass } from "../../stacks/pullpass.ts";
-
-function synthesized(): Template {
-  const stack = new Stack(new App(), "pullpass");
-  pullpass({ stack });
-  return Template.fromStack(stack);
-}
+import { synthesized } from "./support/synthesized.ts";
 
 test("the stack holds four functions, a FIFO queue with dead letters, a streaming table and a topic", () => {
   const template = synthesized();
@@ -54,7 +47,8 @@ test("the rules are those that the decoder knows, and the table is the ledger's"
   const patterns = Object.values(template.findResources("AWS::Events::Rule"))
     .map(({ Properties }) => Properties.EventPattern)
     .filter((pattern) => pattern !== undefined);
-  expect(patterns).toHaveLength(eventRules("pullpass").length);
+  const afterDeployment = patterns.filter(({ source }) => source[0] === "aws.cloudformation");
+  expect(patterns).toHaveLength(eventRules("pullpass").length + afterDeployment.length);
   for (const { pattern } of eventRules("pullpass")) expect(patterns).toContainEqual(pattern);
   const { KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes } = tableDefinition("ledger");
   template.hasResourceProperties("AWS::DynamoDB::Table", {
@@ -79,22 +73,38 @@ test("nothing is lost in silence: what fails for good ends in a queue, and an al
   template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
     DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
   });
-  const alarms = Object.values(template.findResources("AWS::CloudWatch::Alarm"));
-  expect(alarms).toHaveLength(7);
-  for (const { Properties } of alarms) {
-    expect(Properties.AlarmDescription).toMatch(/\. .+\.$/);
-    expect(Properties.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^Notices/) }]);
+});
+
+test("functions run on Graviton and Node 24, and none can take the account's whole concurrency", () => {
+  const functions = Object.values(synthesized().findResources("AWS::Lambda::Function"));
+  const reserved = functions.map(({ Properties }) => Properties.ReservedConcurrentExecutions);
+  expect(reserved.sort()).toEqual([1, 5, 5, 5]);
+  for (const { Properties } of functions) {
+    expect(Properties).toMatchObject({ Architectures: ["arm64"], Runtime: "nodejs24.x" });
   }
-  template.hasResourceProperties("AWS::SNS::TopicPolicy", {
-    PolicyDocument: {
-      Statement: Match.arrayWith([
-        Match.objectLike({
-          Effect: "Allow",
-          Principal: { Service: "cloudwatch.amazonaws.com" },
-          Action: "sns:Publish",
-        }),
-      ]),
+  synthesized().hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+    ScalingConfig: { MaximumConcurrency: 5 },
+  });
+});
+
+test("an account with too little concurrency to reserve any can be deployed to", () => {
+  const template = synthesized({ reservedConcurrency: false });
+  expect(JSON.stringify(template)).not.toContain("ReservedConcurrentExecutions");
+  template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+    ScalingConfig: { MaximumConcurrency: 5 },
+  });
+});
+
+test("every project is looked at as soon as the stack is made or changed", () => {
+  synthesized().hasResourceProperties("AWS::Events::Rule", {
+    EventPattern: {
+      source: ["aws.cloudformation"],
+      detail: {
+        "stack-id": [{ Ref: "AWS::StackId" }],
+        "status-details": { status: ["CREATE_COMPLETE", "UPDATE_COMPLETE"] },
+      },
     },
+    Targets: [Match.objectLike({ InputTransformer: Match.anyValue() })],
   });
 });
 
@@ -107,12 +117,4 @@ test("queues and topic take nothing but TLS", () => {
   const PolicyDocument = { Statement: Match.arrayWith([insecure]) };
   template.resourcePropertiesCountIs("AWS::SQS::QueuePolicy", { PolicyDocument }, 3);
   template.hasResourceProperties("AWS::SNS::TopicPolicy", { PolicyDocument });
-});
-
-test("sst.config.ts names the app and its one stack", async () => {
-  const { default: config } = await import("../../sst.config.ts");
-  const stacks: unknown[] = [];
-  config.stacks({ stack: (made: unknown) => void stacks.push(made) } as never);
-  expect(config.config({} as never)).toMatchObject({ name: "pullpass" });
-  expect(stacks).toEqual([pullpass]);
 });

@@ -1,0 +1,99 @@
+/** What a person on call sees: what matters first, and what to do about it. */
+import { Aws, Duration } from "aws-cdk-lib";
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  type ConcreteWidget,
+  Dashboard,
+  GraphWidget,
+  GraphWidgetView,
+  type IMetric,
+  type IWidget,
+  TextWidget,
+} from "aws-cdk-lib/aws-cloudwatch";
+import type { Construct } from "constructs";
+import { age, behind, counted, type Watched, waiting } from "./watched.ts";
+
+/** Where to look at it. */
+export function dashboard(scope: Construct, watched: Watched, alarms: readonly Alarm[]): string {
+  const rows: ConcreteWidget[][] = [
+    [new TextWidget({ markdown: whatToDo, width: 24, height: 5 })],
+    [new AlarmStatusWidget({ title: "Alarms", alarms: [...alarms], width: 24, height: 4 })],
+    whatIsStuck(watched),
+    whatFails(watched),
+    whatWasDone,
+  ];
+  // The library's own classes do not fit its interfaces under exact optional property types.
+  const made = new Dashboard(scope, "Dashboard", { defaultInterval: day, widgets: rows as IWidget[][] });
+  return `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#dashboards/dashboard/${made.dashboardName}`;
+}
+
+const whatToDo = `# pullpass in ${Aws.REGION}
+Look at the alarms first: the description of each says what to do. \`docs/operations.md\` has the commands.
+
+- **Dead letters** above zero: something failed for good. Read the log of Reconcile, mend the cause, redrive DeadWork.
+- **Oldest work** grows: Reconcile fails or is throttled; see the row below.
+- **Completed sweeps** at zero: nobody makes good what events missed. Read the log of Sweep.`;
+
+const five = Duration.minutes(5);
+const day = Duration.days(1);
+
+function whatIsStuck(watched: Watched): ConcreteWidget[] {
+  const { deadWork, deadEvents, work, sweepMinutes } = watched;
+  const sweeps = counted("sweep", "SweepsCompleted", Duration.minutes(sweepMinutes));
+  return [
+    graph("Dead letters (should be zero)", [waiting(deadWork, five), waiting(deadEvents, five)]),
+    graph("Oldest work, in seconds", [age(work, five)]),
+    graph("Completed sweeps", [sweeps], { view: GraphWidgetView.BAR }),
+  ];
+}
+
+function whatFails(watched: Watched): ConcreteWidget[] {
+  const each = Object.entries(watched.functions);
+  return [
+    graph(
+      "Errors",
+      each.map(([label, deployed]) => deployed.metricErrors({ label, period: five })),
+    ),
+    graph(
+      "Throttles",
+      each.map(([label, deployed]) => deployed.metricThrottles({ label, period: five })),
+    ),
+    graph("Notices behind, in milliseconds", [behind(watched, five)]),
+  ];
+}
+
+const whatWasDone: ConcreteWidget[] = [
+  graph(
+    "Changes and findings a day",
+    [
+      counted("reconcile", "ChangesApplied", day),
+      counted("reconcile", "ChangesFailed", day),
+      counted("reconcile", "FindingsOpened", day),
+    ],
+    { view: GraphWidgetView.BAR, start: "-P14D" },
+  ),
+  graph("Roles to look at, by events and by sweeps", [
+    counted("ingest", "WorkSent", five).with({ label: "events" }),
+    counted("sweep", "WorkSent", five).with({ label: "sweeps" }),
+  ]),
+  graph("Notices sent a day", [counted("notify", "NoticesSent", day)], {
+    view: GraphWidgetView.BAR,
+    start: "-P14D",
+  }),
+];
+
+function graph(
+  title: string,
+  left: IMetric[],
+  more: { readonly view?: GraphWidgetView; readonly start?: string } = {},
+): GraphWidget {
+  return new GraphWidget({
+    title,
+    left,
+    width: 8,
+    height: 6,
+    leftYAxis: { min: 0, showUnits: false },
+    ...more,
+  });
+}

@@ -1,0 +1,116 @@
+/** The four functions, and what hands them their work: queue and stream. Rules are in `rules.ts`. */
+import type { Deployed, FunctionName } from "@pullpass/functions/deployment";
+import { Aws, Duration, Stack } from "aws-cdk-lib";
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
+import type { Key } from "aws-cdk-lib/aws-kms";
+import { type Function as LambdaFunction, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { DynamoEventSource, SqsDlq, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { Topic } from "aws-cdk-lib/aws-sns";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { functionRole, lambda } from "./lambda.ts";
+import type { Options } from "./options.ts";
+import { reconcileTimeout } from "./work-queue.ts";
+
+/** What the functions work with. */
+export interface Parts {
+  readonly table: ITable;
+  readonly work: Queue;
+  readonly deadEvents: Queue;
+  readonly topic: Topic;
+  readonly key: Key | undefined;
+}
+
+export type Functions = Readonly<Record<FunctionName, LambdaFunction>>;
+
+export interface Made {
+  readonly functions: Functions;
+  /** What takes work from the queue to reconcile. */
+  readonly workMapping: string;
+}
+
+export function functions(scope: Construct, parts: Parts, options: Options): Made {
+  const roles = {
+    ingest: functionRole(scope, "ingest"),
+    reconcile: functionRole(scope, "reconcile"),
+    sweep: functionRole(scope, "sweep"),
+    notify: functionRole(scope, "notify"),
+  };
+  const ownRoleArns = Object.values(roles).map((role) => role.roleArn);
+  const common = {
+    environment: environmentOf(parts, options, ownRoleArns),
+    deployed: deployedOf(Stack.of(scope), parts, options, ownRoleArns),
+    options,
+    key: parts.key,
+    reserved: options.reservedConcurrency,
+  };
+  const make = (name: FunctionName, timeout: Duration, more: { reserved?: number | false } = {}) => {
+    const deadEvents = name === "reconcile" ? undefined : parts.deadEvents;
+    return lambda(scope, { name, role: roles[name], timeout, deadEvents, ...common, ...more });
+  };
+  const made = {
+    ingest: make("ingest", Duration.minutes(1)),
+    // Two sweeps at once would only send the same work twice.
+    sweep: make("sweep", Duration.minutes(5), { reserved: options.reservedConcurrency !== false && 1 }),
+    reconcile: make("reconcile", reconcileTimeout),
+    notify: make("notify", Duration.minutes(1)),
+  };
+  const queue = new SqsEventSource(parts.work, {
+    batchSize: 5,
+    reportBatchItemFailures: true,
+    // No more than are reserved: what SQS sends beyond is throttled, and counts as a failed attempt.
+    // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+    maxConcurrency: options.reservedConcurrency || unreservedMax,
+  });
+  made.reconcile.addEventSource(queue);
+  made.notify.addEventSource(
+    new DynamoEventSource(parts.table, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 10,
+      retryAttempts: 10,
+      reportBatchItemFailures: true,
+      onFailure: new SqsDlq(parts.deadEvents),
+    }),
+  );
+  return { functions: made, workMapping: queue.eventSourceMappingId };
+}
+
+/** Roles that are brought up to date side by side where nothing is reserved: IAM throttles, whatever Lambda could do. */
+const unreservedMax = 5;
+
+function environmentOf({ table, work, topic }: Parts, options: Options, ownRoleArns: readonly string[]) {
+  return {
+    PULLPASS_ACCOUNT: Aws.ACCOUNT_ID,
+    PULLPASS_TABLE: table.tableName,
+    PULLPASS_QUEUE_URL: work.queueUrl,
+    PULLPASS_TOPIC_ARN: topic.topicArn,
+    PULLPASS_BUS: "default",
+    PULLPASS_MODE: options.mode,
+    PULLPASS_TAG_PREFIX: options.tagPrefix,
+    PULLPASS_POLICY_NAME: options.policyName,
+    PULLPASS_REGIONS: [Aws.REGION, ...options.searchRegions].join(" "),
+    PULLPASS_NORMALIZATION: options.normalization,
+    PULLPASS_ROLE_PATTERN: options.rolePattern,
+    PULLPASS_PROJECT_PATTERN: options.projectPattern,
+    PULLPASS_OWN_ROLES: ownRoleArns.join(" "),
+  };
+}
+
+function deployedOf(
+  stack: Stack,
+  { table, work, topic }: Parts,
+  { rolePattern }: Options,
+  ownRoleArns: readonly string[],
+): Deployed {
+  return {
+    partition: Aws.PARTITION,
+    account: Aws.ACCOUNT_ID,
+    region: Aws.REGION,
+    tableArn: table.tableArn,
+    queueArn: work.queueArn,
+    topicArn: topic.topicArn,
+    busArn: stack.formatArn({ service: "events", resource: "event-bus", resourceName: "default" }),
+    rolePattern,
+    ownRoleArns,
+  };
+}

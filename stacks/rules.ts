@@ -1,0 +1,54 @@
+/** What wakes the functions: the account's events, the schedule, and a deployment that is done. */
+import { eventRules } from "@pullpass/functions/deployment";
+import { Aws, Duration } from "aws-cdk-lib";
+import { EventField, Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction as Invoke } from "aws-cdk-lib/aws-events-targets";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import type { Functions } from "./functions.ts";
+import type { Options } from "./options.ts";
+
+export function rules(
+  scope: Construct,
+  { ingest, sweep }: Pick<Functions, "ingest" | "sweep">,
+  deadLetterQueue: IQueue,
+  options: Options,
+): void {
+  for (const { name, description, pattern } of eventRules(options.policyName)) {
+    if (name === "keys" && !options.kms) continue;
+    const rule = new Rule(scope, `On-${name}`, { description, eventPattern: pattern });
+    rule.addTarget(new Invoke(ingest, { deadLetterQueue }));
+  }
+  new Rule(scope, "Sweeps", {
+    description: "Look at every project",
+    schedule: Schedule.rate(Duration.minutes(options.sweepMinutes)),
+    targets: [new Invoke(sweep, { deadLetterQueue })],
+  });
+  new Rule(scope, "FirstSweep", {
+    description:
+      "Look at every project as soon as this stack is made or changed, for its options may have changed",
+    eventPattern: thisStackIsDone,
+    targets: [new Invoke(sweep, { deadLetterQueue, event: sweepNow })],
+  });
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/event-detail-stack-status-change.html */
+const thisStackIsDone = {
+  source: ["aws.cloudformation"],
+  detailType: ["CloudFormation Stack Status Change"],
+  detail: {
+    "stack-id": [Aws.STACK_ID],
+    "status-details": { status: ["CREATE_COMPLETE", "UPDATE_COMPLETE"] },
+  },
+};
+
+/** As core decodes a sweep that is asked for by hand; the stack is who asked. */
+const sweepNow = RuleTargetInput.fromObject({
+  source: "pullpass",
+  "detail-type": "Sweep",
+  id: EventField.eventId,
+  time: EventField.time,
+  account: EventField.account,
+  region: EventField.region,
+  resources: [Aws.STACK_ID],
+});

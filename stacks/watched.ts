@@ -1,0 +1,35 @@
+/** What alarms and dashboard look at. */
+import type { FunctionName } from "@pullpass/functions/deployment";
+import type { Duration } from "aws-cdk-lib";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import type { Functions } from "./functions.ts";
+
+export interface Watched {
+  readonly deadWork: Queue;
+  readonly deadEvents: Queue;
+  readonly work: Queue;
+  readonly functions: Functions;
+  readonly sweepMinutes: number;
+}
+
+/** How often `name` happened, as a function counts it in its log; `telemetry.ts` of the functions names space and service. */
+export function counted(of: FunctionName, metricName: string, period: Duration): Metric {
+  const dimensionsMap = { service: `pullpass-${of}` };
+  return new Metric({ namespace: "pullpass", metricName, dimensionsMap, statistic: "Sum", period });
+}
+
+/** How many messages wait. */
+export function waiting(queue: Queue, period: Duration): Metric {
+  return queue.metricApproximateNumberOfMessagesVisible({ statistic: "Maximum", period });
+}
+
+/** How old the oldest message is. */
+export function age(queue: Queue, period: Duration): Metric {
+  return queue.metricApproximateAgeOfOldestMessage({ statistic: "Maximum", period });
+}
+
+/** How far notify is behind the ledger, in milliseconds. */
+export function behind({ functions: { notify } }: Watched, period: Duration): Metric {
+  return notify.metric("IteratorAge", { statistic: "Maximum", period });
+}

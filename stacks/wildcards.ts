@@ -1,0 +1,68 @@
+/** Why a function's permissions name some resources by a pattern. A pattern that is not here fails cdk-nag's check. */
+import type { FunctionName } from "@pullpass/functions/deployment";
+import type { Options } from "./options.ts";
+
+/** For `accepted`: finding of cdk-nag to reason. */
+export function wildcards(name: FunctionName, options: Options): Readonly<Record<string, string>> {
+  const anything = [anyResource[name], ...(options.xray ? [traces] : [])].filter((reason) => reason !== "");
+  return {
+    ...patterns[name](options),
+    ...(anything.length > 0 && { [finding("*")]: anything.join(" ") }),
+  };
+}
+
+const finding = (resource: string) => `AwsSolutions-IAM5[Resource::${resource}]`;
+const ledger = (part: "index" | "stream") =>
+  `AwsSolutions-IAM5[/^Resource::<Ledger[0-9A-F]+\\.Arn>\\/${part}\\/\\*$/]`;
+
+const projects = {
+  [finding("arn:<AWS::Partition>:codebuild:<AWS::Region>:<AWS::AccountId>:project/*")]:
+    "Any project may name a registry secret; which ones are looked after is decided by the option projectPattern and by consent.",
+};
+const secrets = {
+  [finding("arn:<AWS::Partition>:secretsmanager:*:<AWS::AccountId>:secret:*")]:
+    "Any secret may be a registry secret, in any Region; only its description and policy are read, never its value.",
+};
+const indexes = { [ledger("index")]: "The indexes of the ledger, which are all queried." };
+const keys = {
+  [finding("arn:<AWS::Partition>:kms:*:<AWS::AccountId>:key/*")]:
+    "Any key may encrypt a registry secret, in any Region; only its description and policy are read.",
+};
+
+const roles = ({ rolePattern }: Options) => ({
+  [finding("arn:<AWS::Partition>:iam::<AWS::AccountId>:role/*")]:
+    "Any role may be a project's service role, and is read to see whether it is; the option rolePattern narrows what is written.",
+  ...Object.fromEntries(
+    [rolePattern, `*/${rolePattern}`]
+      .filter((pattern) => pattern !== "*")
+      .map((pattern) => [
+        finding(`arn:<AWS::Partition>:iam::<AWS::AccountId>:role/${pattern}`),
+        "The option rolePattern, with and without a path: the roles that pullpass may grant access to.",
+      ]),
+  ),
+  [finding("arn:<AWS::Partition>:iam::*:policy/*")]:
+    "A role may have any managed policy attached, AWS's own among them; they are read to see what it already may do.",
+});
+
+const patterns: Readonly<Record<FunctionName, (options: Options) => Readonly<Record<string, string>>>> = {
+  ingest: () => ({ ...projects, ...secrets, ...indexes }),
+  sweep: () => ({ ...projects, ...indexes }),
+  reconcile: (options) => ({
+    ...projects,
+    ...secrets,
+    ...(options.kms && keys),
+    ...indexes,
+    ...roles(options),
+  }),
+  notify: () => ({ [ledger("stream")]: "A table's stream has the time it was made in its name." }),
+};
+
+const listProjects = "codebuild:ListProjects knows no narrower resource.";
+const traces = "X-Ray knows no narrower resource.";
+
+const anyResource: Readonly<Record<FunctionName, string>> = {
+  ingest: listProjects,
+  sweep: listProjects,
+  reconcile: "",
+  notify: "dynamodb:ListStreams knows no narrower resource.",
+};
