@@ -15,6 +15,7 @@ import {
 
 const nothing = [allow({ Action: "s3:*" })];
 const to = (AWS: string | readonly string[]) => allow({ Principal: { AWS } });
+const theRoot = { kind: "root", arn: root(), account } as const;
 const events = { kind: "service", service: "events.amazonaws.com" } as const;
 
 interface Row {
@@ -151,6 +152,31 @@ const rows: readonly Row[] = [
     what: "another account, both, and a boundary",
     question: { owner: elsewhere, identity: [allow()], onResource: [to(sessionArn)], boundary: nothing },
     is: "denied for lack of boundary",
+  },
+  {
+    what: "the root of the account, who needs no policy",
+    question: { principal: theRoot },
+    is: "allowed",
+  },
+  {
+    what: "the root of the account, and service control that does not allow it",
+    question: { principal: theRoot, levels: [nothing] },
+    is: "denied for lack of serviceControl",
+  },
+  {
+    what: "the root of the account, whom the resource denies",
+    question: { principal: theRoot, onResource: [deny({ Principal: "*" })] },
+    is: "denied by on the resource[0]",
+  },
+  {
+    what: "the root of the account, and a key of another that does not speak of it",
+    question: { principal: theRoot, owner: elsewhere, onResource: [to(root(elsewhere))] },
+    is: "denied for lack of resource",
+  },
+  {
+    what: "the root of the account, and a key policy that speaks of others",
+    question: { principal: theRoot, isKey: true, onResource: [to(roleArn)] },
+    is: "denied for lack of key",
   },
   {
     what: "a service that the resource names",

@@ -56,7 +56,8 @@ test.each(rows)("a resource policy for %j", (Principal, expected) => {
   const principals = { role, user, root: theRoot, service: codebuild };
   const effect = (principal: NonNullable<Question["principal"]>) => {
     const onResource = [allow({ Principal })];
-    if (ask({ principal, onResource }).kind === "allowed") return "gives";
+    // A key's policy, without which even the root of the account may nothing.
+    if (ask({ principal, onResource, isKey: true }).kind === "allowed") return "gives";
     const abroad = ask({ principal, identity: [allow()], onResource, owner: elsewhere });
     return abroad.kind === "allowed" ? "delegates" : "-";
   };

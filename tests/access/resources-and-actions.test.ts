@@ -37,6 +37,10 @@ test.each([
   ["arn:aws:secretsmanager:*", true],
   ["arn:aws:secretsmanager:*:secret:hub-a1b2c3", true],
   ["arn:aws:secretsmanager:eu-c*3:secret:hub-a1b2c3", false],
+  ["arn:aws:secretsmanager:*:*:*hub*", true],
+  ["arn:aws:secretsmanager:*:*:s*-??????", true],
+  ["arn:aws:secretsmanager:*:*:secret?hub-a1b2c3", true],
+  ["arn:aws:secretsmanager:*:*:*web*", false],
   ["arn:aws:secretsmanager:eu-central-1?111122223333:secret:hub-a1b2c3", false],
   ["arn:aws:kms:*", false],
 ])("the resource %s covers the secret: %s", (Resource, covers) => {

@@ -20,7 +20,14 @@ test.each([
   ["StringEquals", "team-${aws:PrincipalTag/team}-1", "team-web-1", true],
   ["StringEquals", "${aws:PrincipalTag/team}", "api", false],
   ["StringEquals", "${aws:PrincipalTag/none}", "", false],
-  ["StringNotEquals", "${aws:PrincipalTag/none}", "web", false],
+  ["StringNotEquals", "${aws:PrincipalTag/none}", "web", true],
+  ["StringNotLike", "w${aws:PrincipalTag/none}*", "web", true],
+  ["StringNotEqualsIgnoreCase", "${aws:PrincipalTag/none}", "", true],
+  ["ForAllValues:StringNotEquals", "${aws:PrincipalTag/none}", "web", true],
+  ["ForAnyValue:StringNotLike", "${aws:PrincipalTag/none}", "web", true],
+  ["ForAnyValue:StringEquals", "${aws:PrincipalTag/none}", "web", false],
+  ["ForAllValues:StringEquals", "${aws:PrincipalTag/none}", "web", false],
+  ["StringEqualsIfExists", "${aws:PrincipalTag/none}", "web", false],
   ["StringEquals", "${aws:PrincipalTag/none, 'web'}", "web", true],
   ["StringEquals", "${aws:PrincipalTag/team, 'api'}", "web", true],
   ["StringEquals", "${aws:PrincipalTag/team, 'api'}", "api", false],
@@ -50,11 +57,34 @@ test("a variable in a resource stands for its value, wildcards in it for themsel
   expect(named("${aws:PrincipalTag/none}", "web-a1b2c3")).toBe("denied");
 });
 
-test("a statement that spares a resource which no variable resolves says nothing", () => {
+test("of several values, those that no variable resolves are unlike any, and void what has to be like one", () => {
+  const kind = (operator: string, actual: string) => {
+    const Condition = { [operator]: { "aws:ResourceTag/team": ["web", "${aws:PrincipalTag/none}"] } };
+    return ask({ identity: [allow({ Condition })], context: { "aws:ResourceTag/team": actual } }).kind;
+  };
+  expect(kind("StringEquals", "web")).toBe("denied");
+  expect(kind("StringNotEquals", "web")).toBe("denied");
+  expect(kind("StringNotEquals", "api")).toBe("allowed");
+});
+
+test("a tag that must be the caller's own denies whoever has none", () => {
+  const Condition = { StringNotEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } };
+  const told = (context: Record<string, string>) =>
+    ask({ identity: [allow(), deny({ Condition })], context: { ...context, "aws:ResourceTag/team": "web" } })
+      .kind;
+  expect(told({ "aws:PrincipalTag/team": "web" })).toBe("allowed");
+  expect(told({})).toBe("denied");
+});
+
+test("a statement that spares a resource which no variable resolves spares nothing, and gives nothing", () => {
   const NotResource = `arn:aws:secretsmanager:*:${account}:secret:\${aws:PrincipalTag/none}`;
   expect(ask({ identity: [allow({ Resource: undefined, NotResource })], context }).kind).toBe("denied");
-  const denying = deny({ Resource: undefined, NotResource });
-  expect(ask({ identity: [allow(), denying], context }).kind).toBe("allowed");
+  const denying = (...more: readonly string[]) => [
+    allow(),
+    deny({ Resource: undefined, NotResource: [NotResource, ...more] }),
+  ];
+  expect(ask({ identity: denying(), context }).kind).toBe("denied");
+  expect(ask({ identity: denying("arn:aws:secretsmanager:*"), context }).kind).toBe("allowed");
 });
 
 test("before the version of 2012 they are plain text", () => {

@@ -10,7 +10,7 @@ export function compareNumbers(actual: string, expected: string, holds: Ordering
   return isNumber(actual) && isNumber(expected) && holds(Number(actual) - Number(expected));
 }
 
-/** ISO 8601, or seconds since 1970. */
+/** ISO 8601, where a time has a zone, or seconds since 1970. */
 export function compareDates(actual: string, expected: string, holds: Ordering): boolean {
   const difference = timeMs(actual) - timeMs(expected);
   return !Number.isNaN(difference) && holds(difference);
@@ -64,7 +64,8 @@ function isNumber(text: string): boolean {
 
 function timeMs(text: string): number {
   if (/^\d+$/.test(text) && text.length !== 4) return Number(text) * 1000;
-  return /^\d{4}(?:-\d{2}(?:-\d{2})?)?(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
+  return isoDate.test(text) ? Date.parse(text) : Number.NaN;
 }
+
+/** https://www.w3.org/TR/NOTE-datetime */
+const isoDate = /^\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}))?)?)?$/;

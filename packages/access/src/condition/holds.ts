@@ -27,20 +27,27 @@ function holdsWithoutKey({ set, ifExists }: Condition, { negated }: Operator): b
   return ifExists || negated;
 }
 
-/** A key with several values matches nothing without a set operator. */
+/**
+ * "Multivalued context keys require a condition set operator", even if there is one value now.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
 function holdsForValues(
   { set }: Condition,
-  { values }: ContextValue,
+  { many, values }: ContextValue,
   admits: (actual: string) => boolean,
 ): boolean {
   if (set === "ForAllValues") return values.every(admits);
   if (set === "ForAnyValue") return values.some(admits);
-  return values.length === 1 && values.every(admits);
+  return !many && values.every(admits);
 }
 
 type Test = (actual: string) => boolean;
 
-/** A test for each of the policy's values; `undefined` if one of them has a variable that nothing resolves. */
+/**
+ * A test for each of the policy's values; `undefined` if one has a variable that nothing resolves, which voids the
+ * statement. Not so where the operator negates: nothing equals that value, nor is like it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
+ */
 function testsOf(
   { values }: Condition,
   operator: Operator,
@@ -52,8 +59,8 @@ function testsOf(
   const tests: Test[] = [];
   for (const value of values) {
     const expected = interpolate(value, context, version, operator.wildcards ? "wildcards" : "literal");
-    if (expected === undefined) return undefined;
-    tests.push((actual) => operator.matches(actual, expected));
+    if (expected === undefined && !operator.negated) return undefined;
+    if (expected !== undefined) tests.push((actual) => operator.matches(actual, expected));
   }
   return tests;
 }

@@ -23,7 +23,7 @@ export function applies(
 ): boolean {
   return (
     selectsAction(statement.actions, request.action) &&
-    selectsResource(statement.resources, request.resource, context, version) &&
+    selectsResource(statement, request.resource, context, version) &&
     statement.conditions.every((condition) => holds(condition, context, version))
   );
 }

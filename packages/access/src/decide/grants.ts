@@ -46,7 +46,7 @@ function satisfies(
 
 const prefix = "kms:encryptioncontext:";
 
-/** The keys are case-sensitive in KMS, yet not as condition keys, which are all that a request tells of them. */
+/** "In a grant constraint, the key in each key-value pair is not case sensitive, but the value is." */
 function encryptionContext(context: Context) {
   const keys = new Set([...context.keys()].filter((key) => key.startsWith(prefix)));
   for (const key of context.get("kms:encryptioncontextkeys")?.values ?? [])

@@ -39,10 +39,8 @@ export function readResource(
   hasBoundary: boolean,
   asked: Asked,
 ): Reading {
-  return readLayer(layer, listOf(policy), asked, ({ effect, principals }) => {
+  return readLayer(layer, listOf(policy), asked, ({ principals }) => {
     if (principals === undefined) throw new InvalidPolicy("a statement names no principal");
-    if (principals.negated && effect === "Allow")
-      throw new InvalidPolicy("NotPrincipal is for denials alone");
     if (principals.negated && hasBoundary) return "principal";
     return givenTo[namingOf(principals, asked.request.principal) ?? "nobody"];
   });

@@ -7,7 +7,7 @@
  *   other account           identity, and the policy on the resource
  *
  * and always every level of service control policies, and the boundary; but the boundary does not limit what the
- * resource's policy gives to the very session or user.
+ * resource's policy gives to the very session or user. The root of an account needs no identity policy.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
@@ -34,7 +34,8 @@ export function missingLayers(
   resourceIsKey: boolean,
   allowing: Allowing,
 ): readonly LayerName[] {
-  const { identity, boundary, serviceControl, resource, resourceWithinBoundary, account } = allowing;
+  const { boundary, serviceControl, resource, resourceWithinBoundary, account } = allowing;
+  const identity = allowing.identity || principal.kind === "root";
   const ofResource: LayerName = resourceIsKey ? "key" : "resource";
   const isAdmitted = resource || resourceWithinBoundary;
   if (principal.kind === "service") return isAdmitted ? [] : [ofResource];

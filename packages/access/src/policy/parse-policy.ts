@@ -39,13 +39,15 @@ function readStatement(value: unknown, index: number): Statement {
   const odd = Object.keys(members).find((name) => !elements.has(name));
   if (odd !== undefined) throw new InvalidPolicy(`${where} has the unknown element ${odd}`);
   const sid = member(members, "Sid");
+  const effect = effectOf(members, where);
   const actions = selectionOf(members, "Action", where);
   if (actions === undefined) throw new InvalidPolicy(`${where} needs Action or NotAction`);
   const principals = principalsOf(members, where);
+  if (principals?.negated && effect === "Allow") throw new InvalidPolicy(`${where} allows by NotPrincipal`);
   const resources = selectionOf(members, "Resource", where);
   return {
     ...(typeof sid === "string" && { sid }),
-    effect: effectOf(members, where),
+    effect,
     ...(principals !== undefined && { principals }),
     actions,
     ...(resources !== undefined && { resources }),
