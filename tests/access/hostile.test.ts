@@ -73,10 +73,10 @@ test("a statement that allows never takes access away, and one that denies never
 test("the order of statements, and whether they are one policy or several, does not matter", () => {
   fc.assert(
     fc.property(questions, (question) => {
-      const { identity = [], onResource, ...rest } = question;
+      const { identity = [], onResource, more = [], ...rest } = question;
       const split = identity.map((one, index) => policy(`p${index}`, one)).reverse();
       const reversed = onResource && { onResource: [...onResource].reverse() };
-      expect(ask({ ...rest, ...reversed, more: split }).kind).toBe(ask(question).kind);
+      expect(ask({ ...rest, ...reversed, more: [...more, ...split] }).kind).toBe(ask(question).kind);
     }),
     seed,
   );

@@ -139,17 +139,17 @@ const worst: Partial<Question> = {
   grants: [],
 };
 const parts = {
-  identity: "identity",
-  boundary: "boundary",
-  resource: "onResource",
-  grants: "grants",
-  serviceControl: "levels",
+  identity: ["identity", "more"],
+  boundary: ["boundary"],
+  resource: ["onResource"],
+  grants: ["grants"],
+  serviceControl: ["levels"],
 } as const;
 
 function read({ unread = [], ...question }: Question, as: Partial<Question>): Question {
-  const taken = unread.map((layer) => parts[layer]);
-  const kept = Object.entries(question).filter(([part]) => !taken.some((one) => one === part));
-  const found = Object.entries(as).filter(([part]) => taken.some((one) => one === part));
+  const taken = unread.flatMap((layer): readonly string[] => parts[layer]);
+  const kept = Object.entries(question).filter(([part]) => !taken.includes(part));
+  const found = Object.entries(as).filter(([part]) => taken.includes(part));
   return Object.fromEntries([...kept, ...found]);
 }
 

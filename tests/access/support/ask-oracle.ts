@@ -2,6 +2,7 @@
 import { runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
 import type { AccessRequest, Decision, Layer, NamedPolicy } from "@pullpass/access";
 import { policiesOf, type Question, requestOf } from "./ask.ts";
+import { statementFor } from "./grants.ts";
 
 export type Answer = "allowed" | "denied explicit" | "denied implicit";
 
@@ -29,8 +30,8 @@ function simulationOf(question: Question): Simulation {
   const { action, resource, resourceAccount, context, principal } = requestOf(question);
   const policies = policiesOf(question);
   const boundary = read(policies.boundary);
-  const onResource = read(policies.resource);
-  return withoutPaths<Simulation>({
+  const onResource = withGrants(question);
+  return understood<Simulation>({
     request: {
       principal: callerOf(principal),
       action,
@@ -43,7 +44,7 @@ function simulationOf(question: Question): Simulation {
       policies: level.map(attached),
     })),
     resourceControlPolicies: [],
-    ...(onResource && { resourcePolicy: onResource.document }),
+    ...(onResource && { resourcePolicy: onResource }),
     ...(boundary && { permissionBoundaryPolicies: [attached(boundary)] }),
   });
 }
@@ -55,7 +56,16 @@ function read<T>(layer: Layer<T>): T {
 
 function callerOf(principal: AccessRequest["principal"]): string {
   if (principal.kind === "service") return principal.service;
-  return principal.kind === "role" ? (principal.sessionArn ?? principal.arn) : principal.arn;
+  if (principal.kind !== "role") return principal.arn;
+  const { arn, account, sessionArn } = principal;
+  return sessionArn ?? `arn:aws:sts::${account}:assumed-role/${arn.slice(arn.lastIndexOf("/") + 1)}/any`;
+}
+
+/** It knows no grants, which allow what statements of the key's policy would. */
+function withGrants({ onResource, grants = [] }: Question) {
+  const statements = [...(onResource ?? []), ...grants.map(statementFor)];
+  if (onResource === undefined && grants.length === 0) return undefined;
+  return { Version: "2012-10-17", Statement: statements };
 }
 
 function attached({ name, document }: NamedPolicy) {
@@ -68,7 +78,11 @@ function copyOf(context: AccessRequest["context"]): Record<string, string | stri
   );
 }
 
-/** It takes a session's role to be the one without a path. */
-function withoutPaths<T>(simulation: T): T {
-  return JSON.parse(JSON.stringify(simulation).replaceAll(":role/build/", ":role/"));
+/** Keys that it drops, or chokes on, go by the name of one that may be called anything, too. */
+const unknownToIt = /(?:kms:EncryptionContext:|secretsmanager:ResourceTag\/)\w+/g;
+
+function understood<T>(simulation: T): T {
+  const text = JSON.stringify(simulation);
+  const named = text.replace(unknownToIt, (key) => `aws:PrincipalTag/${key.replaceAll(/\W/g, "-")}`);
+  return named === text ? simulation : JSON.parse(named);
 }

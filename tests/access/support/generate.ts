@@ -1,8 +1,9 @@
 /** Requests, and policies that nearly match them, so that each answer comes up often. */
-import type { Principal, RequestContext } from "@pullpass/access";
+import type { Principal } from "@pullpass/access";
 import fc from "fast-check";
-import { account, elsewhere, keyArn, type Question, role, root, user } from "./ask.ts";
-import { contexts } from "./conditions.ts";
+import { account, elsewhere, keyArn, type Question, role, roleArn, root, user } from "./ask.ts";
+import { contextsOf } from "./contexts.ts";
+import { grants } from "./grants.ts";
 import { type Aim, aimed, type Statement, statements, statementsOnResource } from "./statements.ts";
 
 const of = fc.constantFrom;
@@ -13,31 +14,21 @@ interface Target extends Aim {
 }
 
 const inRegion = (service: string, name: string) => `arn:aws:${service}:eu-central-1:${account}:${name}`;
+const secret = { resource: inRegion("secretsmanager", "secret:web-a1b2c3"), policy: "optional" } as const;
+const deployRole = `arn:aws:iam::${account}:role/web-deploy`;
 
-const targets = of<Target>(
-  {
-    action: "secretsmanager:GetSecretValue",
-    resource: inRegion("secretsmanager", "secret:web-a1b2c3"),
-    policy: "optional",
-  },
-  {
-    action: "secretsmanager:DescribeSecret",
-    resource: inRegion("secretsmanager", "secret:web-a1b2c3"),
-    policy: "optional",
-  },
-  { action: "kms:Decrypt", resource: keyArn, policy: "decides" },
-  { action: "kms:Decrypt", resource: keyArn, policy: "decides" },
+const reading: Target = { ...secret, action: "secretsmanager:GetSecretValue" };
+const decrypting: Target = { resource: keyArn, policy: "decides", action: "kms:Decrypt" };
+const others: readonly Target[] = [
+  { ...secret, action: "secretsmanager:DescribeSecret" },
   { action: "sqs:SendMessage", resource: inRegion("sqs", "web"), policy: "optional" },
   { action: "sns:Publish", resource: inRegion("sns", "web"), policy: "optional" },
   { action: "codebuild:BatchGetProjects", resource: inRegion("codebuild", "project/web"), policy: "none" },
-  { action: "iam:PutRolePolicy", resource: `arn:aws:iam::${account}:role/web-deploy`, policy: "none" },
-  { action: "sts:AssumeRole", resource: `arn:aws:iam::${account}:role/web-deploy`, policy: "decides" },
-);
+  { action: "iam:PutRolePolicy", resource: deployRole, policy: "none" },
+  { action: "sts:AssumeRole", resource: deployRole, policy: "decides" },
+];
 
-const throughSecretsManager: RequestContext = {
-  "kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com",
-};
-
+const anySession: Principal = { kind: "role", arn: roleArn, account };
 const broad: Statement = { Effect: "Allow", Action: "*", Resource: "*" };
 const list = (max: number) => fc.array(statements, { maxLength: max });
 /** What only limits allows much, else it would hide all the rest. */
@@ -45,60 +36,48 @@ const limits = fc.oneof(list(3), { weight: 3, arbitrary: list(2).map((more) => [
 /** The default key policy, and a trust policy that is as wide: the account's own policies decide. */
 const delegating = [{ ...broad, Principal: { AWS: root() } }];
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 2 });
+/** As it is, or as if nobody had said: only without variables, for the oracle takes those to be as old. */
+const versions = of("2012-10-17", "2012-10-17", "2008-10-17", undefined);
 
-/** Everything read. */
-export const readQuestions: fc.Arbitrary<Question> = fc
-  .record({
-    target: targets,
-    principal: of<Principal>(role, role, role, user),
-    owner: of(account, account, account, elsewhere),
-    context: contexts,
-    viaService: of(true, true, false),
-    identity: list(3),
-    boundary: maybe(limits),
-    onResource: maybe(fc.array(statementsOnResource, { minLength: 1, maxLength: 3 })),
-    levels: of(0, 0, 1, 2).chain((n) => fc.array(limits, { minLength: n, maxLength: n })),
-  })
-  .map(({ target, viaService, context, ...question }) => {
-    const resource = target.resource.replace(account, question.owner);
-    const aim = (all: readonly Statement[]) => all.map((one) => aimed(one, { ...target, resource }));
-    return {
-      ...questionAt(target, question, aim),
-      resource,
-      context: contextAt(target, context, viaService),
-    };
-  });
-
-interface Drawn {
-  readonly principal: Principal;
-  readonly owner: string;
-  readonly identity: readonly Statement[];
-  readonly boundary: readonly Statement[] | undefined;
-  readonly onResource: readonly Statement[] | undefined;
-  readonly levels: readonly (readonly Statement[])[];
+function questionsAbout(target: Target): fc.Arbitrary<Question> {
+  return fc
+    .record({
+      principal: of<Principal>(role, role, anySession, user),
+      owner: of(account, account, account, elsewhere),
+      context: contextsOf(target.action),
+      identity: list(2),
+      managed: of(0, 0, 1, 2).chain((n) => fc.array(fc.tuple(versions, list(2)), { maxLength: n })),
+      boundary: maybe(limits),
+      onResource: maybe(fc.array(statementsOnResource, { minLength: 1, maxLength: 3 })),
+      grants: target.action === "kms:Decrypt" ? grants : of([]),
+      levels: of(0, 0, 1, 2).chain((n) => fc.array(limits, { minLength: n, maxLength: n })),
+    })
+    .map(({ managed, boundary, onResource, ...drawn }) => {
+      const resource = target.resource.replace(account, drawn.owner);
+      const aim = (all: readonly Statement[]) => all.map((one) => aimed(one, { ...target, resource }));
+      return {
+        ...drawn,
+        action: target.action,
+        resource,
+        isKey: target.policy === "decides",
+        identity: aim(drawn.identity),
+        more: managed.map(([version, all], index) => policyOf(`managed ${index}`, version, aim(all))),
+        levels: drawn.levels.map(aim),
+        ...(boundary && { boundary: aim(boundary) }),
+        ...policyOn(target, onResource && aim(onResource)),
+      };
+    });
 }
 
-function questionAt(
-  { action, policy }: Target,
-  { principal, owner, identity, boundary, onResource, levels }: Drawn,
-  aim: (all: readonly Statement[]) => readonly Statement[],
-): Question {
-  return {
-    principal,
-    action,
-    owner,
-    isKey: policy === "decides",
-    identity: aim(identity),
-    levels: levels.map(aim),
-    ...(boundary && { boundary: aim(boundary) }),
-    ...policyOn(policy, onResource && aim(onResource), action === "sts:AssumeRole"),
-  };
+function policyOf(name: string, version: string | undefined, Statement: readonly Statement[]) {
+  const Version = JSON.stringify(Statement).includes("${") ? "2012-10-17" : version;
+  return { name, document: { ...(Version && { Version }), Statement } };
 }
 
-function policyOn(policy: Target["policy"], drawn: readonly Statement[] | undefined, isTrust: boolean) {
+function policyOn({ policy, action }: Target, drawn: readonly Statement[] | undefined) {
   if (policy === "none" || (policy === "optional" && drawn === undefined)) return {};
   const onResource: readonly Statement[] = drawn ?? delegating;
-  return { onResource: isTrust ? onResource.map(withoutResource) : onResource };
+  return { onResource: action === "sts:AssumeRole" ? onResource.map(withoutResource) : onResource };
 }
 
 /** Trust policies have no resources: they are about the role that they stand on. */
@@ -106,15 +85,20 @@ function withoutResource({ Resource: _, NotResource: __, ...rest }: Statement): 
   return rest;
 }
 
-function contextAt({ action }: Target, context: RequestContext, viaService: boolean): RequestContext {
-  return { ...context, ...(action === "kms:Decrypt" && viaService && throughSecretsManager) };
-}
+/** Everything read. */
+export const readingQuestions = questionsAbout(reading);
+export const decryptingQuestions = questionsAbout(decrypting);
+export const otherQuestions = fc.oneof(...others.map(questionsAbout));
 
 const layers = ["identity", "boundary", "resource", "grants", "serviceControl"] as const;
 
 /** Some of it not; grants are of keys alone. */
 export const questions: fc.Arbitrary<Question> = fc
-  .tuple(readQuestions, fc.subarray([...layers]), of(true, true, false))
+  .tuple(
+    fc.oneof(readingQuestions, decryptingQuestions, otherQuestions),
+    fc.subarray([...layers]),
+    of(true, true, false),
+  )
   .map(([question, drawn, all]) => {
     const unread = drawn.filter((layer) => layer !== "grants" || question.action === "kms:Decrypt");
     return all ? question : { ...question, unread };

@@ -15,6 +15,8 @@ export function partsOf(question: Question): readonly Part[] {
   const { onResource: __, ...unshared } = question;
   return [
     { name: "identity", without: { ...question, identity: [] } },
+    { name: "managed", without: { ...question, more: [] } },
+    { name: "grant", without: { ...question, grants: [] } },
     { name: "boundary", without: unbounded },
     { name: "resource", without: unshared },
     { name: "service control", without: { ...question, levels: [] } },

@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { allow, ask, read } from "./support/ask.ts";
+import { answerOf } from "./support/ask-oracle.ts";
+import { compare, summary } from "./support/compare.ts";
+import { conditionLines, operators, setOperators } from "./support/conditions.ts";
+import { contextsOf } from "./support/contexts.ts";
+import { decryptingQuestions, otherQuestions, readingQuestions } from "./support/generate.ts";
+import { partsOf } from "./support/parts.ts";
+
+const timeout = 600_000;
+
+test("2000 requests of other kinds are decided as an independent evaluator decides them", {
+  timeout,
+}, async () => {
+  const tally = await compare(otherQuestions, 2_000);
+  process.stdout.write(summary("requests of other kinds", tally));
+});
+
+test("every part of the policy language decides some of them", { timeout }, () => {
+  const parts = ["identity", "managed", "boundary", "resource", "service control", "grant"];
+  const negations = ["NotAction", "NotResource", "NotPrincipal"];
+  const texts = ["variable", "variable with a default", "wildcard as a character", "IfExists"];
+  const felt = new Map([...parts, ...negations, ...texts].map((name) => [name, 0]));
+  const drawn = fc.oneof(readingQuestions, decryptingQuestions);
+  for (const question of fc.sample(drawn, { numRuns: 3_000, seed: 1 })) {
+    const answer = answerOf(ask(question));
+    for (const { name, without } of partsOf(question)) {
+      const times = felt.get(name);
+      if (times !== undefined && answerOf(ask(without)) !== answer) felt.set(name, times + 1);
+    }
+  }
+  expect([...felt].filter(([, times]) => times < 3)).toEqual([]);
+});
+
+test("every operator holds for some of their contexts, and for some it does not", () => {
+  const drawn = fc.tuple(conditionLines, fc.oneof(...[read, "kms:Decrypt"].map(contextsOf)));
+  const seen = new Set<string>();
+  for (const [Condition, context] of fc.sample(drawn, { numRuns: 20_000, seed: 1 })) {
+    const { kind } = ask({ identity: [allow({ Condition })], context });
+    for (const name of Object.keys(Condition)) seen.add(`${name.replace(/IfExists$/, "")} ${kind}`);
+  }
+  const all = [...operators, ...setOperators].flatMap((name) => [`${name} allowed`, `${name} denied`]);
+  expect(all.filter((name) => !seen.has(name))).toEqual([]);
+});
