@@ -92,6 +92,11 @@ test.each<[string, Partial<CreateProjectCommandInput>, string]>([
     "InvalidInputException: Invalid input: cannot use a cross-account ECR image with imagePullCredentialsType CODEBUILD",
   ],
   [
+    "an environment of a type that is none",
+    { environment: { ...environment, type: "NONE" as "LINUX_CONTAINER" } },
+    "InvalidInputException",
+  ],
+  [
     "an environment without an image",
     { environment: { ...environment, image: undefined } },
     "InvalidInputException",

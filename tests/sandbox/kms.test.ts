@@ -113,6 +113,21 @@ test("a data key comes plain and wrapped", async () => {
   );
 });
 
+test("what is refused has the status 400, as with all of AWS's JSON protocols", async () => {
+  const { kms } = await newAccount();
+  const unknown = kms.send(new DescribeKeyCommand({ KeyId: "11111111-2222-3333-4444-555555555555" }));
+  await expect(unknown).rejects.toMatchObject({
+    name: "NotFoundException",
+    $metadata: { httpStatusCode: 400 },
+  });
+});
+
+test("a key's metadata names its current key material", async () => {
+  const { kms } = await newAccount();
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+  expect(KeyMetadata?.CurrentKeyMaterialId).toMatch(/^[a-f0-9]{64}$/);
+});
+
 test("a disabled key encrypts nothing and opens nothing until it is enabled", async () => {
   const { kms } = await newAccount();
   const { arn } = await newKey(kms);

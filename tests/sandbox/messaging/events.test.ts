@@ -227,7 +227,7 @@ test("a disabled rule hears nothing; a rule put again keeps its targets", async 
 });
 
 test.each([
-  ["from AWS", { Source: "aws.iam" }, "NotAuthorizedForSource"],
+  ["from AWS", { Source: "aws.iam" }, "NotAuthorizedForSourceException"],
   ["without a type", { DetailType: "" }, "InvalidArgument"],
   ["whose detail is no object", { Detail: "[1]" }, "MalformedDetail"],
   ["whose detail is no JSON", { Detail: "{" }, "MalformedDetail"],

@@ -29,7 +29,9 @@ export function awsJson(sdk: Sdk, version: string, settings: ProtocolSettings["p
       const values = Object.entries(members).map(([member, { value }]) => [member, value]);
       const body = { __type: name, message, ...Object.fromEntries(values) };
       const queryError = { "x-amzn-query-error": `${queryCode};${sender ? "Sender" : "Receiver"}` };
-      return reply(status, body, requestId, settings.awsQueryCompatible ? queryError : {});
+      // The status in the models is not what these protocols send: a KMS key that is not there is a 400.
+      // https://github.com/hashicorp/terraform-provider-aws/pull/1818
+      return reply(sender ? 400 : status, body, requestId, settings.awsQueryCompatible ? queryError : {});
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ProjectEnvironment } from "@aws-sdk/client-codebuild";
+import { EnvironmentType, type ProjectEnvironment } from "@aws-sdk/client-codebuild";
 import type { Place } from "../../service.ts";
 import { invalidInput } from "./errors.ts";
 import { readImage } from "./image.ts";
@@ -46,6 +46,7 @@ export function requireMatchingPull(environment: ProjectEnvironment, place: Plac
 function requireMembers(given: ProjectEnvironment | undefined): asserts given is ProjectEnvironment {
   requireMember("environment", given);
   requireMember("environment.type", given?.type);
+  requireKind(given?.type);
   requireMember("environment.image", given?.image);
   requireMember("environment.computeType", given?.computeType);
   if (!given?.registryCredential) return;
@@ -53,6 +54,15 @@ function requireMembers(given: ProjectEnvironment | undefined): asserts given is
   requireMember(
     "environment.registryCredential.credentialProvider",
     given.registryCredential.credentialProvider,
+  );
+}
+
+/** That the message is this one is unverified: a call with another type would settle it. */
+function requireKind(type: string | undefined): void {
+  const kinds: readonly string[] = Object.values(EnvironmentType);
+  if (type === undefined || kinds.includes(type)) return;
+  throw invalidInput(
+    `1 validation error detected: Value '${type}' at 'environment.type' failed to satisfy constraint: Member must satisfy enum value set: [${kinds.join(", ")}]`,
   );
 }
 

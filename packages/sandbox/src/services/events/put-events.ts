@@ -65,7 +65,8 @@ function refuse({ Source, DetailType, Detail }: PutEventsRequestEntry): PutEvent
   if (!DetailType) return missing("DetailType");
   if (!Detail) return missing("Detail");
   if (Source.startsWith("aws.")) {
-    return { ErrorCode: "NotAuthorizedForSource", ErrorMessage: "Not authorized for the source." };
+    // As AWS answered on https://github.com/aws-samples/serverless-patterns/pull/3089.
+    return { ErrorCode: "NotAuthorizedForSourceException", ErrorMessage: "Not authorized for the source." };
   }
   if (isObjectText(Detail)) return undefined;
   return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };

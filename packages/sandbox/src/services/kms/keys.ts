@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type CreateKeyRequest,
   type CreateKeyResponse,
@@ -76,6 +77,7 @@ function metadataOf(key: Key): KeyMetadata {
     KeySpec: "SYMMETRIC_DEFAULT",
     EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"],
     MultiRegion: false,
+    CurrentKeyMaterialId: createHash("sha256").update(key.material).digest("hex"),
   };
 }
 
