@@ -2,5 +2,10 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["tests/ministack/**/*.test.ts"], testTimeout: 180_000, fileParallelism: false },
+  test: {
+    include: ["tests/ministack/**/*.test.ts"],
+    globalSetup: "tests/ministack/support/installed.ts",
+    testTimeout: 180_000,
+    fileParallelism: false,
+  },
 });

@@ -1,81 +1,116 @@
-/** The demo's story on an emulator that no one here wrote: real SST, CloudFormation, bundles, queues and streams. */
+/** The demo's story on an emulator that no one here wrote: real SST, CloudFormation, bundles, rules, queues, streams. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { event, type Message, openAccount, until } from "./support/account.ts";
+import { type AwsCli, awsCli } from "./support/aws-cli.ts";
+import { type Clients, openClients } from "./support/clients.ts";
 import { sst } from "./support/deployment.ts";
-import { type Emulator, region, startEmulator } from "./support/emulator.ts";
-import { invoke } from "./support/functions.ts";
+import { account, type Emulator, region, startEmulator } from "./support/emulator.ts";
+import { inventory, namedLike } from "./support/inventory.ts";
+import { type BusEvent, type Hear, hearEvents, hearNotices, type Notice } from "./support/subscriber.ts";
+import { environmentWith, openTeams, type Teams, trust } from "./support/teams.ts";
+import { seconds, tell } from "./support/tell.ts";
+import { event, openTrail, projectCreated } from "./support/trail.ts";
+import { until } from "./support/until.ts";
 
 let emulator: Emulator;
-let teams: ReturnType<typeof openAccount>;
-let newNotices: () => Promise<readonly Message[]>;
-const heard: string[] = [];
+let aws: AwsCli;
+let clients: Clients;
+let teams: Teams;
+let trail: ReturnType<typeof openTrail>;
+let notices: Hear<Notice>;
+let events: Hear<BusEvent>;
 
-const tell = (text: string) => void process.stdout.write(`${text}\n`);
-const seconds = (value: number) => `${value.toFixed(1)} s`;
-
-/** Until a notice with these words in its subject has come. */
+/** Once a notice with these words in its subject has come. */
 async function notice(words: string) {
-  const listen = async () => {
-    heard.push(...(await newNotices()).map(({ Subject }) => Subject));
-    return heard;
-  };
-  return until(listen, (subjects) => subjects.some((subject) => subject.includes(words)));
+  const isIt = ({ Subject }: Notice) => Subject.includes(words);
+  return (await notices((all) => all.some(isIt))).find(isIt);
 }
 
+const attributes = (heard: Notice | undefined) =>
+  Object.fromEntries(
+    Object.entries(heard?.MessageAttributes ?? {}).map(([name, { Value }]) => [name, Value]),
+  );
+
+const granted = (role: string, count = 1) =>
+  until(
+    () => teams.grants(role),
+    (statements) => statements.length === count,
+  );
+
 beforeAll(async () => {
-  emulator = await startEmulator();
-  tell("deploying with sst");
-  tell(`deployed in ${seconds(await sst("deploy", emulator))}`);
-  teams = openAccount(emulator.url);
-  newNotices = await teams.subscriber();
+  emulator = await startEmulator({ trail: true });
+  tell(`sst deploy took ${seconds(await sst("deploy", emulator))}`);
+  aws = awsCli(emulator);
+  clients = openClients(emulator.url, region);
+  teams = openTeams(clients);
+  trail = openTrail(clients);
+  notices = await hearNotices(clients);
+  events = await hearEvents(clients);
 }, 600_000);
 
 afterAll(async () => {
   await emulator?.stop();
 }, 60_000);
 
-test("a project that names a secret with consent is repaired, and everyone hears of it", async () => {
-  const arn = await teams.createSecret("team/dockerhub", "web");
-  await teams.createProject("web", "team/dockerhub");
-  await invoke(emulator, "Ingest", event("CreateProject", {}));
-
-  const granted = await until(
-    () => teams.grants("web"),
-    (statements) => statements.length > 0,
+test("a project that the AWS CLI made is repaired once its event is on the bus, and everyone hears of it", async () => {
+  await aws(
+    ...["secretsmanager", "create-secret", "--name", "team/dockerhub"],
+    ...["--secret-string", JSON.stringify({ username: "ci", password: "secret" })],
+    ...["--tags", "Key=pullpass/projects,Value=web"],
   );
-  expect(granted.seen).toEqual([
+  await aws("iam", "create-role", "--role-name", "web", "--assume-role-policy-document", trust);
+  await aws(
+    ...["codebuild", "create-project", "--name", "web", "--service-role", `arn:aws:iam::${account}:role/web`],
+    ...["--source", "type=NO_SOURCE,buildspec=x", "--artifacts", "type=NO_ARTIFACTS"],
+    ...["--environment", JSON.stringify(environmentWith("team/dockerhub"))],
+  );
+  await aws("events", "put-events", "--entries", JSON.stringify([projectCreated("web")]));
+
+  const { ARN: arn } = (await aws("secretsmanager", "describe-secret", "--secret-id", "team/dockerhub")) as {
+    ARN: string;
+  };
+  const { seen } = await granted("web");
+  expect(seen).toEqual([
     { Sid: "ReadRegistrySecrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: [arn] },
   ]);
-  const isWhole = (environment: { imagePullCredentialsType?: string | undefined } | undefined) =>
-    environment?.imagePullCredentialsType === "SERVICE_ROLE";
-  const repaired = await until(() => teams.environment("web"), isWhole);
-  expect(repaired.seen).toMatchObject({
-    image: "acme/web:1",
-    type: "LINUX_CONTAINER",
-    registryCredential: { credential: arn, credentialProvider: "SECRETS_MANAGER" },
+  const repaired = await until(
+    () => teams.environment("web"),
+    (environment) => environment?.imagePullCredentialsType === "SERVICE_ROLE",
+  );
+  expect(repaired.seen).toMatchObject(environmentWith(arn));
+  const rewrote = await notice("rewrote the credential of web");
+  expect(rewrote?.Subject).toBe(`pullpass rewrote the credential of web (${account} ${region})`);
+  expect(attributes(rewrote)).toEqual({
+    ...{ kind: "change", change: "normalization", state: "applied", project: "web" },
+    ...{ account, region },
   });
-  const told = await notice("rewrote the credential of web");
-  tell(`event to grant ${seconds(granted.seconds)}, to notice ${seconds(told.seconds)} more`);
-  expect(heard).toContainEqual(expect.stringContaining("let web pull with team/dockerhub"));
+  expect(attributes(await notice("let web pull with team/dockerhub"))).toMatchObject({ change: "grant" });
   const states = (await teams.ledger())
-    .filter((item) => item.type?.S === "change")
-    .map((item) => item.state?.S);
+    .filter(({ type }) => type?.S === "change")
+    .map(({ state }) => state?.S);
   expect(states).toEqual(["applied", "applied"]);
+});
+
+test("programs hear of the same on the bus", async () => {
+  const heard = await events((all) => all.length >= 2);
+  expect(heard).toContainEqual(
+    expect.objectContaining({
+      source: "pullpass",
+      "detail-type": "pullpass Change",
+      detail: expect.objectContaining({ change: "grant", state: "applied", projects: ["web"] }),
+    }),
+  );
 });
 
 test("a secret with a key of the account's own gets the permission to decrypt with it", async () => {
   const key = await teams.createKey();
-  const arn = await teams.createSecret("artifactory", "prefix=api", key);
+  const arn = await teams.createSecret("artifactory", "prefix=api", { KmsKeyId: key });
   await teams.createProject("api-build", arn, "acme.jfrog.io/api:1");
-  await invoke(
-    emulator,
-    "Ingest",
-    event("CreateProject", { "project/web": "project/api-build", '"web"': '"api-build"' }),
-  );
-  const { seen } = await until(
-    () => teams.grants("api-build"),
-    (statements) => statements.length === 2,
-  );
+  await trail.tell(projectCreated("api-build"));
+  const startedAt = performance.now();
+  const { seen, seconds: untilGrant } = await granted("api-build", 2);
+  await notice("let api-build pull");
+  const untilNotice = (performance.now() - startedAt) / 1_000;
+  tell(`event to grant took ${seconds(untilGrant)}, to notice ${seconds(untilNotice)}`);
   expect(seen[1]).toMatchObject({
     Action: "kms:Decrypt",
     Resource: key,
@@ -90,41 +125,90 @@ test("a secret with a key of the account's own gets the permission to decrypt wi
 
 test("a project without consent gets nothing, and its team hears why", async () => {
   await teams.createProject("curious", "team/dockerhub");
-  await invoke(
-    emulator,
-    "Ingest",
-    event("CreateProject", { "project/web": "project/curious", '"web"': '"curious"' }),
-  );
-  await notice("secret-no-consent: project curious");
-  expect(await teams.grants("curious")).toEqual([]);
+  await trail.tell(projectCreated("curious"));
+  expect(attributes(await notice("secret-no-consent: project curious"))).toEqual({
+    ...{ kind: "finding", rule: "secret-no-consent", severity: "info", state: "opened", project: "curious" },
+    ...{ account, region },
+  });
+  expect(await teams.policyNames("curious")).toEqual([]);
+  const isFinding = ({ detail }: BusEvent) => detail.rule === "secret-no-consent";
+  expect((await events((all) => all.some(isFinding))).find(isFinding)).toMatchObject({
+    "detail-type": "pullpass Finding",
+    detail: { subject: { kind: "project", name: "curious" }, state: "opened" },
+  });
 });
 
 test("a registry that only a VPC can reach is flagged", async () => {
   const arn = await teams.createSecret("internal", "tools");
   await teams.createProject("tools", arn, "10.20.0.7:5000/tools:1");
-  await invoke(
-    emulator,
-    "Ingest",
-    event("CreateProject", { "project/web": "project/tools", '"web"': '"tools"' }),
-  );
+  await trail.tell(projectCreated("tools"));
   await notice("registry-vpc-only: project tools");
+});
+
+test("a project is looked at when a build of it fails, though its own event was lost", async () => {
+  const arn = await teams.createSecret("harbor", "late");
+  await teams.createProject("late", arn);
+  await trail.tell(
+    event("BuildStateChange-provisioning-failed", { "build/web": "build/late", '"web"': '"late"' }),
+  );
+  await granted("late");
+});
+
+test("a policy that someone deletes comes back", async () => {
+  await teams.deletePolicy("late");
+  await trail.tell(event("DeleteRolePolicy", { "web-build": "late" }));
+  await granted("late");
+});
+
+test("events that come again, in another order, change nothing and tell nobody", async () => {
+  const everything = async () => ({
+    grants: await Promise.all(["web", "api-build", "curious", "tools", "late"].map(teams.grants)),
+    notices: (await notices(() => true)).length,
+  });
+  const before = await everything();
+  await trail.repeatBackwards();
+  const word = await teams.createSecret("last", "last");
+  await teams.createProject("last", word);
+  await trail.tell(projectCreated("last"));
+  await notice("let last pull");
+  const after = await everything();
+  // That of `last`, for the secret and for the pull type.
+  expect(after).toEqual({ ...before, notices: before.notices + 2 });
+});
+
+test("a failed call's event, and another's policy, reach no function", async () => {
+  const dispatched = () => emulator.log().split("Lambda test-pullpass-pullpass-Ingest").length;
+  const before = dispatched();
+  await trail.tell(event("PutRolePolicy-denied"));
+  await trail.tell(event("DeleteRolePolicy", { "pullpass-": "theirs-", "web-build": "late" }));
+  await trail.tell(projectCreated("web"));
+  await until(
+    async () => dispatched(),
+    (count) => count > before,
+  );
+  expect(dispatched()).toBe(before + 1);
 });
 
 test("a tag that is removed takes the access away", async () => {
   const [statement] = await teams.grants("web");
   const arn = /arn:aws:secretsmanager:[^"]*/.exec(JSON.stringify(statement))?.[0] ?? "";
   await teams.withdraw(arn);
-  const record = event("UntagResource", { "team/dockerhub-a1B2c3": `team/dockerhub-${arn.slice(-6)}` });
-  await invoke(emulator, "Ingest", record);
-  await until(
-    () => teams.grants("web"),
-    (statements) => statements.length === 0,
-  );
+  await trail.tell(event("UntagResource", { "team/dockerhub-a1B2c3": `team/dockerhub-${arn.slice(-6)}` }));
+  await granted("web", 0);
   await notice("took team/dockerhub from web");
 });
 
-test("the stack goes, and leaves the ledger", async () => {
-  tell(`removed in ${seconds(await sst("remove", emulator))}`);
-  expect((await teams.ledger()).length).toBeGreaterThan(0);
-  await expect(invoke(emulator, "Ingest", {})).rejects.toThrow("no function");
+test("the stack goes, and leaves nothing but the ledger and the logs", async () => {
+  const deployed = namedLike("test-pullpass", await inventory(emulator));
+  expect(Object.keys(deployed)).toEqual(expect.arrayContaining(deployedKinds));
+  const records = (await teams.ledger()).length;
+  tell(`sst remove took ${seconds(await sst("remove", emulator))}`);
+  const { logs: _logs, ...left } = namedLike("test-pullpass", await inventory(emulator));
+  expect(left).toEqual({ tables: [expect.stringContaining("Ledger")] });
+  expect((await teams.ledger()).length).toBe(records);
 }, 300_000);
+
+const deployedKinds = [
+  ...["alarms", "functions", "logs", "queues", "roles", "rules", "sources", "stacks", "subscriptions"],
+  ...["tables", "topics"],
+];
