@@ -183,7 +183,9 @@ describe("it never throws", () => {
   test("whatever JSON comes", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), (event) => {
-        expect(decodeEvent(event).kind).toMatch(kinds);
+        const decoded = decodeEvent(event);
+        expect(decoded.kind).toMatch(kinds);
+        expect(decoded).not.toMatchObject({ reason: expect.stringContaining("cannot be read") });
       }),
       { numRuns: propertyRuns(1_000) },
     );
@@ -200,6 +202,7 @@ describe("it never throws", () => {
         );
         const decoded = decodeEvent(event, { ownRoles: [`arn:aws:iam::${account}:role/own`] });
         expect(decoded.kind).toMatch(kinds);
+        expect(decoded).not.toMatchObject({ reason: expect.stringContaining("cannot be read") });
         if (decoded.kind === "ignored") return;
         expect(decoded.account).toMatch(/^[0-9]{12}$/);
         expect(decoded.region).toMatch(/^[a-z]+(-[a-z]+)+-[0-9]+$/);
@@ -224,6 +227,42 @@ describe("it never throws", () => {
     const deep = JSON.parse("[".repeat(5000) + "]".repeat(5000));
     const event = bent("TagResource", { requestParameters: deep, responseElements: { arn: deep } });
     expect(decodeEvent(event)).toMatchObject({ kind: "ignored" });
+  });
+
+  const refuses = () => {
+    throw new Error("hands off");
+  };
+  const cyclic: Record<string, unknown> = { ...recorded("TagResource") };
+  cyclic.detail = cyclic;
+
+  test.each<[string, unknown]>([
+    ["a function", () => recorded("TagResource")],
+    ["a symbol", Symbol("event")],
+    ["a big number", 10n],
+    ["a date", new Date(0)],
+    ["an object that holds itself", cyclic],
+    ["a getter that throws", Object.defineProperty({}, "source", { enumerable: true, get: refuses })],
+    ["a proxy that throws", new Proxy({}, { getOwnPropertyDescriptor: refuses, get: refuses })],
+    [
+      "a record that throws",
+      {
+        ...recorded("TagResource"),
+        detail: new Proxy({}, { get: refuses, getOwnPropertyDescriptor: refuses }),
+      },
+    ],
+    [
+      "a proxy that throws what is no error",
+      new Proxy(
+        {},
+        {
+          getOwnPropertyDescriptor: () => {
+            throw 1;
+          },
+        },
+      ),
+    ],
+  ])("with what no JSON can hold: %s", (_, event) => {
+    expect(decodeEvent(event)).toEqual({ kind: "ignored", reason: expect.any(String) });
   });
 
   test("with members inherited from a prototype, which are none of its own", () => {

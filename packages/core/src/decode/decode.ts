@@ -18,6 +18,15 @@ export interface DecodeOptions {
  * its origin. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
  */
 export function decodeEvent(event: unknown, options: DecodeOptions = {}): Trigger | Ignored {
+  try {
+    return decodeJson(event, options);
+  } catch (error) {
+    // No JSON does that: a getter, or a proxy, that throws when it is looked at.
+    return ignore(`it cannot be read: ${error instanceof Error ? error.message : "it throws"}`);
+  }
+}
+
+function decodeJson(event: unknown, options: DecodeOptions): Trigger | Ignored {
   if (!isJsonObject(event)) return ignore("it is not a JSON object");
   const source = textOf(event, "source");
   const type = textOf(event, "detail-type");
