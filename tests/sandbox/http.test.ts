@@ -1,8 +1,16 @@
 import { request } from "node:http";
 import { CodeBuildClient, ListProjectsCommand } from "@aws-sdk/client-codebuild";
 import { CreateRoleCommand, GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  CreateQueueCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createSandbox, listen } from "../../packages/sandbox/src/index.ts";
 import { account, failure, home, trust } from "./support/account.ts";
 
@@ -50,6 +58,21 @@ test("any client of the SDK works against the server's URL", async () => {
   expect(await failure(iam.send(new GetRoleCommand({ RoleName: "nobody" })))).toBe(
     "NoSuchEntityException: The role with name nobody cannot be found.",
   );
+});
+
+test("a queue's URL leads back to the server, for SDKs that send to it whatever their endpoint is", async () => {
+  const { url, config } = await serve();
+  vi.stubEnv("AWS_ENDPOINT_URL", url);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { endpoint: _, ...fromEnvironment } = config();
+  const sqs = new SQSClient(fromEnvironment);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "jobs" }));
+  expect(QueueUrl).toBe(`${url}/${account}/jobs`);
+  expect((await sqs.send(new GetQueueUrlCommand({ QueueName: "jobs" }))).QueueUrl).toBe(QueueUrl);
+  expect((await sqs.send(new ListQueuesCommand({}))).QueueUrls).toEqual([QueueUrl]);
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "hello" }));
+  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+  expect(Messages?.map(({ Body }) => Body)).toEqual(["hello"]);
 });
 
 test("an unknown access key is an administrator's, of another account if it is an account's number", async () => {

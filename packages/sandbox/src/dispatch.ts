@@ -106,6 +106,7 @@ function callOf(sandbox: Sandbox, service: Service, operation: string, from: Fro
     now: sandbox.clock.now(),
     sandbox,
     ...(from.viaService !== undefined && { viaService: from.viaService }),
+    ...(from.endpoint !== undefined && { endpoint: from.endpoint }),
   };
 }
 

@@ -21,7 +21,12 @@ export async function answer(sandbox: Sandbox, request: WireRequest): Promise<Re
     if (!service) throw notServed(scope.service, sandbox);
     const from = whoCalls(sandbox, scope, protocol);
     const { operation, input } = await protocol.read(request);
-    const output = await sandbox.call(service.signingName, operation, input, { ...from, requestId });
+    const { endpoint } = request;
+    const output = await sandbox.call(service.signingName, operation, input, {
+      ...from,
+      requestId,
+      ...(endpoint !== undefined && { endpoint }),
+    });
     return protocol.write(operation, output, requestId);
   } catch (error) {
     if (error instanceof LostReply) throw error;

@@ -61,7 +61,8 @@ async function serve(sandbox: Sandbox, request: IncomingMessage, response: Serve
   try {
     const body = await read(request);
     if (!body) return tooLarge(response);
-    const reply = await answer(sandbox, { headers: headersOf(request), body });
+    const headers = headersOf(request);
+    const reply = await answer(sandbox, { headers, body, endpoint: `http://${headers.host}` });
     response.writeHead(reply.status, reply.headers).end(reply.body);
   } catch {
     // the caller is gone, or a hook lost the reply

@@ -57,6 +57,8 @@ export interface From {
   readonly viaService?: string;
   /** The id that the reply carries; a new one without. */
   readonly requestId?: string;
+  /** `http://127.0.0.1:4599` when the call came over a socket. */
+  readonly endpoint?: string;
 }
 
 /** Time stands still until someone moves it, or runs with the wall clock if so created. */

@@ -48,6 +48,8 @@ export interface Call {
   readonly sandbox: Sandbox;
   /** The AWS service this call is made through on behalf of the caller, e.g. `secretsmanager.eu-central-1.amazonaws.com`. */
   readonly viaService?: string;
+  /** `http://127.0.0.1:4599` when the call came over a socket. */
+  readonly endpoint?: string;
 }
 
 export interface Operation<Input, Output> {

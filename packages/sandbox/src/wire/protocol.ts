@@ -7,6 +7,8 @@ import { awsQuery } from "./query.ts";
 export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** The URL that the request was sent to, if it came over a socket. */
+  readonly endpoint?: string;
 }
 
 interface WireCall {

@@ -23,12 +23,12 @@ export const createQueue: Operation<CreateQueueRequest, CreateQueueResult> = {
     checkAttributes(attributes, isFifo);
     const queues = queueStore(call.sandbox, call.place);
     const existing = queues.get(name);
-    if (existing) return { QueueUrl: sameQueue(existing, attributes).url };
+    if (existing) return { QueueUrl: queueUrl(sameQueue(existing, attributes), call) };
     checkRedrive(attributes.RedrivePolicy, isFifo, call.sandbox);
     const queue = newQueue(name, attributes, call);
     for (const [key, value] of Object.entries(input.tags ?? {})) queue.tags.set(key, value);
     queues.set(name, queue);
-    return { QueueUrl: queue.url };
+    return { QueueUrl: queueUrl(queue, call) };
   },
   trail: (input, output) => ({
     requestParameters: { queueName: input.QueueName, attributes: input.Attributes, tags: input.tags },
@@ -67,7 +67,6 @@ function newQueue(name: string, attributes: Readonly<Record<string, string>>, ca
   return {
     name,
     arn: queueArn(name, call.place),
-    url: queueUrl(name, call.place),
     place: call.place,
     isFifo,
     createdAt: call.now,

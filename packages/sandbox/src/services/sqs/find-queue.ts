@@ -24,8 +24,12 @@ export function queueArn(name: string, { partition, region, account }: Place): s
   return `arn:${partition}:sqs:${region}:${account}:${name}`;
 }
 
-/** `https://sqs.eu-central-1.amazonaws.com/111122223333/name` */
-export function queueUrl(name: string, { partition, region, account }: Place): string {
-  const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-  return `https://sqs.${region}.${domain}/${account}/${name}`;
+/**
+ * `https://sqs.eu-central-1.amazonaws.com/111122223333/name`; over a socket at the sandbox's own address, because SDKs send
+ * to the host of a queue's URL, whatever endpoint they were given.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
+ */
+export function queueUrl({ name, place }: Queue, { endpoint }: Call): string {
+  const domain = place.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return `${endpoint ?? `https://sqs.${place.region}.${domain}`}/${place.account}/${name}`;
 }

@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-sqs";
 import type { Operation } from "../../service.ts";
 import { invalidParameter, queueDoesNotExist } from "./errors.ts";
-import { queueArn } from "./find-queue.ts";
+import { queueArn, queueUrl } from "./find-queue.ts";
 import { queueNamePermission } from "./permission.ts";
 import { queueStore } from "./state.ts";
 
@@ -25,7 +25,7 @@ export const getQueueUrl: Operation<GetQueueUrlRequest, GetQueueUrlResult> = {
     const account = input.QueueOwnerAWSAccountId ?? call.place.account;
     const queue = queueStore(call.sandbox, { ...call.place, account }).get(input.QueueName ?? "");
     if (!queue) throw queueDoesNotExist();
-    return { QueueUrl: queue.url };
+    return { QueueUrl: queueUrl(queue, call) };
   },
 };
 
@@ -50,7 +50,7 @@ export const listQueues: Operation<ListQueuesRequest, ListQueuesResult> = {
     // Without MaxResults there is no token: the first 1,000 are all that is given.
     const isMore = input.MaxResults !== undefined && matching.length > page.length;
     return {
-      ...(page.length > 0 && { QueueUrls: page.map(({ url }) => url) }),
+      ...(page.length > 0 && { QueueUrls: page.map((queue) => queueUrl(queue, call)) }),
       ...(isMore && { NextToken: Buffer.from(last).toString("base64") }),
     };
   },

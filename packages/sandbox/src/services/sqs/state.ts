@@ -6,7 +6,6 @@ import type { Place } from "../../service.ts";
 export interface Queue {
   readonly name: string;
   readonly arn: string;
-  readonly url: string;
   readonly place: Place;
   readonly isFifo: boolean;
   readonly createdAt: Date;
