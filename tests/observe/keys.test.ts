@@ -78,6 +78,18 @@ test.each<Row>([
     denied,
     { kind: "customer", key: { arn: foreign.arn, account: "999988887777" }, policy: { kind: "unknown" } },
   ],
+  [
+    "a key whose own policy does not let it be looked at",
+    "alias/registry",
+    { failing: { DescribeKey: "shut" } },
+    { kind: "unknown", keyId: "alias/registry", byItsPolicy: true },
+  ],
+  [
+    "a key whose own policy does not let the policy be read",
+    own.arn,
+    { failing: { GetKeyPolicy: "shut" } },
+    { kind: "customer", key: own, policy: { kind: "unknown", byItsPolicy: true } },
+  ],
   ["another account's key by an alias", foreignAlias, denied, { kind: "unknown", keyId: foreignAlias }],
 ])("%s", async (_, keyId, contents, expected) => {
   expect(await keyOf(keyId, contents)).toMatchObject(expected);

@@ -22,7 +22,7 @@ A finding is something wrong that pullpass does not fix: a rule, a subject (a pr
 a person can do about it. It is announced when it opens, when what was seen changes, and when it closes. A project or role
 tagged \`pullpass/ignore\` has none.
 
-This page is printed from the rules; \`npm test -- -u tests/plan/findings-doc.test.ts\` writes it anew.
+This page is printed from the rules; \`npm test -- tests/plan/findings-doc.test.ts -u\` writes it anew.
 
 | rule | severity |
 | --- | --- |

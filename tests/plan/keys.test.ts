@@ -106,6 +106,33 @@ test.each(cases)("$key: the role is granted $granted, flagged $finding", ({ is, 
   expect(plan.unknowns).toEqual([]);
 });
 
+const shutKey = { kind: "unknown", reason: "denied", byItsPolicy: true } as const;
+const shut: readonly (readonly [what: string, is: SecretKey, evidence: string])[] = [
+  [
+    "a key that its own policy lets nobody look at",
+    { ...shutKey, keyId: "alias/registry" },
+    "alias/registry",
+  ],
+  ["a key whose policy lets nobody look at the policy", customerKey({ policy: shutKey }), keyArn()],
+];
+
+test.each(shut)("%s: nothing is granted, and its administrator is told", (_, is, evidence) => {
+  const secrets = [secret("registry/hub", { key: is })];
+  const plan = planFor(given({ projects: [project("web")], secrets }));
+  expect(plan.grants).toEqual([]);
+  expect(plan.findings).toMatchObject([{ rule: "key-policy-denies" }]);
+  expect(plan.findings[0]?.evidence).toContainEqual(["key", evidence]);
+  expect(plan.unknowns).toEqual([expect.stringMatching(/: denied$/)]);
+  expect(plan.examined).not.toContainEqual({ kind: "project", name: "web" });
+});
+
+test("a key that pullpass may not look at for another reason is unknown, and flagged by nobody", () => {
+  const key = { kind: "unknown", reason: "throttled", keyId: "alias/registry" } as const;
+  const plan = planFor(given({ projects: [project("web")], secrets: [secret("registry/hub", { key })] }));
+  expect(plan.findings).toEqual([]);
+  expect(plan.unknowns).toHaveLength(1);
+});
+
 const remedies = [
   ["Disabled", "Enable it: aws kms enable-key --region eu-central-1 --key-id ARN"],
   [

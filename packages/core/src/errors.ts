@@ -22,8 +22,16 @@ export abstract class AwsFailure extends Error {
 }
 
 export class AccessDenied extends AwsFailure {
+  /**
+   * In AWS's words, what is missing is a statement in the policy on the resource. KMS says so also to callers whom IAM
+   * allows nothing (https://github.com/jbrt/ec2cryptomatic/issues/26), which pullpass as deployed is not.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+   */
+  readonly byResourcePolicy: boolean;
+
   constructor(failed: FailedCall, cause: unknown) {
     super("AccessDenied", "was denied", failed, cause);
+    this.byResourcePolicy = this.message.includes("because no resource-based policy allows");
   }
 }
 

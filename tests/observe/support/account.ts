@@ -24,7 +24,9 @@ export const now = "2026-03-01T12:00:00.000Z";
 export const settings = { account: accountId, region: home, regions: [home, away], tagPrefix: "pullpass/" };
 
 /** `DescribeSecret registry/hub in us-east-1`: the call without its service, and what it is about. */
-type Failing = Readonly<Record<string, "denied" | "throttled">>;
+type Failing = Readonly<Record<string, Failure>>;
+/** `shut`: by the policy on the thing itself. */
+type Failure = "denied" | "shut" | "throttled";
 
 export interface Contents {
   readonly projects?: readonly Project[];
@@ -134,9 +136,15 @@ export function memoryAccount(contents: Contents) {
   };
 }
 
-function failureOf(failure: "denied" | "throttled", call: string, resource: string): AwsFailure {
-  const cause = new Error(failure === "denied" ? "not authorized" : "Rate exceeded");
-  return new { denied: AccessDenied, throttled: Throttled }[failure]({ call, resource }, cause);
+const words: Readonly<Record<Failure, string>> = {
+  denied: "not authorized",
+  shut: "not authorized because no resource-based policy allows the action",
+  throttled: "Rate exceeded",
+};
+
+function failureOf(failure: Failure, call: string, resource: string): AwsFailure {
+  const kinds = { denied: AccessDenied, shut: AccessDenied, throttled: Throttled };
+  return new kinds[failure]({ call, resource }, new Error(words[failure]));
 }
 
 export function work(over: Partial<Work> = {}): Work {

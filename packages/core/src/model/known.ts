@@ -2,4 +2,9 @@
 export type Known<T> =
   | { readonly kind: "known"; readonly value: T }
   | { readonly kind: "absent" }
-  | { readonly kind: "unknown"; readonly reason: string };
+  | {
+      readonly kind: "unknown";
+      readonly reason: string;
+      /** AWS names the policy on the thing itself as what does not let pullpass read it. */
+      readonly byItsPolicy?: true;
+    };

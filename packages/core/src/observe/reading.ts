@@ -1,5 +1,5 @@
 /** Reading so that what fails is known to be unknown. */
-import { AwsFailure } from "../errors.ts";
+import { AccessDenied, AwsFailure } from "../errors.ts";
 import type { Known } from "../model/known.ts";
 
 /** What was read, `absent` for `undefined`, and `unknown` with the failure's words for what AWS would not tell. */
@@ -8,8 +8,9 @@ export async function known<T>(read: () => Promise<T | undefined>): Promise<Know
     const value = await read();
     return value === undefined ? { kind: "absent" } : { kind: "known", value };
   } catch (error) {
-    if (error instanceof AwsFailure) return { kind: "unknown", reason: error.message };
-    throw error;
+    if (!(error instanceof AwsFailure)) throw error;
+    const byItsPolicy = error instanceof AccessDenied && error.byResourcePolicy;
+    return { kind: "unknown", reason: error.message, ...(byItsPolicy && { byItsPolicy }) };
   }
 }
 

@@ -64,5 +64,5 @@ export type SecretLookup =
 export type SecretKey =
   | { readonly kind: "default" }
   | { readonly kind: "customer"; readonly key: Key; readonly policy: Known<unknown> }
-  | { readonly kind: "unknown"; readonly reason: string; readonly keyId: string }
+  | (Extract<Known<Key>, { kind: "unknown" }> & { readonly keyId: string })
   | { readonly kind: "absent"; readonly keyId: string };

@@ -26,7 +26,17 @@ export type Need =
   | { readonly kind: "no-consent"; readonly secret: Secret }
   | { readonly kind: "key-gone"; readonly secret: Secret; readonly keyId: string }
   | SecretNeed
-  | { readonly kind: "unknown"; readonly reason: string };
+  | {
+      readonly kind: "unknown";
+      readonly reason: string;
+      /** The key that AWS does not let pullpass look at, because of the key's own policy. */
+      readonly shut?: ShutKey;
+    };
+
+export interface ShutKey {
+  readonly secret: Secret;
+  readonly keyId: string;
+}
 
 /** The secret is there, consents, and all that matters about it is known. */
 export interface SecretNeed {
@@ -86,16 +96,27 @@ function ofSecret(project: Project, found: Found, gone: string | undefined, sett
     return { kind: "no-consent", secret };
   }
   if (key.kind === "absent") return { kind: "key-gone", secret, keyId: key.keyId };
-  if (key.kind === "unknown") return unknown(`key ${key.keyId} of ${secret.arn}`, key.reason);
+  if (key.kind === "unknown") {
+    const { keyId } = key;
+    return { ...unknown(`key ${keyId} of ${secret.arn}`, key.reason), ...shutBy(key, { secret, keyId }) };
+  }
   if (resourcePolicy.kind === "unknown") {
     return unknown(`resource policy of ${secret.arn}`, resourcePolicy.reason);
   }
   if (key.kind === "customer" && key.policy.kind === "unknown" && key.key.account === settings.account) {
-    return unknown(`key policy of ${key.key.arn}`, key.policy.reason);
+    const shut = shutBy(key.policy, { secret, keyId: key.key.arn });
+    return { ...unknown(`key policy of ${key.key.arn}`, key.policy.reason), ...shut };
   }
   return { kind: "secret", secret, key, resourcePolicy, gone };
 }
 
-function unknown(what: string, reason: string): Need {
+function unknown(what: string, reason: string): Extract<Need, { kind: "unknown" }> {
   return { kind: "unknown", reason: `${what}: ${reason}` };
+}
+
+function shutBy(
+  { byItsPolicy }: { readonly byItsPolicy?: true },
+  shut: ShutKey,
+): { readonly shut?: ShutKey } {
+  return byItsPolicy === undefined ? {} : { shut };
 }

@@ -1,0 +1,55 @@
+import { PutKeyPolicyCommand } from "@aws-sdk/client-kms";
+import { expect, test } from "vitest";
+import { account, createWorld, home } from "./support/world.ts";
+
+const administrator = `arn:aws:iam::${account}:role/Administrator`;
+const root = `arn:aws:iam::${account}:root`;
+const allow = (principal: string, ...Action: string[]) => ({
+  Effect: "Allow",
+  Principal: { AWS: principal },
+  Action,
+  Resource: "*",
+});
+const policyOf = (...Statement: object[]) => ({ Version: "2012-10-17", Statement });
+
+test("a key that shuts IAM out, pullpass with it, is flagged; admitted by the remedy, the build passes", async () => {
+  const world = await createWorld();
+  const key = await world.key(home, policyOf(allow(administrator, "kms:*")));
+  const secret = await world.secret("artifactory", { key, tags: { "pullpass/projects": "web" } });
+  await world.role("web");
+  await world.project("web", { credential: secret, pullCredentials: "SERVICE_ROLE" });
+  await world.rest();
+  expect(await world.policyNames("web")).toEqual([]);
+  const flagged = world.newNotices();
+  expect(flagged.map(({ attributes }) => attributes.rule)).toEqual(["key-policy-denies"]);
+  expect(await world.build("web")).toBe("FAILED");
+
+  const statements = [
+    ...(flagged[0]?.text ?? "").matchAll(/\{"Effect".*?"\*"(?:,"Condition":\{.*?\}\})?\}/g),
+  ];
+  const remedy = statements.map(([statement]) => JSON.parse(statement) as object);
+  expect(remedy).toHaveLength(2);
+  const Policy = JSON.stringify(policyOf(allow(administrator, "kms:*"), ...remedy));
+  await world.kmsIn(home).send(new PutKeyPolicyCommand({ KeyId: key, Policy }));
+  await world.sandbox.clock.advance(120_000);
+  await world.rest();
+  expect(await world.build("web")).toBe("SUCCEEDED");
+  expect(world.newNotices().map(({ subject }) => subject)).toEqual(
+    expect.arrayContaining([expect.stringContaining("[closed] key-policy-denies")]),
+  );
+  expect(await world.policy("web")).toContain(key);
+});
+
+test("a key that lets IAM look and not decrypt is flagged, and the grant waits in place", async () => {
+  const world = await createWorld();
+  const key = await world.key(
+    home,
+    policyOf(allow(administrator, "kms:*"), allow(root, "kms:DescribeKey", "kms:GetKeyPolicy")),
+  );
+  const secret = await world.secret("artifactory", { key, tags: { "pullpass/projects": "web" } });
+  await world.role("web");
+  await world.project("web", { credential: secret, pullCredentials: "SERVICE_ROLE" });
+  await world.rest();
+  expect(world.newNotices().map(({ attributes }) => attributes.rule)).toContain("key-policy-denies");
+  expect(await world.policy("web")).toContain(key);
+});
