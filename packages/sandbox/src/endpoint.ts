@@ -56,6 +56,13 @@ function refused({ family }: Protocol, code: string, message: string) {
   return family === "query" ? awsError(code, message, 403) : awsError(`${code}Exception`, message);
 }
 
+function unknownKey({ family }: Protocol) {
+  const message = "The security token included in the request is invalid.";
+  return family === "query"
+    ? awsError("InvalidClientTokenId", message, 403)
+    : awsError("UnrecognizedClientException", message);
+}
+
 function notServed(service: string, { services }: Sandbox) {
   const served = services.map(({ signingName }) => signingName).join(", ");
   return awsError(
@@ -66,7 +73,9 @@ function notServed(service: string, { services }: Sandbox) {
 }
 
 function whoCalls(sandbox: Sandbox, scope: CredentialScope, protocol: Protocol): From {
-  const { caller, expiration } = accessKeyOf(sandbox, scope.accessKeyId);
+  const key = accessKeyOf(sandbox, scope.accessKeyId);
+  if (key === "deleted") throw unknownKey(protocol);
+  const { caller, expiration } = key;
   if (expiration && expiration <= sandbox.clock.now()) {
     throw refused(protocol, "ExpiredToken", "The security token included in the request is expired");
   }

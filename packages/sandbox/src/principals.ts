@@ -50,8 +50,8 @@ export function issueCredentials(sandbox: Sandbox, caller: Caller, expiration?: 
   return credentials;
 }
 
-/** From now on the access key is that caller's. */
-export function setAccessKey(sandbox: Sandbox, accessKeyId: string, key: AccessKey): void {
+/** From now on the access key is that caller's, or nobody's. */
+export function setAccessKey(sandbox: Sandbox, accessKeyId: string, key: AccessKey | "deleted"): void {
   accessKeys(sandbox).set(accessKeyId, key);
 }
 
@@ -59,7 +59,7 @@ export function setAccessKey(sandbox: Sandbox, accessKeyId: string, key: AccessK
  * Whose access key it is. One that the sandbox did not issue is an administrator's: of the account whose number it is, or
  * else of the sandbox's own.
  */
-export function accessKeyOf(sandbox: Sandbox, accessKeyId: string): AccessKey {
+export function accessKeyOf(sandbox: Sandbox, accessKeyId: string): AccessKey | "deleted" {
   const known = accessKeys(sandbox).get(accessKeyId);
   if (known) return known;
   const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : sandbox.account;
@@ -74,8 +74,8 @@ export interface AccessKey {
 export const keyIdAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 export const secretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-function accessKeys(sandbox: Sandbox): Map<string, AccessKey> {
-  return sandbox.store("access-keys", () => new Map<string, AccessKey>());
+function accessKeys(sandbox: Sandbox): Map<string, AccessKey | "deleted"> {
+  return sandbox.store("access-keys", () => new Map());
 }
 
 /** A session's ARN does not tell the role's path. */

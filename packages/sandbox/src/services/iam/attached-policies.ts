@@ -7,10 +7,9 @@ import type {
   PutRolePermissionsBoundaryRequest,
 } from "@aws-sdk/client-iam";
 import type { Operation } from "../../service.ts";
-import { limitExceeded, noSuchEntity } from "./errors.ts";
-import { findAttachable, findRole, findRoleToChange, stateOf } from "./find.ts";
-import { required } from "./names.ts";
-import { page } from "./page.ts";
+import { attach, detach, listAttached } from "./attached.ts";
+import { noSuchEntity } from "./errors.ts";
+import { findAttachable, findRole, findRoleToChange } from "./find.ts";
 import { rolePermission } from "./permission.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
@@ -19,12 +18,7 @@ export const attachRolePolicy: Operation<AttachRolePolicyRequest, undefined> = {
     rolePermission("AttachRolePolicy", RoleName, call, { "iam:PolicyARN": PolicyArn }),
   ],
   run({ RoleName, PolicyArn }, call) {
-    const { attached } = findRoleToChange(RoleName, call);
-    const { arn } = findAttachable(PolicyArn, call);
-    if (attached.size >= mostAttached && !attached.has(arn)) {
-      throw limitExceeded(`Cannot exceed quota for PoliciesPerRole: ${mostAttached}`);
-    }
-    attached.add(arn);
+    attach(findRoleToChange(RoleName, call), PolicyArn, "Role", call);
     return undefined;
   },
   trail: ({ RoleName, PolicyArn }) => ({
@@ -39,9 +33,7 @@ export const detachRolePolicy: Operation<DetachRolePolicyRequest, undefined> = {
     rolePermission("DetachRolePolicy", RoleName, call, { "iam:PolicyARN": PolicyArn }),
   ],
   run({ RoleName, PolicyArn }, call) {
-    const { attached } = findRoleToChange(RoleName, call);
-    const arn = required("policyArn", PolicyArn);
-    if (!attached.delete(arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
+    detach(findRoleToChange(RoleName, call), PolicyArn);
     return undefined;
   },
   trail: ({ RoleName, PolicyArn }) => ({
@@ -56,17 +48,7 @@ export const listAttachedRolePolicies: Operation<
   ListAttachedRolePoliciesResponse
 > = {
   permissions: ({ RoleName }, call) => [rolePermission("ListAttachedRolePolicies", RoleName, call)],
-  run({ RoleName, PathPrefix = "/", ...request }, call) {
-    const { policies } = stateOf(call);
-    const attached = [...findRole(RoleName, call).attached]
-      .flatMap((arn) => policies.get(arn) ?? [])
-      .filter(({ path }) => path.startsWith(PathPrefix));
-    const { items, ...rest } = page(attached, ({ arn }) => arn, request);
-    return {
-      AttachedPolicies: items.map(({ name, arn }) => ({ PolicyName: name, PolicyArn: arn })),
-      ...rest,
-    };
-  },
+  run: ({ RoleName, ...request }, call) => listAttached(findRole(RoleName, call), request, call),
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html */
@@ -99,6 +81,3 @@ export const deleteRolePermissionsBoundary: Operation<DeleteRolePermissionsBound
   },
   trail: ({ RoleName }) => ({ requestParameters: { roleName: RoleName }, responseElements: null }),
 };
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const mostAttached = 10;

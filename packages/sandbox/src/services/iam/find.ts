@@ -1,7 +1,7 @@
 import type { Call } from "../../service.ts";
-import { noSuchEntity, unmodifiable } from "./errors.ts";
+import { deleteConflict, noSuchEntity, unmodifiable } from "./errors.ts";
 import { readName, required } from "./names.ts";
-import { iamState, type ManagedPolicy, type Role, type User } from "./state.ts";
+import { type Identity, iamState, type ManagedPolicy, type Role, type User } from "./state.ts";
 
 /** @throws NoSuchEntityException */
 export function findRole(name: string | undefined, call: Call): Role {
@@ -45,6 +45,12 @@ export function findAttachable(arn: string | undefined, call: Call): ManagedPoli
   const policy = stateOf(call).policies.get(policyArn);
   if (policy) return policy;
   throw noSuchEntity(`Policy ${policyArn} does not exist or is not attachable.`);
+}
+
+/** Before it may be deleted. @throws DeleteConflictException */
+export function requireNoPolicies({ attached, inline }: Identity): void {
+  if (attached.size > 0) throw deleteConflict("Cannot delete entity, must detach all policies first.");
+  if (inline.size > 0) throw deleteConflict("Cannot delete entity, must delete policies first.");
 }
 
 /** IAM of the account that the call is made in. */

@@ -1,6 +1,7 @@
 /** AWS Identity and Access Management: roles, their policies and trust, and a few users. */
 import * as sdk from "@aws-sdk/client-iam";
 import type { Service } from "../../service.ts";
+import { createAccessKey, deleteAccessKey, listAccessKeys } from "./access-keys.ts";
 import { getAccountAuthorizationDetails } from "./account-details.ts";
 import {
   attachRolePolicy,
@@ -9,13 +10,6 @@ import {
   listAttachedRolePolicies,
   putRolePermissionsBoundary,
 } from "./attached-policies.ts";
-import {
-  deleteRolePolicy,
-  getRolePolicy,
-  listRolePolicies,
-  putRolePolicy,
-  putUserPolicy,
-} from "./inline-policies.ts";
 import { createPolicy, deletePolicy, getPolicy, listPolicies } from "./managed-policies.ts";
 import {
   createPolicyVersion,
@@ -24,10 +18,20 @@ import {
   listPolicyVersions,
   setDefaultPolicyVersion,
 } from "./policy-versions.ts";
+import { deleteRolePolicy, getRolePolicy, listRolePolicies, putRolePolicy } from "./role-policies.ts";
 import { createRole, deleteRole, getRole, listRoles, updateAssumeRolePolicy, updateRole } from "./roles.ts";
 import { createServiceLinkedRole } from "./service-linked-roles.ts";
 import { listRoleTags, tagRole, untagRole } from "./tags.ts";
-import { createAccessKey, createUser, getUser, listUsers } from "./users.ts";
+import {
+  attachUserPolicy,
+  deleteUserPolicy,
+  detachUserPolicy,
+  getUserPolicy,
+  listAttachedUserPolicies,
+  listUserPolicies,
+  putUserPolicy,
+} from "./user-policies.ts";
+import { createUser, deleteUser, getUser, listUsers } from "./users.ts";
 
 export const iam: Service = {
   signingName: "iam",
@@ -36,30 +40,39 @@ export const iam: Service = {
   client: () => new sdk.IAMClient({ region: "us-east-1" }),
   operations: {
     AttachRolePolicy: attachRolePolicy,
+    AttachUserPolicy: attachUserPolicy,
     CreateAccessKey: createAccessKey,
     CreatePolicy: createPolicy,
     CreatePolicyVersion: createPolicyVersion,
     CreateRole: createRole,
     CreateServiceLinkedRole: createServiceLinkedRole,
     CreateUser: createUser,
+    DeleteAccessKey: deleteAccessKey,
     DeletePolicy: deletePolicy,
     DeletePolicyVersion: deletePolicyVersion,
     DeleteRole: deleteRole,
     DeleteRolePermissionsBoundary: deleteRolePermissionsBoundary,
     DeleteRolePolicy: deleteRolePolicy,
+    DeleteUser: deleteUser,
+    DeleteUserPolicy: deleteUserPolicy,
     DetachRolePolicy: detachRolePolicy,
+    DetachUserPolicy: detachUserPolicy,
     GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
     GetPolicy: getPolicy,
     GetPolicyVersion: getPolicyVersion,
     GetRole: getRole,
     GetRolePolicy: getRolePolicy,
     GetUser: getUser,
+    GetUserPolicy: getUserPolicy,
+    ListAccessKeys: listAccessKeys,
     ListAttachedRolePolicies: listAttachedRolePolicies,
+    ListAttachedUserPolicies: listAttachedUserPolicies,
     ListPolicies: listPolicies,
     ListPolicyVersions: listPolicyVersions,
     ListRolePolicies: listRolePolicies,
     ListRoles: listRoles,
     ListRoleTags: listRoleTags,
+    ListUserPolicies: listUserPolicies,
     ListUsers: listUsers,
     PutRolePermissionsBoundary: putRolePermissionsBoundary,
     PutRolePolicy: putRolePolicy,

@@ -14,8 +14,15 @@ import type {
 import { localDateWithComma } from "../../local-date.ts";
 import type { Call, Operation } from "../../service.ts";
 import { encoded, readDocument, sizeOf } from "./documents.ts";
-import { alreadyExists, deleteConflict, limitExceeded, validationError } from "./errors.ts";
-import { belongsToAws, findAttachable, findRole, findRoleToChange, stateOf } from "./find.ts";
+import { alreadyExists, limitExceeded, validationError } from "./errors.ts";
+import {
+  belongsToAws,
+  findAttachable,
+  findRole,
+  findRoleToChange,
+  requireNoPolicies,
+  stateOf,
+} from "./find.ts";
 import { newId } from "./ids.ts";
 import { constraintError, readName, readPath } from "./names.ts";
 import { page } from "./page.ts";
@@ -83,8 +90,7 @@ export const deleteRole: Operation<DeleteRoleRequest, undefined> = {
   permissions: ({ RoleName }, call) => [rolePermission("DeleteRole", RoleName, call)],
   run({ RoleName }, call) {
     const role = findRoleToChange(RoleName, call);
-    if (role.attached.size > 0) throw deleteConflict("Cannot delete entity, must detach all policies first.");
-    if (role.inline.size > 0) throw deleteConflict("Cannot delete entity, must delete policies first.");
+    requireNoPolicies(role);
     stateOf(call).roles.delete(role.name.toLowerCase());
     return undefined;
   },

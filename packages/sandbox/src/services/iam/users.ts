@@ -1,18 +1,16 @@
 import type {
   User as ApiUser,
-  CreateAccessKeyRequest,
-  CreateAccessKeyResponse,
   CreateUserRequest,
   CreateUserResponse,
+  DeleteUserRequest,
   GetUserRequest,
   GetUserResponse,
   ListUsersRequest,
   ListUsersResponse,
 } from "@aws-sdk/client-iam";
-import { secretAlphabet, setAccessKey } from "../../principals.ts";
 import type { Call, Operation } from "../../service.ts";
-import { alreadyExists, limitExceeded } from "./errors.ts";
-import { findAttachable, findUser, stateOf } from "./find.ts";
+import { alreadyExists, deleteConflict } from "./errors.ts";
+import { findAttachable, findUser, requireNoPolicies, stateOf } from "./find.ts";
 import { newId } from "./ids.ts";
 import { readName, readPath } from "./names.ts";
 import { page } from "./page.ts";
@@ -63,38 +61,27 @@ export const listUsers: Operation<ListUsersRequest, ListUsersResponse> = {
   },
 };
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
-export const createAccessKey: Operation<CreateAccessKeyRequest, CreateAccessKeyResponse> = {
-  permissions: (input, call) => [userPermission("CreateAccessKey", nameOf(input, call), call)],
-  run(input, call) {
-    const user = findUser(nameOf(input, call), call);
-    if (user.accessKeys.size >= mostAccessKeys) {
-      throw limitExceeded(`Cannot exceed quota for AccessKeysPerUser: ${mostAccessKeys}`);
-    }
-    const id = newId("AKIA", call);
-    user.accessKeys.set(id, { id, created: call.now });
-    const caller = { kind: "user", arn: user.arn, account: call.place.account } as const;
-    setAccessKey(call.sandbox, id, { caller, expiration: undefined });
-    return {
-      AccessKey: {
-        UserName: user.name,
-        AccessKeyId: id,
-        Status: "Active",
-        SecretAccessKey: call.sandbox.ids.text(40, secretAlphabet),
-        CreateDate: call.now,
-      },
-    };
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html */
+export const deleteUser: Operation<DeleteUserRequest, undefined> = {
+  permissions: ({ UserName }, call) => [userPermission("DeleteUser", UserName, call)],
+  run({ UserName }, call) {
+    const user = findUser(UserName, call);
+    if (user.accessKeys.size > 0)
+      throw deleteConflict("Cannot delete entity, must delete access keys first.");
+    requireNoPolicies(user);
+    stateOf(call).users.delete(user.name.toLowerCase());
+    return undefined;
   },
-  trail: (input, { AccessKey: key }) => ({
-    requestParameters: { userName: input.UserName },
-    responseElements: key
-      ? { accessKey: { userName: key.UserName, accessKeyId: key.AccessKeyId, status: key.Status } }
-      : null,
-  }),
+  trail: ({ UserName }) => ({ requestParameters: { userName: UserName }, responseElements: null }),
 };
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const mostAccessKeys = 2;
+/** The user that is named, or else the one who calls. */
+export function nameOf(
+  { UserName }: { readonly UserName?: string | undefined },
+  { caller }: Call,
+): string | undefined {
+  return UserName ?? (caller.kind === "user" ? caller.arn.slice(caller.arn.lastIndexOf("/") + 1) : undefined);
+}
 
 function newUser(name: string, input: CreateUserRequest, call: Call): User {
   const path = readPath(input.Path);
@@ -116,11 +103,4 @@ function newUser(name: string, input: CreateUserRequest, call: Call): User {
 
 function userOf({ path, name, id, arn, created }: User): ApiUser {
   return { Path: path, UserName: name, UserId: id, Arn: arn, CreateDate: created };
-}
-
-function nameOf(
-  { UserName }: { readonly UserName?: string | undefined },
-  { caller }: Call,
-): string | undefined {
-  return UserName ?? (caller.kind === "user" ? caller.arn.slice(caller.arn.lastIndexOf("/") + 1) : undefined);
 }
