@@ -26,6 +26,7 @@ export function auditHtml(report: AuditReport): string {
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="pullpass ${report.version}">
+<link rel="icon" href="${icon}">
 <title>pullpass audit of account ${report.account}</title>
 <style>${new Markup(pageStyle)}</style>
 </head>
@@ -65,14 +66,19 @@ function digest(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }
 
-function projectSection({ regions }: AuditReport): Markup {
+/** Without one a browser would ask the page's host for it. */
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#0b5cad"/><path d="M8 3v7M5 7.5 8 10.5 11 7.5M4 13h8" fill="none" stroke="#fff" stroke-width="1.8"/></svg>',
+)}`;
+
+function projectSection({ regions, projects }: AuditReport): Markup {
   const severities = severityOrder.map(
     (severity) => html`<option value="${severity}">${severity} or worse</option>`,
   );
   const places = regions.map((region) => html`<option>${region}</option>`);
   return html`<section id="projects" tabindex="-1" aria-labelledby="projects-heading"><h2 id="projects-heading">Projects</h2>
 <noscript><p class="notice">The list of the projects needs JavaScript, which is off here. pullpass audit --format csv has it too.</p></noscript>
-<search><form id="filter" class="filter">
+<search${projects.length === 0 ? new Markup(" hidden") : nothing}><form id="filter" class="filter">
 <p><label for="words">Search</label><input id="words" type="search" autocomplete="off" spellcheck="false" placeholder="name, image, role, secret, finding …"></p>
 <p><label for="severity">Findings</label><select id="severity"><option value="">any or none</option>${severities}</select></p>
 <p><label for="region">Region</label><select id="region"><option value="">all</option>${places}</select></p>

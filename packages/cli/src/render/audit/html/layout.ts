@@ -1,6 +1,7 @@
 /** Where the picture's nodes and ribbons stand. */
 import type { Verdict } from "@pullpass/core";
-import type { Flow, FlowNode } from "./flow.ts";
+import type { FlowNode } from "./columns.ts";
+import type { Flow } from "./flow.ts";
 import { verdictOrder } from "./words.ts";
 
 export interface Box {
@@ -12,8 +13,8 @@ export interface Box {
 
 export interface Ribbon {
   readonly verdict: Verdict;
-  readonly from: FlowNode;
-  readonly to: FlowNode;
+  readonly from: Box;
+  readonly to: Box;
   readonly count: number;
   /** Of an SVG path. */
   readonly d: string;
@@ -88,8 +89,8 @@ function ribbonsOf(edges: readonly Edge[], from: readonly Box[], to: readonly Bo
   );
   const ribbons = inOrder.map(({ start, stop, verdict, count }) => ({
     verdict,
-    from: start.box.node,
-    to: stop.box.node,
+    from: start.box,
+    to: stop.box,
     count,
     d: pathOf(taken(start, count), taken(stop, count), start.box.x + boxWidth, stop.box.x),
   }));

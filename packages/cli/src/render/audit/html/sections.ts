@@ -13,7 +13,8 @@ export function heading(report: AuditReport): Markup {
   const part =
     scope === "all" ? nothing : html`<p class="notice">Only the projects that were named were looked at.</p>`;
   return html`<header>
-<h1>Which builds can pull their image</h1>
+<p class="kind">pullpass audit</p>
+<h1>${answer(report)}</h1>
 <dl class="facts">
 <div><dt>Account</dt><dd>${account}${partition === "aws" ? "" : ` (${partition})`}</dd></div>
 <div><dt>${regions.length === 1 ? "Region" : "Regions"}</dt><dd>${regions.join(", ")}</dd></div>
@@ -22,6 +23,20 @@ export function heading(report: AuditReport): Markup {
 </dl>
 ${missing}${part}
 </header>`;
+}
+
+/** What one wants to know first. */
+function answer({ counts, regions, unread }: AuditReport): string {
+  const { fails, unknown, "no-registry": none } = counts.verdicts;
+  const all = counts.projects - none;
+  const projects = all === 1 ? "project" : "projects";
+  if (unread.length === regions.length) return "No project could be read";
+  if (all === 0) return "No project pulls from a registry";
+  if (fails > 0)
+    return `${fails.toLocaleString("en")} of ${all.toLocaleString("en")} ${projects} cannot pull`;
+  if (unknown > 0)
+    return `It is unknown whether ${unknown.toLocaleString("en")} of ${all.toLocaleString("en")} ${projects} can pull`;
+  return `Nothing keeps ${counted(all, "project")} from pulling`;
 }
 
 /** The way to what stands below a long list. */
@@ -60,9 +75,10 @@ export function countButtons({ counts, projects }: AuditReport): Markup {
     counts.unneeded === 0 ? "no unneeded grant" : counted(counts.unneeded, "unneeded grant"),
     found.length === 0 ? "no findings" : `findings: ${found.join(", ")}`,
   ];
+  const hint =
+    listed.size === 0 ? nothing : html`<p class="quiet hint">Choose a count to see only its projects.</p>`;
   return html`<ul class="tiles">${buttons}</ul>
-<p class="quiet">Choose a count to see its projects only.</p>
-<p class="sums">${sums.join(" · ")}</p>`;
+<p class="sums">${sums.join(" · ")}</p>${hint}`;
 }
 
 export function readersOfEverything({ readersOfEverything: readers }: AuditReport): Markup {

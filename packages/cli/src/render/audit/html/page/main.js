@@ -5,6 +5,7 @@ import { projectInside } from "./project.js";
 import { projectLine, row } from "./row.js";
 import { rowList } from "./rows.js";
 import { secretInside, secretLine } from "./secret.js";
+import { traceable } from "./trace.js";
 
 const form = /** @type {HTMLFormElement} */ (byId("filter"));
 const words = /** @type {HTMLInputElement} */ (byId("words"));
@@ -40,6 +41,14 @@ addEventListener("beforeprint", () => {
   projects.finish();
   secrets.finish();
 });
+const picture = document.getElementById("picture");
+if (picture !== null) {
+  traceable(picture, (wanted) => {
+    words.value = wanted;
+    show();
+    byId("projects").scrollIntoView();
+  });
+}
 show();
 secrets.show([...data.secrets.keys()]);
 
@@ -53,7 +62,12 @@ function show() {
   });
   projects.show(shown);
   const [some, all] = [shown.length, data.projects.length].map((count) => count.toLocaleString("en"));
-  byId("shown").textContent = some === all ? `All ${all} projects` : `${some} of ${all} projects`;
+  byId("shown").textContent =
+    data.projects.length === 0
+      ? "No project to list."
+      : some === all
+        ? `All ${all} projects`
+        : `${some} of ${all} projects`;
 }
 
 /**

@@ -38,6 +38,7 @@ export function rowList(list, make) {
       wanted = indices;
       clearTimeout(timer);
       waiting = indices;
+      list.classList.toggle("long", indices.length > pieceSize);
       list.replaceChildren();
       fillOn();
     },
