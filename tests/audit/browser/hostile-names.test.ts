@@ -6,10 +6,11 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { auditHtml } from "../../../packages/cli/src/render/audit/html/document.ts";
 import type { AuditReport } from "../../../packages/core/src/index.ts";
+import { launchChromium } from "../../support/chromium.ts";
 import { createAccount, fillAccount } from "../support/account.ts";
 import { auditOf } from "../support/audit.ts";
 import { hostile, hostileTexts, renamed } from "../support/report.ts";
-import { hasChromium, launchBrowser, openFile, openReport } from "./open-report.ts";
+import { hasChromium, openAll, openFile, openReport } from "./open-report.ts";
 
 let report: AuditReport;
 let browser: Browser;
@@ -20,7 +21,7 @@ beforeAll(async () => {
   await fillAccount(teams);
   report = await auditOf(sandbox);
   await sandbox.dispose();
-  browser = await launchBrowser();
+  browser = await launchChromium();
 });
 
 afterAll(() => browser?.close());
@@ -28,7 +29,7 @@ afterAll(() => browser?.close());
 describe.skipIf(!hasChromium)("names that mean harm, in Chromium", () => {
   test.each(hostileTexts)("%j as every name runs nothing, loads nothing, makes no element", async (text) => {
     const { page, alarms } = await openReport(browser, hostile(report, text));
-    await page.evaluate(openAll);
+    await openAll(page);
     await page.mouse.move(300, 300);
     expect(alarms).toEqual([]);
     const made =
@@ -46,15 +47,11 @@ describe.skipIf(!hasChromium)("names that mean harm, in Chromium", () => {
     const evil = "<img src=x onerror=alert(1)>";
     const named = { ...report, projects: [renamed(first, evil), ...others] };
     const { page, alarms } = await openReport(browser, named);
-    await page.evaluate(openAll);
+    await openAll(page);
     expect(await page.locator("#rows .name").first().textContent()).toBe(evil);
     expect(alarms).toEqual([]);
   });
 });
-
-function openAll(): void {
-  for (const each of document.querySelectorAll("details")) each.open = true;
-}
 
 /** What each asks of the page; `URL` stands for a server that counts who comes. */
 const payloads: readonly string[] = [

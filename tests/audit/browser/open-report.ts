@@ -3,17 +3,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { auditHtml } from "../../../packages/cli/src/render/audit/html/document.ts";
 import type { AuditReport } from "../../../packages/core/src/index.ts";
 import { chromiumPath } from "../../support/chromium.ts";
 
 export const hasChromium = chromiumPath !== undefined;
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ ...(chromiumPath !== undefined && { executablePath: chromiumPath }) });
-}
 
 interface Look {
   readonly colorScheme?: "light" | "dark";
@@ -35,6 +31,16 @@ export async function openReport(browser: Browser, report: AuditReport, look: Lo
     length,
   );
   return opened;
+}
+
+/** All that opens: what is inside is made only then. */
+export async function openAll(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const each of document.querySelectorAll("details")) each.open = true;
+  });
+  await page.waitForFunction(
+    () => document.querySelectorAll(".row").length === document.querySelectorAll(".row .inside").length,
+  );
 }
 
 export async function openFile(browser: Browser, text: string, look: Look = {}): Promise<Opened> {

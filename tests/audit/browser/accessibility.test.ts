@@ -1,0 +1,149 @@
+/** The page for those who hear it, who use no pointer, or whom faint colours fail: in Chromium. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type Axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { AuditReport } from "../../../packages/core/src/index.ts";
+import { launchChromium } from "../../support/chromium.ts";
+import { createAccount, fillAccount } from "../support/account.ts";
+import { auditOf } from "../support/audit.ts";
+import { hasChromium, openAll, openReport } from "./open-report.ts";
+
+let report: AuditReport;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!hasChromium) return;
+  const { sandbox, teams } = await createAccount();
+  await fillAccount(teams);
+  report = await auditOf(sandbox);
+  await sandbox.dispose();
+  browser = await launchChromium();
+});
+
+afterAll(() => browser?.close());
+
+const opened = (each: AuditReport, look?: Parameters<typeof openReport>[2]) =>
+  openReport(browser, each, look);
+
+describe.skipIf(!hasChromium)("in Chromium", () => {
+  test.each([
+    ["light", 1_280],
+    ["dark", 1_280],
+    ["light", 360],
+  ] as const)(
+    "axe-core has nothing against it, everything open: %s, %i pixels wide",
+    async (colorScheme, width) => {
+      const { page } = await opened(report, { colorScheme, width });
+      await openAll(page);
+      expect(await complaints(page)).toEqual([]);
+    },
+  );
+
+  test("axe-core has something against a page without labels: the test can fail", async () => {
+    const { page } = await opened(report);
+    await page.evaluate(() => {
+      for (const label of document.querySelectorAll("label")) label.remove();
+    });
+    expect(await complaints(page)).not.toEqual([]);
+  });
+
+  test("is worked with the keyboard alone", async () => {
+    const { page } = await opened(report);
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the projects");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("locked");
+    for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await page.locator("#rows details[open] .name").allInnerTexts()).toEqual(["locked"]);
+    const outline = await page.evaluate(
+      () => getComputedStyle(document.activeElement ?? document.body).outlineStyle,
+    );
+    expect(outline).toBe("solid");
+  });
+
+  test("has landmarks, headings and labels for those who hear it", async () => {
+    const { page } = await opened(report);
+    const roles = ["banner", "main", "navigation", "search", "contentinfo", "status"] as const;
+    for (const role of roles) expect([role, await page.getByRole(role).count()]).toEqual([role, 1]);
+    expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
+    expect(await page.getByRole("heading", { level: 2 }).allInnerTexts()).toMatchInlineSnapshot(`
+      [
+        "From secrets by roles to projects",
+        "Counts",
+        "Projects",
+        "Who can read the registry secrets",
+        "Grants that nobody needs any more",
+        "What could not be known",
+      ]
+    `);
+    expect(
+      await page.getByRole("img", { name: "Which secrets reach which projects through which roles" }).count(),
+    ).toBe(1);
+    const unnamed = await page.evaluate(
+      () =>
+        [...document.querySelectorAll("input, select")].filter(
+          (each) => (each as HTMLInputElement).labels?.length !== 1,
+        ).length,
+    );
+    expect(unnamed).toBe(0);
+  });
+
+  test.each(["light", "dark"] as const)(
+    "can be read in %s: each text stands out from what is behind it",
+    async (colorScheme) => {
+      const { page } = await opened(report, { colorScheme });
+      await openAll(page);
+      expect(await page.evaluate(faintTexts)).toEqual([]);
+    },
+  );
+});
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe-core, which knows the rules of WCAG, has against the page. */
+async function complaints(page: Page): Promise<unknown> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof Axe }).axe.run();
+    return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+  });
+}
+
+/** The texts whose contrast is below 4.5 to 1. https://www.w3.org/TR/WCAG22/#contrast-minimum */
+function faintTexts(): readonly string[] {
+  const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+  const luminance = (colour: string) => {
+    const [r = 0, g = 0, b = 0] = channels(colour).map((value) =>
+      value / 255 <= 0.040_45 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (one: string, other: string) => {
+    const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const behind = (from: Element | null): string => {
+    if (from === null) return "rgb(255, 255, 255)";
+    const box = from.classList.contains("node") ? from.querySelector(".box") : null;
+    if (box !== null) return getComputedStyle(box).fill;
+    const { backgroundColor } = getComputedStyle(from);
+    return channels(backgroundColor)[3] === 0 ? behind(from.parentElement) : backgroundColor;
+  };
+  const texts = [...document.querySelectorAll("body *:not(script, title, desc)")].flatMap((each) => {
+    const nodes = [...each.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+    const text = nodes.map(({ textContent }) => textContent?.trim()).join("");
+    const { color, fill } = getComputedStyle(each);
+    return text === "" ? [] : [{ text, ratio: contrast(each.closest("svg") ? fill : color, behind(each)) }];
+  });
+  const hints = [...document.querySelectorAll("input")].map((input) => ({
+    text: input.placeholder,
+    ratio: contrast(getComputedStyle(input, "::placeholder").color, behind(input)),
+  }));
+  const all = [...texts, ...hints];
+  if (all.length < 500) return [`only ${all.length} texts were looked at`];
+  return all.filter(({ ratio }) => !(ratio >= 4.5)).map(({ text, ratio }) => `${text}: ${ratio.toFixed(1)}`);
+}
