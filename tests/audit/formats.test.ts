@@ -165,7 +165,22 @@ describe("ASFF", () => {
       expect(finding.Title.length).toBeLessThanOrEqual(256);
       expect(finding.Description.length).toBeLessThanOrEqual(1_024);
       expect(finding.Remediation.Recommendation.Text.length).toBeLessThanOrEqual(512);
+      expect(Buffer.byteLength(JSON.stringify(finding))).toBeLessThanOrEqual(240_000);
     }
+  });
+
+  test("makes of two grants two findings, however long the names of their roles are", () => {
+    const [grant] = report.unneeded;
+    if (grant === undefined) throw new Error("the account has no unneeded grant");
+    const role = grant.role.replace("former", `${"p".repeat(500)}/former`) as typeof grant.role;
+    const others = ["one-AbCdEf", "two-AbCdEf"].map((name) => ({
+      ...grant,
+      role,
+      secret: grant.secret.replace(/[^:]*$/, name) as typeof grant.secret,
+    }));
+    const ids = [...auditAsff({ ...report, projects: [], unneeded: others })].map(({ Id }) => Id);
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id.length).toBeLessThanOrEqual(512);
   });
 });
 

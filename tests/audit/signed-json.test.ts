@@ -1,42 +1,10 @@
 /** Service control policies and Security Hub: what goes over the wire, and what comes of the answers. */
 import { describe, expect, test } from "vitest";
-import { awsConnection, securityHub } from "../../packages/core/src/aws/index.ts";
+import { securityHub } from "../../packages/core/src/aws/index.ts";
 import { serviceControlPolicies } from "../../packages/core/src/aws/service-control.ts";
 import { signedJson } from "../../packages/core/src/aws/signed-json.ts";
 import { AccessDenied, Throttled } from "../../packages/core/src/errors.ts";
-
-interface Received {
-  readonly host: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly input: Readonly<Record<string, unknown>>;
-}
-
-type Answer = readonly [status: number, body: object];
-
-/** A service at the other end of the wire, told by what it answers. */
-function service(answer: (received: Received) => Answer) {
-  const received: Received[] = [];
-  const connection = awsConnection(() => ({
-    credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" },
-    requestHandler: {
-      async handle(request: {
-        hostname: string;
-        path: string;
-        headers: Record<string, string>;
-        body?: unknown;
-      }) {
-        const { hostname: host, path, headers } = request;
-        const each = { host, path, headers, input: JSON.parse(String(request.body)) };
-        received.push(each);
-        const [statusCode, body] = answer(each);
-        const bytes = new TextEncoder().encode(JSON.stringify(body));
-        return { response: { statusCode, headers: {}, body: bytes } };
-      },
-    },
-  }));
-  return { connection, received };
-}
+import { type Answer, type Received, service } from "./support/json-service.ts";
 
 const account = "111122223333";
 

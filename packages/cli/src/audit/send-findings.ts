@@ -9,7 +9,7 @@ import type { Terminal } from "../terminal.ts";
 export async function sendFindings(
   findings: Iterable<AsffFinding>,
   connection: Connection,
-  out: Terminal,
+  out: Pick<Terminal, "print" | "note">,
 ): Promise<void> {
   const send = securityHub(connection);
   const sent = new Map<string, { accepted: number; all: number }>();

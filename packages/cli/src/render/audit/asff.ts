@@ -1,4 +1,5 @@
 /** An audit in the AWS Security Finding Format. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html */
+import { createHash } from "node:crypto";
 import { type AuditFinding, type AuditInRows, plain, type Severity } from "@pullpass/core";
 
 export type AsffFinding = ReturnType<typeof findingOf>;
@@ -29,7 +30,7 @@ function findingOf(
   const seen = evidence.map(([label, value]) => `${label}: ${value}`).join("; ");
   return {
     SchemaVersion: "2018-10-08",
-    Id: `pullpass/${region}/${about}/${rule}`.slice(0, charactersMax.id),
+    Id: idOf(`pullpass/${region}/${about}/${rule}`),
     // The product that every account has for its own tools.
     ProductArn: `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`,
     ProductName: "pullpass",
@@ -48,6 +49,13 @@ function findingOf(
     Compliance: { Status: "FAILED" },
     RecordState: "ACTIVE",
   } as const;
+}
+
+/** What is cut off must not make two findings one. */
+function idOf(whole: string): string {
+  if (whole.length <= charactersMax.id) return whole;
+  const digest = createHash("sha256").update(whole).digest("hex");
+  return `${whole.slice(0, charactersMax.id - digest.length - 1)}-${digest}`;
 }
 
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
