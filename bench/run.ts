@@ -1,10 +1,12 @@
 /** `npm run bench -- NAME`: one benchmark, by its file's name. */
 import { auditBenchmark } from "./audit.ts";
 import { costBenchmark } from "./cost.ts";
+import { reportBenchmark } from "./report.ts";
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   audit: auditBenchmark,
   cost: costBenchmark,
+  report: reportBenchmark,
 };
 
 const [name = ""] = process.argv.slice(2);
