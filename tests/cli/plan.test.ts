@@ -117,8 +117,7 @@ test("the same as code for a stack of one's own", async () => {
   await account.project("web", { credential: "registry/ghcr" });
   const cloudformation = await pullpass(account.sandbox, ["plan", "web", "--as", "cloudformation"]);
   expect(cloudformation.out).toMatchInlineSnapshot(`
-    "# Role web
-    Resources:
+    "Resources:
       RegistrySecretWeb:
         Type: AWS::IAM::RolePolicy
         Properties:
@@ -139,17 +138,16 @@ test("the same as code for a stack of one's own", async () => {
             }
 
     # In the AWS::CodeBuild::Project whose Name is "web", under Properties:
-    Environment:
-      ImagePullCredentialsType: SERVICE_ROLE
-      RegistryCredential:
-        Credential: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
-        CredentialProvider: SECRETS_MANAGER
+    # Environment:
+    #   ImagePullCredentialsType: SERVICE_ROLE
+    #   RegistryCredential:
+    #     Credential: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+    #     CredentialProvider: SECRETS_MANAGER
     "
   `);
   const terraform = await pullpass(account.sandbox, ["plan", "web", "--as", "terraform"]);
   expect(terraform.out).toMatchInlineSnapshot(`
-    "# Role web
-    resource "aws_iam_role_policy" "RegistrySecretWeb" {
+    "resource "aws_iam_role_policy" "RegistrySecretWeb" {
       name   = "registry-secret-eu-central-1-web"
       role   = "web"
       policy = jsonencode({
@@ -168,14 +166,14 @@ test("the same as code for a stack of one's own", async () => {
     }
 
     # In the aws_codebuild_project whose name is "web":
-    environment {
-      image_pull_credentials_type = "SERVICE_ROLE"
-
-      registry_credential {
-        credential          = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR"
-        credential_provider = "SECRETS_MANAGER"
-      }
-    }
+    # environment {
+    #   image_pull_credentials_type = "SERVICE_ROLE"
+    #
+    #   registry_credential {
+    #     credential          = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR"
+    #     credential_provider = "SECRETS_MANAGER"
+    #   }
+    # }
     "
   `);
   const json = await pullpass(account.sandbox, ["plan", "web", "--as", "json"]);
@@ -301,4 +299,28 @@ test("names from the account cannot write to the terminal", async () => {
   const { out } = await pullpass(account.sandbox, ["plan", "web"]);
   expect(out.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(out).toContain("x\\u{1b}]0;owned\\u{7}\\u{202e}\\u{a}role root");
+});
+
+test("the code for all projects is one file that is valid as it stands, each role's resource with a name of its own", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr", "all");
+  for (const name of ["a-b", "a_b", "web"]) await account.project(name, { credential: "registry/ghcr" });
+  const codeIn = async (form: string) =>
+    (await pullpass(account.sandbox, ["plan", "--all", "--as", form])).out;
+
+  const template = await codeIn("cloudformation");
+  expect(template.split("\n").filter((line) => /^[^\s#]/.test(line))).toEqual(["Resources:"]);
+  const ids = [...template.matchAll(/^ {2}(\w+):\n {4}Type: AWS::IAM::RolePolicy$/gm)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(3);
+  const documents = [...template.matchAll(/PolicyDocument: (\{[\s\S]*?\n {8}\})$/gm)];
+  expect(documents).toHaveLength(3);
+  for (const [, document = ""] of documents)
+    expect(JSON.parse(document)).toMatchObject({ Statement: [{ Effect: "Allow" }] });
+
+  const terraform = await codeIn("terraform");
+  const heads = terraform.split("\n").filter((line) => /^[^\s#}]/.test(line));
+  expect(heads).toHaveLength(3);
+  expect(new Set(heads).size).toBe(3);
+  for (const head of heads) expect(head).toMatch(/^resource "aws_iam_role_policy" "\w+" \{$/);
+  expect(terraform).toContain('# In the aws_codebuild_project whose name is "web":\n# environment {\n');
 });

@@ -39,7 +39,7 @@ export { examineImage, type ImageFinding } from "./plan/examine-image.ts";
 export { type ImageVerdict, judgeImage } from "./plan/image-verdict.ts";
 export { plan } from "./plan/plan.ts";
 export type { Settings } from "./plan/settings.ts";
-export { type AsCode, asCode, type Proposed } from "./policy/as-code.ts";
+export { type AsCode, asFile, type Proposed } from "./policy/as-code.ts";
 export { grantedBy } from "./policy/policy-reader.ts";
 export type * from "./ports.ts";
 export { Incomplete, type Reconciled, reconcile } from "./reconcile.ts";

@@ -21,7 +21,45 @@ export interface Proposed {
 }
 
 /** Empty where nothing is proposed. */
-export function asCode({ role, region, grants, normalizations, about }: Proposed): AsCode {
+export function asCode(proposed: Proposed): AsCode {
+  const { cloudformation, terraform } = partsOf(proposed);
+  return {
+    cloudformation: joined([...cloudformation.resources.map(underResources), ...cloudformation.projects]),
+    terraform: joined([...terraform.resources, ...terraform.projects]),
+  };
+}
+
+/** The same of many roles, as one file that is valid as it stands: what belongs into the projects is a comment. */
+export function asFile(proposed: readonly Proposed[]): AsCode {
+  const parts = proposed.map(partsOf);
+  const resources = parts.flatMap(({ cloudformation }) => cloudformation.resources);
+  const template = resources.length === 0 ? [] : [underResources(resources.join("\n\n"))];
+  return {
+    cloudformation: joined([
+      ...template,
+      ...parts.flatMap(({ cloudformation }) => cloudformation.projects.map(commented)),
+    ]),
+    terraform: joined([
+      ...parts.flatMap(({ terraform }) => terraform.resources),
+      ...parts.flatMap(({ terraform }) => terraform.projects.map(commented)),
+    ]),
+  };
+}
+
+function commented(block: string): string {
+  return block.replaceAll(/^(?!#)/gm, "# ").replaceAll(/ +$/gm, "");
+}
+
+/** What stands by itself, and what is to be set in the projects' own code. */
+interface Parts {
+  readonly resources: readonly string[];
+  readonly projects: readonly string[];
+}
+
+function partsOf({ role, region, grants, normalizations, about }: Proposed): {
+  readonly cloudformation: Parts;
+  readonly terraform: Parts;
+} {
   const proposal: Proposal = {
     policyName: policyName(region, about),
     resourceName: about === undefined ? "RegistrySecrets" : `RegistrySecret${inPascalCase(about)}`,
@@ -29,7 +67,7 @@ export function asCode({ role, region, grants, normalizations, about }: Proposed
     document: grants.length > 0 ? pretty(rolePolicy(grants)) : undefined,
     projects: normalizations,
   };
-  return { cloudformation: joined(cloudformation(proposal)), terraform: joined(terraform(proposal)) };
+  return { cloudformation: cloudformation(proposal), terraform: terraform(proposal) };
 }
 
 interface Proposal {
@@ -65,73 +103,56 @@ function joined(blocks: readonly string[]): string {
   return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
 }
 
+function underResources(resources: string): string {
+  return `Resources:\n${resources}`;
+}
+
 /** JSON is YAML. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-rolepolicy.html */
-function cloudformation({
-  policyName,
-  resourceName,
-  roleName,
-  document,
-  projects,
-}: Proposal): readonly string[] {
-  const blocks: string[] = [];
-  if (document !== undefined) {
-    blocks.push(
-      [
-        "Resources:",
-        `  ${resourceName}:`,
-        "    Type: AWS::IAM::RolePolicy",
-        "    Properties:",
-        `      RoleName: ${JSON.stringify(roleName)}`,
-        `      PolicyName: ${JSON.stringify(policyName)}`,
-        `      PolicyDocument: ${indented(document, 8)}`,
-      ].join("\n"),
-    );
-  }
-  for (const { project, after } of projects) {
-    blocks.push(
-      [
-        `# In the AWS::CodeBuild::Project whose Name is ${JSON.stringify(project)}, under Properties:`,
-        "Environment:",
-        `  ImagePullCredentialsType: ${after.pullCredentials}`,
-        "  RegistryCredential:",
-        `    Credential: ${after.credential}`,
-        "    CredentialProvider: SECRETS_MANAGER",
-      ].join("\n"),
-    );
-  }
-  return blocks;
+function cloudformation({ policyName, resourceName, roleName, document, projects }: Proposal): Parts {
+  const resource = (policy: string) =>
+    [
+      `  ${resourceName}:`,
+      "    Type: AWS::IAM::RolePolicy",
+      "    Properties:",
+      `      RoleName: ${JSON.stringify(roleName)}`,
+      `      PolicyName: ${JSON.stringify(policyName)}`,
+      `      PolicyDocument: ${indented(policy, 8)}`,
+    ].join("\n");
+  const project = ({ project, after }: Normalizes) =>
+    [
+      `# In the AWS::CodeBuild::Project whose Name is ${JSON.stringify(project)}, under Properties:`,
+      "Environment:",
+      `  ImagePullCredentialsType: ${after.pullCredentials}`,
+      "  RegistryCredential:",
+      `    Credential: ${after.credential}`,
+      "    CredentialProvider: SECRETS_MANAGER",
+    ].join("\n");
+  return { resources: document === undefined ? [] : [resource(document)], projects: projects.map(project) };
 }
 
 /** JSON is an HCL expression. https://developer.hashicorp.com/terraform/language/functions/jsonencode */
-function terraform({ policyName, resourceName, roleName, document, projects }: Proposal): readonly string[] {
-  const blocks: string[] = [];
-  if (document !== undefined) {
-    blocks.push(
-      [
-        `resource "aws_iam_role_policy" "${resourceName}" {`,
-        `  name   = "${policyName}"`,
-        `  role   = "${roleName}"`,
-        `  policy = jsonencode(${indented(document, 2)})`,
-        "}",
-      ].join("\n"),
-    );
-  }
-  for (const { project, after } of projects) {
-    blocks.push(
-      [
-        `# In the aws_codebuild_project whose name is ${JSON.stringify(project)}:`,
-        "environment {",
-        `  image_pull_credentials_type = "${after.pullCredentials}"`,
-        "",
-        "  registry_credential {",
-        `    credential          = "${after.credential}"`,
-        '    credential_provider = "SECRETS_MANAGER"',
-        "  }",
-        "}",
-      ].join("\n"),
-    );
-  }
-  return blocks;
+function terraform({ policyName, resourceName, roleName, document, projects }: Proposal): Parts {
+  const resource = (policy: string) =>
+    [
+      `resource "aws_iam_role_policy" "${resourceName}" {`,
+      `  name   = "${policyName}"`,
+      `  role   = "${roleName}"`,
+      `  policy = jsonencode(${indented(policy, 2)})`,
+      "}",
+    ].join("\n");
+  const project = ({ project, after }: Normalizes) =>
+    [
+      `# In the aws_codebuild_project whose name is ${JSON.stringify(project)}:`,
+      "environment {",
+      `  image_pull_credentials_type = "${after.pullCredentials}"`,
+      "",
+      "  registry_credential {",
+      `    credential          = "${after.credential}"`,
+      '    credential_provider = "SECRETS_MANAGER"',
+      "  }",
+      "}",
+    ].join("\n");
+  return { resources: document === undefined ? [] : [resource(document)], projects: projects.map(project) };
 }
 
 /** All lines but the first, moved to the right. */
