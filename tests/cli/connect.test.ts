@@ -2,7 +2,11 @@ import { UpdateProjectCommand } from "@aws-sdk/client-codebuild";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { DeleteSecretCommand, RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import {
+  DeleteSecretCommand,
+  PutResourcePolicyCommand,
+  RotateSecretCommand,
+} from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
 import { awsError, connect } from "../../packages/sandbox/src/index.ts";
 import { createWorld } from "../end-to-end/support/world.ts";
@@ -52,6 +56,8 @@ test("the help says what is accepted, what comes out, and how it is used", async
     On a terminal the login is asked for where a new secret needs it; nothing shows the password, and it goes nowhere but
     into the secret. A secret that exists is used with the login it has, unless --username or --password-stdin is given.
     Everything may be repeated: what is so already is left as it is.
+
+    Exit code: 0 if all of it is so now; 1 if not. What was done before a failure stays, and is not done again.
 
     Where pullpass is deployed, its ledger says what it granted and why, and changes are recorded in it, as if the
     deployment had made them: subscribers hear of them. Without a deployment the roles' own pullpass policies stand in
@@ -418,11 +424,40 @@ test("an attempt that failed halfway is finished by the next", async () => {
   const args = ["connect", "web", "--image", image, "--create"];
   const first = await pullpass(account.sandbox, [...args, ...login], { input: "pw" });
   expect(first.code).toBe(1);
-  expect(first.err).toContain("codebuild:CreateProject on web in eu-central-1 was refused: too many");
+  expect(first.err).toMatchInlineSnapshot(`
+    "pullpass: codebuild:CreateProject on web in eu-central-1 was refused: too many
+      AWS would refuse it again: change what it names, then try again. What is done stays: connect again to go on, without a login if the secret has it.
+    "
+  `);
   fails = false;
   const second = await pullpass(account.sandbox, args);
   expect(second.code).toBe(0);
+  expect(second.out).toContain(
+    "= role     arn:aws:iam::111122223333:role/service-role/codebuild-web-service-role is used again",
+  );
   expect(await account.build("web")).toBe("SUCCEEDED");
+});
+
+test("a project that pulls is not turned to a secret that shuts its role out", async () => {
+  const account = await createAccount();
+  await account.project("web", { image: "node:24" });
+  const SecretId = await account.secret("registry/ghcr.io", "web");
+  const Statement = {
+    Effect: "Deny",
+    Action: "secretsmanager:GetSecretValue",
+    Resource: "*",
+    Principal: "*",
+  };
+  const ResourcePolicy = JSON.stringify({ Version: "2012-10-17", Statement });
+  await account.secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
+  const { err, code } = await pullpass(account.sandbox, ["connect", "web", "--image", image]);
+  expect(code).toBe(1);
+  expect(err).toMatchInlineSnapshot(`
+    "pullpass: A grant would not be enough: The role of project web is granted secretsmanager:GetSecretValue, and still denied it.
+      Add a condition to that statement that spares the role (ArnNotEquals, aws:PrincipalArn, arn:aws:iam::111122223333:role/web), or give the project a role that it spares.
+    "
+  `);
+  expect((await account.environment("web"))?.image).toBe("node:24");
 });
 
 test("somebody else's role of the same name is not taken", async () => {

@@ -5,7 +5,7 @@ import type { Terminal } from "./terminal.ts";
 export async function agreed(question: string, out: Terminal): Promise<void> {
   if (!out.interactive) {
     throw new Problem(
-      "Nobody is there to agree: this is not a terminal.",
+      `${question} Nobody is there to agree: this is not a terminal.`,
       "Nothing was changed. Add --yes to go on without asking.",
     );
   }

@@ -21,6 +21,7 @@ export async function openAccount(options: GlobalOptions, out: Terminal): Promis
   if (options.profile !== undefined) out.useProfile(options.profile);
   const overrides = out.aws ?? (() => ({}));
   const region = await regionOf(options, out);
+  out.status?.("Signing in to AWS …");
   const sts = new STSClient(awsConnection(overrides)(region));
   const credentials = sts.config.credentials;
   const connection = awsConnection((place) => ({ ...overrides(place), credentials }));
@@ -29,6 +30,8 @@ export async function openAccount(options: GlobalOptions, out: Terminal): Promis
     return { id, partition: caller.split(":")[1] ?? "aws", region, caller, connection };
   } catch (error) {
     throw signInProblem(error, options);
+  } finally {
+    out.status?.("");
   }
 }
 

@@ -5,10 +5,11 @@ import { environmentTypes } from "../connect/project.ts";
 import { registryImage } from "../connect/target.ts";
 import { examples } from "../examples.ts";
 import { knowDeployment } from "../look/know-deployment.ts";
-import { openLook } from "../look/look.ts";
+import { type Look, openLook } from "../look/look.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { Problem } from "../problem.ts";
 import { stepText } from "../render/connect.ts";
+import { remedyOf } from "../render/failure.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerConnect(program: Command, out: Terminal): void {
@@ -38,6 +39,8 @@ export function registerConnect(program: Command, out: Terminal): void {
 On a terminal the login is asked for where a new secret needs it; nothing shows the password, and it goes nowhere but
 into the secret. A secret that exists is used with the login it has, unless --username or --password-stdin is given.
 Everything may be repeated: what is so already is left as it is.
+
+Exit code: 0 if all of it is so now; 1 if not. What was done before a failure stays, and is not done again.
 ${aboutTheLedger}`,
         "pullpass connect web --image ghcr.io/acme/builder:2",
         "pass ghcr/ci | pullpass connect web --image ghcr.io/acme/builder:2 --username ci --password-stdin",
@@ -57,15 +60,31 @@ async function connectProject(project: string, options: Options, out: Terminal):
   const look = await openLook("connect", options, out);
   knowDeployment(look);
   const steps: Step[] = [];
-  for await (const step of connect(project, image, options, look, out)) {
-    steps.push(step);
-    if (options.json !== true) out.print(stepText(step, out));
+  const json = options.json === true;
+  try {
+    for await (const step of connect(project, image, options, look, out)) {
+      steps.push(step);
+      if (!json) out.print(stepText(step, out));
+    }
+  } catch (error) {
+    if (json) out.print(JSON.stringify(steps, undefined, 2));
+    throw steps.every(({ state }) => state === "kept") ? error : halfway(error);
   }
-  if (options.json === true) out.print(JSON.stringify(steps, undefined, 2));
-  else
-    out.print(
-      `\nBuild it: aws codebuild start-build --region ${look.place.region} --project-name ${project}`,
-    );
+  out.print(json ? JSON.stringify(steps, undefined, 2) : buildIt(project, look));
+}
+
+function buildIt(project: string, { place: { region } }: Look): string {
+  return `\nBuild it: aws codebuild start-build --region ${region} --project-name ${project}`;
+}
+
+/** What was done is of use to the next try. */
+function halfway(cause: unknown): Problem {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new Problem(
+    message,
+    `${remedyOf(cause)} What is done stays: connect again to go on, without a login if the secret has it.`,
+    { cause },
+  );
 }
 
 function noPassword(): never {

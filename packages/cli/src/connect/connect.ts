@@ -29,7 +29,7 @@ export type Step =
       readonly name: string;
     }
   | { readonly kind: "consent"; readonly state: "given" | "kept"; readonly project: string }
-  | { readonly kind: "role"; readonly state: "created"; readonly arn: string }
+  | { readonly kind: "role"; readonly state: "created" | "kept"; readonly arn: string }
   | {
       readonly kind: "project";
       readonly state: "created" | "changed" | "kept";
@@ -74,8 +74,8 @@ async function* withRole(
   { environmentType = "LINUX_CONTAINER" }: ConnectOptions,
   look: Look,
 ): AsyncGenerator<Step, Project> {
-  const role = await createServiceRole(name, look);
-  yield { kind: "role", state: "created", arn: role };
+  const { arn: role, isNew } = await createServiceRole(name, look);
+  yield { kind: "role", state: isNew ? "created" : "kept", arn: role };
   return newProject({ name, image: image.text, secretArn: secret.arn, role, environmentType }, look);
 }
 

@@ -1,5 +1,5 @@
 /** The grant, planned and recorded as a deployment of pullpass would. */
-import { apply, type Change, observe, type Plan, type Project, plan } from "@pullpass/core";
+import { apply, type Change, type Finding, observe, type Plan, type Project, plan } from "@pullpass/core";
 import { inFullView, type Look } from "../look/look.ts";
 import { Problem } from "../problem.ts";
 
@@ -13,6 +13,9 @@ export async function grantFor(project: Project, secretArn: string, look: Look):
     ({ secret, projects }) => secret === secretArn && projects.includes(project.name),
   );
   if (!isGranted) throw refusal(project, decided);
+  const [inTheWay] = decided.findings.filter((finding) => isInTheWayOf(project, finding));
+  if (inTheWay !== undefined)
+    throw new Problem(`A grant would not be enough: ${inTheWay.title}`, inTheWay.remedy);
   const { applied, failed } = await apply(decided, look.ports);
   const [first] = failed;
   if (first !== undefined) {
@@ -22,6 +25,12 @@ export async function grantFor(project: Project, secretArn: string, look: Look):
     );
   }
   return applied;
+}
+
+/** A project that pulls today must not be turned to an image that it certainly cannot pull. */
+function isInTheWayOf({ name, role }: Project, { rule, severity, subject }: Finding): boolean {
+  const isAboutThis = subject.kind === "project" ? subject.name === name : subject.arn === role;
+  return isAboutThis && severity === "high" && rule !== "plaintext-credential";
 }
 
 /** Other projects of the role keep their environments: they were not asked for. */

@@ -13,9 +13,10 @@ import type { Look } from "../look/look.ts";
 import { Problem } from "../problem.ts";
 
 /** The one that an earlier try left is used again. @throws Problem if a role of that name is for something else */
-export async function createServiceRole(project: string, { account, place }: Look): Promise<RoleArn> {
+export async function createServiceRole(project: string, { account, place }: Look): Promise<ServiceRole> {
   const iam = new IAMClient(account.connection(place.region));
-  const arn = await createRole(project, iam);
+  const role = await createRole(project, iam);
+  const { arn } = role;
   const { partition, id } = account;
   const group = `arn:${partition}:logs:${place.region}:${id}:log-group:/aws/codebuild/${project}`;
   const RoleName = roleName(arn);
@@ -23,10 +24,15 @@ export async function createServiceRole(project: string, { account, place }: Loo
   await translated({ call: "iam:PutRolePolicy", resource: `logs of ${RoleName}` }, () =>
     iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "logs", PolicyDocument })),
   );
-  return arn;
+  return role;
 }
 
-async function createRole(project: string, iam: IAMClient): Promise<RoleArn> {
+interface ServiceRole {
+  readonly arn: RoleArn;
+  readonly isNew: boolean;
+}
+
+async function createRole(project: string, iam: IAMClient): Promise<ServiceRole> {
   const RoleName = serviceRoleName(project);
   const command = new CreateRoleCommand({
     RoleName,
@@ -38,13 +44,14 @@ async function createRole(project: string, iam: IAMClient): Promise<RoleArn> {
     const { Role } = await translated({ call: "iam:CreateRole", resource: RoleName }, () =>
       iam.send(command),
     );
-    return parseRoleArn(Role?.Arn ?? "");
+    return { arn: parseRoleArn(Role?.Arn ?? ""), isNew: true };
   } catch (error) {
     if (!(error instanceof Error && error.cause instanceof EntityAlreadyExistsException)) throw error;
     const { Role } = await translated({ call: "iam:GetRole", resource: RoleName }, () =>
       iam.send(new GetRoleCommand({ RoleName })),
     );
-    if (Role?.Description === descriptionFor(project)) return parseRoleArn(Role.Arn ?? "");
+    if (Role?.Description === descriptionFor(project))
+      return { arn: parseRoleArn(Role.Arn ?? ""), isNew: false };
     throw new Problem(
       `There is a role ${RoleName} already, and it may be for something else.`,
       "Delete it, or create the project with it by hand, and connect that project without --create.",

@@ -20,7 +20,7 @@ function words(step: Step): string {
         : `project ${project} may use it already`;
     }
     case "role":
-      return `${plain(step.arn)} created`;
+      return `${plain(step.arn)} ${step.state === "created" ? "created" : "is used again"}`;
     case "project":
       return `${plain(step.name)} ${projectStates[step.state]} ${plain(step.image)}`;
     case "grant":

@@ -9,7 +9,8 @@ export function inWords(error: unknown, { debug }: { readonly debug: boolean }):
   return debug ? [...lines, ...stackOf(error)].join("\n") : lines.join("\n");
 }
 
-function remedyOf(error: unknown): string {
+/** What to do about it. */
+export function remedyOf(error: unknown): string {
   if (error instanceof Problem) return error.remedy;
   if (error instanceof AccessDenied) {
     return `Use credentials that may call ${error.call}, or ask for that permission.`;
