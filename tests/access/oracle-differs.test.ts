@@ -175,6 +175,7 @@ const rows: readonly Row[] = [
     page: `${guide}reference_policies_condition-single-vs-multi-valued-context-keys.html`,
   },
   {
+    // The page of the condition operators has `Bool` take variables, too: which of the two is right is unverified.
     what: "variables are for texts and ARNs",
     question: {
       identity: when("Bool", "aws:SecureTransport", "${aws:PrincipalTag/is}"),
