@@ -5,6 +5,7 @@ import {
   DisableRuleCommand,
   EnableRuleCommand,
   EventBridgeClient,
+  ListEventBusesCommand,
   ListRulesCommand,
   ListTargetsByRuleCommand,
   PutEventsCommand,
@@ -12,6 +13,7 @@ import {
   PutRuleCommand,
   PutTargetsCommand,
   RemoveTargetsCommand,
+  TestEventPatternCommand,
 } from "@aws-sdk/client-eventbridge";
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { CreateTopicCommand, SetTopicAttributesCommand } from "@aws-sdk/client-sns";
@@ -315,4 +317,25 @@ test("a bus tells its policy, a statement for each account", async () => {
   expect(JSON.parse(Policy).Statement).toMatchObject([
     { Sid: "other", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${Principal}:root` } },
   ]);
+});
+
+test("a pattern can be tried without a rule", async () => {
+  const { events } = await newAccount();
+  const event = { id: "1", account, source: "my.app", time: "2026-01-05T09:00:00Z", region: home };
+  const whole = { ...event, resources: [], "detail-type": "Order", detail: { total: 11 } };
+  const tried = async (pattern: string, given: unknown) =>
+    events.send(new TestEventPatternCommand({ EventPattern: pattern, Event: JSON.stringify(given) }));
+  expect(await tried('{"source":["my.app"]}', whole)).toMatchObject({ Result: true });
+  expect(await tried('{"detail":{"total":[{"numeric":[">",11]}]}}', whole)).toMatchObject({ Result: false });
+  await expect(tried("{", whole)).rejects.toThrow("Event pattern is not valid");
+  await expect(tried('{"source":["my.app"]}', event)).rejects.toThrow("it lacks resources, detail-type");
+  await expect(tried('{"source":["my.app"]}', "order")).rejects.toThrow("it is not a JSON object");
+});
+
+test("the default bus is listed", async () => {
+  const { events } = await newAccount();
+  const Arn = `arn:aws:events:${home}:${account}:event-bus/default`;
+  const { EventBuses } = await events.send(new ListEventBusesCommand({}));
+  expect(EventBuses).toEqual([{ Name: "default", Arn }]);
+  expect((await events.send(new ListEventBusesCommand({ NamePrefix: "x" }))).EventBuses).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import {
   type DescribeEventBusRequest,
   type DescribeEventBusResponse,
+  type ListEventBusesRequest,
+  type ListEventBusesResponse,
   type PutPermissionRequest,
   type RemovePermissionRequest,
   ResourceNotFoundException,
@@ -14,8 +16,18 @@ import type { Bus } from "./state.ts";
 export const describeEventBus: Operation<DescribeEventBusRequest, DescribeEventBusResponse> = {
   permissions: (input, call) => [busPermission("DescribeEventBus", requireBus(input.Name, call))],
   run(input, call) {
-    const { name, arn, policy } = requireBus(input.Name, call);
-    return { Name: name, Arn: arn, ...(policy !== undefined && { Policy: policy }) };
+    return shown(requireBus(input.Name, call));
+  },
+};
+
+/** There is only `default`. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListEventBuses.html */
+export const listEventBuses: Operation<ListEventBusesRequest, ListEventBusesResponse> = {
+  permissions: (_, { place }) => [
+    { action: "events:ListEventBuses", resource: "*", resourceAccount: place.account },
+  ],
+  run(input, call) {
+    const bus = requireBus(undefined, call);
+    return { EventBuses: bus.name.startsWith(input.NamePrefix ?? "") ? [shown(bus)] : [] };
   },
 };
 
@@ -60,6 +72,10 @@ export const removePermission: Operation<RemovePermissionRequest, void> = {
     responseElements: null,
   }),
 };
+
+function shown({ name, arn, policy }: Bus) {
+  return { Name: name, Arn: arn, ...(policy !== undefined && { Policy: policy }) };
+}
 
 /** What EventBridge asks IAM about a bus, its policy included. */
 export function busPermission(action: string, bus: Bus): Permission {

@@ -1,7 +1,7 @@
 /** Amazon EventBridge: the default bus of each account and Region, its rules and their targets. */
 import * as sdk from "@aws-sdk/client-eventbridge";
 import type { Service } from "../../service.ts";
-import { describeEventBus, putPermission, removePermission } from "./bus.ts";
+import { describeEventBus, listEventBuses, putPermission, removePermission } from "./bus.ts";
 import { deleteRule } from "./delete-rule.ts";
 import { describeRule, listRules } from "./list-rules.ts";
 import { putEvents } from "./put-events.ts";
@@ -10,6 +10,7 @@ import { route } from "./route.ts";
 import { disableRule, enableRule } from "./rule-state.ts";
 import { defaultBus } from "./state.ts";
 import { listTargetsByRule, putTargets, removeTargets } from "./targets.ts";
+import { testEventPattern } from "./test-event-pattern.ts";
 
 export const events: Service = {
   signingName: "events",
@@ -27,6 +28,7 @@ export const events: Service = {
     DescribeRule: describeRule,
     DisableRule: disableRule,
     EnableRule: enableRule,
+    ListEventBuses: listEventBuses,
     ListRules: listRules,
     ListTargetsByRule: listTargetsByRule,
     PutEvents: putEvents,
@@ -35,5 +37,6 @@ export const events: Service = {
     PutTargets: putTargets,
     RemovePermission: removePermission,
     RemoveTargets: removeTargets,
+    TestEventPattern: testEventPattern,
   },
 };

@@ -1,13 +1,8 @@
-import {
-  InvalidEventPatternException,
-  type PutRuleRequest,
-  type PutRuleResponse,
-} from "@aws-sdk/client-eventbridge";
+import type { PutRuleRequest, PutRuleResponse } from "@aws-sdk/client-eventbridge";
 import { awsError } from "../../errors.ts";
 import type { Call, Operation } from "../../service.ts";
 import { requireBus, ruleArn, rulePermission } from "./find-rule.ts";
-import { compilePattern, type Matches } from "./pattern/compile.ts";
-import { InvalidPattern } from "./pattern/invalid-pattern.ts";
+import { readPattern } from "./pattern/read-pattern.ts";
 import { readRate } from "./rate.ts";
 import { keepSchedule } from "./schedule.ts";
 import type { Bus, Rule } from "./state.ts";
@@ -54,25 +49,6 @@ export const putRule: Operation<PutRuleRequest, PutRuleResponse> = {
 export function keepRule(rule: Omit<Rule, "stop">, bus: Bus, { sandbox }: Call): void {
   bus.rules.get(rule.name)?.stop();
   bus.rules.set(rule.name, keepSchedule(rule, bus, sandbox));
-}
-
-const patternCharactersMax = 4096;
-
-function readPattern(text: string): Matches {
-  if (text.length > patternCharactersMax) throw invalidPattern("Event pattern is too long");
-  try {
-    return compilePattern(JSON.parse(text));
-  } catch (error) {
-    if (error instanceof InvalidPattern || error instanceof SyntaxError) throw invalidPattern(error.message);
-    throw error;
-  }
-}
-
-function invalidPattern(reason: string) {
-  return new InvalidEventPatternException({
-    message: `Event pattern is not valid. Reason: ${reason}`,
-    $metadata: {},
-  });
 }
 
 function requireName(name: string): string {

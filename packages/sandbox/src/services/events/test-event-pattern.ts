@@ -1,0 +1,35 @@
+import type { TestEventPatternRequest, TestEventPatternResponse } from "@aws-sdk/client-eventbridge";
+import { awsError } from "../../errors.ts";
+import type { Operation } from "../../service.ts";
+import { readPattern } from "./pattern/read-pattern.ts";
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html */
+export const testEventPattern: Operation<TestEventPatternRequest, TestEventPatternResponse> = {
+  permissions: (_, { place }) => [
+    { action: "events:TestEventPattern", resource: "*", resourceAccount: place.account },
+  ],
+  run: ({ EventPattern = "", Event = "" }) => ({ Result: readPattern(EventPattern)(readEvent(Event)) }),
+};
+
+/** What an event cannot be without. */
+const members = ["id", "account", "source", "time", "region", "resources", "detail-type"];
+
+function readEvent(text: string): unknown {
+  const event = parse(text);
+  if (typeof event !== "object" || event === null) throw invalid("it is not a JSON object");
+  const missing = members.filter((member) => !(member in event));
+  if (missing.length > 0) throw invalid(`it lacks ${missing.join(", ")}`);
+  return event;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw invalid(String(error));
+  }
+}
+
+function invalid(why: string) {
+  return awsError("ValidationException", `Parameter Event is not valid. Reason: ${why}`);
+}
