@@ -109,13 +109,18 @@ test("every project is looked at as soon as the stack is made or changed", () =>
 
 test("what the sweep is then handed is a sweep, asked for by the stack", () => {
   const rules = Object.values(synthesized().findResources("AWS::Events::Rule"));
-  const target = rules.flatMap(({ Properties }) => Properties.Targets).find((each) => "InputTransformer" in each);
+  const target = rules
+    .flatMap(({ Properties }) => Properties.Targets)
+    .find((each) => "InputTransformer" in each);
   const { InputPathsMap, InputTemplate } = target.InputTransformer;
   expect(InputPathsMap).toEqual({ account: "$.account", id: "$.id", region: "$.region", time: "$.time" });
   const [, pieces] = InputTemplate["Fn::Join"];
   const text = pieces.map((piece: unknown) => (typeof piece === "string" ? piece : "the stack")).join("");
   const event = { account: "111122223333", id: "1", region: "eu-central-1", time: "2026-01-01T00:00:00Z" };
-  const input = Object.entries(event).reduce((sofar, [k, v]) => sofar.replace(`<${k}>`, JSON.stringify(v)), text);
+  const input = Object.entries(event).reduce(
+    (sofar, [k, v]) => sofar.replace(`<${k}>`, JSON.stringify(v)),
+    text,
+  );
   expect(decodeEvent(JSON.parse(input))).toEqual({
     kind: "sweep",
     account: event.account,

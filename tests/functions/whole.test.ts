@@ -110,7 +110,7 @@ test("the bundles, over HTTP, take a project from its CreateProject event to its
   expect(metrics).toMatchObject({ ChangesApplied: 2, ChangesFailed: 0, service: "pullpass-reconcile" });
 });
 
-test("the sweep's bundle, over HTTP, sends every role", async () => {
+test("the sweep's bundle, over HTTP, sends every role, and counts what the dead man's switch waits for", async () => {
   const { variables, config, queued } = await deployed();
   const iam = new IAMClient(config);
   const { Role } = await iam.send(
@@ -125,7 +125,13 @@ test("the sweep's bundle, over HTTP, sends every role", async () => {
       environment: { type: "LINUX_CONTAINER", computeType: "BUILD_GENERAL1_SMALL", image: "node:24" },
     }),
   );
-  expect((await invoke("sweep", {}, variables)).response).toEqual({ work: 1 });
+  const swept = await invoke("sweep", {}, variables);
+  expect(swept.response).toEqual({ work: 1 });
+  expect(swept.lines.find((line) => "SweepsCompleted" in line)).toMatchObject({
+    SweepsCompleted: 1,
+    service: "pullpass-sweep",
+    _aws: { CloudWatchMetrics: [{ Namespace: "pullpass", Dimensions: [["service"]] }] },
+  });
   const [record] = (await queued()).Records;
   expect(JSON.parse(record?.body ?? "")).toMatchObject({
     projects: ["web"],
