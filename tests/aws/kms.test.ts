@@ -1,4 +1,11 @@
-import { CreateAliasCommand, CreateKeyCommand, DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import {
+  CreateAliasCommand,
+  CreateKeyCommand,
+  DisableKeyCommand,
+  KMSClient,
+  PutKeyPolicyCommand,
+} from "@aws-sdk/client-kms";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
 import { kmsKeys } from "../../packages/core/src/aws/kms.ts";
@@ -44,3 +51,30 @@ test("a key's policy comes as text", async () => {
     Statement: [{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "kms:*" }],
   });
 });
+
+test("a denial says whether it is the key's own policy that is missing something", async () => {
+  const { as, sdk, id, config } = await withKey();
+  const iam = new IAMClient(config());
+  const reader = async (RoleName: string, Action: string) => {
+    const AssumeRolePolicyDocument = policy({
+      Principal: { Service: "lambda.amazonaws.com" },
+      Action: "sts:*",
+    });
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+    const PolicyDocument = policy({ Action, Resource: "*" });
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "own", PolicyDocument }));
+    return kmsKeys(as(Role?.Arn)).describe(home, id);
+  };
+  const Policy = policy({
+    Principal: { AWS: `arn:aws:iam::${account}:role/Administrator` },
+    Action: "kms:*",
+    Resource: "*",
+  });
+  await expect(reader("nobody", "s3:*")).rejects.toMatchObject({ byResourcePolicy: false });
+  await sdk.send(new PutKeyPolicyCommand({ KeyId: id, PolicyName: "default", Policy }));
+  await expect(reader("reader", "kms:DescribeKey")).rejects.toMatchObject({ byResourcePolicy: true });
+});
+
+function policy(statement: object): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
+}
