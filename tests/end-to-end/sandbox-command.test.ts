@@ -9,7 +9,11 @@ import {
 } from "@aws-sdk/client-codebuild";
 import { CreateRoleCommand, GetRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+
+/** Two seconds of work, on a machine that may be busy with all the other tests. */
+const startMs = 60_000;
+vi.setConfig({ testTimeout: 2 * startMs });
 
 interface Command {
   readonly process: ChildProcess;
@@ -55,7 +59,7 @@ const trust = JSON.stringify({
 });
 
 async function started(command: Command) {
-  const line = await until(() => command.lines.find((text) => text.includes("ready")));
+  const line = await until(() => command.lines.find((text) => text.includes("ready")), startMs);
   const { url, account } = JSON.parse(line) as { url: string; account: string };
   const config = {
     endpoint: url,
