@@ -6,6 +6,7 @@ import {
   ListProjectsCommand,
   type ProjectEnvironment,
   UpdateProjectCommand,
+  type UpdateProjectCommandInput,
 } from "@aws-sdk/client-codebuild";
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
@@ -243,6 +244,25 @@ test("an update of a project that is not there, or with a role that does not tru
   await codebuild.send(new CreateProjectCommand(web));
   const update = codebuild.send(new UpdateProjectCommand({ name: "web", serviceRole: `${serviceRole}s` }));
   expect(await failure(update)).toMatch(/CodeBuild is not authorized to perform: sts:AssumeRole/);
+});
+
+test.each<[what: string, change: Partial<UpdateProjectCommandInput>, mayBe: boolean]>([
+  ["another environment", { environment: { ...environment, image: "acme/web:2" } }, true],
+  ["another role", { serviceRole }, false],
+  ["another source", { source: { type: "GITHUB", location: "https://github.com/acme/web" } }, false],
+  ["another buildspec", { source: { type: "NO_SOURCE", buildspec: "version: 0.2" } }, false],
+])("who may not give a project a role or a source may give it %s: %s", async (_, change, mayBe) => {
+  const { codebuild, role, as } = await withBuilder();
+  await codebuild.send(new CreateProjectCommand(web));
+  const keys = ["serviceRole", "source.location", "source.buildspec"];
+  const Null = Object.fromEntries(keys.map((key) => [`codebuild:${key}`, "true"]));
+  const limited = await role(
+    "limited",
+    allow("codebuild:UpdateProject", "*", { Null }),
+    allow("iam:PassRole"),
+  );
+  const update = as(limited).codebuild.send(new UpdateProjectCommand({ name: "web", ...change }));
+  expect(await failure(update)).toMatch(mayBe ? "did not fail" : /^AccessDeniedException/);
 });
 
 test("a deleted project is gone; deleting it again changes nothing", async () => {

@@ -286,6 +286,30 @@ test("a stream's batch that fails holds up the next ones, is retried, and given 
   ]);
 });
 
+test("a queue is told where the batch is that was given up, if the function's role may send there", async () => {
+  const { sandbox, deploy, role, tableArn, pass, queue, queueArn, receive } = await newStream();
+  const failed = await queue("failed");
+  const fail = async () => {
+    throw new Error("never");
+  };
+  for (const [name, actions] of [
+    ["f", ["dynamodb:*", "sqs:SendMessage"]],
+    ["mute", ["dynamodb:*"]],
+  ] as const) {
+    const functionArn = await deploy(name, fail, { role: await role(name, [...actions]) });
+    const onFailureArn = queueArn("failed");
+    await mapStream(sandbox, { tableArn, functionArn, batchSize: 4, retries: 1, onFailureArn });
+  }
+  await pass(60_000);
+  const letters = (await receive(failed)).map(({ Body = "" }) => JSON.parse(Body));
+  expect(letters).toMatchObject([
+    {
+      requestContext: { functionArn: `arn:aws:lambda:${home}:${account}:function:f` },
+      DDBStreamBatchInfo: { batchSize: 4, streamArn: expect.stringContaining(tableArn) },
+    },
+  ]);
+});
+
 test("a stream's function can say from where to go on", async () => {
   const { sandbox, deploy, tableArn, keys, pass } = await newStream();
   const read: string[][] = [];

@@ -1,7 +1,6 @@
 import type { Sandbox } from "../sandbox.ts";
-import { enqueue } from "../services/sqs/enqueue.ts";
-import { findQueueByArn } from "../services/sqs/find-queue.ts";
-import { invoke, type Result } from "./invoke.ts";
+import { invoke } from "./invoke.ts";
+import { keepFailed } from "./keep-failed.ts";
 import { type DeployedFunction, functionStore } from "./state.ts";
 
 /** Lambda tries again after one minute, and once more after two. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
@@ -27,20 +26,16 @@ async function attempt(work: Work, count: number, sandbox: Sandbox): Promise<voi
   const result = await invoke(target, event, requestId, sandbox);
   if (result.kind === "succeeded") return;
   const delay = retryDelaysMs[count - 1];
-  if (delay === undefined) keepFailed(work, count, result, sandbox);
-  else sandbox.clock.after(delay, () => sandbox.track(attempt(work, count + 1, sandbox)));
+  if (delay === undefined) {
+    await keepFailed(failureOf(work, count, result.error, sandbox), target.onFailureArn, target, sandbox);
+  } else {
+    sandbox.clock.after(delay, () => sandbox.track(attempt(work, count + 1, sandbox)));
+  }
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-function keepFailed(
-  { target, event, requestId }: Work,
-  count: number,
-  result: Result,
-  sandbox: Sandbox,
-): void {
-  const queue = findQueueByArn(target.onFailureArn ?? "", sandbox);
-  if (!queue || result.kind === "succeeded") return;
-  const record = {
+function failureOf({ target, event, requestId }: Work, count: number, error: Error, sandbox: Sandbox) {
+  return {
     version: "1.0",
     timestamp: sandbox.clock.now().toISOString(),
     requestContext: {
@@ -51,7 +46,6 @@ function keepFailed(
     },
     requestPayload: event,
     responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
-    responsePayload: { errorType: result.error.name, errorMessage: result.error.message },
+    responsePayload: { errorType: error.name, errorMessage: error.message },
   };
-  enqueue({ body: JSON.stringify(record), attributes: {} }, queue, target.place.account, sandbox);
 }

@@ -4,8 +4,9 @@ import { findTable, type Stream } from "../services/dynamodb/state.ts";
 import type { StreamRecord } from "../services/dynamodb/stream-record.ts";
 import { failedItems } from "./batch-response.ts";
 import { invoke, type Result } from "./invoke.ts";
+import { keepFailed } from "./keep-failed.ts";
 import { requireFunction, requireReadable } from "./read-permission.ts";
-import { functionStore } from "./state.ts";
+import { type DeployedFunction, functionStore } from "./state.ts";
 
 export interface StreamMapping {
   readonly tableArn: string;
@@ -16,6 +17,8 @@ export interface StreamMapping {
   readonly retries: number;
   /** Does the function answer which record failed first? Then what came before it is not repeated. */
   readonly reportBatchItemFailures?: boolean;
+  /** A queue for what was given up. */
+  readonly onFailureArn?: string;
 }
 
 /**
@@ -73,13 +76,50 @@ function read(reader: Reader): void {
   const batch = stream.records.slice(position, position + mapping.batchSize);
   if (!target || reader.isBusy || batch.length === 0) return;
   reader.isBusy = true;
-  const run = async () =>
-    settle(reader, batch, await invoke(target, { Records: batch }, sandbox.ids.uuid(), sandbox));
-  sandbox.track(run());
+  sandbox.track(run(batch, target, reader));
 }
 
-/** Goes on to the next batch, or tries what is left of this one again, later. */
-function settle(reader: Reader, batch: readonly StreamRecord[], result: Result): void {
+async function run(batch: readonly StreamRecord[], target: DeployedFunction, reader: Reader): Promise<void> {
+  const { sandbox, mapping, stream } = reader;
+  const requestId = sandbox.ids.uuid();
+  const result = await invoke(target, { Records: batch }, requestId, sandbox);
+  const givenUp = settle(reader, batch, result);
+  if (givenUp.length === 0) return;
+  const failure = failureOf(givenUp, { requestId, attempts: mapping.retries + 1, stream, target, sandbox });
+  await keepFailed(failure, mapping.onFailureArn, target, sandbox);
+}
+
+interface Failed {
+  readonly requestId: string;
+  readonly attempts: number;
+  readonly stream: Stream;
+  readonly target: DeployedFunction;
+  readonly sandbox: Sandbox;
+}
+
+/** Tells where the records are, and not what they are. https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
+function failureOf(batch: readonly StreamRecord[], { requestId, attempts, stream, target, sandbox }: Failed) {
+  return {
+    requestContext: {
+      requestId,
+      functionArn: target.arn,
+      condition: "RetryAttemptsExhausted",
+      approximateInvokeCount: attempts,
+    },
+    responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
+    version: "1.0",
+    timestamp: sandbox.clock.now().toISOString(),
+    DDBStreamBatchInfo: {
+      startSequenceNumber: batch[0]?.dynamodb.SequenceNumber,
+      endSequenceNumber: batch.at(-1)?.dynamodb.SequenceNumber,
+      batchSize: batch.length,
+      streamArn: stream.arn,
+    },
+  };
+}
+
+/** Goes on to the next batch, or tries what is left of this one again, later. The answer is what is given up. */
+function settle(reader: Reader, batch: readonly StreamRecord[], result: Result): readonly StreamRecord[] {
   const done = doneIn(batch, result, reader.mapping);
   reader.position += done;
   const isGivenUp = done < batch.length && reader.failures >= reader.mapping.retries;
@@ -91,6 +131,7 @@ function settle(reader: Reader, batch: readonly StreamRecord[], result: Result):
   };
   if (reader.failures === 0) goOn();
   else reader.sandbox.clock.after(retryDelayMs(reader.failures), goOn);
+  return isGivenUp ? batch.slice(done) : [];
 }
 
 /** How many records from the first on need no repetition. */

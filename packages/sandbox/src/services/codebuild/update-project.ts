@@ -1,5 +1,5 @@
 import type { UpdateProjectInput, UpdateProjectOutput } from "@aws-sdk/client-codebuild";
-import type { Operation } from "../../service.ts";
+import type { Call, Operation, Permission } from "../../service.ts";
 import { storedEnvironment } from "./environment.ts";
 import { requireProject } from "./find-project.ts";
 import { passRole, projectPermission } from "./permission.ts";
@@ -14,10 +14,7 @@ import { projectInTrail } from "./trail.ts";
  * it); here it is not.
  */
 export const updateProject: Operation<UpdateProjectInput, UpdateProjectOutput> = {
-  permissions: (input, call) => [
-    projectPermission("UpdateProject", input.name, call),
-    ...passRole(input.serviceRole),
-  ],
+  permissions: (input, call) => [updatePermission(input, call), ...passRole(input.serviceRole)],
   async run(input, call) {
     const { sandbox, place, now } = call;
     const old = requireProject(input.name, call);
@@ -41,6 +38,20 @@ export const updateProject: Operation<UpdateProjectInput, UpdateProjectOutput> =
     responseElements: projectInTrail(output.project),
   }),
 };
+
+/** Conditions see the arguments of the request. https://docs.aws.amazon.com/codebuild/latest/userguide/action-context-keys.html */
+function updatePermission(input: UpdateProjectInput, call: Call): Permission {
+  const { serviceRole, source, vpcConfig, buildBatchConfig } = input;
+  const permission = projectPermission("UpdateProject", input.name, call);
+  const context = given({
+    "codebuild:serviceRole": serviceRole,
+    "codebuild:source.location": source?.location,
+    "codebuild:source.buildspec": source?.buildspec === undefined ? undefined : "true",
+    "codebuild:vpcConfig.vpcId": vpcConfig?.vpcId,
+    "codebuild:buildBatchConfig.serviceRole": buildBatchConfig?.serviceRole,
+  });
+  return { ...permission, context: { ...permission.context, ...(context as Permission["context"]) } };
+}
 
 function given<T extends object>(members: T): Partial<T> {
   const pairs = Object.entries(members).filter(([, value]) => value !== undefined && value !== null);

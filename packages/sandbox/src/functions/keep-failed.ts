@@ -1,0 +1,21 @@
+import { roleSession } from "../principals.ts";
+import type { Sandbox } from "../sandbox.ts";
+import { findQueueByArn } from "../services/sqs/find-queue.ts";
+import type { DeployedFunction } from "./state.ts";
+
+/**
+ * Sends what a function failed at to a queue, with the function's role. What the role may not send is lost.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ */
+export async function keepFailed(
+  record: object,
+  queueArn: string | undefined,
+  target: DeployedFunction,
+  sandbox: Sandbox,
+): Promise<void> {
+  const queue = findQueueByArn(queueArn ?? "", sandbox);
+  if (!queue) return;
+  const from = { caller: roleSession(target.roleArn, target.name), place: target.place };
+  const input = { QueueUrl: queue.url, MessageBody: JSON.stringify(record) };
+  await sandbox.call("sqs", "SendMessage", input, from).catch(() => undefined);
+}
