@@ -15,6 +15,7 @@ export { noticesFromStream } from "./ledger/stream.ts";
 export { type TableDefinition, tableDefinition, ttlAttribute } from "./ledger/table.ts";
 export {
   arnParts,
+  ownRolePath,
   parseProjectArn,
   parseRoleArn,
   type RoleArn,

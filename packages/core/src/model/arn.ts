@@ -20,6 +20,12 @@ export interface Arn {
   readonly resource: string;
 }
 
+/**
+ * The path of pullpass's own roles, in every Region's deployment: their names are CloudFormation's to make, so the path is
+ * what a Deny can hold on to.
+ */
+export const ownRolePath = "/pullpass/";
+
 /** A text that is not the ARN it should be; the message says what was expected. */
 export class InvalidArn extends Error {
   constructor(text: string, expected: string) {

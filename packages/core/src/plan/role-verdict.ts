@@ -1,6 +1,6 @@
 /** May pullpass touch this role? The guardrails on roles, in the order in which they decide. */
 import { trustAllows } from "@pullpass/access";
-import { arnParts, type RoleArn, roleName } from "../model/arn.ts";
+import { arnParts, ownRolePath, type RoleArn, roleName } from "../model/arn.ts";
 import { ignored } from "../model/consent.ts";
 import { matchesPattern } from "../model/pattern.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
@@ -50,6 +50,7 @@ function whyProtected(role: RoleArn, account: string): string | undefined {
   if (resource.startsWith("role/aws-reserved/") || name.startsWith("AWSReservedSSO_")) {
     return "it is reserved for AWS";
   }
+  if (resource.startsWith(`role${ownRolePath}`)) return `its path ${ownRolePath} is for pullpass's own roles`;
   return undefined;
 }
 

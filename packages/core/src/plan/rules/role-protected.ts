@@ -7,7 +7,7 @@ export const roleProtected = roleRule(
     severity: "high",
     about:
       "A project that a secret consents to runs as a role that pullpass must not change: service-linked, reserved for " +
-      "AWS, or of another account.",
+      "AWS, in the path of pullpass's own roles, or of another account.",
   },
   ({ role, looks, snapshot }) => {
     const names = looks.flatMap(({ project, need }) => (need.kind === "secret" ? [project.name] : []));
