@@ -98,7 +98,7 @@ function environmentOf({ table, work, topic }: Parts, options: Options, ownRoleA
 
 function deployedOf(
   stack: Stack,
-  { table, work, topic }: Parts,
+  { table, work, deadEvents, topic }: Parts,
   { rolePattern }: Options,
   ownRoleArns: readonly string[],
 ): Deployed {
@@ -108,6 +108,7 @@ function deployedOf(
     region: Aws.REGION,
     tableArn: table.tableArn,
     queueArn: work.queueArn,
+    deadEventsArn: deadEvents.queueArn,
     topicArn: topic.topicArn,
     busArn: stack.formatArn({ service: "events", resource: "event-bus", resourceName: "default" }),
     rolePattern,

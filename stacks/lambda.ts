@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { ownRolePath } from "@pullpass/core";
 import {
   type Deployed,
   type FunctionName,
@@ -43,6 +44,7 @@ export function functionRole(scope: Construct, name: FunctionName): Role {
         ArnLike: { "aws:SourceArn": sources },
       },
     }),
+    path: ownRolePath,
   });
 }
 
@@ -92,14 +94,12 @@ export function lambda(scope: Construct, props: LambdaProps): LambdaFunction {
 /** By EventBridge; queue and stream have dead letters of their own. */
 const isInvokedAsync = (name: FunctionName) => name === "ingest" || name === "sweep";
 
-function statements({ name, deployed, deadEvents, key, options }: LambdaProps): readonly PolicyStatement[] {
+function statements({ name, deployed, key, options }: LambdaProps): readonly PolicyStatement[] {
   const isWanted = ({ Action }: Statement) =>
     options.kms || !Action.every((action) => action.startsWith("kms:"));
   const own = permissions(name, deployed).filter(isWanted);
-  const letters = { actions: ["sqs:SendMessage"], resources: [deadEvents?.queueArn ?? ""] };
   return [
     ...own.map((statement) => PolicyStatement.fromJson(statement)),
-    ...(deadEvents === undefined ? [] : [new PolicyStatement(letters)]),
     ...(key === undefined ? [] : [useOfKey(key)]),
     ...(options.xray ? [new PolicyStatement({ actions: xray, resources: ["*"] })] : []),
   ];

@@ -33,15 +33,17 @@ const roles = ({ rolePattern }: Options) => ({
   [finding("arn:<AWS::Partition>:iam::<AWS::AccountId>:role/*")]:
     "Any role may be a project's service role, and is read to see whether it is; the option rolePattern narrows what is written.",
   ...Object.fromEntries(
-    [rolePattern, `*/${rolePattern}`]
-      .filter((pattern) => pattern !== "*")
-      .map((pattern) => [
-        finding(`arn:<AWS::Partition>:iam::<AWS::AccountId>:role/${pattern}`),
-        "The option rolePattern, with and without a path: the roles that pullpass may grant access to.",
-      ]),
+    (rolePattern === "*" ? [] : [rolePattern, `*/${rolePattern}`]).map((pattern) => [
+      finding(`arn:<AWS::Partition>:iam::<AWS::AccountId>:role/${pattern}`),
+      "The option rolePattern, with and without a path: the roles that pullpass may grant access to.",
+    ]),
   ),
-  [finding("arn:<AWS::Partition>:iam::*:policy/*")]:
-    "A role may have any managed policy attached, AWS's own among them; they are read to see what it already may do.",
+  ...Object.fromEntries(
+    ["aws", "<AWS::AccountId>"].map((owner) => [
+      finding(`arn:<AWS::Partition>:iam::${owner}:policy/*`),
+      "A role may have any managed policy attached, AWS's own among them; they are read to see what it already may do.",
+    ]),
+  ),
 });
 
 const patterns: Readonly<Record<FunctionName, (options: Options) => Readonly<Record<string, string>>>> = {

@@ -55,7 +55,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
 
 /** Not AWS on its behalf: KMS called by Secrets Manager, the queue's own poller. */
 export function isPullpass(caller: Parameters<Hook>[0]["from"]["caller"]): boolean {
-  return caller.kind === "role" && caller.roleArn.includes(":role/pullpass-");
+  return caller.kind === "role" && caller.roleArn.includes(":role/pullpass/");
 }
 
 function errorOf(kind: Exclude<FaultKind, "lost reply">): Error {

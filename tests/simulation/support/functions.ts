@@ -51,7 +51,7 @@ export function replaceFunctions(
 ): Functions {
   const functions: Functions = { crashes: [], turns: takingTurns(), started: 0 };
   const names = ["ingest", "reconcile", "sweep", "notify"] as const;
-  const roleOf = (name: FunctionName) => `arn:aws:iam::${account}:role/pullpass-${name}-${home}`;
+  const roleOf = (name: FunctionName) => `arn:aws:iam::${account}:role/pullpass/pullpass-${name}-${home}`;
   const ownRoleArns = names.map(roleOf);
   const made = { account, region: home, tableName, queueUrl, topicArn, ownRoleArns };
   const options = { mode: "apply", searchRegions: [home, away], sweepMinutes: 60 } as const;

@@ -4,7 +4,7 @@ import { anyRole, environmentOf, type Options } from "./environment.ts";
 import { forward } from "./forwarding.ts";
 import { deployFunctions } from "./functions.ts";
 import { createLedger } from "./ledger.ts";
-import { createTopic, createWorkQueue } from "./messaging.ts";
+import { createDeadEvents, createTopic, createWorkQueue } from "./messaging.ts";
 import { createRoles, writePermissions } from "./roles.ts";
 import { route } from "./rules.ts";
 
@@ -20,10 +20,11 @@ export interface Deployment {
 /** Deploys into one Region. Events of the account's other Regions are forwarded to it. */
 export async function deploy(sandbox: Sandbox, region: string, options: Options): Promise<Deployment> {
   const { partition, account } = sandbox;
-  const [roles, ledger, queue, topicArn] = await Promise.all([
+  const [roles, ledger, queue, deadEventsArn, topicArn] = await Promise.all([
     createRoles(sandbox, region),
     createLedger(sandbox, region),
     createWorkQueue(sandbox, region),
+    createDeadEvents(sandbox, region),
     createTopic(sandbox, region),
   ]);
   const ownRoleArns = Object.values(roles);
@@ -33,6 +34,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     region,
     tableArn: ledger.tableArn,
     queueArn: queue.arn,
+    deadEventsArn,
     topicArn,
     busArn: `arn:${partition}:events:${region}:${account}:event-bus/default`,
     rolePattern: anyRole,
@@ -40,7 +42,8 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
   });
 
   const made = { account, region, tableName: ledger.tableName, queueUrl: queue.url, topicArn, ownRoleArns };
-  const functions = deployFunctions(sandbox, region, roles, environmentOf(made, options));
+  const environment = environmentOf(made, options);
+  const functions = deployFunctions(sandbox, region, { roles, environment, deadEventsArn });
   await mapQueue(sandbox, {
     queueArn: queue.arn,
     functionArn: functions.reconcile,
@@ -52,6 +55,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     functionArn: functions.notify,
     batchSize: 10,
     retries: 10,
+    onFailureArn: deadEventsArn,
     reportBatchItemFailures: true,
   });
   await route(sandbox, region, {

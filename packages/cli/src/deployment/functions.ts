@@ -13,17 +13,29 @@ const create = {
   notify: createNotify,
 } as const;
 
+interface Settings {
+  readonly roles: RoleArns;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Where invocations end that failed for good. */
+  readonly deadEventsArn: string;
+}
+
 export function deployFunctions(
   sandbox: Sandbox,
   region: string,
-  roles: RoleArns,
-  environment: Readonly<Record<string, string>>,
+  { roles, environment, deadEventsArn }: Settings,
 ): FunctionArns {
   const deployed = (name: FunctionName) => {
     const role = roles[name];
     const aws = (place: string) => connect(sandbox, { region: place, principal: role });
     const handler = create[name](environment, { aws, clock: sandbox.clock });
-    return deployFunction(sandbox, { name: `pullpass-${name}`, region, role, handler });
+    return deployFunction(sandbox, {
+      name: `pullpass-${name}`,
+      region,
+      role,
+      handler,
+      onFailureArn: deadEventsArn,
+    });
   };
   return {
     ingest: deployed("ingest"),

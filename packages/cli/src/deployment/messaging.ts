@@ -1,4 +1,4 @@
-/** The work queue with its dead letters, and the topic that notices come out of. */
+/** The queues of work and of what failed for good, and the topic that notices come out of. */
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { connect, type Sandbox } from "@pullpass/sandbox";
@@ -24,10 +24,21 @@ async function fifoQueue(sqs: SQSClient, QueueName: string, more: Readonly<Recor
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({ QueueName, Attributes: { FifoQueue: "true", ...more } }),
   );
+  return { url: QueueUrl ?? "", arn: await arnOf(sqs, QueueUrl) };
+}
+
+async function arnOf(sqs: SQSClient, QueueUrl: string | undefined): Promise<string> {
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }),
   );
-  return { url: QueueUrl ?? "", arn: Attributes?.QueueArn ?? "" };
+  return Attributes?.QueueArn ?? "";
+}
+
+/** The ARN of the queue for events that no function could take. */
+export async function createDeadEvents(sandbox: Sandbox, region: string): Promise<string> {
+  const sqs = new SQSClient(connect(sandbox, { region }));
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "pullpass-dead-events" }));
+  return arnOf(sqs, QueueUrl);
 }
 
 /** The topic's ARN. */

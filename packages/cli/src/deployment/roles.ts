@@ -1,5 +1,6 @@
 /** A role for each function, with what `permissions` lets it do and nothing more. */
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { ownRolePath } from "@pullpass/core";
 import { type Deployed, type FunctionName, permissions } from "@pullpass/functions/deployment";
 import { connect, type Sandbox } from "@pullpass/sandbox";
 
@@ -14,7 +15,9 @@ export async function createRoles(sandbox: Sandbox, region: string): Promise<Rol
   const iam = new IAMClient(connect(sandbox, { region }));
   const create = async (name: FunctionName) => {
     const RoleName = roleName(name, region);
-    const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
+    const { Role } = await iam.send(
+      new CreateRoleCommand({ RoleName, Path: ownRolePath, AssumeRolePolicyDocument: trust }),
+    );
     return Role?.Arn ?? "";
   };
   return {

@@ -1,4 +1,5 @@
 /** What each function may do, and nothing it never does: the statements of its role. */
+import { ownRolePath } from "@pullpass/core";
 
 export type FunctionName = "ingest" | "reconcile" | "sweep" | "notify";
 
@@ -16,6 +17,8 @@ export interface Deployed {
   readonly region: string;
   readonly tableArn: string;
   readonly queueArn: string;
+  /** Where invocations and notices end that failed for good. */
+  readonly deadEventsArn: string;
   readonly topicArn: string;
   readonly busArn: string;
   /** Names of service roles that pullpass may touch; `*` is any run of characters. */
@@ -33,26 +36,36 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     listProjects,
     readProjects(deployed),
     readSecrets(deployed),
-    readLedger(deployed),
+    allow(["dynamodb:Query"], [ledgerIndexes(deployed)]),
     send(deployed),
+    bury(deployed),
   ],
-  sweep: (deployed) => [listProjects, readProjects(deployed), sweepLedger(deployed), send(deployed)],
+  sweep: (deployed) => [
+    listProjects,
+    readProjects(deployed),
+    allow(["dynamodb:Query"], [ledgerIndexes(deployed)]),
+    allow(["dynamodb:PutItem"], [deployed.tableArn]),
+    send(deployed),
+    bury(deployed),
+  ],
   reconcile: (deployed) => [
     readProjects(deployed),
-    allow(["codebuild:UpdateProject"], [projectArns(deployed)]),
+    updateEnvironments(deployed),
     passToCodeBuild(deployed),
     readSecrets(deployed),
     allow(["secretsmanager:GetResourcePolicy"], [secretArns(deployed)]),
     allow(["kms:DescribeKey", "kms:GetKeyPolicy"], [keyArns(deployed)]),
     readRoles(deployed),
-    allow(["iam:GetPolicy", "iam:GetPolicyVersion"], [`arn:${deployed.partition}:iam::*:policy/*`]),
-    allow(["iam:DeleteRolePolicy", "iam:PutRolePolicy"], roleArns(deployed)),
-    { Effect: "Deny", Action: ["iam:DeleteRolePolicy", "iam:PutRolePolicy"], Resource: deployed.ownRoleArns },
-    writeLedger(deployed),
+    allow(["iam:GetPolicy", "iam:GetPolicyVersion"], policyArns(deployed)),
+    allow(writeRolePolicies, roleArns(deployed)),
+    { Effect: "Deny", Action: writeRolePolicies, Resource: untouchable(deployed) },
+    allow(["dynamodb:Query"], [deployed.tableArn, ledgerIndexes(deployed)]),
     allow(
-      ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
-      [deployed.queueArn],
+      ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+      [deployed.tableArn],
     ),
+    // AWSLambdaSQSQueueExecutionRole has these. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    allow(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], [deployed.queueArn]),
   ],
   notify: (deployed) => [
     allow(["sns:Publish"], [deployed.topicArn]),
@@ -61,6 +74,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
       ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
       [`${deployed.tableArn}/stream/*`],
     ),
+    bury(deployed),
     // ListStreams knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
     allow(["dynamodb:ListStreams"], ["*"]),
   ],
@@ -83,13 +97,49 @@ const secretArns = ({ partition, account }: Deployed) =>
   `arn:${partition}:secretsmanager:*:${account}:secret:*`;
 const keyArns = ({ partition, account }: Deployed) => `arn:${partition}:kms:*:${account}:key/*`;
 
-/** With and without a path before the name. */
-const roleArns = ({ partition, account, rolePattern }: Deployed) => [
-  `arn:${partition}:iam::${account}:role/${rolePattern}`,
-  `arn:${partition}:iam::${account}:role/*/${rolePattern}`,
+/** AWS's own and the account's. */
+const policyArns = ({ partition, account }: Deployed) => [
+  `arn:${partition}:iam::aws:policy/*`,
+  `arn:${partition}:iam::${account}:policy/*`,
+];
+
+/** With and without a path before the name. `*` goes on beyond a slash, so `*` alone is both. */
+function roleArns({ partition, account, rolePattern }: Deployed): readonly string[] {
+  const named = `arn:${partition}:iam::${account}:role/${rolePattern}`;
+  if (rolePattern === "*") return [named];
+  return [named, `arn:${partition}:iam::${account}:role/*/${rolePattern}`];
+}
+
+/** IAM knows no condition on a policy's name or text: only the roles can be narrowed. docs/adr/0006 says what follows. */
+const writeRolePolicies = ["iam:DeleteRolePolicy", "iam:PutRolePolicy"];
+
+/** pullpass's own roles, of this deployment and by their path of every other; and those that are AWS's to change. */
+const untouchable = ({ partition, account, ownRoleArns }: Deployed) => [
+  ...ownRoleArns,
+  ...[ownRolePath, "/aws-service-role/", "/aws-reserved/"].map(
+    (path) => `arn:${partition}:iam::${account}:role${path}*`,
+  ),
 ];
 
 const readProjects = (deployed: Deployed) => allow(["codebuild:BatchGetProjects"], [projectArns(deployed)]);
+
+/**
+ * Of a project only the environment: a request that also says what is built, as whom or in which network is refused. The
+ * keys are there if the request has the argument.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/action-context-keys.html
+ */
+const updateEnvironments = (deployed: Deployed): Statement => ({
+  ...allow(["codebuild:UpdateProject"], [projectArns(deployed)]),
+  Condition: {
+    Null: {
+      "codebuild:buildBatchConfig.serviceRole": "true",
+      "codebuild:serviceRole": "true",
+      "codebuild:source.buildspec": "true",
+      "codebuild:source.location": "true",
+      "codebuild:vpcConfig.vpcId": "true",
+    },
+  },
+});
 
 const readSecrets = (deployed: Deployed) => allow(["secretsmanager:DescribeSecret"], [secretArns(deployed)]);
 
@@ -105,13 +155,9 @@ const passToCodeBuild = (deployed: Deployed): Statement => ({
   Condition: { StringEquals: { "iam:PassedToService": "codebuild.amazonaws.com" } },
 });
 
-const table = ({ tableArn }: Deployed) => [tableArn, `${tableArn}/index/*`];
-const readLedger = (deployed: Deployed) => allow(["dynamodb:Query"], table(deployed));
-const sweepLedger = (deployed: Deployed) => allow(["dynamodb:PutItem", "dynamodb:Query"], table(deployed));
-const writeLedger = (deployed: Deployed) =>
-  allow(
-    ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
-    table(deployed),
-  );
+const ledgerIndexes = ({ tableArn }: Deployed) => `${tableArn}/index/*`;
 
 const send = ({ queueArn }: Deployed) => allow(["sqs:SendMessage"], [queueArn]);
+
+/** Lambda sends with the function's role what the function could not take. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+const bury = ({ deadEventsArn }: Deployed) => allow(["sqs:SendMessage"], [deadEventsArn]);

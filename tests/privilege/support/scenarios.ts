@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { DisableKeyCommand } from "@aws-sdk/client-kms";
 import { PutResourcePolicyCommand, UpdateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { awsError } from "../../../packages/sandbox/src/index.ts";
 import { away, type World } from "../../end-to-end/support/world.ts";
 
 type Scenario = (world: World) => Promise<unknown>;
@@ -72,6 +73,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       .secretsIn("eu-central-1")
       .send(new PutResourcePolicyCommand({ SecretId: secret, ResourcePolicy }));
     await world.project("web", { role: "arn:aws:iam::111122223333:role/teams/web/web", credential: secret });
+    await world.rest();
+    const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+    await world.iam.send(new AttachRolePolicyCommand({ RoleName: "web", PolicyArn }));
   },
   "consent that is withdrawn, and projects that end, lose their grants": async (world) => {
     const secret = await world.secret("hub", { tags: { "pullpass/projects": "web api" } });
@@ -105,4 +109,23 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       Resource: secret,
     });
   },
+  "what no function can take is kept": async (world) => {
+    const broken = new Set(["sns:Publish"]);
+    world.sandbox.before(({ service, operation }) => {
+      if (broken.has(`${service}:${operation}`)) throw awsError("InvalidParameterException", "Not today.");
+    });
+    const secret = await world.secret("hub", { tags: consent });
+    for (const name of ["web", "api"]) await world.role(name);
+    await world.project("web", { credential: secret });
+    await minutes(world, 15);
+    broken.add("sqs:SendMessageBatch").add("codebuild:ListProjects");
+    await world.project("api", { credential: secret });
+    await minutes(world, 70);
+    broken.clear();
+  },
 };
+
+async function minutes({ sandbox }: World, count: number): Promise<void> {
+  await sandbox.clock.advance(count * 60_000);
+  await sandbox.settle();
+}

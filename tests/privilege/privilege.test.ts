@@ -1,0 +1,106 @@
+/** Least privilege, as CloudFormation would deploy it: what the synthesized roles allow is what the functions need. */
+import { describe, expect, test } from "vitest";
+import type { FunctionName } from "../../packages/functions/src/deployment/index.ts";
+import { account, home } from "../end-to-end/support/world.ts";
+import { alsoNeeded, forbidden, logWildcard, wildcards } from "./support/expected.ts";
+import { mutantsOf } from "./support/mutants.ts";
+import { listOf, type Role, statementsOf, withStatements } from "./support/policy.ts";
+import { asksIn, functionNames, type Roles, record, refusalsIn } from "./support/record.ts";
+import { type Expected, may, review, stale } from "./support/review.ts";
+import { scenarios } from "./support/scenarios.ts";
+import { synthesizedRoles } from "./support/template.ts";
+
+const roles: Roles = synthesizedRoles();
+const names = Object.keys(scenarios);
+
+const recordings = new Map<string, ReturnType<typeof record>>();
+/** Each scenario is played once, whichever test comes first. */
+function recorded(scenario: string) {
+  const known = recordings.get(scenario) ?? record(scenario, roles);
+  recordings.set(scenario, known);
+  return known;
+}
+
+async function expectedOf(name: FunctionName): Promise<Expected> {
+  const calls = [];
+  const logs = logsOf(roles[name]);
+  for (const scenario of names) calls.push(...(await recorded(scenario))[name]);
+  return {
+    needed: [...asksIn(calls), ...alsoNeeded(name, { logs })],
+    forbidden: forbidden(Object.values(roles)),
+    wildcards: [...wildcards, logWildcard(logs)],
+  };
+}
+
+/** The one log group that the role may write to, as CloudFormation gives its ARN. */
+function logsOf(role: Role): string {
+  const logs = statementsOf(role).find(({ Action }) => listOf(Action).includes("logs:PutLogEvents"));
+  const [group = ""] = listOf(logs?.Resource ?? []);
+  expect(group).toMatch(new RegExp(`^arn:aws:logs:${home}:${account}:log-group:\\w+:\\*$`));
+  return group;
+}
+
+describe("under its synthesized role", () => {
+  test.each(names)("no function is refused anything: %s", async (scenario) => {
+    const recording = await recorded(scenario);
+    expect(Object.values(recording).flat().length).toBeGreaterThan(0);
+    for (const name of functionNames) expect({ [name]: refusalsIn(recording[name]) }).toEqual({ [name]: [] });
+  });
+
+  test.each(functionNames)("%s may do what it does, and nothing more", { timeout: 60_000 }, async (name) => {
+    expect(review(roles[name], await expectedOf(name))).toEqual([]);
+  });
+});
+
+test("each function has a role of its own", () => {
+  expect(new Set(Object.values(roles).map(({ arn }) => arn)).size).toBe(functionNames.length);
+});
+
+test("every wildcard that has a reason is still there", () => {
+  expect(stale(Object.values(roles), wildcards)).toEqual([]);
+});
+
+describe("this proof can fail", () => {
+  test.each(functionNames)(
+    "it notices whatever is added to, widened in or taken from the role of %s",
+    { timeout: 120_000 },
+    async (name) => {
+      const expected = await expectedOf(name);
+      const mutants = mutantsOf(roles[name]);
+      expect(mutants.length).toBeGreaterThan(20);
+      const unnoticed = mutants.filter(({ role }) => review(role, expected).length === 0);
+      expect(unnoticed.map(({ what }) => what)).toEqual([]);
+    },
+  );
+
+  test("what a role lacks is refused in the account itself", async () => {
+    const lacking = statementsOf(roles.reconcile).filter(
+      ({ Action }) => !Action.includes("iam:PutRolePolicy"),
+    );
+    const { reconcile } = await record("a project gets the secret that it names", {
+      ...roles,
+      reconcile: withStatements(roles.reconcile, lacking),
+    });
+    expect(refusalsIn(reconcile)).toContainEqual(expect.stringMatching(/^iam:PutRolePolicy .+ AccessDenied/));
+  });
+});
+
+describe("a deployment for some roles only", () => {
+  const { reconcile } = synthesizedRoles({ rolePattern: "build-*" });
+  const writes = (path: string) => may(reconcile, { action: "iam:PutRolePolicy", resource: roleArn(path) });
+  const roleArn = (path: string) => `arn:aws:iam::${account}:role/${path}`;
+
+  test("writes to those, whatever their path", () => {
+    expect(["build-web", "teams/web/build-api"].filter(writes)).toEqual(["build-web", "teams/web/build-api"]);
+  });
+
+  test("writes to no other, and passes no other", () => {
+    const pass = {
+      action: "iam:PassRole",
+      resource: roleArn("admin"),
+      context: { "iam:PassedToService": "codebuild.amazonaws.com" },
+    };
+    expect(["web", "teams/web", "teams/web-build-", "pullpass/build-x"].filter(writes)).toEqual([]);
+    expect(may(reconcile, pass)).toBe(false);
+  });
+});

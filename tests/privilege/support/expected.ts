@@ -1,0 +1,148 @@
+/** What no call of the code shows: what Lambda asks for with a function's role, what must never be, and which patterns are wide. */
+import type { FunctionName } from "../../../packages/functions/src/deployment/index.ts";
+import { account, home } from "../../end-to-end/support/world.ts";
+import type { Role } from "./policy.ts";
+import type { Ask, Wildcard } from "./review.ts";
+
+const arn = (service: string, what: string, region = home) =>
+  `arn:aws:${service}:${region}:${account}:${what}`;
+const role = (path: string) => `arn:aws:iam::${account}:role/${path}`;
+const on = (resource: string, ...actions: readonly string[]): readonly Ask[] =>
+  actions.map((action) => ({ action, resource }));
+
+const logActions = ["logs:CreateLogStream", "logs:PutLogEvents"];
+
+/** By function, what its code does not call and still needs. */
+export function alsoNeeded(name: FunctionName, { logs }: { readonly logs: string }): readonly Ask[] {
+  return [
+    // Lambda writes the log. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
+    ...on(logs.replace("*", "log-stream:1"), ...logActions),
+    ...more[name],
+  ];
+}
+
+const stream = arn("dynamodb", "table/pullpass-ledger/stream/2026-01-05T09:00:00.000");
+
+const more: Readonly<Record<FunctionName, readonly Ask[]>> = {
+  ingest: [],
+  sweep: [],
+  reconcile: [
+    // Lambda polls the queue. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    ...on(
+      arn("sqs", "pullpass-work.fifo"),
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
+      "sqs:ReceiveMessage",
+    ),
+    // AWS lists it for UpdateProject; whether also for a request that names no role is unverified.
+    // https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-permissions-reference.html
+    {
+      action: "iam:PassRole",
+      resource: role("teams/web/build"),
+      context: { "iam:PassedToService": "codebuild.amazonaws.com" },
+    },
+  ],
+  notify: [
+    // Lambda reads the stream. https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+    ...on(stream, "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
+    ...on("*", "dynamodb:ListStreams"),
+  ],
+};
+
+/** What nobody may make of any function's role. */
+export function forbidden(roles: readonly Role[]): readonly Ask[] {
+  const writes = (resource: string) => on(resource, "iam:PutRolePolicy", "iam:DeleteRolePolicy");
+  const project = arn("codebuild", "project/web");
+  const updateWith = (key: string) => ({
+    ...{ action: "codebuild:UpdateProject", resource: project },
+    context: { [`codebuild:${key}`]: "true" },
+  });
+  return [
+    ...roles.flatMap((own) => writes(own.arn)),
+    ...writes(role("pullpass/prod-pullpass-ReconcileRole90F75AB5-of-another-Region")),
+    ...writes(role("aws-service-role/codebuild.amazonaws.com/AWSServiceRoleForCodeBuild")),
+    ...writes(role("aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef")),
+    ...writes("arn:aws:iam::999999999999:role/build"),
+    ...on(
+      role("build"),
+      ...["AttachRolePolicy", "CreateRole", "PutRolePermissionsBoundary", "UpdateAssumeRolePolicy"].map(
+        (action) => `iam:${action}`,
+      ),
+      "sts:AssumeRole",
+    ),
+    ...["ecs-tasks.amazonaws.com", "lambda.amazonaws.com"].map((service) => ({
+      ...{ action: "iam:PassRole", resource: role("build") },
+      context: { "iam:PassedToService": service },
+    })),
+    ...on(arn("secretsmanager", "secret:hub-AbCdEf"), "secretsmanager:GetSecretValue"),
+    ...on(arn("kms", "key/0b5b5e5a-0000-4000-8000-000000000000"), "kms:Decrypt"),
+    ...on(project, "codebuild:StartBuild", "codebuild:CreateProject"),
+    ...["buildBatchConfig.serviceRole", "serviceRole", "source.buildspec"].map(updateWith),
+    ...["source.location", "vpcConfig.vpcId"].map(updateWith),
+  ];
+}
+
+export function logWildcard(logs: string): Wildcard {
+  return {
+    resource: logs,
+    actions: logActions,
+    why: "Lambda names the streams of a function's own log group",
+  };
+}
+
+/** Each must be as narrow as the facts allow. */
+export const wildcards: readonly Wildcard[] = [
+  {
+    resource: "*",
+    actions: ["codebuild:ListProjects", "dynamodb:ListStreams"],
+    why: "AWS knows no narrower resource for them",
+  },
+  {
+    resource: arn("codebuild", "project/*"),
+    actions: ["codebuild:BatchGetProjects", "codebuild:UpdateProject"],
+    why: "every project of the account and Region is looked at",
+  },
+  {
+    resource: arn("secretsmanager", "secret:*", "*"),
+    actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
+    why: "projects name secrets of any Region, and no secret is known before it is tagged",
+  },
+  {
+    resource: arn("kms", "key/*", "*"),
+    actions: ["kms:DescribeKey", "kms:GetKeyPolicy"],
+    why: "a secret may have any key of its own Region",
+  },
+  {
+    resource: role("*"),
+    actions: [
+      "iam:DeleteRolePolicy",
+      "iam:GetRole",
+      "iam:GetRolePolicy",
+      "iam:ListAttachedRolePolicies",
+      "iam:ListRolePolicies",
+      "iam:PassRole",
+      "iam:PutRolePolicy",
+    ],
+    why: "the role pattern of a plain deployment; a deployment may narrow what is written",
+  },
+  {
+    resource: `arn:aws:iam::${account}:policy/*`,
+    actions: ["iam:GetPolicy", "iam:GetPolicyVersion"],
+    why: "any policy of the account may be attached to a project's role",
+  },
+  {
+    resource: "arn:aws:iam::aws:policy/*",
+    actions: ["iam:GetPolicy", "iam:GetPolicyVersion"],
+    why: "any policy of AWS's may be attached to a project's role",
+  },
+  {
+    resource: arn("dynamodb", "table/pullpass-ledger/index/*"),
+    actions: ["dynamodb:Query"],
+    why: "the ledger's own indexes",
+  },
+  {
+    resource: arn("dynamodb", "table/pullpass-ledger/stream/*"),
+    actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+    why: "a stream is named after the time of its making",
+  },
+];
