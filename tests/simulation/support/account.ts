@@ -1,5 +1,6 @@
 /** The account under simulation: what people did to it, so that what pullpass did can be told apart. */
 import type { ProjectEnvironment } from "@aws-sdk/client-codebuild";
+import { CreatePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import { GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { connect } from "../../../packages/sandbox/src/index.ts";
@@ -35,6 +36,10 @@ export interface Account {
   readonly arns: Map<string, string[]>;
   /** How many builds people started. */
   readonly builds: { count: number };
+  /** The ARN of a policy that is narrower than what any role needs. */
+  readonly boundary: string;
+  /** What people did that AWS did not refuse, by `do`. */
+  readonly done: Set<string>;
   /** User names and passwords that must show nowhere. */
   readonly values: string[];
 }
@@ -48,6 +53,7 @@ export async function createAccount(seed: number, output: Output): Promise<Accou
   const sqs = new SQSClient(connect(sandbox, { region: home }));
   const { QueueUrl = "" } = await sqs.send(new GetQueueUrlCommand({ QueueName: "pullpass-work.fifo" }));
   for (const role of roles) await world.role(role);
+  const boundary = await narrowPolicy(world);
   const keys = { home: await twoKeys(world, home), away: await twoKeys(world, away) };
   return {
     world,
@@ -65,8 +71,19 @@ export async function createAccount(seed: number, output: Output): Promise<Accou
     edited: new Map(),
     arns: new Map(),
     builds: { count: 0 },
+    boundary,
+    done: new Set(),
     values: [],
   };
+}
+
+async function narrowPolicy({ iam }: World): Promise<string> {
+  const PolicyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "logs:*", Resource: "*" }],
+  });
+  const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: "narrow", PolicyDocument }));
+  return Policy?.Arn ?? "";
 }
 
 async function twoKeys(world: World, region: string): Promise<readonly string[]> {

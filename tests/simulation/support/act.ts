@@ -9,13 +9,12 @@ import type { Doing, ProjectDraw, Tagging } from "./actions.ts";
 
 type Of<What extends Doing["do"]> = Extract<Doing, { do: What }>;
 
-/** False if AWS refused. */
-export async function act(doing: Doing, account: Account): Promise<boolean> {
+export async function act(doing: Doing, account: Account): Promise<void> {
   try {
     await doings[doing.do](doing as never, account);
-    return true;
+    account.done.add(doing.do);
   } catch (error) {
-    if (error instanceof Error && "$fault" in error && error.$fault === "client") return false;
+    if (error instanceof Error && "$fault" in error && error.$fault === "client") return;
     throw error;
   }
 }
@@ -121,12 +120,12 @@ const doings: { readonly [What in Doing["do"]]: (doing: Of<What>, account: Accou
     policies.get(role)?.set("by-hand", (await world.policy(role, "by-hand")) ?? "");
   },
   "edit own policy": editOwnPolicy,
-  boundary: ({ role, on }, { world }) =>
+  boundary: ({ role, on }, { world, boundary }) =>
     on
       ? world.iam.send(
           new iam.PutRolePermissionsBoundaryCommand({
             RoleName: role,
-            PermissionsBoundary: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+            PermissionsBoundary: boundary,
           }),
         )
       : world.iam.send(new iam.DeleteRolePermissionsBoundaryCommand({ RoleName: role })),

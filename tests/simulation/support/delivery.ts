@@ -7,6 +7,8 @@ export interface Delivery {
   /** What becomes of the next events; `seconds` is how late. */
   next(fate: Fate, count: number, seconds: number): void;
   heal(): void;
+  /** What became of events. */
+  readonly fates: ReadonlySet<Fate>;
   /** Every event that AWS raised, whatever became of it, and every one of pullpass's. */
   readonly events: readonly BusEvent[];
 }
@@ -14,10 +16,12 @@ export interface Delivery {
 export function unreliableDelivery(sandbox: Sandbox): Delivery {
   const fates: { readonly fate: Fate; readonly seconds: number }[] = [];
   const events: BusEvent[] = [];
+  const met = new Set<Fate>();
   const deliver = sandbox.emit;
   const emit = (event: BusEvent) => {
     events.push(event);
     const next = isFromAws(event) ? fates.shift() : undefined;
+    if (next !== undefined) met.add(next.fate);
     if (next?.fate === "lost") return;
     if (next?.fate === "late") sandbox.clock.after(next.seconds * 1000, () => deliver(event));
     else deliver(event);
@@ -26,6 +30,7 @@ export function unreliableDelivery(sandbox: Sandbox): Delivery {
   Object.assign(sandbox, { emit });
   return {
     events,
+    fates: met,
     next(fate, count, seconds) {
       for (let index = 0; index < count; index++) fates.push({ fate, seconds: seconds * (count - index) });
     },

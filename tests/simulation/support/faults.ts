@@ -7,6 +7,8 @@ export interface Faults {
   /** One at a time, with a pause between them: a message that fails five times in a row is dead. */
   outage(service: string, kind: FaultKind, seconds: number): void;
   heal(): void;
+  /** The kinds that hit a call. */
+  readonly hits: ReadonlySet<FaultKind>;
 }
 
 interface Planned {
@@ -22,6 +24,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
   const planned: Planned[] = [];
   let outage = { service: "", kind: "throttled" as FaultKind, until: 0 };
 
+  const hits = new Set<FaultKind>();
   const faultOf = ({ service, operation, from }: Parameters<Hook>[0]): FaultKind | undefined => {
     if (!isPullpass(from.caller)) return undefined;
     if (outage.service === service && sandbox.clock.now().getTime() < outage.until) return outage.kind;
@@ -32,6 +35,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
   const lost = new WeakSet<object>();
   sandbox.before((call) => {
     const kind = faultOf(call);
+    if (kind !== undefined) hits.add(kind);
     if (kind === "lost reply") lost.add(call);
     else if (kind !== undefined) throw errorOf(kind);
   });
@@ -40,6 +44,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
   });
 
   return {
+    hits,
     failCalls: (call, kind, times) => void planned.push({ call, kind, left: times }),
     outage(service, kind, seconds) {
       const now = sandbox.clock.now().getTime();

@@ -30,6 +30,8 @@ interface Crash {
 export interface Functions {
   /** To come: each in the next invocation of its function that gets so far. */
   readonly crashes: Crash[];
+  /** Of those that came, which function ended, and whether before or after its call. */
+  readonly crashed: Set<string>;
   readonly turns: Turns;
   /** How many environments were started. */
   started: number;
@@ -49,7 +51,7 @@ export function replaceFunctions(
   tableName: string,
   queueUrl: string,
 ): Functions {
-  const functions: Functions = { crashes: [], turns: takingTurns(), started: 0 };
+  const functions: Functions = { crashes: [], crashed: new Set(), turns: takingTurns(), started: 0 };
   const names = ["ingest", "reconcile", "sweep", "notify"] as const;
   const roleOf = (name: FunctionName) => `arn:aws:iam::${account}:role/pullpass/pullpass-${name}-${home}`;
   const ownRoleArns = names.map(roleOf);
@@ -94,6 +96,7 @@ function startEnvironment(
       const send = () => turns.take(key, () => config.requestHandler.handle(request, options));
       const crash = isRead(request) ? undefined : crashAt(++state.writes, name, functions);
       if (crash === undefined) return send();
+      functions.crashed.add(`${name} ended`).add(`ended ${crash.made ? "after" : "before"} a write`);
       state.isDead = true;
       if (crash.made) await send().catch(() => {});
       state.die(new Error(`${name} ended at its write ${crash.at}`));

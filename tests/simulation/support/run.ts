@@ -12,11 +12,12 @@ import { late } from "./prompt.ts";
 import { wrongRecords } from "./records.ts";
 
 export interface Run {
+  /** What people did, what failed and what became of events, each in a few words. */
+  readonly happened: readonly string[];
   /** What went wrong; empty if nothing did. */
   readonly wrong: readonly string[];
   /** Every call that anyone made, in order. */
   readonly trace: readonly string[];
-  readonly account: Account;
 }
 
 export async function run(seed: number, actions: readonly Action[]): Promise<Run> {
@@ -26,10 +27,19 @@ export async function run(seed: number, actions: readonly Action[]): Promise<Run
     const history = startHistory();
     const wrong = await through(actions, account, history, isCalm(seed));
     if (wrong.length === 0) wrong.push(...(await healed(account, history)));
-    return { wrong, account, trace: account.world.sandbox.calls.map(lineOf) };
+    return { wrong, happened: happenedIn(account), trace: account.world.sandbox.calls.map(lineOf) };
   } finally {
     output.stop();
   }
+}
+
+function happenedIn({ done, faults, functions, delivery }: Account): readonly string[] {
+  return [
+    ...done,
+    ...faults.hits,
+    ...functions.crashed,
+    ...[...delivery.fates].map((fate) => `event ${fate}`),
+  ];
 }
 
 async function through(
@@ -69,7 +79,9 @@ async function perform(action: Action, account: Account, history: History): Prom
       let left = action.at;
       watch.onReconcile = async () => {
         left -= 1;
-        if (left === 0) await people(action.what, account, history);
+        if (left !== 0) return;
+        account.done.add("meanwhile");
+        await people(action.what, account, history);
       };
       return;
     }
