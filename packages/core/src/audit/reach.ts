@@ -3,11 +3,16 @@ import { InvalidPolicy, type Policy, parsePolicy } from "@pullpass/access";
 import type { Known } from "../model/known.ts";
 import { parsedJson } from "../observe/reading.ts";
 import type { RoleState } from "../observe/snapshot.ts";
+import { globbed } from "./glob.ts";
 
 /** Every secret, or those whose ARN one of the patterns might match. */
 export type Reach =
   | { readonly kind: "every" }
-  | { readonly kind: "some"; readonly exact: readonly string[]; readonly patterns: readonly RegExp[] };
+  | {
+      readonly kind: "some";
+      readonly exact: readonly string[];
+      readonly patterns: readonly ((arn: string) => boolean)[];
+    };
 
 export function reachOf({ inlinePolicies, managedPolicies }: RoleState): Reach {
   if (managedPolicies.kind === "unknown") return { kind: "every" };
@@ -54,7 +59,7 @@ function resourcesOf(document: unknown): readonly string[] {
 }
 
 function mayBeRead(action: string): boolean {
-  return action === "*" || globbed(action).test("secretsmanager:GetSecretValue");
+  return action === "*" || globbed(action)("secretsmanager:GetSecretValue");
 }
 
 const remembered = new WeakMap<object, Policy | "invalid">();
@@ -74,9 +79,4 @@ function parsedAnew(document: object): Policy | "invalid" {
     if (error instanceof InvalidPolicy) return "invalid";
     throw error;
   }
-}
-
-function globbed(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replace(/\*+/g, ".*").replaceAll("?", ".")}$`, "is");
 }

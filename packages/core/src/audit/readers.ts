@@ -77,7 +77,7 @@ function within(reach: Reach, role: RoleArn, { secrets, byArn, withPolicy }: Loo
   const hit = new Set(exact.flatMap((arn) => byArn.get(arn) ?? []));
   if (patterns.length > 0) {
     for (const each of secrets) {
-      if (patterns.some((pattern) => pattern.test(each.found.secret.arn))) hit.add(each);
+      if (patterns.some((fits) => fits(each.found.secret.arn))) hit.add(each);
     }
   }
   for (const each of withPolicy) {
