@@ -1,6 +1,6 @@
 import { roleSession } from "../principals.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { findQueueByArn } from "../services/sqs/find-queue.ts";
+import { findQueueByArn, queueUrl } from "../services/sqs/find-queue.ts";
 import type { DeployedFunction } from "./state.ts";
 
 /**
@@ -16,6 +16,6 @@ export async function keepFailed(
   const queue = findQueueByArn(queueArn ?? "", sandbox);
   if (!queue) return;
   const from = { caller: roleSession(target.roleArn, target.name), place: target.place };
-  const input = { QueueUrl: queue.url, MessageBody: JSON.stringify(record) };
+  const input = { QueueUrl: queueUrl(queue, {}), MessageBody: JSON.stringify(record) };
   await sandbox.call("sqs", "SendMessage", input, from).catch(() => undefined);
 }

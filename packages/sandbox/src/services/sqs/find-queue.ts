@@ -29,7 +29,7 @@ export function queueArn(name: string, { partition, region, account }: Place): s
  * to the host of a queue's URL, whatever endpoint they were given.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
  */
-export function queueUrl({ name, place }: Queue, { endpoint }: Call): string {
+export function queueUrl({ name, place }: Queue, { endpoint }: Pick<Call, "endpoint">): string {
   const domain = place.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   return `${endpoint ?? `https://sqs.${place.region}.${domain}`}/${place.account}/${name}`;
 }
