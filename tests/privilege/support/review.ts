@@ -90,7 +90,7 @@ export function stale(roles: readonly Role[], wildcards: readonly Wildcard[]): r
   );
 }
 
-export function textOf({ action, resource, context }: Ask): string {
+function textOf({ action, resource, context }: Ask): string {
   return [`${action} on ${resource}`, ...Object.entries(context ?? {}).map((each) => each.join("="))].join(
     ", ",
   );
