@@ -2,19 +2,13 @@
 import type { Known } from "../model/known.ts";
 import type { Project } from "../model/project.ts";
 import type { Work } from "../model/work.ts";
-import type { Settings } from "../plan/settings.ts";
 import type { Reads } from "../ports.ts";
 import { readProjects } from "./projects.ts";
 import { readRole } from "./role.ts";
 import { mayBeGranted } from "./secret-details.ts";
 import { readSecrets } from "./secrets.ts";
+import type { ObserveSettings } from "./settings.ts";
 import type { Snapshot } from "./snapshot.ts";
-
-/** What observing needs to know of the deployment. */
-export interface ObserveSettings extends Pick<Settings, "account" | "regions" | "tagPrefix"> {
-  /** Keys and policies are read also where a plan would grant nothing: an audit tells of what others allow. */
-  readonly inFull?: true;
-}
 
 /** What AWS would not tell is `unknown`. @throws what the ledger throws, for nothing can be planned without it */
 export async function observe(work: Work, reads: Reads, settings: ObserveSettings): Promise<Snapshot> {

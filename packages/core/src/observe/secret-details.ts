@@ -4,8 +4,8 @@ import { consentOf } from "../model/consent.ts";
 import type { Known } from "../model/known.ts";
 import type { Key, Secret } from "../model/secret.ts";
 import type { Reads } from "../ports.ts";
-import type { ObserveSettings } from "./observe.ts";
 import { known, knownJson, once } from "./reading.ts";
+import type { ObserveSettings } from "./settings.ts";
 import type { SecretKey, SecretLookup } from "./snapshot.ts";
 
 /** A secret that is there. */

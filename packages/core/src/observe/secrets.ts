@@ -4,9 +4,9 @@ import type { Known } from "../model/known.ts";
 import { parseSecretReference, type Secret, type SecretReference } from "../model/secret.ts";
 import type { Work } from "../model/work.ts";
 import type { Reads } from "../ports.ts";
-import type { ObserveSettings } from "./observe.ts";
 import { known } from "./reading.ts";
 import { secretDetails } from "./secret-details.ts";
+import type { ObserveSettings } from "./settings.ts";
 import type { SecretLookup } from "./snapshot.ts";
 
 type Named = Extract<SecretReference, { kind: "name" }>;

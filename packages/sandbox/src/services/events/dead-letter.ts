@@ -1,7 +1,7 @@
 import type { Sandbox } from "../../sandbox.ts";
 import { enqueue } from "../sqs/enqueue.ts";
 import { findQueueByArn } from "../sqs/find-queue.ts";
-import type { Delivery } from "./deliver.ts";
+import type { Delivery } from "./delivery.ts";
 import { DeliveryFailure } from "./delivery-failure.ts";
 
 /**

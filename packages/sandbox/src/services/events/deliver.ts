@@ -1,6 +1,5 @@
-import type { Target } from "@aws-sdk/client-eventbridge";
 import { invokeAsync } from "../../functions/invoke-async.ts";
-import type { BusEvent, Sandbox } from "../../sandbox.ts";
+import type { Sandbox } from "../../sandbox.ts";
 import type { Permission } from "../../service.ts";
 import { findTopic } from "../sns/find-topic.ts";
 import { topicPermission } from "../sns/permission.ts";
@@ -9,21 +8,10 @@ import { enqueue } from "../sqs/enqueue.ts";
 import { findQueueByArn } from "../sqs/find-queue.ts";
 import { permissionOn } from "../sqs/permission.ts";
 import { keepUndelivered } from "./dead-letter.ts";
+import type { Delivery } from "./delivery.ts";
 import { DeliveryFailure } from "./delivery-failure.ts";
 import { forwardTo } from "./forward.ts";
-import type { Bus, Rule } from "./state.ts";
 import { targetInput } from "./target-input.ts";
-
-/** One event on its way to one target. */
-export interface Delivery {
-  readonly event: BusEvent;
-  readonly target: Target;
-  readonly rule: Rule;
-  /** The bus of the rule. */
-  readonly bus: Bus;
-  /** Puts the event on another bus; absent when it came from another bus already. */
-  readonly forward: ((to: Bus) => void) | undefined;
-}
 
 /** Delivers the event, or puts it in the target's dead-letter queue with the reason why not. */
 export async function deliver(delivery: Delivery, sandbox: Sandbox): Promise<void> {

@@ -1,7 +1,7 @@
 import { roleSession } from "../../principals.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import { busPermission } from "./bus.ts";
-import type { Delivery } from "./deliver.ts";
+import type { Delivery } from "./delivery.ts";
 import { DeliveryFailure } from "./delivery-failure.ts";
 import { type Bus, defaultBus } from "./state.ts";
 

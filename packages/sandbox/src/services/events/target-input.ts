@@ -1,4 +1,4 @@
-import type { Delivery } from "./deliver.ts";
+import type { Delivery } from "./delivery.ts";
 
 /** What the target gets: a constant, the part of the event at a path (`$.detail.name`), or the event. */
 export function targetInput({ event, target }: Delivery): unknown {
