@@ -99,6 +99,61 @@ const cases: readonly Case[] = [
     links: { "identity-policies": "unknown" },
     build: "either",
   },
+  {
+    given: "a denial of source addresses, which only AWS knows",
+    arrange: async (teams) => {
+      const anywhere = { Condition: { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } } };
+      await teams.inline("web", "Mixed", allow(read, "*"), deny(read, "*", anywhere));
+      return teams.secret("s", "web");
+    },
+    verdict: "unknown",
+    links: { "identity-policies": "unknown" },
+    build: "either",
+  },
+  {
+    given: "a permission for all but some source addresses, which only AWS knows",
+    arrange: async (teams) => {
+      const elsewhere = { Condition: { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } } };
+      await teams.inline("web", "Elsewhere", { ...allow(read, "*"), ...elsewhere });
+      return teams.secret("s", "web");
+    },
+    verdict: "unknown",
+    links: { "identity-policies": "unknown" },
+    build: "either",
+  },
+  {
+    given: "a permission outside of one VPC endpoint, beside one that is always there",
+    arrange: async (teams) => {
+      const outside = { Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } } };
+      await teams.inline("web", "Both", { ...allow(read, "*"), ...outside }, allow(read, "*"));
+      return teams.secret("s", "web");
+    },
+    verdict: "pulls",
+    links: { "identity-policies": "allowed" },
+    build: "SUCCEEDED",
+  },
+  {
+    given: "a denial by a tag that the role does not have",
+    arrange: async (teams) => {
+      const shut = { Condition: { StringEquals: { "aws:PrincipalTag/registry": "shut" } } };
+      await teams.inline("web", "Tagged", allow(read, "*"), deny(read, "*", shut));
+      return teams.secret("s", "web");
+    },
+    verdict: "pulls",
+    links: { "identity-policies": "allowed" },
+    build: "SUCCEEDED",
+  },
+  {
+    given: "a denial unless the role has a tag, which it does not have",
+    arrange: async (teams) => {
+      const untagged = { Condition: { StringNotEquals: { "aws:PrincipalTag/registry": "open" } } };
+      await teams.inline("web", "Tagged", allow(read, "*"), deny(read, "*", untagged));
+      return teams.secret("s", "web");
+    },
+    verdict: "fails",
+    links: { "identity-policies": "denied" },
+    build: "FAILED",
+  },
 ];
 
 test.each(cases)("$given: the build $verdict", async ({ arrange, verdict, links, build }) => {

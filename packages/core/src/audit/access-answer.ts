@@ -2,7 +2,7 @@
 import { type Decision, evaluate, type LayerName, type PolicySet } from "@pullpass/access";
 import type { AccessQuestion } from "../plan/access-questions.ts";
 import { certainDenial, statementAt, unknownKeys } from "../plan/certain-denial.ts";
-import { withoutUnknownConditions } from "./conditional.ts";
+import { atBest, atWorst } from "./conditional.ts";
 import type { Statement } from "./report.ts";
 
 export interface AccessAnswer {
@@ -69,7 +69,7 @@ export function verdictOn(question: AccessQuestion): {
 function judge(decision: Decision, question: AccessQuestion): Verdict {
   switch (decision.kind) {
     case "allowed":
-      return decision;
+      return judgePermission(decision, question);
     case "unknown":
       return { kind: "unknown", why: decision.lacking.map(({ reason }) => reason).join("; ") };
     case "denied":
@@ -77,6 +77,18 @@ function judge(decision: Decision, question: AccessQuestion): Verdict {
     default:
       return decision satisfies never;
   }
+}
+
+type Allowed = Extract<Decision, { kind: "allowed" }>;
+
+function judgePermission(decision: Allowed, question: AccessQuestion): Verdict {
+  const worst = evaluate(question.request, atWorst(question));
+  if (worst.kind === "allowed") return { kind: "allowed" };
+  const why =
+    worst.kind === "denied" && worst.how === "explicit"
+      ? hangsOn(worst.by, question, "denies")
+      : hangsOn(decision.by, question, "allows");
+  return { kind: "unknown", why };
 }
 
 type Denied = Extract<Decision, { kind: "denied" }>;
@@ -87,15 +99,15 @@ function judgeDenial(decision: Denied, question: AccessQuestion): Verdict {
       ? { kind: "unknown", why: hangsOn(decision.by, question, "denies") }
       : { kind: "denied", explicit: true, missing: [] };
   }
-  const atBest = evaluate(question.request, withoutUnknownConditions(question));
-  if (atBest.kind === "allowed") {
-    return { kind: "unknown", why: hangsOn(atBest.by, question, "allows") };
+  const best = evaluate(question.request, atBest(question));
+  if (best.kind === "allowed") {
+    return { kind: "unknown", why: hangsOn(best.by, question, "allows") };
   }
   return { kind: "denied", explicit: false, missing: decision.missing };
 }
 
 function hangsOn(
-  by: Extract<Decision, { kind: "allowed" }>["by"],
+  by: Allowed["by"],
   { request, policies }: AccessQuestion,
   verb: "allows" | "denies",
 ): string {
@@ -176,7 +188,7 @@ function stance(layer: LayerName, { request }: AccessQuestion, policies: PolicyS
 }
 
 function statementOf(
-  { layer, policy, index, sid }: Extract<Decision, { kind: "allowed" }>["by"][number],
+  { layer, policy, index, sid }: Allowed["by"][number],
   effect: Statement["effect"],
   question: AccessQuestion,
 ): Statement {

@@ -74,7 +74,15 @@ export function unknownKeys(context: RequestContext, statement: unknown): readon
     (match) => match[1] ?? "",
   );
   return [...new Set([...keys, ...variables].map((key) => key.trim()))].filter(
-    (key) => !known.has(key.toLowerCase()),
+    (key) => !known.has(key.toLowerCase()) && !isReadTag(key, context),
+  );
+}
+
+/** In a question about a secret, the tags of role and secret were read whole: one without a value is not there. */
+function isReadTag(key: string, context: RequestContext): boolean {
+  return (
+    "secretsmanager:SecretId" in context &&
+    /^(?:aws:(?:Principal|Resource)Tag|secretsmanager:ResourceTag)\//i.test(key)
   );
 }
 
