@@ -312,6 +312,15 @@ describe("where and when", () => {
     });
   });
 
+  test("an id or an actor made by hand cannot fill the queue's message", () => {
+    const { cause } = decodeEvent({
+      ...recorded("ScheduledEvent"),
+      id: "x".repeat(1_000_000),
+      resources: ["y".repeat(1_000_000)],
+    }) as { cause: { id: string; actor: string } };
+    expect([cause.id.length, cause.actor.length]).toEqual([128, 2_048]);
+  });
+
   test("a time may have fractions of a second", () => {
     expect(decodeEvent(bent("DeleteProject", { eventTime: "2026-03-04T10:00:00.123Z" }))).toMatchObject({
       cause: { time: "2026-03-04T10:00:00.123Z" },

@@ -17,8 +17,13 @@ export function originOf(envelope: JsonObject, event: string, actor: string): Or
   const id = textOf(detail, "eventID") ?? textOf(envelope, "id");
   if (account === undefined || region === undefined || time === undefined || id === undefined)
     return undefined;
-  return { account, region, cause: { id, event, actor, time } };
+  const cause = { id: id.slice(0, idCharactersMax), event, actor: actor.slice(0, actorCharactersMax), time };
+  return { account, region, cause };
 }
+
+/** Ids are UUIDs; an ARN has at most 2,048 characters. Longer ones are made by hand, and must not fill a message of the queue. */
+const idCharactersMax = 128;
+const actorCharactersMax = 2_048;
 
 /** Why an event without an origin is ignored. */
 export const noOrigin = "it does not say from which account and Region it is, when it happened, or its id";
