@@ -27,7 +27,7 @@ test("each project is told by its verdict, the links that break, its findings an
     "abroad: fails | secret | secret-not-found | Create it in eu-central-1 with JSON of "username" 
     by-name: pulls |  | credential-not-arn | pullpass apply by-name
     denied: fails | identity-policies resource-policy | access-still-denied | It is denied by resource policy: statement 1 (Nobo
-    intranet: fails | registry consent identity-policies | access-missing registry-vpc-only secret-no-consent | Give the registry an address that the public inter
+    intranet: fails | registry consent identity-policies | registry-vpc-only access-missing secret-no-consent | Give the registry an address that the public inter
     keyed: fails | identity-policies | decrypt-missing | pullpass apply keyed
     locked: fails | boundary | access-still-denied | Allow secretsmanager:GetSecretValue on arn:aws:sec
     missing: fails | secret | secret-not-found | Create it in eu-central-1 with JSON of "username" 

@@ -5,10 +5,11 @@ import type { Finding, Severity } from "../model/finding.ts";
 import type { Plan } from "../plan/decided.ts";
 import { rolePolicy } from "../policy/role-policy.ts";
 import type { AccessAnswer } from "./access-answer.ts";
+import { placeInChain } from "./place-in-chain.ts";
 import type { AuditFinding, AuditRuleId, Link } from "./report.ts";
 import { isFullArn, type Sighting } from "./sighting.ts";
 
-/** Worst first; of the same severity, by rule. */
+/** Worst first; of the same severity, what stands first in the chain, then by rule. */
 export function findingsOf(sighting: Sighting, chain: readonly Link[], plan: Plan): readonly AuditFinding[] {
   const flagged = flaggedBy(plan, sighting);
   const rules = new Set(flagged.map(({ rule }) => rule));
@@ -20,10 +21,12 @@ export function findingsOf(sighting: Sighting, chain: readonly Link[], plan: Pla
   return inOrder([...flagged, ...own]);
 }
 
-/** Worst first; of the same severity, by rule. */
 function inOrder(findings: readonly AuditFinding[]): readonly AuditFinding[] {
   return [...findings].sort(
-    (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.rule < b.rule ? -1 : 1),
+    (a, b) =>
+      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+      placeInChain(a.rule) - placeInChain(b.rule) ||
+      (a.rule < b.rule ? -1 : 1),
   );
 }
 

@@ -1,13 +1,6 @@
 /** The one next thing to do for a project. */
-import {
-  type AuditFinding,
-  type AuditRuleId,
-  type Link,
-  type NextStep,
-  type Step,
-  steps,
-  type Verdict,
-} from "./report.ts";
+import { placeInChain } from "./place-in-chain.ts";
+import type { AuditFinding, AuditRuleId, Link, NextStep, Step, Verdict } from "./report.ts";
 import type { Sighting } from "./sighting.ts";
 
 /**
@@ -22,7 +15,9 @@ export function nextStep(
 ): NextStep | undefined {
   const worth = findings.filter(({ severity }) => severity !== "info");
   const wanted = verdict === "fails" ? worth.filter(({ severity }) => severity === "high") : worth;
-  const [first] = [...(wanted.length > 0 ? wanted : worth)].sort((a, b) => placeOf(a.rule) - placeOf(b.rule));
+  const [first] = [...(wanted.length > 0 ? wanted : worth)].sort(
+    (a, b) => placeInChain(a.rule) - placeInChain(b.rule),
+  );
   if (verdict === "unknown" && first?.severity !== "high")
     return firstUnknown(chain) ?? toDo(first, findings, project);
   if (first === undefined && verdict === "fails") return firstDenied(chain);
@@ -96,34 +91,3 @@ export const wordsFor = {
   "key-policy": "key policy",
   "key-grants": "key grants",
 } as const satisfies Record<Step, string>;
-
-function placeOf(rule: AuditRuleId): number {
-  return steps.indexOf(stepOf[rule]);
-}
-
-/** The link of the chain that a rule is about. */
-const stepOf = {
-  "access-missing": "identity-policies",
-  "access-still-denied": "identity-policies",
-  "credential-not-arn": "credential",
-  "decrypt-missing": "key-policy",
-  "grant-unneeded": "role",
-  "iac-drift": "credential",
-  "image-takes-no-credential": "image",
-  "key-policy-denies": "key-policy",
-  "key-unusable": "key",
-  "plaintext-credential": "project",
-  "policy-quota": "identity-policies",
-  "pull-type-wrong": "project",
-  "registry-unresolvable": "image",
-  "registry-vpc-only": "registry",
-  "role-not-codebuild": "role",
-  "role-protected": "role",
-  "secret-ambiguous": "secret",
-  "secret-cross-account": "secret",
-  "secret-malformed": "secret",
-  "secret-no-consent": "consent",
-  "secret-not-found": "secret",
-  "secret-pending-deletion": "secret",
-  "secret-rotation-on": "secret",
-} as const satisfies Record<AuditRuleId, Step>;
