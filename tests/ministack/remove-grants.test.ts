@@ -1,6 +1,6 @@
 /** The runbook's command against an account in memory, with the AWS CLI that a person has. */
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
@@ -12,17 +12,9 @@ import {
 } from "@aws-sdk/client-iam";
 import { createSandbox, listen } from "@pullpass/sandbox";
 import { expect, inject, onTestFinished, test } from "vitest";
+import { block } from "./support/runbook.ts";
 
 const run = promisify(execFile);
-const root = join(import.meta.dirname, "../..");
-
-/** The block of docs/operations.md that is marked so. */
-function block(mark: string): string {
-  const page = readFileSync(join(root, "docs/operations.md"), "utf8");
-  const [, text] = new RegExp(`\`\`\`sh ${mark}\n([\\s\\S]*?)\`\`\``).exec(page) ?? [];
-  if (text === undefined) throw new Error(`docs/operations.md has no block marked ${mark}`);
-  return text;
-}
 
 test("every grant of a Region is removed, and nothing else of any role", async () => {
   const folder = mkdtempSync(join(tmpdir(), "pullpass-remove-grants-"));
