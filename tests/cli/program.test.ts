@@ -96,8 +96,8 @@ test.each([
     error: providerError(
       "Could not resolve credentials using profile: [sso-dev] in configuration/credentials file(s).",
     ),
-    what: "No AWS credentials were found",
-    remedy: "Name a profile with --profile, sign in with aws sso login",
+    what: "Profile dev gives no AWS credentials",
+    remedy: "sign in with aws sso login --profile dev",
   },
   {
     error: providerError(

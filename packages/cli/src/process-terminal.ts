@@ -21,6 +21,7 @@ export function processTerminal(): Terminal & { close(): void } {
   return {
     colours: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
     columns: Math.min(stdout.columns ?? columnsMax, columnsMax),
+    ...(stdout.isTTY && stdout.columns > 0 && { width: stdout.columns }),
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     environment: env,
     // Some of what a profile may say, endpoint_url for one, the SDK reads for the environment's profile alone.

@@ -3,8 +3,10 @@ import type { ClientOverrides } from "@pullpass/core/aws";
 /** What a command knows of the outside: where it prints, what it may ask, and how it ends. `process-terminal.ts` makes it of `process`. */
 export interface Terminal {
   readonly colours: boolean;
-  /** How wide a line may be. */
+  /** How wide a line of the help may be. */
   readonly columns: number;
+  /** How wide the terminal is that shows what is printed; absent where it is none. */
+  readonly width?: number;
   /** Whether a person sits there and can answer. */
   readonly interactive: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;

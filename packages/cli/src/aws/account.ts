@@ -17,7 +17,10 @@ export interface Account {
 }
 
 /** Every client uses the credentials that were found first: nobody signs in twice. @throws Problem */
-export async function openAccount(options: GlobalOptions, out: Terminal): Promise<Account> {
+export async function openAccount(
+  options: GlobalOptions & { readonly allRegions?: true },
+  out: Terminal,
+): Promise<Account> {
   if (options.profile !== undefined) out.useProfile(options.profile);
   const overrides = out.aws ?? (() => ({}));
   const region = await regionOf(options, out);
@@ -44,13 +47,18 @@ export function oneRegion({ region = [] }: GlobalOptions): string | undefined {
 }
 
 /** `AWS_DEFAULT_REGION` is the AWS CLI's; the SDK does not know it. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html */
-async function regionOf(options: GlobalOptions, { environment }: Terminal): Promise<string> {
+async function regionOf(
+  options: Parameters<typeof openAccount>[0],
+  { environment }: Terminal,
+): Promise<string> {
   const named = options.region?.[0] || environment.AWS_REGION;
   if (named) return named;
   try {
     return await new STSClient({}).config.region();
   } catch (cause) {
     if (environment.AWS_DEFAULT_REGION) return environment.AWS_DEFAULT_REGION;
+    // Any Region answers who is signed in.
+    if (options.allRegions) return "us-east-1";
     throw new Problem("No AWS Region is set.", "Name one with --region, or set AWS_REGION.", { cause });
   }
 }

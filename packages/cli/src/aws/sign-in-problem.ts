@@ -17,6 +17,12 @@ export function signInProblem(error: unknown, { profile }: GlobalOptions): Probl
     );
   }
   if (name === "CredentialsProviderError" || name === "ProviderError") {
+    if (profile !== undefined) {
+      return problem(
+        `Profile ${profile} gives no AWS credentials: ${said}`,
+        `Look at the name (aws configure list-profiles), or sign in with aws sso login${named}.`,
+      );
+    }
     return problem(
       `No AWS credentials were found: ${said}`,
       "Name a profile with --profile, sign in with aws sso login, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",

@@ -10,6 +10,7 @@ import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/optio
 import { plansFor } from "../look/plans.ts";
 import { type Targets, targetsOf, workOn } from "../look/work.ts";
 import { Problem } from "../problem.ts";
+import { fitted } from "../render/fitted.ts";
 import { outcomeText } from "../render/outcome.ts";
 import { counted, planText } from "../render/plan.ts";
 import type { Terminal } from "../terminal.ts";
@@ -51,7 +52,7 @@ async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): 
   const shown = await plansFor(await workOn(targets, look), look);
   const changes = shown.flatMap((plan) => plan.changes);
   const asks = changes.length > 0 && !options.yes;
-  if (!options.json) out.print(planText(shown, out));
+  if (!options.json) out.print(fitted(planText(shown, out), out));
   else if (asks) out.note(planText(shown, out));
   if (asks)
     await agreed(`Make ${counted(changes)} in account ${look.account.id}, ${look.place.region}?`, out);
@@ -61,7 +62,8 @@ async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): 
     ({ failed, errors, unknowns }) => failed.length + errors.length + unknowns.length === 0,
   );
   if (options.json) out.print(JSON.stringify(done, undefined, 2));
-  else if (changes.length > 0 || !isWhole) out.print(`\n${outcomeText(done, look.deployment, out)}`);
+  else if (changes.length > 0 || !isWhole)
+    out.print(`\n${fitted(outcomeText(done, look.deployment, out), out)}`);
   if (!isWhole) out.endWith(1);
 }
 

@@ -19,7 +19,9 @@ import { examples } from "../examples.ts";
 import { Problem } from "../problem.ts";
 import { auditAsff } from "../render/audit/asff.ts";
 import { type Format, formats, renderInPieces } from "../render/audit/formats.ts";
+import { auditTable } from "../render/audit/table.ts";
 import { inWords } from "../render/failure.ts";
+import { fitted } from "../render/fitted.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerAudit(program: Command, out: Terminal): void {
@@ -81,9 +83,8 @@ async function auditAccount(options: Options, out: Terminal): Promise<void> {
 }
 
 async function show(report: AuditInRows, { format, output }: Options, out: Terminal): Promise<void> {
-  const pieces = withLastLineEnded(
-    renderInPieces(report, format, { colours: out.colours && output === undefined }),
-  );
+  if (format === "table" && output === undefined) return out.print(fitted(auditTable(report, out), out));
+  const pieces = withLastLineEnded(renderInPieces(report, format, { colours: false }));
   if (output === undefined) await out.write(pieces);
   else await save(pieces, output, out);
 }

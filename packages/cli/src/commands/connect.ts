@@ -10,6 +10,7 @@ import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/optio
 import { Problem } from "../problem.ts";
 import { stepText } from "../render/connect.ts";
 import { remedyOf } from "../render/failure.ts";
+import { fitted } from "../render/fitted.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerConnect(program: Command, out: Terminal): void {
@@ -64,7 +65,7 @@ async function connectProject(project: string, options: Options, out: Terminal):
   try {
     for await (const step of connect(project, image, options, look, out)) {
       steps.push(step);
-      if (!json) out.print(stepText(step, out));
+      if (!json) out.print(fitted(stepText(step, out), out));
     }
   } catch (error) {
     if (json) out.print(JSON.stringify(steps, undefined, 2));

@@ -10,6 +10,7 @@ import { examples } from "../examples.ts";
 import { Problem } from "../problem.ts";
 import { safeJson } from "../render/audit/safe-json.ts";
 import { type BuildExplained, explainText } from "../render/explain.ts";
+import { fitted } from "../render/fitted.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerExplain(program: Command, out: Terminal): void {
@@ -53,7 +54,7 @@ async function explain(name: string | undefined, options: Options, out: Terminal
   const shown = explained?.report ?? report;
   if (shown.projects.length === 0) throw notThere(name ?? "", shown);
   if (options.json) out.print(safeJson({ ...shown, ...(explained && { build: explained.told }) }));
-  else out.print(explainText(shown, explained?.told, out));
+  else out.print(fitted(explainText(shown, explained?.told, out), out));
 }
 
 /** A build's ARN says where it ran. */

@@ -2,6 +2,7 @@
 import { examineImage, parseImageReference } from "@pullpass/core";
 import type { Command } from "commander";
 import { examples } from "../examples.ts";
+import { fitted } from "../render/fitted.ts";
 import { imageText } from "../render/image.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -29,7 +30,9 @@ Exit code: 0 if it is an image reference, also one with findings; 1 if it is non
       const isReference = findings.every(({ rule }) => rule !== "registry-unresolvable");
       const reference = isReference ? parseImageReference(text) : { kind: "invalid" as const, text };
       out.print(
-        json ? JSON.stringify({ ...reference, findings }, undefined, 2) : imageText(reference, findings, out),
+        json
+          ? JSON.stringify({ ...reference, findings }, undefined, 2)
+          : fitted(imageText(reference, findings, out), out),
       );
       if (!isReference) out.endWith(1);
     });

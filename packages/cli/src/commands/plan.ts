@@ -6,6 +6,7 @@ import { openLook } from "../look/look.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { plansFor } from "../look/plans.ts";
 import { targetsOf, workOn } from "../look/work.ts";
+import { fitted } from "../render/fitted.ts";
 import { planText } from "../render/plan.ts";
 import { planCode } from "../render/plan-code.ts";
 import { planJson } from "../render/plan-json.ts";
@@ -50,7 +51,7 @@ async function showPlan(names: readonly string[], options: PlanOptions, out: Ter
   const plans = await plansFor(await workOn(targets, look), look);
   switch (options.as) {
     case "text":
-      out.print(planText(plans, out));
+      out.print(fitted(planText(plans, out), out));
       break;
     case "json":
       out.print(JSON.stringify(planJson(plans), undefined, 2));

@@ -8,6 +8,7 @@ import { inFullView, openLook } from "../look/look.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { plansFor } from "../look/plans.ts";
 import { Problem } from "../problem.ts";
+import { fitted } from "../render/fitted.ts";
 import { planText } from "../render/plan.ts";
 import { planJson } from "../render/plan-json.ts";
 import { replayText } from "../render/replay.ts";
@@ -61,7 +62,11 @@ async function replay(files: readonly string[], options: ReplayOptions, out: Ter
   for (const event of events) replayed.push(await scoped(decoded(event), ask));
   const work = merged(replayed.flatMap((each) => (Array.isArray(each.scoped) ? each.scoped : [])));
   const plans = await plansFor(await inFullView(work, look), look);
-  out.print(options.json ? json(replayed, plans) : `${replayText(replayed, out)}\n\n${planText(plans, out)}`);
+  out.print(
+    options.json
+      ? json(replayed, plans)
+      : fitted(`${replayText(replayed, out)}\n\n${planText(plans, out)}`, out),
+  );
   if (plans.some(({ unknowns }) => unknowns.length > 0)) out.endWith(1);
 }
 

@@ -1,0 +1,27 @@
+/** What people read on a narrow terminal. */
+import { expect, test } from "vitest";
+import { fitted } from "../../packages/cli/src/render/fitted.ts";
+
+const tree = `├─ \u001B[32m✔\u001B[39m project web: it pulls with its service role (imagePullCredentialsType)
+│  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr: it exists
+      next: Let pullpass repair it, for it is allowed to do so by the tags.
+      pullpass apply web --region eu-central-1 --search-region us-east-1`;
+
+test("lines are broken at spaces, under the tree, and commands stay whole to be copied", () => {
+  expect(fitted(tree, { width: 40 }).replaceAll("\u001B", "^")).toMatchInlineSnapshot(`
+    "├─ ^[32m✔^[39m project web: it pulls with its
+    │    service role
+    │    (imagePullCredentialsType)
+    │  └─ ✔ secret
+    │       arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr:
+    │       it exists
+          next: Let pullpass repair it, for
+            it is allowed to do so by the
+            tags.
+          pullpass apply web --region eu-central-1 --search-region us-east-1"
+  `);
+});
+
+test("nothing is broken where a program reads", () => {
+  expect(fitted(tree, {})).toBe(tree);
+});
