@@ -16,6 +16,8 @@ interface Deployment {
   readonly sweepsDay: number;
   readonly projectChangesDay: number;
   readonly secretChangesDay: number;
+  /** Custom metrics that have a value at all; each function counts its own. */
+  readonly metrics: number;
 }
 
 const deployments: readonly Deployment[] = [
@@ -25,6 +27,8 @@ const deployments: readonly Deployment[] = [
     sweepsDay: 24,
     projectChangesDay: 0,
     secretChangesDay: 0,
+    // What sweep sends and completes; what reconcile applies, fails and finds.
+    metrics: 5,
   },
   {
     title: "Busy: 2,000 projects, 2,000 of their changes and 200 of secrets a day",
@@ -32,6 +36,8 @@ const deployments: readonly Deployment[] = [
     sweepsDay: 24,
     projectChangesDay: 2_000,
     secretChangesDay: 200,
+    // Every name that a function of packages/functions/src counts, by function.
+    metrics: 13,
   },
 ];
 
@@ -72,6 +78,7 @@ function billOf(deployment: Deployment, measured: Measured): Bill {
     ["Secrets Manager calls", calls(/^secretsmanager:/) * prices.secretsManagerCall],
     ["KMS calls", calls(/^kms:/) * prices.kmsCall],
     ["CloudWatch logs", (invocations * assumed.logBytes * prices.logGigabyte) / 1e9],
+    [`CloudWatch metrics (${deployment.metrics})`, deployment.metrics * prices.metricMonth],
     [`CloudWatch alarms (${alarms})`, alarms * prices.alarmMonth],
     [`CloudWatch dashboards (${dashboards})`, dashboards * prices.dashboardMonth],
   ];

@@ -148,7 +148,7 @@ PULLPASS_OPTIONS='{"mode":"apply"}' npx sst deploy --stage prod
 \`\`\`
 
 A value that is wrong stops the deployment, with its name and what it takes. This page is printed from
-\`stacks/options.ts\`; \`npm test -- -u tests/deployment/options.test.ts\` writes it anew.
+\`stacks/options.ts\`; \`npm test -- tests/deployment/options.test.ts -u\` writes it anew.
 
 | option | type | default | |
 | --- | --- | --- | --- |
