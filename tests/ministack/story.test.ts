@@ -25,6 +25,10 @@ async function notice(words: string) {
   return (await notices((all) => all.some(isIt))).find(isIt);
 }
 
+/** Once so many have come: what follows counts them all. */
+const noticesLike = (words: string, count: number) =>
+  notices((all) => all.filter(({ Subject }) => Subject.includes(words)).length >= count);
+
 const attributes = (heard: Notice | undefined) =>
   Object.fromEntries(
     Object.entries(heard?.MessageAttributes ?? {}).map(([name, { Value }]) => [name, Value]),
@@ -158,6 +162,7 @@ test("a policy that someone deletes comes back", async () => {
   await teams.deletePolicy("late");
   await trail.tell(event("DeleteRolePolicy", { "web-build": "late" }));
   await granted("late");
+  await noticesLike("let late pull", 2);
 });
 
 test("events that come again, in another order, change nothing and tell nobody", async () => {
@@ -165,12 +170,17 @@ test("events that come again, in another order, change nothing and tell nobody",
     grants: await Promise.all(["web", "api-build", "curious", "tools", "late"].map(teams.grants)),
     notices: (await notices(() => true)).length,
   });
+  for (const name of ["web", "api-build", "tools", "late"]) {
+    await noticesLike(`let ${name} pull`, 1);
+    await noticesLike(`of ${name} (`, 1);
+  }
   const before = await everything();
   await trail.repeatBackwards();
   const word = await teams.createSecret("last", "last");
   await teams.createProject("last", word);
   await trail.tell(projectCreated("last"));
-  await notice("let last pull");
+  await noticesLike("let last pull", 1);
+  await noticesLike("of last (", 1);
   const after = await everything();
   // That of `last`, for the secret and for the pull type.
   expect(after).toEqual({ ...before, notices: before.notices + 2 });
