@@ -126,6 +126,39 @@ test.each(shut)("%s: nothing is granted, and its administrator is told", (_, is,
   expect(plan.examined).not.toContainEqual({ kind: "project", name: "web" });
 });
 
+test("what the administrator of such a key is told", () => {
+  const key: SecretKey = { ...shutKey, keyId: "alias/registry" };
+  const plan = planFor(given({ projects: [project("web")], secrets: [secret("registry/hub", { key })] }));
+  expect(plan.findings[0]).toMatchInlineSnapshot(`
+    {
+      "account": "111122223333",
+      "evidence": [
+        [
+          "secret",
+          "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3",
+        ],
+        [
+          "key",
+          "alias/registry",
+        ],
+        [
+          "role",
+          "arn:aws:iam::111122223333:role/service-role/web-build",
+        ],
+      ],
+      "region": "eu-central-1",
+      "remedy": "The key's administrator adds two statements to the key policy (aws kms put-key-policy --region eu-central-1 --key-id KEY_ID --policy-name default --policy file://policy.json), so that IAM decides who may look at the key, and the role may decrypt: {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":["kms:DescribeKey","kms:GetKeyPolicy"],"Resource":"*"} {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/service-role/web-build"},"Action":"kms:Decrypt","Resource":"*","Condition":{"StringEquals":{"kms:ViaService":"secretsmanager.eu-central-1.amazonaws.com","kms:EncryptionContext:SecretARN":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3"}}}",
+      "rule": "key-policy-denies",
+      "severity": "high",
+      "subject": {
+        "kind": "project",
+        "name": "web",
+      },
+      "title": "The policy of the key alias/registry of project web's secret does not let pullpass look at the key.",
+    }
+  `);
+});
+
 test("a key that pullpass may not look at for another reason is unknown, and flagged by nobody", () => {
   const key = { kind: "unknown", reason: "throttled", keyId: "alias/registry" } as const;
   const plan = planFor(given({ projects: [project("web")], secrets: [secret("registry/hub", { key })] }));
