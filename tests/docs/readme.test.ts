@@ -17,3 +17,9 @@ test("the README shows lines that the demo prints, in their order", { timeout: 6
     from = at + 1;
   }
 });
+
+test("the command runs from a clone as the README says", { timeout: 60_000 }, () => {
+  const [, words = ""] = /`npm (run pullpass -- --help)`/.exec(readFileSync("README.md", "utf8")) ?? [];
+  const printed = execFileSync("npm", ["--silent", ...words.split(" ")], { encoding: "utf8" });
+  expect(printed).toMatch(/^Usage: pullpass /);
+});
