@@ -2,27 +2,13 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type Axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import type { AuditReport } from "../../../packages/core/src/index.ts";
-import { launchChromium } from "../../support/chromium.ts";
-import { createAccount, fillAccount } from "../support/account.ts";
-import { auditOf } from "../support/audit.ts";
+import { browser, report, withExample } from "./example.ts";
 import { hasChromium, openAll, openReport } from "./open-report.ts";
 
-let report: AuditReport;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!hasChromium) return;
-  const { sandbox, teams } = await createAccount();
-  await fillAccount(teams);
-  report = await auditOf(sandbox);
-  await sandbox.dispose();
-  browser = await launchChromium();
-});
-
-afterAll(() => browser?.close());
+withExample();
 
 const opened = (each: AuditReport, look?: Parameters<typeof openReport>[2]) =>
   openReport(browser, each, look);

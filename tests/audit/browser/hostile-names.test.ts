@@ -2,29 +2,13 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { auditHtml } from "../../../packages/cli/src/render/audit/html/document.ts";
-import type { AuditReport } from "../../../packages/core/src/index.ts";
-import { launchChromium } from "../../support/chromium.ts";
-import { createAccount, fillAccount } from "../support/account.ts";
-import { auditOf } from "../support/audit.ts";
 import { hostile, hostileTexts, renamed } from "../support/report.ts";
+import { browser, report, withExample } from "./example.ts";
 import { hasChromium, openAll, openFile, openReport } from "./open-report.ts";
 
-let report: AuditReport;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!hasChromium) return;
-  const { sandbox, teams } = await createAccount();
-  await fillAccount(teams);
-  report = await auditOf(sandbox);
-  await sandbox.dispose();
-  browser = await launchChromium();
-});
-
-afterAll(() => browser?.close());
+withExample();
 
 describe.skipIf(!hasChromium)("names that mean harm, in Chromium", () => {
   test.each(hostileTexts)("%j as every name runs nothing, loads nothing, makes no element", async (text) => {

@@ -1,26 +1,11 @@
 /** The report as a page, as people use it: in Chromium, from a file. */
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type AuditReport, steps } from "../../../packages/core/src/audit/report.ts";
-import { launchChromium } from "../../support/chromium.ts";
-import { createAccount, fillAccount } from "../support/account.ts";
-import { auditOf } from "../support/audit.ts";
 import { enlarged } from "../support/report.ts";
+import { browser, report, withExample } from "./example.ts";
 import { hasChromium, openReport } from "./open-report.ts";
 
-let report: AuditReport;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!hasChromium) return;
-  const { sandbox, teams } = await createAccount();
-  await fillAccount(teams);
-  report = await auditOf(sandbox);
-  await sandbox.dispose();
-  browser = await launchChromium();
-});
-
-afterAll(() => browser?.close());
+withExample();
 
 const opened = (each: AuditReport, look?: Parameters<typeof openReport>[2]) =>
   openReport(browser, each, look);
