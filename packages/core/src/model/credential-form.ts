@@ -4,8 +4,9 @@ import { addressMisuse } from "./credential-address.ts";
 import { arnMisuse, type Found, ssmParameter, suffixed } from "./credential-arn.ts";
 import { isVariableSuffix } from "./login-form.ts";
 import type { Misuse, ReferencePlace } from "./misuse.ts";
+import { unknownMasks } from "./not-shown.ts";
 import { parseSecretReference, type SecretReference } from "./secret.ts";
-import { imageAddress, placeholders, unknownMasks, withoutQuotes } from "./shown-text.ts";
+import { imageAddress, placeholders, withoutQuotes } from "./shown-text.ts";
 
 /** Why no secret can be found by the text; `undefined` if it is a reference to one in the project's partition. */
 export function misuseOf(text: string, at: ReferencePlace): Misuse | undefined {

@@ -4,10 +4,11 @@
  * that people write there, or a login itself.
  */
 import { misuseOf, misuseOfReference, secretArns } from "./credential-form.ts";
-import { type LoginForm, loginFormOf, loginForms } from "./login-form.ts";
+import { formOfMask, type LoginForm, loginFormOf, loginForms, loginMask } from "./login-form.ts";
 import type { Misuse, ReferencePlace } from "./misuse.ts";
+import { unknownMasks } from "./not-shown.ts";
 import { parseSecretReference, type SecretReference } from "./secret.ts";
-import { isPlain, notShown, unknownMasks } from "./shown-text.ts";
+import { isPlain } from "./shown-text.ts";
 
 declare const shown: unique symbol;
 /** A credential as it may be shown and kept: only `maskCredential` makes it. */
@@ -36,7 +37,7 @@ export type Credential =
 /** Reads a credential as it was written, or what `maskCredential` made of it: both read alike. */
 export function readCredential(raw: string, at: ReferencePlace): Credential {
   const text = maskCredential(raw);
-  const login = loginMasks.get(text);
+  const login = formOfMask(text);
   if (login !== undefined) return { kind: "login", text, form: login, what: loginForms[login] };
   const misuse = misuseOf(text, at);
   if (misuse !== undefined) return { kind: "malformed", text, ...misuse };
@@ -54,9 +55,10 @@ export function maskCredential(text: string): CredentialText {
 }
 
 function shownText(text: string): string {
-  if (loginMasks.has(text) || text === unknownMasks.spaces || text === unknownMasks.other) return text;
+  if (formOfMask(text) !== undefined || text === unknownMasks.spaces || text === unknownMasks.other)
+    return text;
   const login = loginFormOf(text);
-  if (login !== undefined) return notShown(loginForms[login]);
+  if (login !== undefined) return loginMask(login);
   if (parseSecretReference(text) !== undefined || isPlain(text)) return text;
   return withoutTheRest(text) ?? (/\s/.test(text) ? unknownMasks.spaces : unknownMasks.other);
 }
@@ -68,7 +70,3 @@ function withoutTheRest(text: string): string | undefined {
   const [origin] = /^[a-z][a-z0-9+.-]*:\/\/[\w.-]+(?::\d{1,5})?(?=[/?#]|$)/i.exec(text) ?? [];
   return origin === undefined ? undefined : `${origin}/…`;
 }
-
-const loginMasks: ReadonlyMap<string, LoginForm> = new Map(
-  Object.entries(loginForms).map(([form, what]) => [notShown(what), form as LoginForm]),
-);

@@ -20,9 +20,13 @@ export interface Reference {
 
 /** A text that Docker does not take for an image reference; the message says what and why. */
 export class InvalidImageReference extends Error {
+  /** One clause: what is wrong with it. */
+  readonly why: string;
+
   constructor(text: string, why: string) {
     super(`${JSON.stringify(text)} is not an image reference: ${why}`);
     this.name = "InvalidImageReference";
+    this.why = why;
   }
 }
 

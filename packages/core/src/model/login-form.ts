@@ -3,6 +3,8 @@
  * a doubt is decided for the login, unless every word of the text is one that references have.
  */
 
+import { notShown } from "./not-shown.ts";
+
 export type LoginForm =
   | "json"
   | "docker-config"
@@ -24,6 +26,16 @@ export const loginForms: Readonly<Record<LoginForm, string>> = {
   command: "a command with a login",
   token: "an access token or key",
 };
+
+/** What stands in the place of a text that holds one. */
+export function loginMask(form: LoginForm): string {
+  return notShown(loginForms[form]);
+}
+
+/** The form of the login that a mask stands for. */
+export function formOfMask(text: string): LoginForm | undefined {
+  return inOrder.find(({ form }) => loginMask(form) === text)?.form;
+}
 
 /** The form of the login in the text, whatever quotes and spaces are around it; `undefined` if there is none. */
 export function loginFormOf(text: string): LoginForm | undefined {

@@ -1,17 +1,6 @@
 /** What of a text may be shown that should be a reference to a secret, and may hold a login instead. */
 import { isVariableSuffix } from "./login-form.ts";
 
-/** The text that stands in its place. No secret can have such a name. */
-export function notShown(what: string): string {
-  return `(${what}, not shown)`;
-}
-
-/** What stands for a text that may hold anything. */
-export const unknownMasks = {
-  spaces: notShown("a text with spaces"),
-  other: notShown("a text of no known form"),
-} as const;
-
 /** Made of nothing but the words of references, of placeholders for them and of AWS's own addresses. */
 export function isPlain(text: string): boolean {
   const bare = withoutQuotes(text).replaceAll(placeholders, "x");
