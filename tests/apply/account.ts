@@ -2,6 +2,7 @@
 
 import { NotFound, Refused } from "../../packages/core/src/errors.ts";
 import type { Change, Grant } from "../../packages/core/src/model/change.ts";
+import { maskCredential } from "../../packages/core/src/model/credential.ts";
 import { isJsonObject } from "../../packages/core/src/model/json.ts";
 import type { Project, WholeEnvironment } from "../../packages/core/src/model/project.ts";
 import type { Plan } from "../../packages/core/src/plan/decided.ts";
@@ -95,7 +96,7 @@ function credentialIn(environment: WholeEnvironment): Pick<Project, "credential"
   const { registryCredential, imagePullCredentialsType } = environment;
   const credential = isJsonObject(registryCredential) ? registryCredential.credential : undefined;
   return {
-    credential: typeof credential === "string" ? credential : undefined,
+    credential: typeof credential === "string" ? maskCredential(credential) : undefined,
     pullCredentials: imagePullCredentialsType === "SERVICE_ROLE" ? "SERVICE_ROLE" : "CODEBUILD",
   };
 }

@@ -8,6 +8,7 @@ import {
   type SecretArn,
 } from "../../packages/core/src/model/arn.ts";
 import type { RecordedGrant } from "../../packages/core/src/model/change.ts";
+import { maskCredential } from "../../packages/core/src/model/credential.ts";
 import type { Known } from "../../packages/core/src/model/known.ts";
 import type { Project } from "../../packages/core/src/model/project.ts";
 import type { Secret } from "../../packages/core/src/model/secret.ts";
@@ -160,6 +161,7 @@ export function roleState(over: Partial<RoleState> = {}): RoleState {
     arn: role,
     name: "web-build",
     tags: {},
+    id: "AROAEXAMPLEWEBBUILD00",
     trust: codebuildTrust,
     boundary: { kind: "absent" },
     inlinePolicies: new Map(),
@@ -168,8 +170,11 @@ export function roleState(over: Partial<RoleState> = {}): RoleState {
   };
 }
 
+/** A project as it differs from the usual one; its credential as it would be written. */
+type ProjectOver = Omit<Partial<Project>, "credential"> & { readonly credential?: string | undefined };
+
 /** A project that pulls a private image with the secret `registry/hub`, named by name, with the wrong pull type. */
-export function project(name: string, over: Partial<Project> = {}): Project {
+export function project(name: string, over: ProjectOver = {}): Project {
   const told = { image: "docker.io/acme/build:1", environmentType: "LINUX_CONTAINER", ...over };
   const pullCredentials = over.pullCredentials ?? "CODEBUILD";
   const credential = "credential" in over ? over.credential : "registry/hub";
@@ -181,6 +186,7 @@ export function project(name: string, over: Partial<Project> = {}): Project {
     role,
     tags: {},
     plaintextVariables: [],
+    runner: false,
     environment: {
       type: told.environmentType,
       image: told.image,
@@ -191,7 +197,7 @@ export function project(name: string, over: Partial<Project> = {}): Project {
         : { registryCredential: { credential, credentialProvider: "SECRETS_MANAGER" } }),
     },
     ...told,
-    credential,
+    credential: credential === undefined ? undefined : maskCredential(credential),
     pullCredentials,
   };
 }
@@ -217,6 +223,7 @@ export function secret(
       deletion: "none",
       rotation: false,
       owningService: undefined,
+      hasValue: "yes",
       primaryRegion: undefined,
       ...where,
     },

@@ -53,6 +53,8 @@ export interface KeyGrant {
   readonly operations: readonly string[];
   readonly encryptionContextEquals?: Readonly<Record<string, string>>;
   readonly encryptionContextSubset?: Readonly<Record<string, string>>;
+  /** It has constraints beside these: what they ask for is not known, so the grant may allow less. */
+  readonly constraintsUnknown?: true;
 }
 
 /** Where in which policy the deciding statement stands. `index` counts from 0. */

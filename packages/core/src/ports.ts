@@ -48,6 +48,8 @@ export interface RoleRecord {
   readonly arn: RoleArn;
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** `AROA…`: before the session's name in `aws:userid`. */
+  readonly id: string | undefined;
   /** JSON text. */
   readonly trust: string;
   readonly boundaryArn: string | undefined;

@@ -11,6 +11,7 @@ import {
   type SecretArn,
 } from "../../../packages/core/src/model/arn.ts";
 import type { RecordedGrant } from "../../../packages/core/src/model/change.ts";
+import { maskCredential } from "../../../packages/core/src/model/credential.ts";
 import type { Project } from "../../../packages/core/src/model/project.ts";
 import type { Key, Secret } from "../../../packages/core/src/model/secret.ts";
 import type { Work } from "../../../packages/core/src/model/work.ts";
@@ -159,8 +160,12 @@ export function work(over: Partial<Work> = {}): Work {
   };
 }
 
-export function project(name: string, over: Partial<Project> = {}): Project {
+/** A project as it differs from the usual one; its credential as it would be written. */
+type ProjectOver = Omit<Partial<Project>, "credential"> & { readonly credential?: string | undefined };
+
+export function project(name: string, over: ProjectOver = {}): Project {
   const region = over.region ?? home;
+  const credential = "credential" in over ? over.credential : "registry/hub";
   return {
     name,
     arn: parseProjectArn(`arn:aws:codebuild:${region}:${accountId}:project/${name}`),
@@ -171,10 +176,11 @@ export function project(name: string, over: Partial<Project> = {}): Project {
     image: "registry.example.com/web:1",
     environmentType: "LINUX_CONTAINER",
     pullCredentials: "SERVICE_ROLE",
-    credential: "registry/hub",
     plaintextVariables: [],
+    runner: false,
     environment: {},
     ...over,
+    credential: credential === undefined ? undefined : maskCredential(credential),
   };
 }
 
@@ -195,6 +201,7 @@ export function secret(name: string, over: Partial<Secret> = {}): Secret {
     deletion: "none",
     rotation: false,
     owningService: undefined,
+    hasValue: "yes",
     primaryRegion: undefined,
     ...over,
   };
@@ -211,6 +218,7 @@ export function roleRecord(over: Partial<RoleRecord> = {}): RoleRecord {
     arn: role,
     name: "web-build",
     tags: {},
+    id: "AROAEXAMPLEWEBBUILD00",
     trust: '{"Statement":[]}',
     boundaryArn: undefined,
     ...over,

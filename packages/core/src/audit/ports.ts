@@ -23,6 +23,8 @@ export interface AuditPorts {
     roles(): Promise<AccountRoles>;
     /** One list a level, from the root to the account; `undefined` for an account in no organization. */
     serviceControl(): Promise<readonly (readonly NamedPolicy[])[] | undefined>;
+    /** The organization's id; `undefined` for an account in none. */
+    organization(): Promise<string | undefined>;
   };
   readonly clock: Clock;
 }

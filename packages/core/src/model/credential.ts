@@ -3,6 +3,7 @@
  * Secrets Manager" (https://docs.aws.amazon.com/codebuild/latest/APIReference/API_RegistryCredential.html), something else
  * that people write there, or a login itself.
  */
+import type { SecretArn } from "./arn.ts";
 import { misuseOf, misuseOfReference, secretArns } from "./credential-form.ts";
 import { formOfMask, type LoginForm, loginFormOf, loginForms, loginMask } from "./login-form.ts";
 import type { Misuse, ReferencePlace } from "./misuse.ts";
@@ -11,8 +12,8 @@ import { parseSecretReference, type SecretReference } from "./secret.ts";
 import { isPlain } from "./shown-text.ts";
 
 declare const shown: unique symbol;
-/** A credential as it may be shown and kept: only `maskCredential` makes it. */
-export type CredentialText = string & { readonly [shown]: true };
+/** A credential as it may be shown and kept: a secret's ARN, or what `maskCredential` made. */
+export type CredentialText = (string & { readonly [shown]: true }) | SecretArn;
 
 export type Credential =
   | {

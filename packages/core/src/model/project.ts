@@ -1,5 +1,6 @@
 /** What pullpass looks at in a CodeBuild project. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Project.html */
 import type { ProjectArn, RoleArn } from "./arn.ts";
+import type { CredentialText } from "./credential.ts";
 import { isJsonObject } from "./json.ts";
 import type { Tags } from "./tags.ts";
 
@@ -13,14 +14,17 @@ export interface Project {
   readonly region: string;
   readonly role: RoleArn;
   readonly tags: Tags;
+  /** A login in it is masked. */
   readonly image: string;
   /** `LINUX_CONTAINER`, `ARM_LAMBDA_CONTAINER`, … */
   readonly environmentType: string;
   readonly pullCredentials: "CODEBUILD" | "SERVICE_ROLE";
-  /** `registryCredential.credential` as written; absent when the project has none. */
-  readonly credential: string | undefined;
+  /** `registryCredential.credential` as written, or its mask if that may be a login; absent when the project has none. */
+  readonly credential: CredentialText | undefined;
   readonly plaintextVariables: readonly { readonly name: string; readonly value: string }[];
-  /** The environment to send back, whole. */
+  /** Its builds are jobs of GitHub, GitLab or Buildkite, whose labels may name another image than the project's. */
+  readonly runner: boolean;
+  /** The environment to send back, whole: what is in it is not masked. */
   readonly environment: WholeEnvironment;
 }
 

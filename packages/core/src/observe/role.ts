@@ -35,6 +35,7 @@ export async function readRole(
       arn: record.value.arn,
       name: record.value.name,
       tags: record.value.tags,
+      id: record.value.id,
       trust: trust.value,
       boundary: (await needsPolicies) ? await readBoundary(record.value, roles) : notRead,
       inlinePolicies: inlinePolicies.value,

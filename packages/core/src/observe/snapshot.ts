@@ -32,6 +32,8 @@ export interface RoleState {
   readonly arn: RoleArn;
   readonly name: string;
   readonly tags: Tags;
+  /** `AROA…`: before the session's name in `aws:userid`. */
+  readonly id: string | undefined;
   /** The trust policy, parsed JSON. */
   readonly trust: unknown;
   readonly boundary: Known<unknown>;
