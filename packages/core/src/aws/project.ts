@@ -1,7 +1,7 @@
 import type { Project as Described } from "@aws-sdk/client-codebuild";
 import { arnParts, type ProjectArn, parseProjectArn, parseRoleArn, type RoleArn } from "../model/arn.ts";
 import { maskCredential } from "../model/credential.ts";
-import { maskImage } from "../model/image-login.ts";
+import { maskImage } from "../model/image.ts";
 import { isJsonObject } from "../model/json.ts";
 import type { Project, WholeEnvironment } from "../model/project.ts";
 import { tagsOf } from "../model/tags.ts";

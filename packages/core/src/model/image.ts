@@ -1,7 +1,7 @@
 /** Image references by Docker's grammar, classified by who serves the image; and what people write instead. */
 import { ecrRegistry, isEcrPublic } from "./ecr-host.ts";
 import { InvalidImageReference, parseReference, type Reference } from "./image-grammar.ts";
-import { maskImage } from "./image-login.ts";
+import { withoutLogin } from "./image-login.ts";
 import { type Misread, misreadOf } from "./image-misread.ts";
 import { type MistakeForm, mistakeIn } from "./image-mistake.ts";
 
@@ -38,6 +38,17 @@ export type ImageReading =
       /** The reference that was likely meant; Docker takes it, and reads it as it is meant. */
       readonly likely: string | undefined;
     };
+
+/** What may be shown of an image: a login in it is masked. A mask that is masked again stays as it is. */
+export function maskImage(text: string): string {
+  try {
+    parseReference(text);
+    return text;
+  } catch (error) {
+    if (error instanceof InvalidImageReference) return withoutLogin(text);
+    throw error;
+  }
+}
 
 /** Reads a project's image. */
 export function readImage(raw: string): ImageReading {

@@ -11,7 +11,10 @@ export function nearestSecrets(text: string, names: readonly string[]): readonly
     const distance = Math.min(...written.map((each) => distanceOf(each, name)));
     return distance === Number.POSITIVE_INFINITY ? [] : [{ name, distance }];
   });
+  // Beside a name that differs in its spelling alone, one that differs by letters is none that was meant.
+  const isSpelling = near.some(({ distance }) => distance < 1);
   return near
+    .filter(({ distance }) => !isSpelling || distance < 1)
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .slice(0, namesMax)
     .map(({ name }) => name);
@@ -35,7 +38,7 @@ function distanceOf(written: string, name: string): number {
   const [bareA, bareB] = [withoutSeparators(a), withoutSeparators(b)];
   if (bareA === bareB && bareA !== "") return 0.2;
   if (lastPart(a) === lastPart(b) && lastPart(a).length >= 3) return 0.5;
-  const most = Math.max(1, Math.floor(Math.max(bareA.length, bareB.length) / 4));
+  const most = Math.max(1, Math.floor(Math.max(bareA.length, bareB.length) / 5));
   if (Math.abs(bareA.length - bareB.length) > most) return Number.POSITIVE_INFINITY;
   const edits = editsBetween(bareA, bareB);
   return edits <= most ? edits : Number.POSITIVE_INFINITY;

@@ -17,7 +17,7 @@ export function withoutQuotes(text: string): string {
  * to be filled in.
  */
 export const placeholders =
-  /\$\{[\w:.,[\]()/|*"' -]*\}|\{\{[\w:.,[\]()/|+=@!"' -]*\}\}|<[\w:.,/ -]+>|%\w+%|#\{[\w:.,[\]()/ -]*\}|@@\w+@@/g;
+  /\$\{[\w:.,[\]()/|*"' -]*\}|\{\{[\w:.,[\]()/|+=@!"' -]*\}\}|<[\w:.,'/ -]+>|%\w+%|#\{[\w:.,[\]()/ -]*\}|@@\w+@@/g;
 
 /** A registry, or an image with a version or none; what follows the colon of `tenancy/me:…` may be a password. */
 export const imageAddress =
