@@ -46,12 +46,13 @@ async function withRole() {
   return { ...world, sdk, policyArn, roles: iamRoles(world.connection, home) };
 }
 
-test("a role is read with its path, tags, trust policy and boundary", async () => {
+test("a role is read with its path, tags, id, trust policy and boundary", async () => {
   const { roles, policyArn } = await withRole();
   expect(await roles.read("web-build")).toEqual({
     arn: `arn:aws:iam::${account}:role/service-role/web-build`,
     name: "web-build",
     tags: { team: "web" },
+    id: expect.stringMatching(/^AROA[A-Z0-9]{17}$/),
     trust,
     boundaryArn: policyArn,
   });

@@ -1,6 +1,7 @@
 import { BatchGetBuildsCommand, CodeBuildClient, type Build as Described } from "@aws-sdk/client-codebuild";
 import type { Build } from "../audit/as-built.ts";
 import { arnParts, InvalidArn, parseArn, parseProjectArn } from "../model/arn.ts";
+import { maskCredential } from "../model/credential.ts";
 import { fleetOf } from "../model/project.ts";
 import { type Connection, perRegion } from "./clients.ts";
 import { translated } from "./errors.ts";
@@ -36,11 +37,17 @@ function buildOf(described: Described): Build {
     account: arnParts(projectArn).account,
     region,
     status: described.buildStatus ?? "unknown",
-    provisioning: provisioningOf(described),
+    provisioning: provisioningOf(described).map((words) => withoutCredential(words, described)),
     role: roleOf(described.serviceRole ?? "", projectArn),
     ...pullOf({ ...described.environment }),
     fleet: fleetOf({ ...described.environment }),
   };
+}
+
+/** AWS's words may quote the credential, and that may be a login. */
+function withoutCredential(words: string, { environment }: Described): string {
+  const credential = environment?.registryCredential?.credential;
+  return credential ? words.replaceAll(credential, maskCredential(credential)) : words;
 }
 
 function provisioningOf({ phases = [] }: Described): readonly string[] {

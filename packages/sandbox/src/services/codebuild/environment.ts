@@ -21,10 +21,14 @@ export function storedEnvironment(
     imagePullCredentialsType: given.imagePullCredentialsType ?? old?.imagePullCredentialsType ?? "CODEBUILD",
     privilegedMode: given.privilegedMode ?? false,
     environmentVariables: given.environmentVariables ?? [],
+    ...(given.dockerServer && { dockerServer: { ...given.dockerServer, status: dockerServerStatus } }),
   };
   requireMatchingPull(environment, place);
   return environment;
 }
+
+/** That a server's status reads so is unverified: a project with one would settle it. */
+const dockerServerStatus = { status: "ACTIVE", message: "" };
 
 /** Which images go with which pull credentials. @throws InvalidInputException */
 export function requireMatchingPull(environment: ProjectEnvironment, place: Place): void {
@@ -49,12 +53,22 @@ function requireMembers(given: ProjectEnvironment | undefined): asserts given is
   requireKind(given?.type);
   requireMember("environment.image", given?.image);
   requireMember("environment.computeType", given?.computeType);
+  refuseOutputs(given);
   if (!given?.registryCredential) return;
   requireMember("environment.registryCredential.credential", given.registryCredential.credential);
   requireMember(
     "environment.registryCredential.credentialProvider",
     given.registryCredential.credentialProvider,
   );
+}
+
+/**
+ * "Note that `status` is only an output and cannot be passed in as an input": that it is refused, and in these words, is
+ * unverified: a call with one would settle it. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DockerServer.html
+ */
+function refuseOutputs(given: ProjectEnvironment | undefined): void {
+  if (given?.dockerServer?.status === undefined) return;
+  throw invalidInput("Invalid input: environment.dockerServer.status cannot be passed in as an input");
 }
 
 /** That the message is this one is unverified: a call with another type would settle it. */
