@@ -331,7 +331,17 @@ test.each([
   {
     title: "a name that no secret may have",
     args: ["--image", image, "--create", "--secret", "my secret!"],
-    says: '"my secret!" is not a name for a secret',
+    says: "--secret was given a text with spaces, which names no secret",
+  },
+  {
+    title: "a secret with the suffix of an environment variable",
+    args: ["--image", image, "--create", "--secret", "registry/ghcr.io:password::"],
+    says: "Likely meant: registry/ghcr.io",
+  },
+  {
+    title: "a secret's name that only other services may give",
+    args: ["--image", image, "--create", "--secret", "rds!cluster"],
+    says: '"rds!cluster" is not a name for a secret',
   },
   {
     title: "two Regions",
@@ -347,6 +357,21 @@ test.each([
   const isRead = (operation: string) => /^(Get|Describe|BatchGet|List)/.test(operation);
   expect(account.sandbox.calls.filter(({ operation }) => !isRead(operation))).toEqual([]);
 });
+
+test.each(['{"username":"ci","password":"hunter2"}', "ci:hunter2", "dckr_pat_hunter2hunter2hunter2hunter2"])(
+  "a login given as the secret's name is neither shown nor sent anywhere: %s",
+  async (text) => {
+    const account = await createAccount();
+    const args = ["connect", "web", "--image", image, "--create", "--secret", text];
+    const { code, out, err } = await pullpass(account.sandbox, args);
+    expect(code).toBe(1);
+    expect(err).toContain("not the name of a secret");
+    expect(err).toContain("rotate it");
+    expect(out + err).not.toContain("hunter2");
+    expect(JSON.stringify(account.sandbox.calls)).not.toContain("hunter2");
+    expect(account.sandbox.calls.map(({ operation }) => operation)).not.toContain("DescribeSecret");
+  },
+);
 
 test.each([
   {

@@ -24,7 +24,7 @@ export {
 } from "./model/arn.ts";
 export type { Change, Grant, RecordedGrant } from "./model/change.ts";
 export { consentCovers, consentOf } from "./model/consent.ts";
-export { maskCredential } from "./model/credential.ts";
+export { maskCredential, readCredential } from "./model/credential.ts";
 export type { Finding, Severity } from "./model/finding.ts";
 export { type ImageReference, InvalidImageReference, parseImageReference } from "./model/image.ts";
 export type { Project, WholeEnvironment } from "./model/project.ts";
