@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseArn } from "../../packages/core/src/model/arn.ts";
 import { maskCredential, readCredential } from "../../packages/core/src/model/credential.ts";
+import { withoutLogins } from "../../packages/core/src/model/login-form.ts";
 import { parseSecretReference } from "../../packages/core/src/model/secret.ts";
 
 /** In brackets the cases from the field that a row comes from. */
@@ -249,6 +250,22 @@ test.each([
   const credential = read(text);
   expect(credential.kind).toBe("malformed");
   expect(JSON.stringify(credential)).not.toContain(password);
+});
+
+test.each([
+  [
+    `Secret {"username":"me","password":"${password}"} was not found`,
+    "Secret (a login as JSON, not shown) was not found",
+  ],
+  ["Can't find dckr_pat_abcdefghijklmnopqrstuvwxyz1.", "Can't find (an access token or key, not shown)"],
+  [`of https://me:${password}@ghcr.io/acme`, "of (a web address with a login, not shown)"],
+  [
+    "pull access denied for acme/web, repository does not exist",
+    "pull access denied for acme/web, repository does not exist",
+  ],
+  [`AccessDenied: ${arn} in {"Effect":"Deny"}`, `AccessDenied: ${arn} in {"Effect":"Deny"}`],
+])("AWS's words are told without a login in them: %s", (words, told) => {
+  expect(withoutLogins(words)).toBe(told);
 });
 
 test("a password in any of the forms of a login is never shown", () => {

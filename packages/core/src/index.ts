@@ -26,7 +26,7 @@ export type { Change, Grant, RecordedGrant } from "./model/change.ts";
 export { consentCovers, consentOf } from "./model/consent.ts";
 export { maskCredential, readCredential } from "./model/credential.ts";
 export type { Finding, Severity } from "./model/finding.ts";
-export { type ImageReference, InvalidImageReference, parseImageReference } from "./model/image.ts";
+export { type ImageReference, InvalidImageReference, maskImage, parseImageReference } from "./model/image.ts";
 export type { Project, WholeEnvironment } from "./model/project.ts";
 export type { Secret } from "./model/secret.ts";
 export type { Cause, Ignored, Trigger } from "./model/trigger.ts";

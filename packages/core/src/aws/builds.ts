@@ -2,6 +2,7 @@ import { BatchGetBuildsCommand, CodeBuildClient, type Build as Described } from 
 import type { Build } from "../audit/as-built.ts";
 import { arnParts, InvalidArn, parseArn, parseProjectArn } from "../model/arn.ts";
 import { maskCredential } from "../model/credential.ts";
+import { withoutLogins } from "../model/login-form.ts";
 import { fleetOf } from "../model/project.ts";
 import { type Connection, perRegion } from "./clients.ts";
 import { translated } from "./errors.ts";
@@ -47,7 +48,7 @@ function buildOf(described: Described): Build {
 /** AWS's words may quote the credential, and that may be a login. */
 function withoutCredential(words: string, { environment }: Described): string {
   const credential = environment?.registryCredential?.credential;
-  return credential ? words.replaceAll(credential, maskCredential(credential)) : words;
+  return withoutLogins(credential ? words.replaceAll(credential, maskCredential(credential)) : words);
 }
 
 function provisioningOf({ phases = [] }: Described): readonly string[] {

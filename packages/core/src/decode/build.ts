@@ -1,5 +1,6 @@
 /** CodeBuild's own event about a build. https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html */
 import type { JsonObject } from "../model/json.ts";
+import { withoutLogins } from "../model/login-form.ts";
 import { isProjectName } from "../model/project.ts";
 import type { Ignored, Trigger } from "../model/trigger.ts";
 import { ignore } from "./ignore.ts";
@@ -33,5 +34,6 @@ function failedProvisioning(phase: JsonObject): boolean {
 function contextOf(phase: JsonObject): string {
   return textsOf(phase, "phase-context")
     .filter((line) => /[^\s:]/.test(line))
+    .map(withoutLogins)
     .join("\n");
 }

@@ -43,6 +43,16 @@ export function loginFormOf(text: string): LoginForm | undefined {
   return bare === "" ? undefined : inOrder.find(({ fits }) => fits(bare))?.form;
 }
 
+/** AWS's words may quote what it was given: without the logins in them that can be told from other words. */
+export function withoutLogins(words: string): string {
+  return words
+    .replaceAll(/\{[^{}]*\}/g, (object) => (secretMember.test(object) ? loginMask("json") : object))
+    .replaceAll(/[^\s"'`,;()]+/g, (word) => {
+      const form = loginFormOf(word.replace(/[.:]+$/, ""));
+      return form === "token" || form === "address" || form === "docker-auth" ? loginMask(form) : word;
+    });
+}
+
 const inOrder: readonly { readonly form: LoginForm; readonly fits: (text: string) => boolean }[] = [
   { form: "docker-config", fits: (text) => isObject(text) && /\bauths\b/.test(text) },
   { form: "json", fits: (text) => isObject(text) && secretMember.test(text) },

@@ -1,6 +1,6 @@
 /** What is wrong with an image reference by its form alone, for a project that would use it in a container. */
 import type { Finding } from "../model/finding.ts";
-import { InvalidImageReference, parseImageReference } from "../model/image.ts";
+import { InvalidImageReference, maskImage, parseImageReference } from "../model/image.ts";
 import { judgeHost } from "../model/registry-host.ts";
 import { correctTheImage, registryUnresolvable } from "./rules/registry-unresolvable.ts";
 import { moveToTheInternet, registryVpcOnly } from "./rules/registry-vpc-only.ts";
@@ -10,7 +10,8 @@ import type { Rule } from "./rules/rule.ts";
 export type ImageFinding = Pick<Finding, "rule" | "severity" | "title" | "evidence" | "remedy">;
 
 /** Findings on whether CodeBuild can reach the image's registry; asks no network. */
-export function examineImage(image: string): readonly ImageFinding[] {
+export function examineImage(written: string): readonly ImageFinding[] {
+  const image = maskImage(written);
   try {
     const reference = parseImageReference(image);
     return reference.kind === "registry" ? examineHost(image, reference.host) : [];
