@@ -3,7 +3,7 @@ import { ecrRegistry, isEcrPublic } from "./ecr-host.ts";
 import type { Reference } from "./image-grammar.ts";
 import { imageAddressIn } from "./image-page.ts";
 
-export type MisreadForm =
+type MisreadForm =
   | "web-page"
   | "login-address"
   | "bare-host"

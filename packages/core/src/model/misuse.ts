@@ -1,6 +1,6 @@
 /** A credential that is no reference to a secret, in words for a person. */
 
-export type CredentialForm =
+type CredentialForm =
   | "empty"
   | "spaces"
   | "quotes"

@@ -2,8 +2,8 @@
 import { parseSecretReference } from "./secret.ts";
 
 /**
- * Those of the names that the text most likely means, the likeliest first, three at most; none if none is near. The text is a name, or
- * an ARN with or without its random suffix.
+ * Those of the names that the text most likely means, the likeliest first, three at most; none if none is near. The
+ * text is a name, or an ARN with or without its random suffix.
  */
 export function nearestSecrets(text: string, names: readonly string[]): readonly string[] {
   const written = nameIn(text);
