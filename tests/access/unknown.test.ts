@@ -109,7 +109,7 @@ const invalid: readonly [string, unknown][] = [
 test.each(invalid)("a policy with %s is one that nobody could read", (_, document) => {
   const more = [{ name: "odd", document }];
   const decision = ask({ identity: [allow()], more });
-  expect(decision).toMatchObject({ kind: "unknown", lacking: [{ layer: "identity" }] });
+  expect(decision).toMatchObject({ kind: "unknown", hangsOn: [{ kind: "layer", layer: "identity" }] });
   expect(JSON.stringify(decision)).toContain('policy \\"odd\\" is not valid: ');
   expect(ask({ identity: [deny()], more }).kind).toBe("denied");
 });

@@ -4,16 +4,20 @@ export { type KeyQuestion, keyPolicyDelegates } from "./key-policy-delegates.ts"
 export { InvalidPolicy } from "./policy/invalid-policy.ts";
 export { parsePolicy } from "./policy/parse-policy.ts";
 export type { Policy } from "./policy/policy.ts";
+export { readLayers } from "./read-layers.ts";
 export { trustAllows } from "./trust-allows.ts";
 export type {
   AccessRequest,
   Decision,
+  Dependency,
   KeyGrant,
   Layer,
   LayerName,
+  LayerReading,
   NamedPolicy,
   PolicySet,
   Principal,
   RequestContext,
   StatementReference,
+  UnknownContext,
 } from "./types.ts";

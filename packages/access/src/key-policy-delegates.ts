@@ -1,7 +1,6 @@
-import { applies, asked } from "./decide/asked.ts";
-import { namingOf } from "./match/principal.ts";
-import { readPolicy } from "./policy/read-policy.ts";
-import type { AccessRequest, RequestContext } from "./types.ts";
+import { asked } from "./decide/asked.ts";
+import { onResource } from "./decide/policies.ts";
+import type { RequestContext } from "./types.ts";
 
 /** Who asks for what with which key. */
 export interface KeyQuestion {
@@ -21,15 +20,9 @@ export interface KeyQuestion {
  */
 export function keyPolicyDelegates(document: unknown, question: KeyQuestion): boolean {
   const { action, keyArn, account, roleArn, context } = question;
-  const policy = readPolicy(document);
-  if (policy === undefined) return false;
   const principal = { kind: "role", arn: roleArn, account } as const;
-  const request: AccessRequest = { principal, action, resource: keyArn, resourceAccount: account, context };
-  return policy.statements.some(
-    (statement) =>
-      statement.effect === "Allow" &&
-      statement.principals !== undefined &&
-      namingOf(statement.principals, principal) !== undefined &&
-      applies(statement, policy.version, asked(request)),
-  );
+  const request = { principal, action, resource: keyArn, resourceAccount: account, context };
+  const policy = { kind: "known", value: { name: "key policy", document } } as const;
+  const { claims } = onResource("key", policy, false, asked(request));
+  return claims.some(({ says, tests }) => says !== "deny" && tests.length === 0);
 }

@@ -1,5 +1,6 @@
 import { selectsAction } from "./match/action.ts";
-import { namingOf } from "./match/principal.ts";
+import { namingsOf } from "./match/principal.ts";
+import { InvalidPolicy } from "./policy/invalid-policy.ts";
 import type { Statement } from "./policy/policy.ts";
 import { readPolicy } from "./policy/read-policy.ts";
 
@@ -9,8 +10,9 @@ import { readPolicy } from "./policy/read-policy.ts";
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
  */
 export function trustAllows(document: unknown, service: string): boolean {
-  const statements =
-    readPolicy(document)?.statements.filter((statement) => concerns(statement, service)) ?? [];
+  const policy = readPolicy(document);
+  if (policy instanceof InvalidPolicy) return false;
+  const statements = policy.statements.filter((statement) => concerns(statement, service));
   return (
     statements.some(({ effect }) => effect === "Allow") &&
     !statements.some(({ effect, conditions }) => effect === "Deny" && conditions.length === 0)
@@ -20,7 +22,7 @@ export function trustAllows(document: unknown, service: string): boolean {
 function concerns({ principals, actions }: Statement, service: string): boolean {
   return (
     principals !== undefined &&
-    namingOf(principals, { kind: "service", service }) !== undefined &&
+    namingsOf(principals, { kind: "service", service }).length > 0 &&
     selectsAction(actions, "sts:AssumeRole")
   );
 }

@@ -90,7 +90,7 @@ export function told(decision: Decision): string {
     case "allowed":
       return "allowed";
     case "unknown":
-      return `unknown for lack of ${decision.lacking.map(({ layer }) => layer).join(", ")}`;
+      return `unknown for lack of ${decision.hangsOn.map((each) => (each.kind === "key" ? each.key : each.layer)).join(", ")}`;
     case "denied":
       return decision.how === "implicit"
         ? `denied for lack of ${decision.missing.join(", ")}`
