@@ -21,3 +21,4 @@ export type {
   StatementReference,
   UnknownContext,
 } from "./types.ts";
+export { type Access, type Caller, type Target, type WhoCan, whoCan } from "./who-can.ts";

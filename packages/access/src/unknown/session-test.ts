@@ -29,7 +29,7 @@ export function sessionKey(context: Context): string {
 }
 
 /** No condition can name it. */
-export const sessionAlone = "${session}";
+const sessionAlone = "session {}";
 
 function patternFor(name: string): TextPattern {
   return { pattern: patternOf([{ kind: "any" }, ...literal(`:${name}`)]), ignoresCase: false };
