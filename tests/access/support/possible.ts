@@ -1,6 +1,6 @@
 /** What an answer hangs on, found out by asking the same question with everything known, for all there may be. */
 import type { Decision, RequestContext } from "@pullpass/access";
-import { allow, ask, deny, type Question, roleArn, root } from "./ask.ts";
+import { allow, ask, deny, type Question, role, roleArn, root, sessionArn } from "./ask.ts";
 
 /** A value of a key; `undefined`: the request does not have it. */
 type Value = string | readonly string[] | undefined;
@@ -47,7 +47,8 @@ export interface Possible {
 
 /** Whether it is allowed, in every way that the question may be. */
 export function possible(question: Question, values: Values): Possible {
-  const names = [...Object.keys(values), ...(question.unread ?? [])];
+  const session = isAnySession(question) ? ["aws:userid"] : [];
+  const names = [...Object.keys(values), ...session, ...(question.unread ?? [])];
   const answers = new Map<string, string>();
   for (const { choices, question: known } of waysOf(question, values)) {
     answers.set(choices.join(), shortly(ask(known)));
@@ -77,12 +78,25 @@ export function* waysOf(question: Question, values: Values): Iterable<Way> {
     ...Object.entries(values).map(([key, all]) =>
       all.map((value) => (to: Question) => ({ ...to, context: withKey(to.context ?? {}, key, value) })),
     ),
+    ...(isAnySession(question)
+      ? [sessions.map((principal) => (to: Question) => ({ ...to, principal }))]
+      : []),
     ...unread.map((layer) => sayings[layer].map((said) => (to: Question) => ({ ...to, ...said }))),
   ];
   for (const chosen of product(choices.map(({ length }) => length))) {
     const made = chosen.reduce((to, choice, at) => choices[at]?.[choice]?.(to) ?? to, kept);
     yield { choices: chosen, question: made };
   }
+}
+
+/** One that policies name, another, and one that they do not. */
+const sessions = [sessionArn, `${sessionArn}2`, sessionArn.replace("AWS", "")].map((each) => ({
+  ...role,
+  sessionArn: each,
+}));
+
+function isAnySession({ principal = role }: Question): boolean {
+  return principal.kind === "role" && principal.sessionArn === undefined;
 }
 
 function withKey(context: RequestContext, key: string, value: Value): RequestContext {

@@ -33,12 +33,23 @@ export function contextOf({ context, unknown }: Pick<AccessRequest, "context" | 
   const present = new Map(
     Object.entries(unknown.present).map(([key, { startsWith }]) => [key.toLowerCase(), startsWith]),
   );
+  const isAbsent = (key: string) =>
+    absent.has(key) || families.some((family) => key.startsWith(family)) || isOutside(key, known);
   return {
     known,
     lookup,
-    isUnknown: (key) =>
-      !known.has(key) &&
-      (present.has(key) || !(absent.has(key) || families.some((family) => key.startsWith(family)))),
+    isUnknown: (key) => !known.has(key) && (present.has(key) || !isAbsent(key)),
     beginning: (key) => present.get(key),
   };
+}
+
+const pairs = "kms:encryptioncontext:";
+
+/**
+ * Of an encryption context whose keys are known there are no others.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context-keys
+ */
+function isOutside(key: string, known: ReadonlyMap<string, ContextValue>): boolean {
+  const keys = key.startsWith(pairs) ? known.get("kms:encryptioncontextkeys") : undefined;
+  return keys !== undefined && !keys.values.some((name) => key === pairs + name.toLowerCase());
 }

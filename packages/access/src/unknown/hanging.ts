@@ -3,7 +3,7 @@ import { distinct } from "../decide/references.ts";
 import type { Dependency, StatementReference } from "../types.ts";
 import { type Divided, holdingForSome } from "./divide.ts";
 import type { Open, Predicate } from "./matter.ts";
-import { changes, type Found, undominated } from "./search.ts";
+import { changes, type Found, undominated, type Work } from "./search.ts";
 import type { Case, Unknown } from "./unknown.ts";
 
 export interface Hanging {
@@ -13,15 +13,18 @@ export interface Hanging {
 
 /** Pairs of cases tried for one thing; with more, it counts as one that matters. */
 const pairsMax = 256;
+/** The same, of open claims looked at for all of them. */
+const workMax = 500_000;
 
 /** The keys and layers of which another value or policy, all else alike, gives another answer; and whose statements do. */
 export function hanging(divided: Divided, predicate: Predicate): Hanging {
   const { unknowns } = divided;
+  const work = { left: workMax };
   const found = unknowns.flatMap((unknown) =>
     unknown.dependencies.map((dependency, at) => ({
       dependency,
       unknown,
-      matters: isMattering(divided, predicate, unknown, at),
+      matters: isMattering(divided, predicate, unknown, at, work),
     })),
   );
   const mattering = found.filter(({ matters }) => matters !== "no");
@@ -38,12 +41,18 @@ function isOf({ tests, doubt }: Open, dependencies: readonly Dependency[]): bool
   );
 }
 
-function isMattering(divided: Divided, predicate: Predicate, unknown: Unknown, at: number): Found {
+function isMattering(
+  divided: Divided,
+  predicate: Predicate,
+  unknown: Unknown,
+  at: number,
+  work: Work,
+): Found {
   const pairs = pairsOf(divided, unknown, at);
   if (pairs === undefined) return "maybe";
   let found: Found = "no";
   for (const [one, other] of pairs) {
-    const changed = changes(divided, predicate, unknown, one, other);
+    const changed = changes(divided, predicate, unknown, one, other, work);
     if (changed === "yes") return "yes";
     if (changed === "maybe") found = "maybe";
   }
@@ -83,5 +92,5 @@ function alikeBut({ cases, dependencies }: Unknown, at: number): readonly (reado
     if (group === undefined) groups.set(others, [...open, each]);
     else group.push(each);
   }
-  return [...groups.values()];
+  return open.length > 0 ? [open, ...groups.values()] : [...groups.values()];
 }

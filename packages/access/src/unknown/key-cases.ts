@@ -16,11 +16,13 @@ type Value = ContextValue | undefined;
 /** More than these are not looked at: then the cases are not complete. */
 const listsMax = 128;
 const casesMax = 1_024;
+const keysMax = 5;
 /** So many tests are made of lists, and so many of cases. */
 const trialsMax = 50_000;
 
 /** `tests` by claim, all of which must hold for it. */
 export function keyCases(keys: readonly Key[], tests: readonly (readonly Test[])[], context: Context): Cases {
+  if (keys.length > keysMax) return { cases: [], isComplete: false };
   const all = tests.flat();
   const [only] = keys;
   const isAlone = keys.length === 1 && all.every(({ tells }) => tells.kind !== "several");

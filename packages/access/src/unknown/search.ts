@@ -7,7 +7,11 @@ import type { Case, Unknown } from "./unknown.ts";
 /** `maybe`: there is too much to look at, or nobody knows all the ways. */
 export type Found = "yes" | "no" | "maybe";
 
-/** Open claims looked at in one search; then it gives up. */
+/** How many open claims may still be looked at, before a search gives up. */
+export interface Work {
+  left: number;
+}
+
 const workMax = 200_000;
 /** With more things that are unknown, it does not begin. */
 const unknownsMax = 500;
@@ -25,9 +29,17 @@ export function canBe(divided: Divided, predicate: Predicate, isSo: boolean): Fo
 }
 
 /** Is there a way for the predicate to hold in the one case of this, and not in the other, all else alike? */
-export function changes(divided: Divided, predicate: Predicate, of: Unknown, one: Case, other: Case): Found {
+export function changes(
+  divided: Divided,
+  predicate: Predicate,
+  of: Unknown,
+  one: Case,
+  other: Case,
+  work: Work,
+): Found {
   const { matter, unknowns } = divided;
-  const work = { left: workMax };
+  if (work.left <= 0 || unknowns.length > unknownsMax) return "maybe";
+  work.left -= unknowns.length;
   const start = startOf(divided);
   const choices = unknowns
     .filter((unknown) => unknown !== of)
@@ -56,12 +68,7 @@ interface Choice {
 type Judge = (states: readonly State[]) => boolean | undefined;
 
 /** Few cases first. */
-function search(
-  states: readonly State[],
-  choices: readonly Choice[],
-  work: { left: number },
-  judge: Judge,
-): Found {
+function search(states: readonly State[], choices: readonly Choice[], work: Work, judge: Judge): Found {
   const sorted = choices.toSorted((a, b) => a.cases.length - b.cases.length);
   return sorted.length > unknownsMax ? "maybe" : descend(states, sorted, 0, work, judge);
 }
@@ -71,7 +78,7 @@ function descend(
   states: readonly State[],
   choices: readonly Choice[],
   depth: number,
-  work: { left: number },
+  work: Work,
   judge: Judge,
 ): Found {
   const judged = judge(states);
@@ -110,7 +117,7 @@ function after(state: State, { claims }: Unknown, { holds }: Case): State {
 function standings(
   { base, open }: Matter,
   state: State,
-  work: { left: number },
+  work: Work,
 ): { readonly best: Standing; readonly worst: Standing } {
   const best = copyOf(base);
   const worst = copyOf(base);
