@@ -26,10 +26,21 @@ export const unknowns: fc.Arbitrary<Unknowns> = fc
   )
   .map(([question, picks, session, unread]) => {
     const tested = keysIn(question);
-    const keys = [...new Set(picks.flatMap((pick) => tested[pick % tested.length] ?? []))];
+    const keys = fewWays([...new Set(picks.flatMap((pick) => tested[pick % tested.length] ?? []))]);
     const values = Object.fromEntries(keys.map((key) => [key, possibleValues[key] ?? []]));
     return { question: withUnknown(question, keys, session === 1, unread ?? []), values };
   });
+
+/** As many as have not too many ways to be. */
+function fewWays(keys: readonly string[]): readonly string[] {
+  let ways = 1;
+  return keys.filter((key) => {
+    const more = ways * (possibleValues[key]?.length ?? 1);
+    const isFew = ways === 1 || more <= 100;
+    if (isFew) ways = more;
+    return isFew;
+  });
+}
 
 function withUnknown(
   question: Question,
