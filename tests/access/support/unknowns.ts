@@ -66,9 +66,10 @@ function withUnknown(
   };
 }
 
-/** Those that a condition or a variable names. */
+/** Those that a condition or a variable names, and that requests for the action have: the oracle drops all others. */
 function keysIn(question: Question): readonly string[] {
-  const { context: _, ...policies } = question;
+  const { context: _, action = "", ...policies } = question;
   const text = JSON.stringify(policies).toLowerCase();
-  return Object.keys(possibleValues).filter((key) => text.includes(key.toLowerCase()));
+  const others = action.startsWith("kms:") ? /^(?:secretsmanager:|aws:ResourceTag)/ : /^kms:/;
+  return Object.keys(possibleValues).filter((key) => text.includes(key.toLowerCase()) && !others.test(key));
 }

@@ -7,7 +7,7 @@ interface Said extends Pick<Claim, "says"> {
   readonly by?: StatementReference;
 }
 
-export function isDenial({ says }: Pick<Claim, "says">): boolean {
+function isDenial({ says }: Pick<Claim, "says">): boolean {
   return says === "deny";
 }
 

@@ -33,7 +33,7 @@ export interface ActionSelection extends Selection {
   readonly patterns: readonly Pattern[];
 }
 
-export interface ResourceSelection extends Selection {
+interface ResourceSelection extends Selection {
   readonly templates: readonly Template[];
 }
 

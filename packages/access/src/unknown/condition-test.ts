@@ -129,6 +129,6 @@ function distinct(keys: readonly Key[]): readonly Key[] {
   return [...byKey.values()];
 }
 
-export function literalIgnoringCase(text: string): TextPattern {
+function literalIgnoringCase(text: string): TextPattern {
   return { pattern: { head: text, rest: [] }, ignoresCase: true };
 }

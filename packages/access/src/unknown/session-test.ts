@@ -24,7 +24,7 @@ export function sessionTest(
 }
 
 /** Where the request's own `aws:userid` is taken for absent, or is known, the session has a name all the same. */
-export function sessionKey(context: Context): string {
+function sessionKey(context: Context): string {
   return context.isUnknown("aws:userid") ? "aws:userid" : sessionAlone;
 }
 

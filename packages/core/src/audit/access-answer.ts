@@ -71,7 +71,10 @@ function judge(decision: Decision, question: AccessQuestion): Verdict {
     case "allowed":
       return judgePermission(decision, question);
     case "unknown":
-      return { kind: "unknown", why: decision.hangsOn.map((each) => (each.kind === "layer" ? each.reason : each.key)).join("; ") };
+      return {
+        kind: "unknown",
+        why: decision.hangsOn.map((each) => (each.kind === "layer" ? each.reason : each.key)).join("; "),
+      };
     case "denied":
       return judgeDenial(decision, question);
     default:
