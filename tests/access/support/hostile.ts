@@ -61,6 +61,6 @@ export const hostile: readonly { readonly what: string; readonly statements: rea
   },
   {
     what: "thousands of keys",
-    statements: many(2_000, (n) => ({ StringEquals: { [`x:k${n}`]: "a", [`x:k${n + 1}`]: "b" } })),
+    statements: many(1_000, (n) => ({ StringEquals: { [`x:k${n}`]: "a", [`x:k${n + 1}`]: "b" } })),
   },
 ];
