@@ -1,6 +1,6 @@
 /** Who calls with which access key. */
 import type { Sandbox } from "./sandbox.ts";
-import type { Caller } from "./service.ts";
+import type { Caller, RoleSession } from "./service.ts";
 
 /** What an SDK client signs with. */
 export interface Credentials {
@@ -21,15 +21,20 @@ export function administrator(
 
 /** A session of the role, without asking its trust policy or whether it exists. */
 export function credentialsFor(sandbox: Sandbox, roleArn: string, sessionName = "sandbox"): Credentials {
-  return issueCredentials(sandbox, roleSession(roleArn, sessionName));
+  return issueCredentials(sandbox, roleSession(roleArn, sessionName, sandbox.clock.now()));
 }
 
 /** The caller that a session of the role is. Its ARN is without the role's path, as AWS's is. */
-export function roleSession(roleArn: string, sessionName: string): Extract<Caller, { kind: "role" }> {
+export function roleSession(
+  roleArn: string,
+  sessionName: string,
+  issued: Date,
+  context: RoleSession["context"] = {},
+): RoleSession {
   const [, partition, , , account = "", resource = ""] = roleArn.split(":");
   const name = resource.slice(resource.lastIndexOf("/") + 1);
   const arn = `arn:${partition}:sts::${account}:assumed-role/${name}/${sessionName}`;
-  return { kind: "role", arn, roleArn, account };
+  return { kind: "role", arn, roleArn, account, issued, context };
 }
 
 /** The ARN that policies know the caller by: the role's for a session. */

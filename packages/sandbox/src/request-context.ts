@@ -1,4 +1,5 @@
 import type { RequestContext } from "@pullpass/access";
+import { principalId } from "./principal-id.ts";
 import { identityArn } from "./principals.ts";
 import type { From, Sandbox } from "./sandbox.ts";
 import type { Caller, Permission } from "./service.ts";
@@ -23,6 +24,7 @@ export function requestContext(
     "aws:ViaAWSService": String(viaService !== undefined),
     ...(viaService !== undefined && { "aws:CalledVia": [servicePrincipal(viaService)] }),
     ...callerContext(caller, sandbox),
+    ...(viaService === undefined && serviceContext(caller)),
     ...(viaService !== undefined && permission.action.startsWith("kms:") && { "kms:ViaService": viaService }),
     ...permission.context,
   };
@@ -47,8 +49,20 @@ function callerContext(caller: Caller, sandbox: Sandbox): RequestContext {
     "aws:PrincipalAccount": caller.account,
     "aws:PrincipalArn": identityArn(caller),
     "aws:PrincipalType": caller.kind === "user" ? "User" : "AssumedRole",
+    "aws:userid": principalId(caller, sandbox),
+    ...(caller.kind === "user" && { "aws:username": caller.arn.slice(caller.arn.lastIndexOf("/") + 1) }),
+    ...(caller.kind === "role" && { "aws:TokenIssueTime": caller.issued.toISOString() }),
     ...principalTags(caller, sandbox),
   };
+}
+
+/**
+ * What the service that assumed the role told of itself. That a call which another service makes on behalf of the
+ * session, as Secrets Manager does to KMS, lacks it is unverified: a kms:Decrypt under a condition on
+ * `codebuild:ProjectArn` would settle it. Without it, no policy passes here that might be refused there.
+ */
+function serviceContext(caller: Caller): RequestContext {
+  return caller.kind === "role" ? (caller.context ?? {}) : {};
 }
 
 function principalTags(caller: Caller, sandbox: Sandbox): RequestContext {

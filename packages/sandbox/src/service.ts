@@ -10,12 +10,12 @@ export interface Place {
 }
 
 /**
- * Who calls. `roleArn` is set for the sessions of a role; an administrator passes every check. A service acts for the
- * account, and for the resource `sourceArn` where there is one: a rule, a topic.
+ * Who calls. An administrator passes every check. A service acts for the account, and for the resource `sourceArn` where
+ * there is one: a rule, a topic.
  */
 export type Caller =
   | { readonly kind: "administrator"; readonly arn: string; readonly account: string }
-  | { readonly kind: "role"; readonly arn: string; readonly roleArn: string; readonly account: string }
+  | RoleSession
   | { readonly kind: "user"; readonly arn: string; readonly account: string }
   | {
       readonly kind: "service";
@@ -23,6 +23,16 @@ export type Caller =
       readonly account: string;
       readonly sourceArn?: string;
     };
+
+/** A session of a role, since `issued`; `context` holds the condition keys that the service which assumed it gave it. */
+export interface RoleSession {
+  readonly kind: "role";
+  readonly arn: string;
+  readonly roleArn: string;
+  readonly account: string;
+  readonly issued: Date;
+  readonly context?: Readonly<Record<string, string>>;
+}
 
 /** One question to IAM. `resourcePolicy` is the JSON text of the policy on the resource, where it has one. */
 export interface Permission {

@@ -27,7 +27,7 @@ export const createProject: Operation<CreateProjectInput, CreateProjectOutput> =
     const environment = storedEnvironment(input.environment, undefined, place);
     const serviceRole = input.serviceRole ?? "";
     const arn = projectArn(name, place);
-    await assumeServiceRole(serviceRole, arn, sandbox, place);
+    await assumeServiceRole(serviceRole, { projectArn: arn }, sandbox, place);
     const { projects } = codeBuildStore(sandbox, place);
     if (projects.has(name)) {
       throw new ResourceAlreadyExistsException({ message: `Project already exists: ${arn}`, $metadata: {} });

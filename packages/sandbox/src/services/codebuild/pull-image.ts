@@ -23,12 +23,8 @@ export async function pullImage(
   const { environment } = build;
   const image = readImage(environment.image ?? "");
   try {
-    const role = await assumeServiceRole(
-      build.serviceRole,
-      projectArn(build.projectName, place),
-      sandbox,
-      place,
-    );
+    const purpose = { projectArn: projectArn(build.projectName, place), buildArn: build.arn };
+    const role = await assumeServiceRole(build.serviceRole, purpose, sandbox, place);
     if (runsOnInstance(environment) || image.kind === "curated") return undefined;
     const reference = credentialInUse(environment);
     if (reference !== undefined) requireCredentialAllowed(image, environment);

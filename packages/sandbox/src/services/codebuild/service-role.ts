@@ -1,20 +1,28 @@
 import { roleSession } from "../../principals.ts";
 import type { Sandbox } from "../../sandbox.ts";
-import type { Caller, Place } from "../../service.ts";
+import type { Place, RoleSession } from "../../service.ts";
 import { invalidInput } from "./errors.ts";
+
+/** What CodeBuild assumes a role for: a project, and its build if one runs. */
+interface Purpose {
+  readonly projectArn: string;
+  readonly buildArn?: string;
+}
 
 /**
  * Becomes the service role, in a session named `AWSCodeBuild-<uuid>`, on behalf of the project: trust policies may ask
  * for its ARN. https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html
+ * The session's calls carry the ARNs of the project and the build:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-codebuild-project-arn
  * @throws InvalidInputException if the role's trust policy does not let CodeBuild, or there is no such role:
  * https://docs.aws.amazon.com/codebuild/latest/userguide/troubleshooting.html
  */
 export async function assumeServiceRole(
   roleArn: string,
-  projectArn: string,
+  { projectArn, buildArn }: Purpose,
   sandbox: Sandbox,
   place: Place,
-): Promise<Caller> {
+): Promise<RoleSession> {
   const RoleSessionName = `AWSCodeBuild-${sandbox.ids.uuid()}`;
   const codeBuild = {
     kind: "service",
@@ -33,7 +41,10 @@ export async function assumeServiceRole(
     if (!isRefusal(error)) throw error;
     throw invalidInput(`CodeBuild is not authorized to perform: sts:AssumeRole on ${roleArn}`);
   }
-  return roleSession(roleArn, RoleSessionName);
+  return roleSession(roleArn, RoleSessionName, sandbox.clock.now(), {
+    "codebuild:ProjectArn": projectArn,
+    ...(buildArn !== undefined && { "codebuild:BuildArn": buildArn }),
+  });
 }
 
 function isRefusal(error: unknown): boolean {

@@ -28,7 +28,7 @@ export const updateProject: Operation<UpdateProjectInput, UpdateProjectOutput> =
       ...(badgeEnabled !== undefined && { badge: { badgeEnabled } }),
       lastModified: now,
     };
-    await assumeServiceRole(project.serviceRole, project.arn, sandbox, place);
+    await assumeServiceRole(project.serviceRole, { projectArn: project.arn }, sandbox, place);
     codeBuildStore(sandbox, place).projects.set(old.name, project);
     return { project };
   },

@@ -34,6 +34,6 @@ function busOf(arn: string, sandbox: Sandbox): Bus {
  */
 function isAllowed(to: Bus, { target, bus }: Delivery, sandbox: Sandbox): boolean {
   if (target.RoleArn === undefined) return to.place.account === bus.place.account;
-  const caller = roleSession(target.RoleArn, "events");
+  const caller = roleSession(target.RoleArn, "events", sandbox.clock.now());
   return sandbox.decide(busPermission("PutEvents", to), { caller, place: to.place }).kind === "allowed";
 }

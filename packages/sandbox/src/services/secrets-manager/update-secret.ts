@@ -1,7 +1,7 @@
 import type { UpdateSecretRequest, UpdateSecretResponse } from "@aws-sdk/client-secrets-manager";
 import type { Call, Operation } from "../../service.ts";
 import { shownKeyId } from "./create-secret.ts";
-import { newDataKeys, unlock } from "./encryption.ts";
+import { newDataKey, unlock } from "./encryption.ts";
 import { secretPermission } from "./permission.ts";
 import { syncReplicas } from "./replication.ts";
 import { findPrimary } from "./requirements.ts";
@@ -27,18 +27,20 @@ export const updateSecret: Operation<UpdateSecretRequest, UpdateSecretResponse> 
     secretTrail(input, { arn: output.ARN, name: output.Name, versionId: output.VersionId }),
 };
 
+/** The versions that a change of the key encrypts anew. */
+const reencrypted = ["AWSCURRENT", "AWSPENDING", "AWSPREVIOUS"];
+
 /**
- * Versions with a label are encrypted anew where the caller may use both keys, and then open with either; the others
- * keep the old key alone. https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ * The labelled versions are encrypted anew where the caller may use both keys, and then open with either; the others
+ * keep the old key alone. https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_update-encryption-key.html
  */
 async function changeKey(secret: Secret, kmsKeyId: string, call: Call): Promise<void> {
   secret.kmsKeyId = shownKeyId(kmsKeyId, call);
   for (const version of secret.versions.values()) {
-    if (version.stages.size === 0) continue;
+    if (!reencrypted.some((stage) => version.stages.has(stage))) continue;
     try {
       await unlock(secret, version, call);
-      const added = await newDataKeys(secret, version.id, call);
-      version.dataKeys = added.length === 0 ? [] : [...added, ...version.dataKeys];
+      version.dataKeys = [await newDataKey(secret, version.id, call), ...version.dataKeys];
     } catch {
       // stays under the old key alone
     }

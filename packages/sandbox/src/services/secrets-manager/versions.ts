@@ -1,6 +1,6 @@
 import { ResourceExistsException, ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
 import type { Call } from "../../service.ts";
-import { newDataKeys } from "./encryption.ts";
+import { newDataKey } from "./encryption.ts";
 import { invalidInput, invalidParameter } from "./requirements.ts";
 import type { Secret, SecretValue, Version } from "./state.ts";
 
@@ -42,7 +42,7 @@ export async function addVersion(
 ): Promise<Version> {
   const known = secret.versions.get(id);
   if (known) return requireSame(known, value);
-  const dataKeys = await newDataKeys(secret, id, call);
+  const dataKeys = [await newDataKey(secret, id, call)];
   const version: Version = { id, value, created: call.now, stages: new Set(), dataKeys, accessed: undefined };
   secret.versions.set(id, version);
   for (const stage of stages) moveStage(secret, stage, version);

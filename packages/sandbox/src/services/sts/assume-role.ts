@@ -28,7 +28,7 @@ export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
     const role = roleByArn(sandbox, RoleArn);
     const sessionName = readSessionName(RoleSessionName);
     requireDuration(DurationSeconds, role?.maxSessionDuration ?? 3600);
-    const session = roleSession(RoleArn, sessionName);
+    const session = roleSession(RoleArn, sessionName, now);
     const expiration = new Date(now.getTime() + DurationSeconds * 1000);
     const { accessKeyId, secretAccessKey, sessionToken } = issueCredentials(sandbox, session, expiration);
     return {
