@@ -3,10 +3,11 @@ import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../../packages/sandbox/src/connect.ts";
 import { emptySandbox } from "../../packages/sandbox/src/create.ts";
+import { serve } from "../../packages/sandbox/src/served.ts";
 import type { Operation, Service } from "../../packages/sandbox/src/service.ts";
 import { allServices } from "../../packages/sandbox/src/services/all.ts";
 import { codebuild } from "../../packages/sandbox/src/services/codebuild/index.ts";
-import { protocolOf } from "../../packages/sandbox/src/wire/protocol.ts";
+import { protocolOf } from "../../packages/sandbox/src/wire/protocol-of.ts";
 import { operationSchema, type StaticErrorSchema } from "../../packages/sandbox/src/wire/schema.ts";
 import { valuesOf } from "./support/shapes.ts";
 
@@ -23,7 +24,7 @@ function stub(service: Service, run: Operation<unknown, unknown>["run"]) {
   onTestFinished(() => sandbox.dispose());
   const operation: Operation<never, unknown> = { permissions: () => [], run };
   const operations = Object.fromEntries(Object.keys(service.operations).map((name) => [name, operation]));
-  sandbox.register({ ...service, operations });
+  serve(sandbox, { ...service, operations });
   const Client = service.client().constructor as new (config: object) => Client;
   // random bodies have no right checksum, which the client of SQS would look for
   return new Client({ ...connect(sandbox, { region }), maxAttempts: 1, md5: false });

@@ -14,7 +14,7 @@ import { requestContext } from "./request-context.ts";
 import type { From, Sandbox } from "./sandbox.ts";
 import type { Call, Caller, Permission, Service } from "./service.ts";
 import { defaultDocument, type Identity, iamState, roleByArn, userByArn } from "./services/iam/state.ts";
-import { protocolOf } from "./wire/protocol.ts";
+import { protocolOf } from "./wire/protocol-of.ts";
 
 export interface Ask extends From {
   readonly sandbox: Sandbox;

@@ -4,7 +4,7 @@ import { createClock } from "./clock.ts";
 import { dispatch } from "./dispatch.ts";
 import { seededIds } from "./ids.ts";
 import type { BusEvent, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
-import type { Service } from "./service.ts";
+import { serve } from "./served.ts";
 import { allServices } from "./services/all.ts";
 import { pendingWork } from "./work.ts";
 
@@ -23,7 +23,7 @@ export interface SandboxOptions {
 /** An AWS account in memory with every service that the sandbox has. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const sandbox = emptySandbox(options);
-  for (const service of allServices) sandbox.register(service);
+  for (const service of allServices) serve(sandbox, service);
   return sandbox;
 }
 
@@ -42,7 +42,6 @@ export function emptySandbox({
   const quiet = async () => (insideCall.getStore() ? undefined : work.quiet());
   const clock = createClock({ kind, startAt }, quiet);
   const stores = new Map<string, unknown>();
-  const services: Service[] = [];
   const listeners: ((event: BusEvent) => void)[] = [];
   const ends: (() => void | Promise<void>)[] = [];
   const log = { calls: [] as RecordedCall[], before: [] as Hook[], after: [] as Hook[] };
@@ -53,15 +52,10 @@ export function emptySandbox({
     regions,
     clock,
     ids: seededIds(seed),
-    services,
     calls: log.calls,
     store<T>(key: string, create: () => T): T {
       if (!stores.has(key)) stores.set(key, create());
       return stores.get(key) as T;
-    },
-    register(service) {
-      services.push(service);
-      service.start?.(sandbox);
     },
     call: (service, operation, input, from) =>
       insideCall.run(true, () => dispatch(sandbox, log, [service, operation, input], from)),

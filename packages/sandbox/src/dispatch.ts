@@ -2,9 +2,10 @@
 import { authorize } from "./authorize.ts";
 import { awsError, LostReply } from "./errors.ts";
 import type { From, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
+import { servedBy } from "./served.ts";
 import type { Call, Operation, Permission, Service } from "./service.ts";
 import { trailEvent } from "./trail.ts";
-import { protocolOf } from "./wire/protocol.ts";
+import { protocolOf } from "./wire/protocol-of.ts";
 
 /** What calls leave behind, and who looks on. */
 export interface CallLog {
@@ -84,7 +85,7 @@ async function reply(output: unknown, log: CallLog, seen: Parameters<Hook>[0]): 
 }
 
 function findService(sandbox: Sandbox, name: string): Service {
-  const service = sandbox.services.find(({ signingName }) => signingName === name);
+  const service = servedBy(sandbox).find(({ signingName }) => signingName === name);
   if (service) return service;
   throw awsError("UnknownOperationException", `The sandbox does not serve ${name}.`, 501);
 }

@@ -1,6 +1,7 @@
 /** The in-memory AWS account as its services see it. `createSandbox` (create.ts) makes one. */
 import type { Decision } from "@pullpass/access";
-import type { Caller, Permission, Place, Service } from "./service.ts";
+import type { Caller, Place } from "./caller.ts";
+import type { Permission } from "./permission.ts";
 
 export interface Sandbox {
   readonly partition: string;
@@ -13,9 +14,6 @@ export interface Sandbox {
 
   /** State of a service, made on first use. The key names service, account and Region: `kms:111122223333:eu-central-1`. */
   store<T>(key: string, create: () => T): T;
-  /** Serves one more AWS service. */
-  register(service: Service): void;
-  readonly services: readonly Service[];
 
   /**
    * One call from the inside, exactly as if it had come over the wire: hooks, IAM, the operation, the recording, the

@@ -2,7 +2,7 @@
 import type { BusEvent } from "./sandbox.ts";
 import type { Call, Operation, Service, TrailMembers } from "./service.ts";
 import { userIdentity } from "./user-identity.ts";
-import { protocolOf } from "./wire/protocol.ts";
+import { protocolOf } from "./wire/protocol-of.ts";
 import { faultOf } from "./wire/schema.ts";
 
 export type Result = { readonly output: unknown } | { readonly error: unknown };

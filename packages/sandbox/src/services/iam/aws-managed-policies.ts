@@ -1,4 +1,4 @@
-import type { ManagedPolicy } from "./state.ts";
+import type { ManagedPolicy } from "./managed-policy.ts";
 
 /**
  * The few policies of AWS's own that are always there.

@@ -1,7 +1,8 @@
 import type { Call } from "../../service.ts";
 import { deleteConflict, noSuchEntity, unmodifiable } from "./errors.ts";
+import type { ManagedPolicy } from "./managed-policy.ts";
 import { readName, required } from "./names.ts";
-import { type Identity, iamState, type ManagedPolicy, type Role, type User } from "./state.ts";
+import { type Identity, iamState, type Role, type User } from "./state.ts";
 
 /** @throws NoSuchEntityException */
 export function findRole(name: string | undefined, call: Call): Role {

@@ -14,10 +14,10 @@ import { readDocument, sizeOf } from "./documents.ts";
 import { alreadyExists, deleteConflict, limitExceeded } from "./errors.ts";
 import { findPolicy, stateOf } from "./find.ts";
 import { newId } from "./ids.ts";
+import type { ManagedPolicy } from "./managed-policy.ts";
 import { readName, readPath } from "./names.ts";
 import { page } from "./page.ts";
 import { iamArn, permissionFor, requestTags } from "./permission.ts";
-import type { ManagedPolicy } from "./state.ts";
 import { setTags, tagList } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */

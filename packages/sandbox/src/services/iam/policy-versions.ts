@@ -14,10 +14,10 @@ import { encoded } from "./documents.ts";
 import { deleteConflict, limitExceeded, noSuchEntity } from "./errors.ts";
 import { findPolicy } from "./find.ts";
 import { findOwnPolicy, readManagedDocument } from "./managed-policies.ts";
+import type { ManagedPolicy, PolicyVersion } from "./managed-policy.ts";
 import { required } from "./names.ts";
 import { page } from "./page.ts";
 import { permissionFor } from "./permission.ts";
-import type { ManagedPolicy, PolicyVersion } from "./state.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html */
 export const createPolicyVersion: Operation<CreatePolicyVersionRequest, CreatePolicyVersionResponse> = {

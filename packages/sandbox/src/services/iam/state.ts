@@ -1,5 +1,6 @@
 import type { Sandbox } from "../../sandbox.ts";
 import { awsManagedPolicies } from "./aws-managed-policies.ts";
+import type { ManagedPolicy } from "./managed-policy.ts";
 
 /** What roles and users have in common: the policies that say what they may do. */
 export interface Identity {
@@ -29,28 +30,6 @@ export interface Role extends Identity {
 
 export interface User extends Identity {
   readonly accessKeys: Map<string, { readonly id: string; readonly created: Date }>;
-}
-
-export interface ManagedPolicy {
-  readonly arn: string;
-  readonly name: string;
-  readonly path: string;
-  readonly id: string;
-  readonly created: Date;
-  readonly description: string | undefined;
-  readonly versions: Map<string, PolicyVersion>;
-  readonly tags: Map<string, string>;
-  updated: Date;
-  defaultVersionId: string;
-  /** How many versions there have ever been: ids are not used again. */
-  versionsMade: number;
-}
-
-export interface PolicyVersion {
-  readonly id: string;
-  /** JSON text. */
-  readonly document: string;
-  readonly created: Date;
 }
 
 /** The entities of an account; names differ by more than case, so the keys are names in lower case. */
