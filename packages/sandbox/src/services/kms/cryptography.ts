@@ -1,17 +1,16 @@
 import {
   type DecryptRequest,
   type DecryptResponse,
-  DisabledException,
   type EncryptRequest,
   type EncryptResponse,
   type GenerateDataKeyRequest,
   type GenerateDataKeyResponse,
   IncorrectKeyException,
-  KMSInvalidStateException,
 } from "@aws-sdk/client-kms";
 import { awsError } from "../../errors.ts";
 import type { Call, Operation } from "../../service.ts";
 import { findKey } from "./find-key.ts";
+import { requireUsable } from "./key-requirements.ts";
 import { bytesFrom } from "./make-key.ts";
 import { encryptionContextKeys, keyPermission } from "./permission.ts";
 import { open, seal, sealedBy } from "./seal.ts";
@@ -43,12 +42,17 @@ export const decrypt: Operation<DecryptRequest, DecryptResponse> = {
   run(input, call) {
     const key = requireUsable(keyToDecrypt(input, call));
     const blob = requireBytes("ciphertextBlob", input.CiphertextBlob, 6144);
-    if (sealedBy(blob) !== key.arn) {
+    if (arnIn(key.region, sealedBy(blob)) !== key.arn) {
       const message = "The key ID in the request does not identify a CMK that can perform this operation.";
       throw new IncorrectKeyException({ message, $metadata: {} });
     }
     const Plaintext = open(blob, key, input.EncryptionContext);
-    return { Plaintext, KeyId: key.arn, EncryptionAlgorithm: "SYMMETRIC_DEFAULT" };
+    return {
+      Plaintext,
+      KeyId: key.arn,
+      EncryptionAlgorithm: "SYMMETRIC_DEFAULT",
+      KeyMaterialId: key.materialId,
+    };
   },
 };
 
@@ -71,17 +75,16 @@ export const generateDataKey: Operation<GenerateDataKeyRequest, GenerateDataKeyR
 };
 
 function keyToDecrypt(input: DecryptRequest, call: Call): Key {
-  return findKey(input.KeyId ?? sealedBy(requireBytes("ciphertextBlob", input.CiphertextBlob, 6144)), call);
+  const blob = requireBytes("ciphertextBlob", input.CiphertextBlob, 6144);
+  return findKey(input.KeyId ?? arnIn(call.place.region, sealedBy(blob)), call);
 }
 
-/** https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
-function requireUsable(key: Key): Key {
-  if (key.state === "Disabled")
-    throw new DisabledException({ message: `${key.arn} is disabled.`, $metadata: {} });
-  if (key.state === "PendingDeletion") {
-    throw new KMSInvalidStateException({ message: `${key.arn} is pending deletion.`, $metadata: {} });
-  }
-  return key;
+/**
+ * A multi-Region key is the same in each of its Regions, so it is looked for in the one that is asked.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+ */
+function arnIn(region: string, keyArn: string): string {
+  return keyArn.replace(/^(arn:[^:]+:kms:)[^:]+(:\d+:key\/mrk-)/, `$1${region}$2`);
 }
 
 function dataKeyBytes({ KeySpec, NumberOfBytes }: GenerateDataKeyRequest): number {
