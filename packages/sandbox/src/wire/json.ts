@@ -25,9 +25,9 @@ export function awsJson(sdk: Sdk, version: string, settings: ProtocolSettings["p
     },
     write: (_, output, requestId) => reply(200, output ?? {}, requestId),
     fail(error, requestId) {
-      const { name, status, queryCode, sender, message, members } = faultOf(sdk, error);
+      const { name, status, queryCode, sender, message, messageMember, members } = faultOf(sdk, error);
       const values = Object.entries(members).map(([member, { value }]) => [member, value]);
-      const body = { __type: name, message, ...Object.fromEntries(values) };
+      const body = { __type: name, [messageMember]: message, ...Object.fromEntries(values) };
       const queryError = { "x-amzn-query-error": `${queryCode};${sender ? "Sender" : "Receiver"}` };
       // The status in the models is not what these protocols send: a KMS key that is not there is a 400.
       // https://github.com/hashicorp/terraform-provider-aws/pull/1818

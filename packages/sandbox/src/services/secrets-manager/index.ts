@@ -12,6 +12,7 @@ import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./re
 import { cancelRotateSecret, rotateSecret } from "./rotation.ts";
 import { tagResource, untagResource } from "./tags.ts";
 import { updateSecret } from "./update-secret.ts";
+import { updateSecretVersionStage } from "./update-version-stage.ts";
 
 export const secretsManager: Service = {
   signingName: "secretsmanager",
@@ -37,5 +38,6 @@ export const secretsManager: Service = {
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateSecret: updateSecret,
+    UpdateSecretVersionStage: updateSecretVersionStage,
   },
 };

@@ -7,7 +7,7 @@ import { syncReplicas } from "./replication.ts";
 import { findPrimary } from "./requirements.ts";
 import type { Secret } from "./state.ts";
 import { secretTrail } from "./trail.ts";
-import { addVersion, valueIn } from "./versions.ts";
+import { addVersion, valueIn, versionId } from "./versions.ts";
 
 /** An empty KmsKeyId means the AWS managed key. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html */
 export const updateSecret: Operation<UpdateSecretRequest, UpdateSecretResponse> = {
@@ -15,13 +15,13 @@ export const updateSecret: Operation<UpdateSecretRequest, UpdateSecretResponse> 
   async run(input, call) {
     const secret = findPrimary(input.SecretId, call);
     const value = valueIn(input);
+    const id = value && versionId(input.ClientRequestToken);
     if (input.KmsKeyId !== undefined) await changeKey(secret, input.KmsKeyId, call);
     if (input.Description !== undefined) secret.description = input.Description;
-    const id = input.ClientRequestToken ?? call.sandbox.ids.uuid();
-    if (value) await addVersion(secret, id, value, ["AWSCURRENT"], call);
+    if (value && id) await addVersion(secret, id, value, ["AWSCURRENT"], call);
     secret.changed = call.now;
     await syncReplicas(secret, call);
-    return { ARN: secret.arn, Name: secret.name, ...(value && { VersionId: id }) };
+    return { ARN: secret.arn, Name: secret.name, ...(id !== undefined && { VersionId: id }) };
   },
   trail: (input, output) =>
     secretTrail(input, { arn: output.ARN, name: output.Name, versionId: output.VersionId }),
