@@ -7,6 +7,7 @@ import type { Operation } from "../../service.ts";
 import { projectArn } from "./arn.ts";
 import { requireMember, storedEnvironment } from "./environment.ts";
 import { invalidInput } from "./errors.ts";
+import { withoutOutputs } from "./inputs.ts";
 import { passRole, projectPermission } from "./permission.ts";
 import { assumeServiceRole } from "./service-role.ts";
 import { codeBuildStore, type StoredProject } from "./state.ts";
@@ -20,7 +21,7 @@ export const createProject: Operation<CreateProjectInput, CreateProjectOutput> =
   ],
   async run(input, call) {
     const { sandbox, place, now } = call;
-    const { badgeEnabled = false, ...members } = input;
+    const { badgeEnabled = false, ...members } = withoutOutputs(input);
     const name = readName(input.name);
     for (const member of ["source", "artifacts", "serviceRole"] as const)
       requireMember(member, input[member]);
