@@ -78,5 +78,9 @@ const text: $SchemaRef = 0;
 function xml(schema: StaticStructureSchema, value: unknown): string {
   const writer = new XmlShapeSerializer(settings);
   writer.write(schema, value);
-  return String(writer.flush());
+  return String(writer.flush()).replace(notXml, "\uFFFD");
 }
+
+/** Characters that XML 1.0 cannot carry, not even escaped: one of them would make a whole list unreadable. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const notXml = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;

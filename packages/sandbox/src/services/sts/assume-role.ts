@@ -1,16 +1,19 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from "@aws-sdk/client-sts";
 import { awsError } from "../../errors.ts";
 import { issueCredentials, roleSession } from "../../principals.ts";
-import type { Operation } from "../../service.ts";
+import type { Caller, Operation } from "../../service.ts";
 import { roleByArn } from "../iam/state.ts";
 
 /**
- * The trust policy decides, for roles of other accounts too, and one that does not exist refuses everyone.
+ * What has not the form of a request is refused before anyone's rights are asked. The trust policy decides, for roles of other accounts too, and one that does not exist refuses everyone.
  * Session policies and tags are not served.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
-  permissions({ RoleArn = "", RoleSessionName = "", ExternalId }, { sandbox }) {
+  permissions({ RoleArn = "", RoleSessionName = "", ExternalId, DurationSeconds = 900 }, { sandbox }) {
+    requireArn(RoleArn);
+    readSessionName(RoleSessionName);
+    requireLeast(DurationSeconds);
     return [
       {
         action: "sts:AssumeRole",
@@ -24,10 +27,10 @@ export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
       },
     ];
   },
-  run({ RoleArn = "", RoleSessionName, DurationSeconds = 3600 }, { sandbox, now }) {
+  run({ RoleArn = "", RoleSessionName, DurationSeconds = 3600 }, { sandbox, caller, now }) {
     const role = roleByArn(sandbox, RoleArn);
     const sessionName = readSessionName(RoleSessionName);
-    requireDuration(DurationSeconds, role?.maxSessionDuration ?? 3600);
+    requireWithin(DurationSeconds, role?.maxSessionDuration ?? 3600, caller);
     const session = roleSession(RoleArn, sessionName, now);
     const expiration = new Date(now.getTime() + DurationSeconds * 1000);
     const { accessKeyId, secretAccessKey, sessionToken } = issueCredentials(sandbox, session, expiration);
@@ -54,11 +57,26 @@ function readSessionName(name = ""): string {
   );
 }
 
-function requireDuration(seconds: number, most: number): void {
-  if (seconds < 900) {
+/** As AWS answers to what is no ARN of any service. @throws ValidationError */
+function requireArn(text: string): void {
+  if (/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(text)) return;
+  throw awsError("ValidationError", `${text} is invalid`);
+}
+
+function requireLeast(seconds: number): void {
+  if (seconds >= 900) return;
+  throw awsError(
+    "ValidationError",
+    "1 validation error detected: Value at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900",
+  );
+}
+
+/** A role that assumes another has an hour: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining */
+function requireWithin(seconds: number, most: number, caller: Caller): void {
+  if (caller.kind === "role" && seconds > 3600) {
     throw awsError(
       "ValidationError",
-      "1 validation error detected: Value at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900",
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
     );
   }
   if (seconds <= most) return;
