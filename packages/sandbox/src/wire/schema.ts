@@ -22,6 +22,8 @@ export interface Fault {
   readonly name: string;
   /** The code of AwsQuery, which differs for many: `NoSuchEntity` for `NoSuchEntityException`. */
   readonly queryCode: string;
+  /** Its status there. */
+  readonly queryStatus: number | undefined;
   readonly status: number;
   readonly sender: boolean;
   readonly message: string;
@@ -41,6 +43,7 @@ export function faultOf(sdk: Sdk, error: unknown): Fault {
   return {
     name: error.name,
     queryCode: traits.awsQueryError?.[0] ?? error.name,
+    queryStatus: traits.awsQueryError?.[1],
     status: status ?? (error.$fault === "server" ? 500 : 400),
     sender: error.$fault !== "server",
     message: error.message,
@@ -68,6 +71,7 @@ function internalFailure(error: unknown): Fault {
   return {
     name: "InternalFailure",
     queryCode: "InternalFailure",
+    queryStatus: undefined,
     status: 500,
     sender: false,
     message,

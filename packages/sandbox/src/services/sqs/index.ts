@@ -6,6 +6,7 @@ import { createQueue } from "./create-queue.ts";
 import { deleteMessage, deleteMessageBatch } from "./delete-message.ts";
 import { deleteQueue, purgeQueue } from "./delete-queue.ts";
 import { getQueueUrl, listQueues } from "./list-queues.ts";
+import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from "./move-tasks.ts";
 import { getQueueAttributes, setQueueAttributes } from "./queue-attributes.ts";
 import { receiveMessage } from "./receive-message.ts";
 import { sendMessage, sendMessageBatch } from "./send-message.ts";
@@ -17,6 +18,7 @@ export const sqs: Service = {
   sdk,
   client: () => new sdk.SQSClient({ region: "us-east-1" }),
   operations: {
+    CancelMessageMoveTask: cancelMessageMoveTask,
     ChangeMessageVisibility: changeMessageVisibility,
     CreateQueue: createQueue,
     DeleteMessage: deleteMessage,
@@ -24,6 +26,7 @@ export const sqs: Service = {
     DeleteQueue: deleteQueue,
     GetQueueAttributes: getQueueAttributes,
     GetQueueUrl: getQueueUrl,
+    ListMessageMoveTasks: listMessageMoveTasks,
     ListQueues: listQueues,
     ListQueueTags: listQueueTags,
     PurgeQueue: purgeQueue,
@@ -31,6 +34,7 @@ export const sqs: Service = {
     SendMessage: sendMessage,
     SendMessageBatch: sendMessageBatch,
     SetQueueAttributes: setQueueAttributes,
+    StartMessageMoveTask: startMessageMoveTask,
     TagQueue: tagQueue,
     UntagQueue: untagQueue,
   },
