@@ -3,7 +3,7 @@ import { awsError } from "../../errors.ts";
 import type { Call, Operation } from "../../service.ts";
 import { requireBus, ruleArn, rulePermission } from "./find-rule.ts";
 import { readPattern } from "./pattern/read-pattern.ts";
-import { readRate } from "./rate.ts";
+import { readSchedule } from "./read-schedule.ts";
 import { keepSchedule } from "./schedule.ts";
 import type { Bus, Rule } from "./state.ts";
 
@@ -26,7 +26,7 @@ export const putRule: Operation<PutRuleRequest, PutRuleResponse> = {
       roleArn: input.RoleArn,
       pattern: EventPattern ? { text: EventPattern, matches: readPattern(EventPattern) } : undefined,
       schedule: ScheduleExpression
-        ? { text: ScheduleExpression, everyMs: readRate(ScheduleExpression) }
+        ? { text: ScheduleExpression, next: readSchedule(ScheduleExpression) }
         : undefined,
       targets: earlier?.targets ?? new Map(),
     };
