@@ -42,20 +42,13 @@ export function requireMatchingPull(environment: ProjectEnvironment, place: Plac
   }
 }
 
-/**
- * A Docker server's status is an output only: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DockerServer.html
- * The text of its refusal, and that CodeBuild has AWS's usual one for what is missing, are unverified: a call each would
- * settle them.
- */
+/** The message is the one of AWS's request validation; that CodeBuild uses it here is unverified: a call without an image would settle it. */
 function requireMembers(given: ProjectEnvironment | undefined): asserts given is ProjectEnvironment {
   requireMember("environment", given);
   requireMember("environment.type", given?.type);
   requireKind(given?.type);
   requireMember("environment.image", given?.image);
   requireMember("environment.computeType", given?.computeType);
-  if (given?.dockerServer?.status) {
-    throw invalidInput("Invalid input: dockerServer status is an output and cannot be passed in as an input");
-  }
   if (!given?.registryCredential) return;
   requireMember("environment.registryCredential.credential", given.registryCredential.credential);
   requireMember(

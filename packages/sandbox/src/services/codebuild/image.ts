@@ -9,23 +9,6 @@ export interface Image {
   readonly account: string | undefined;
 }
 
-/**
- * Does Docker take it for an image? https://github.com/distribution/reference/blob/main/reference.go
- * CodeBuild's own images have names of their own.
- */
-export function isReference(text: string): boolean {
-  return isCurated(text) || (form.test(text) && readImage(text).repository.length <= repositoryMax);
-}
-
-const repositoryMax = 255;
-const component = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-const label = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
-const domain = `(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
-const digest = "(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})";
-const form = new RegExp(
-  `^(?:${domain}/)?${component}(?:/${component})*(?::\\w[\\w.-]{0,127})?(?:@${digest})?$`,
-);
-
 /** Reads an image by Docker's rules: https://github.com/distribution/reference/blob/main/normalize.go */
 export function readImage(text: string): Image {
   const [, name = text, digest] = /^([^@]*)@(.+)$/.exec(text) ?? [];

@@ -5,7 +5,7 @@ import type { Sandbox } from "../../sandbox.ts";
 import type { Place } from "../../service.ts";
 import { projectArn } from "./arn.ts";
 import { type Credential, readCredential } from "./credential.ts";
-import { type Image, isReference, readImage } from "./image.ts";
+import { type Image, readImage } from "./image.ts";
 import { assumeServiceRole } from "./service-role.ts";
 import type { StoredBuild } from "./state.ts";
 
@@ -26,7 +26,6 @@ export async function pullImage(
     const purpose = { projectArn: projectArn(build.projectName, place), buildArn: build.arn };
     const role = await assumeServiceRole(build.serviceRole, purpose, sandbox, place);
     if (runsOnInstance(environment) || image.kind === "curated") return undefined;
-    if (!isReference(environment.image ?? "")) throw cannotPull("invalid reference format");
     const reference = credentialInUse(environment);
     if (reference !== undefined) requireCredentialAllowed(image, environment);
     if (image.kind !== "registry") return undefined;

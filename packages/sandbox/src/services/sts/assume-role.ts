@@ -10,10 +10,8 @@ import { roleByArn } from "../iam/state.ts";
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
-  permissions({ RoleArn = "", RoleSessionName = "", ExternalId, DurationSeconds = 900 }, { sandbox }) {
+  permissions({ RoleArn = "", RoleSessionName = "", ExternalId }, { sandbox }) {
     requireArn(RoleArn);
-    readSessionName(RoleSessionName);
-    requireLeast(DurationSeconds);
     return [
       {
         action: "sts:AssumeRole",
@@ -30,7 +28,7 @@ export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
   run({ RoleArn = "", RoleSessionName, DurationSeconds = 3600 }, { sandbox, caller, now }) {
     const role = roleByArn(sandbox, RoleArn);
     const sessionName = readSessionName(RoleSessionName);
-    requireWithin(DurationSeconds, role?.maxSessionDuration ?? 3600, caller);
+    requireDuration(DurationSeconds, role?.maxSessionDuration ?? 3600, caller);
     const session = roleSession(RoleArn, sessionName, now);
     const expiration = new Date(now.getTime() + DurationSeconds * 1000);
     const { accessKeyId, secretAccessKey, sessionToken } = issueCredentials(sandbox, session, expiration);
@@ -63,16 +61,14 @@ function requireArn(text: string): void {
   throw awsError("ValidationError", `${text} is invalid`);
 }
 
-function requireLeast(seconds: number): void {
-  if (seconds >= 900) return;
-  throw awsError(
-    "ValidationError",
-    "1 validation error detected: Value at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900",
-  );
-}
-
 /** A role that assumes another has an hour: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining */
-function requireWithin(seconds: number, most: number, caller: Caller): void {
+function requireDuration(seconds: number, most: number, caller: Caller): void {
+  if (seconds < 900) {
+    throw awsError(
+      "ValidationError",
+      "1 validation error detected: Value at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900",
+    );
+  }
   if (caller.kind === "role" && seconds > 3600) {
     throw awsError(
       "ValidationError",
