@@ -92,8 +92,8 @@ test("every project of the Region is looked at with --all, and findings come wit
           why: 10.0.0.7 is a private address (RFC 1918)
           to do: Give the registry an address that the public internet reaches, or copy the image to Amazon ECR and let the project use that. Changing the project's VPC does not help.
       ! info  The secret registry/closed does not consent to project closed. (secret-no-consent)
-          secret: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-lytdj3
-          to do: If project closed may use it, the secret's owner adds it to the consent: aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-lytdj3 --tags '[{"Key":"pullpass/projects","Value":"closed"}]'
+          secret: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-tCrvyu
+          to do: If project closed may use it, the secret's owner adds it to the consent: aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-tCrvyu --tags '[{"Key":"pullpass/projects","Value":"closed"}]'
 
     role web in eu-central-1
       grant

@@ -6,6 +6,7 @@ import {
   DescribeKeyCommand,
   GetKeyPolicyCommand,
   type KMSClient,
+  ListKeysCommand,
 } from "@aws-sdk/client-kms";
 import {
   CreateSecretCommand,
@@ -54,6 +55,15 @@ test("a version under the default key names it by AWS's own word", async () => {
   const { secrets } = await newAccount();
   const version = await create(secrets);
   expect(await keysById(secrets)).toEqual({ [version]: ["DefaultEncryptionKey"] });
+});
+
+test("who only has keys of their own has no default key", async () => {
+  const { kms, secrets } = await newAccount();
+  const key = await newKey(kms);
+  const version = await create(secrets, key);
+  expect(await keysById(secrets)).toEqual({ [version]: [key] });
+  await secrets.send(read);
+  expect((await kms.send(new ListKeysCommand({}))).Keys).toMatchObject([{ KeyArn: key }]);
 });
 
 test("a change of key encrypts the current, pending and previous version anew, and no other", async () => {

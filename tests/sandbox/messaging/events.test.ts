@@ -329,7 +329,7 @@ test("a pattern can be tried without a rule", async () => {
   expect(await tried('{"detail":{"total":[{"numeric":[">",11]}]}}', whole)).toMatchObject({ Result: false });
   await expect(tried("{", whole)).rejects.toThrow("Event pattern is not valid");
   await expect(tried('{"source":["my.app"]}', event)).rejects.toThrow("Parameter Event is not valid.");
-  await expect(tried('{"source":["my.app"]}', "order")).rejects.toThrow("it is not a JSON object");
+  await expect(tried('{"source":["my.app"]}', "order")).rejects.toThrow("Parameter Event is not valid.");
 });
 
 test("the default bus is listed", async () => {

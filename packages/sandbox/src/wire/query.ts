@@ -53,7 +53,7 @@ function resultOf(sdk: Sdk, operation: string, output: unknown): string {
   const schema = operationSchema(sdk, operation)?.output;
   if (!Array.isArray(schema)) return "";
   const [kind, namespace, , ...rest] = schema as StaticStructureSchema;
-  return xml([kind, namespace, `${operation}Result`, ...rest], output);
+  return xml([kind, namespace, `${operation}Result`, ...rest], output).replace(notXml, "\uFFFD");
 }
 
 function errorElement({ sender, queryCode, message, members }: Fault): string {
@@ -78,7 +78,7 @@ const text: $SchemaRef = 0;
 function xml(schema: StaticStructureSchema, value: unknown): string {
   const writer = new XmlShapeSerializer(settings);
   writer.write(schema, value);
-  return String(writer.flush()).replace(notXml, "\uFFFD");
+  return String(writer.flush());
 }
 
 /** Characters that XML 1.0 cannot carry, not even escaped: one of them would make a whole list unreadable. */

@@ -2,9 +2,10 @@ import { DecryptionFailure, EncryptionFailure } from "@aws-sdk/client-secrets-ma
 import { awsError } from "../../errors.ts";
 import type { Call } from "../../service.ts";
 import { findKey } from "../kms/find-key.ts";
-import { secretsManagerKey } from "../kms/managed-key.ts";
+import { kmsArn } from "../kms/make-key.ts";
+import { secretsManagerAlias, secretsManagerKey } from "../kms/managed-key.ts";
 import { sealedBy } from "../kms/seal.ts";
-import type { Key } from "../kms/state.ts";
+import { type Key, keyStore } from "../kms/state.ts";
 import { invalidRequest } from "./requirements.ts";
 import type { Secret, Version } from "./state.ts";
 
@@ -51,7 +52,8 @@ export function keysOf({ dataKeys }: Version): readonly string[] {
 
 /** Is it the AWS managed key of Secrets Manager? */
 export function isDefaultKey(keyArn: string, { place }: Secret, { sandbox }: Call): boolean {
-  return secretsManagerKey(sandbox, place).arn === keyArn;
+  const { aliases } = keyStore(sandbox, place);
+  return keyArn === kmsArn(place, `key/${aliases.get(secretsManagerAlias)?.keyId}`);
 }
 
 /** The key that new versions are encrypted with; undefined if KMS does not know the one that is named. */
