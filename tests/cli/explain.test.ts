@@ -22,11 +22,11 @@ test("a project that lacks a permission for the key", async () => {
     ├─ ✔ project keyed: it pulls with its service role (imagePullCredentialsType)
     ├─ ✔ image ghcr.io/acme/app:1: a registry serves it
     │  └─ ✔ registry ghcr.io: its name looks public; no network was asked
-    ├─ ✔ credential arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-4wHQgh: the full ARN means one secret
-    │  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-4wHQgh: it exists
+    ├─ ✔ credential arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-jqWzKP: the full ARN means one secret
+    │  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-jqWzKP: it exists
     │     ├─ ✔ consent registry/keyed: the secret's tags consent to the project
     │     ├─ – resource policy: the secret has no resource policy
-    │     └─ ✔ key arn:aws:kms:eu-central-1:111122223333:key/b40ad5b5-af25-4bc3-8e82-71e0787ced54: it is Enabled
+    │     └─ ✔ key arn:aws:kms:eu-central-1:111122223333:key/6ee8405e-c511-455e-b53f-569b93513991: it is Enabled
     │        ├─ ✔ key policy: it lets the account's own policies decide
     │        │      allows kms:Decrypt: key policy, statement 1 (Enable IAM User Permissions)
     │        └─ – key grants: none admits the role
@@ -39,9 +39,9 @@ test("a project that lacks a permission for the key", async () => {
       ! high  The role of project keyed may not call kms:Decrypt on its secret's key. (decrypt-missing)
           role: arn:aws:iam::111122223333:role/keyed
           action: kms:Decrypt
-          resource: arn:aws:kms:eu-central-1:111122223333:key/b40ad5b5-af25-4bc3-8e82-71e0787ced54
+          resource: arn:aws:kms:eu-central-1:111122223333:key/6ee8405e-c511-455e-b53f-569b93513991
           no statement in: the role's own policies
-          to do: Give the role keyed this policy: {"Version":"2012-10-17","Statement":[{"Sid":"ReadRegistrySecrets","Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":["arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-4wHQgh"]},{"Sid":"Decrypt3513dcf0d650","Effect":"Allow","Action":"kms:Decrypt","Resource":"arn:aws:kms:eu-central-1:111122223333:key/b40ad5b5-af25-4bc3-8e82-71e0787ced54","Condition":{"StringEquals":{"kms:ViaService":"secretsmanager.eu-central-1.amazonaws.com","kms:EncryptionContext:SecretARN":["arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-4wHQgh"]}}}]}
+          to do: Give the role keyed this policy: {"Version":"2012-10-17","Statement":[{"Sid":"ReadRegistrySecrets","Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":["arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-jqWzKP"]},{"Sid":"Decryptc56bc7ac3273","Effect":"Allow","Action":"kms:Decrypt","Resource":"arn:aws:kms:eu-central-1:111122223333:key/6ee8405e-c511-455e-b53f-569b93513991","Condition":{"StringEquals":{"kms:ViaService":"secretsmanager.eu-central-1.amazonaws.com","kms:EncryptionContext:SecretARN":["arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-jqWzKP"]}}}]}
 
     Next: Let pullpass repair it.
       pullpass apply keyed --region eu-central-1
@@ -56,8 +56,8 @@ test("a project whose secret denies it to everyone", async () => {
     ├─ ✔ project denied: it pulls with its service role (imagePullCredentialsType)
     ├─ ✔ image ghcr.io/acme/app:1: a registry serves it
     │  └─ ✔ registry ghcr.io: its name looks public; no network was asked
-    ├─ ✔ credential arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-3Rd0Z3: the full ARN means one secret
-    │  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-3Rd0Z3: it exists
+    ├─ ✔ credential arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X: the full ARN means one secret
+    │  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X: it exists
     │     ├─ ✔ consent registry/shut: the secret's tags consent to the project
     │     ├─ ✘ resource policy: secretsmanager:GetSecretValue is denied by a statement
     │     │      denies secretsmanager:GetSecretValue: resource policy, statement 1 (Nobody)
@@ -71,7 +71,7 @@ test("a project whose secret denies it to everyone", async () => {
 
       ! high  A grant would not help project denied: something stronger denies secretsmanager:GetSecretValue. (access-still-denied)
           action: secretsmanager:GetSecretValue
-          resource: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-3Rd0Z3
+          resource: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X
           denied by: resource policy: statement 1 (Nobody)
           to do: Add a condition to that statement that spares the role (ArnNotEquals, aws:PrincipalArn, arn:aws:iam::111122223333:role/denied), or give the project a role that it spares.
 
@@ -108,7 +108,7 @@ test("a project that pulls", async () => {
 test("a build that failed for what StartBuild overrode, while its project pulls", async () => {
   const id = await buildOf("open-web", { imageOverride: "10.0.0.7:5000/app" });
   expect(await told("--build", id)).toMatchInlineSnapshot(`
-    "Build open-web:e339b367-f662-4f65-bfac-21a235d17e4b cannot pull its image. eu-central-1, account 111122223333
+    "Build open-web:6ca3c680-0bd6-4394-ac9e-a094ea63f06f cannot pull its image. eu-central-1, account 111122223333
 
     The build is FAILED.
       AWS says: BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE: Unable to pull customer's container image. CannotPullContainerError: Error response from daemon: Get "https://10.0.0.7:5000/v2/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)
