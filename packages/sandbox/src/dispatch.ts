@@ -1,5 +1,6 @@
-/** One call on its way through the account: hooks, IAM, the operation, the trail, the record. */
+/** One call on its way through the account: hooks, the model's constraints, IAM, the operation, the trail, the record. */
 import { authorize } from "./authorize.ts";
+import { requireConstraints } from "./constraints/require-constraints.ts";
 import { awsError, LostReply } from "./errors.ts";
 import type { From, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
 import type { Call, Operation, Permission, Service } from "./service.ts";
@@ -63,6 +64,7 @@ async function perform(
   };
   let output: unknown;
   try {
+    requireConstraints(service, call.operation, input);
     asked.push(...operation.permissions(input, call));
     for (const permission of asked) authorize(permission, call, service);
     output = await operation.run(input, call);

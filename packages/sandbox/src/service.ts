@@ -1,5 +1,6 @@
 /** What a service of the sandbox is: its SDK module, and per operation what IAM is asked and what happens. */
 import type { KeyGrant } from "@pullpass/access";
+import type { Constraints } from "./constraints/constraints.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 /** Where a call arrives. For global services (IAM, STS) `region` is the one the caller signed for. */
@@ -75,6 +76,8 @@ export interface Service {
   /** Makes an SDK client; only its `config.protocol` and `config.protocolSettings` are read. */
   readonly client: () => { readonly config: unknown };
   readonly operations: Readonly<Record<string, Operation<never, unknown>>>;
+  /** What every input must be before it is looked at. */
+  readonly constraints?: Constraints;
   /** Called once, when the sandbox takes the service on. */
   readonly start?: (sandbox: Sandbox) => void;
 }

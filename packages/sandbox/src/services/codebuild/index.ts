@@ -1,5 +1,6 @@
 /** AWS CodeBuild: projects, and builds as far as pulling their image. */
 import * as sdk from "@aws-sdk/client-codebuild";
+import constraints from "../../constraints/tables/codebuild.json" with { type: "json" };
 import type { Service } from "../../service.ts";
 import { batchGetBuilds, listBuilds, listBuildsForProject, stopBuild } from "./builds.ts";
 import { createProject } from "./create-project.ts";
@@ -12,6 +13,7 @@ export const codebuild: Service = {
   eventSource: "codebuild.amazonaws.com",
   sdk,
   client: () => new sdk.CodeBuildClient({ region: "us-east-1" }),
+  constraints,
   operations: {
     BatchGetBuilds: batchGetBuilds,
     BatchGetProjects: batchGetProjects,

@@ -1,5 +1,6 @@
 /** AWS Identity and Access Management: roles, their policies and trust, and a few users. */
 import * as sdk from "@aws-sdk/client-iam";
+import constraints from "../../constraints/tables/iam.json" with { type: "json" };
 import type { Service } from "../../service.ts";
 import { createAccessKey, deleteAccessKey, listAccessKeys } from "./access-keys.ts";
 import { getAccountAuthorizationDetails } from "./account-details.ts";
@@ -38,6 +39,7 @@ export const iam: Service = {
   eventSource: "iam.amazonaws.com",
   sdk,
   client: () => new sdk.IAMClient({ region: "us-east-1" }),
+  constraints,
   operations: {
     AttachRolePolicy: attachRolePolicy,
     AttachUserPolicy: attachUserPolicy,

@@ -1,5 +1,6 @@
 /** AWS Key Management Service: symmetric keys, their policies, aliases and grants, and what is done with them. */
 import * as sdk from "@aws-sdk/client-kms";
+import constraints from "../../constraints/tables/kms.json" with { type: "json" };
 import type { Service } from "../../service.ts";
 import { createAlias, deleteAlias, listAliases } from "./aliases.ts";
 import { decrypt, encrypt, generateDataKey } from "./cryptography.ts";
@@ -14,6 +15,7 @@ export const kms: Service = {
   eventSource: "kms.amazonaws.com",
   sdk,
   client: () => new sdk.KMSClient({ region: "us-east-1" }),
+  constraints,
   operations: {
     CancelKeyDeletion: cancelKeyDeletion,
     CreateAlias: createAlias,

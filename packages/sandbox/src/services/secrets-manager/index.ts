@@ -1,5 +1,6 @@
 /** AWS Secrets Manager: secrets, their tags, policies, replicas and deletion. */
 import * as sdk from "@aws-sdk/client-secrets-manager";
+import constraints from "../../constraints/tables/secretsmanager.json" with { type: "json" };
 import type { Service } from "../../service.ts";
 import { createSecret } from "./create-secret.ts";
 import { deleteSecret, restoreSecret } from "./delete-secret.ts";
@@ -18,6 +19,7 @@ export const secretsManager: Service = {
   eventSource: "secretsmanager.amazonaws.com",
   sdk,
   client: () => new sdk.SecretsManagerClient({ region: "us-east-1" }),
+  constraints,
   operations: {
     CancelRotateSecret: cancelRotateSecret,
     CreateSecret: createSecret,

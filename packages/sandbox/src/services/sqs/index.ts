@@ -1,5 +1,6 @@
 /** Amazon SQS: standard and FIFO queues. */
 import * as sdk from "@aws-sdk/client-sqs";
+import constraints from "../../constraints/tables/sqs.json" with { type: "json" };
 import type { Service } from "../../service.ts";
 import { changeMessageVisibility } from "./change-visibility.ts";
 import { createQueue } from "./create-queue.ts";
@@ -16,6 +17,7 @@ export const sqs: Service = {
   eventSource: "sqs.amazonaws.com",
   sdk,
   client: () => new sdk.SQSClient({ region: "us-east-1" }),
+  constraints,
   operations: {
     ChangeMessageVisibility: changeMessageVisibility,
     CreateQueue: createQueue,
