@@ -18,12 +18,6 @@ export const putEvents: Operation<PutEventsRequest, PutEventsResponse> = {
   },
   run(input, call) {
     const entries = input.Entries ?? [];
-    if (entries.length < 1 || entries.length > entriesMax) {
-      throw awsError(
-        "ValidationException",
-        `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and ${entriesMax}`,
-      );
-    }
     if (entries.reduce((sum, entry) => sum + entryBytes(entry), 0) > requestBytesMax) {
       throw awsError("ValidationException", "Total size of the entries in the request is over the limit.");
     }
@@ -32,7 +26,6 @@ export const putEvents: Operation<PutEventsRequest, PutEventsResponse> = {
   },
 };
 
-const entriesMax = 10;
 const requestBytesMax = 1_048_576;
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-event-size */

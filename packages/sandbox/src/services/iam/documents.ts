@@ -1,5 +1,5 @@
 import { malformedPolicy } from "./errors.ts";
-import { constraintError, required } from "./names.ts";
+import { required } from "./names.ts";
 
 /** What the document is for: it decides which members a statement has. */
 export type DocumentKind = "identity" | "trust";
@@ -10,8 +10,6 @@ export type DocumentKind = "identity" | "trust";
  */
 export function readDocument(member: string, text: string | undefined, kind: DocumentKind): string {
   const document = required(member, text);
-  if (document.length === 0)
-    throw constraintError(member, "Member must have length greater than or equal to 1");
   const policy = parse(document);
   requireVersion(policy);
   for (const statement of statementsOf(policy)) requireMembers(statement, kind);

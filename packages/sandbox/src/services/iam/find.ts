@@ -1,11 +1,11 @@
 import type { Call } from "../../service.ts";
 import { deleteConflict, noSuchEntity, unmodifiable } from "./errors.ts";
-import { readName, required } from "./names.ts";
+import { required } from "./names.ts";
 import { type Identity, iamState, type ManagedPolicy, type Role, type User } from "./state.ts";
 
 /** @throws NoSuchEntityException */
 export function findRole(name: string | undefined, call: Call): Role {
-  const roleName = readName("roleName", name);
+  const roleName = required("roleName", name);
   const role = stateOf(call).roles.get(roleName.toLowerCase());
   if (role) return role;
   throw noSuchEntity(`The role with name ${roleName} cannot be found.`);
@@ -25,7 +25,7 @@ export function belongsToAws(path: string): boolean {
 
 /** @throws NoSuchEntityException */
 export function findUser(name: string | undefined, call: Call): User {
-  const userName = readName("userName", name);
+  const userName = required("userName", name);
   const user = stateOf(call).users.get(userName.toLowerCase());
   if (user) return user;
   throw noSuchEntity(`The user with name ${userName} cannot be found.`);

@@ -14,7 +14,7 @@ import { readDocument, sizeOf } from "./documents.ts";
 import { alreadyExists, deleteConflict, limitExceeded } from "./errors.ts";
 import { findPolicy, stateOf } from "./find.ts";
 import { newId } from "./ids.ts";
-import { readName, readPath } from "./names.ts";
+import { required } from "./names.ts";
 import { page } from "./page.ts";
 import { iamArn, permissionFor, requestTags } from "./permission.ts";
 import type { ManagedPolicy } from "./state.ts";
@@ -26,7 +26,7 @@ export const createPolicy: Operation<CreatePolicyRequest, CreatePolicyResponse> 
     permissionFor("CreatePolicy", iamArn(call, `policy${Path}${PolicyName ?? ""}`), requestTags(Tags)),
   ],
   run(input, call) {
-    const name = readName("policyName", input.PolicyName);
+    const name = required("policyName", input.PolicyName);
     const { policies } = stateOf(call);
     const sameName = (policy: ManagedPolicy) =>
       policy.name.toLowerCase() === name.toLowerCase() && !isAwsManaged(policy);
@@ -126,7 +126,7 @@ export function readManagedDocument(text: string | undefined): string {
 const largestPolicy = 6144;
 
 function newPolicy(name: string, input: CreatePolicyRequest, call: Call): ManagedPolicy {
-  const path = readPath(input.Path);
+  const path = input.Path ?? "/";
   const tags = new Map<string, string>();
   setTags(tags, input.Tags ?? []);
   const document = readManagedDocument(input.PolicyDocument);

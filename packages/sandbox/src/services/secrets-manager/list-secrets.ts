@@ -100,9 +100,6 @@ interface PageRequest {
 }
 
 function page<T>(all: readonly T[], { MaxResults = 100, NextToken }: PageRequest) {
-  if (MaxResults < 1 || MaxResults > 100) {
-    throw invalidParameter("Invalid MaxResults: it must be between 1 and 100.");
-  }
   const start = NextToken === undefined ? 0 : Number(Buffer.from(NextToken, "base64").toString());
   if (!Number.isInteger(start) || NextToken === "") {
     throw new InvalidNextTokenException({ message: "Invalid NextToken.", $metadata: {} });
