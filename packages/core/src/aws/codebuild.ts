@@ -49,7 +49,8 @@ export function codeBuildProjects(connection: Connection): Projects {
     async updateEnvironment(region, name, environment) {
       const failed = { call: "codebuild:UpdateProject", resource: `${name} in ${region}` };
       if (!isEnvironment(environment)) throw new Refused(failed, new Error("its environment is incomplete"));
-      await translated(failed, () => client(region).send(new UpdateProjectCommand({ name, environment })));
+      const update = { name, environment: withoutOutput(environment) };
+      await translated(failed, () => client(region).send(new UpdateProjectCommand(update)));
     },
   };
 }
@@ -62,6 +63,16 @@ function inBatches(names: readonly string[]): readonly (readonly string[])[] {
   return Array.from({ length: count }, (_, index) =>
     names.slice(index * namesPerCall, (index + 1) * namesPerCall),
   );
+}
+
+/**
+ * The status of a Docker server is what CodeBuild says of it, "and cannot be passed in as an input":
+ * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DockerServer.html
+ */
+function withoutOutput<Environment extends ProjectEnvironment>(environment: Environment): Environment {
+  if (environment.dockerServer?.status === undefined) return environment;
+  const { status: _, ...dockerServer } = environment.dockerServer;
+  return { ...environment, dockerServer };
 }
 
 /** Has what every environment has; the rest is CodeBuild's to judge. */

@@ -15,14 +15,28 @@ export function storedEnvironment(
   old: ProjectEnvironment | undefined,
   place: Place,
 ): ProjectEnvironment {
+  requireNoOutput(given);
   const environment: ProjectEnvironment = {
     ...given,
+    ...(given.dockerServer && { dockerServer: { ...given.dockerServer, status: dockerServerStatus } }),
     imagePullCredentialsType: given.imagePullCredentialsType ?? old?.imagePullCredentialsType ?? "CODEBUILD",
     privilegedMode: given.privilegedMode ?? false,
     environmentVariables: given.environmentVariables ?? [],
   };
   requireMatchingPull(environment, place);
   return environment;
+}
+
+/** What CodeBuild says is unverified: a project with a Docker server would settle it. */
+const dockerServerStatus = { status: "ACTIVE" } as const;
+
+/**
+ * The status is an output only: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DockerServer.html
+ * The words are unverified: UpdateProject with what BatchGetProjects gave would settle them.
+ */
+function requireNoOutput({ dockerServer }: ProjectEnvironment): void {
+  if (dockerServer?.status === undefined || dockerServer.status === null) return;
+  throw invalidInput("Invalid input: the status of a docker server cannot be specified");
 }
 
 /** Which images go with which pull credentials. @throws InvalidInputException */

@@ -6,7 +6,7 @@ import { invalidInput } from "./errors.ts";
 /**
  * Becomes the service role, in a session named `AWSCodeBuild-<uuid>`, on behalf of the project: trust policies may ask
  * for its ARN. https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html
- * @throws InvalidInputException if the role's trust policy does not let CodeBuild, or there is no such role:
+ * @throws InvalidInputException if the role is no ARN, its trust policy does not let CodeBuild, or there is no such role:
  * https://docs.aws.amazon.com/codebuild/latest/userguide/troubleshooting.html
  */
 export async function assumeServiceRole(
@@ -30,10 +30,19 @@ export async function assumeServiceRole(
       { caller: codeBuild, place },
     );
   } catch (error) {
+    if (isWrongForm(error)) throw invalidInput("Invalid service role");
     if (!isRefusal(error)) throw error;
     throw invalidInput(`CodeBuild is not authorized to perform: sts:AssumeRole on ${roleArn}`);
   }
   return roleSession(roleArn, RoleSessionName);
+}
+
+/**
+ * https://github.com/amazon-archives/deploy-manage-microservices-on-ecs-and-fargate/issues/2 has the words. That they stand for
+ * a role that is no ARN is unverified: CreateProject with a role's name would settle it.
+ */
+function isWrongForm(error: unknown): boolean {
+  return error instanceof Error && error.name === "ValidationError";
 }
 
 function isRefusal(error: unknown): boolean {
