@@ -2,7 +2,7 @@
 import type { Model, Shape } from "./botocore-models.ts";
 import type { Constraints, ShapeConstraints } from "./src/constraints/constraints.ts";
 
-/** `from` says which model it is. Shapes without a constraint in them are left out. */
+/** `from` says which model it is. Operations are all there, shapes those with a constraint in them. */
 export function constraintTable(model: Model, operations: readonly string[], from: string): Constraints {
   const inputs = operations.flatMap((operation) => {
     const input = model.operations[operation]?.input?.shape;
@@ -13,7 +13,7 @@ export function constraintTable(model: Model, operations: readonly string[], fro
   const kept = constrained([...reached], model);
   return {
     from,
-    operations: Object.fromEntries(inputs.filter(([, input]) => kept.has(input)).sort()),
+    operations: Object.fromEntries(inputs.sort()),
     shapes: Object.fromEntries([...kept].sort().map((name) => [name, entry(name, model, kept)])),
   };
 }

@@ -1,6 +1,6 @@
 /** What a service's model demands of the input of its operations. */
 
-/** Written by `npm run constraints`; what is not in it has no constraints. */
+/** Written by `npm run constraints`; a shape that is not in it has no constraints. */
 export interface Constraints {
   /** `botocore 1.43.106` */
   readonly from: string;
