@@ -107,7 +107,7 @@ test("a normalization of a project that a stack manages warns of drift", () => {
 
     How to undo it
       Put the old values back, and keep pullpass off this project:
-        environment=$(aws codebuild batch-get-projects --region eu-central-1 --names web --output json --query 'projects[0].environment | merge(@, \`{"imagePullCredentialsType":"CODEBUILD","registryCredential":{"credential":"registry/hub","credentialProvider":"SECRETS_MANAGER"}}\`)')
+        environment=$(aws codebuild batch-get-projects --region eu-central-1 --names web --output json --query 'projects[0].environment | merge(@, dockerServer && {dockerServer: dockerServer.{computeType: computeType, securityGroupIds: securityGroupIds || \`[]\`}} || \`{}\`, \`{"imagePullCredentialsType":"CODEBUILD","registryCredential":{"credential":"registry/hub","credentialProvider":"SECRETS_MANAGER"}}\`)')
         tags=$(aws codebuild batch-get-projects --region eu-central-1 --names web --output json --query 'projects[0].[tags[?!starts_with(key, \`"aws:"\`)], [\`{"key":"pullpass/ignore","value":"true"}\`]][]')
         aws codebuild update-project --region eu-central-1 --name web --environment "$environment" --tags "$tags"
     "
