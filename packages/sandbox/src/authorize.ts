@@ -7,7 +7,9 @@ import {
   type NamedPolicy,
   type PolicySet,
 } from "@pullpass/access";
+import { isAcross, isServedAcross } from "./cross-account.ts";
 import { awsError } from "./errors.ts";
+import { serviceControlOf } from "./organization/organization.ts";
 import { identityArn } from "./principals.ts";
 import { refusal } from "./refusal.ts";
 import { requestContext } from "./request-context.ts";
@@ -24,14 +26,33 @@ export interface Ask extends From {
 export function authorize(permission: Permission, call: Call, service: Service): void {
   const decision = decide(permission, call);
   if (decision.kind === "allowed") return;
-  const message = refusal(call.caller, permission, decision);
+  const message = refusal(call.caller, permission, decision, call.place);
   throw accessDenied(service, message);
 }
 
 /** What IAM says about one permission. */
 export function decide(permission: Permission, ask: Ask): Decision {
-  if (ask.caller.kind === "administrator" && !hasTrustPolicy(permission)) return { kind: "allowed", by: [] };
+  if (ask.caller.kind !== "service" && isAcross(permission, ask.caller, ask.place)) {
+    if (!isServedAcross(permission)) return notServed(permission);
+  } else if (ask.caller.kind === "administrator" && !hasTrustPolicy(permission)) {
+    return evaluate(accessRequest(permission, ask), ownAdministrator(ask));
+  }
   return evaluate(accessRequest(permission, ask), policySet(permission, ask));
+}
+
+function notServed(permission: Permission): Decision {
+  return { kind: "denied", how: "implicit", missing: [isKey(permission) ? "key" : "resource"] };
+}
+
+/** In their own account, administrators pass every check but those that bind the account itself. */
+function ownAdministrator(ask: Ask): PolicySet {
+  return {
+    ...identityPolicies(ask),
+    resource: known(undefined),
+    resourceIsKey: false,
+    grants: known([]),
+    serviceControl: known(serviceControlOf(ask.sandbox, ask.caller.account)),
+  };
 }
 
 /** SNS has a name of its own for it: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
@@ -86,7 +107,7 @@ function policySet(permission: Permission, ask: Ask): PolicySet {
     resource: known(resource),
     resourceIsKey: isKey(permission) || hasTrustPolicy(permission),
     grants: known(grants),
-    serviceControl: known([]),
+    serviceControl: known(serviceControlOf(ask.sandbox, ask.caller.account)),
   };
 }
 

@@ -1,8 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { readAccounts } from "./accounts.ts";
 import { decide } from "./authorize.ts";
 import { createClock } from "./clock.ts";
 import { dispatch } from "./dispatch.ts";
 import { seededIds } from "./ids.ts";
+import type { OrganizationDefinition } from "./organization/definition.ts";
+import { makeOrganization } from "./organization/organization.ts";
+import { readOrganization } from "./organization/read-organization.ts";
 import type { BusEvent, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
 import type { Service } from "./service.ts";
 import { allServices } from "./services/all.ts";
@@ -12,15 +16,21 @@ export interface SandboxOptions {
   /** The same seed gives the same ids. */
   readonly seed?: number;
   readonly regions: readonly string[];
-  /** Twelve digits. */
+  /** Twelve digits. The first of `accounts`, or else the first member of the organization, unless it is named. */
   readonly account?: string;
+  /** All accounts that there are, beside those of the organization. Without either, there is any. */
+  readonly accounts?: readonly string[];
+  readonly organization?: OrganizationDefinition;
   readonly partition?: string;
   readonly startAt?: Date;
   /** `virtual` stands still until it is moved; `wall` runs. */
   readonly clock?: "virtual" | "wall";
 }
 
-/** An AWS account in memory with every service that the sandbox has. */
+/**
+ * AWS accounts in memory, one unless more are named, with every service that the sandbox has.
+ * @throws InvalidOrganization
+ */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const sandbox = emptySandbox(options);
   for (const service of allServices) sandbox.register(service);
@@ -31,11 +41,14 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 export function emptySandbox({
   seed = 1,
   regions,
-  account = "111122223333",
   partition = "aws",
   startAt = new Date("2026-01-05T09:00:00Z"),
   clock: kind = "virtual",
+  ...options
 }: SandboxOptions): Sandbox {
+  const definition = options.organization && readOrganization(options.organization);
+  const { account, hasAccount } = readAccounts({ ...options, organization: definition });
+  const ids = seededIds(seed);
   const work = pendingWork();
   // a hook that moves the clock runs inside the very work that the clock would wait for
   const insideCall = new AsyncLocalStorage<boolean>();
@@ -50,9 +63,11 @@ export function emptySandbox({
   const sandbox: Sandbox = {
     partition,
     account,
+    hasAccount,
+    organization: definition && makeOrganization(definition, { partition, ids, created: startAt }),
     regions,
     clock,
-    ids: seededIds(seed),
+    ids,
     services,
     calls: log.calls,
     store<T>(key: string, create: () => T): T {

@@ -3,7 +3,7 @@ import { authorize } from "./authorize.ts";
 import { awsError, LostReply } from "./errors.ts";
 import type { From, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
 import type { Call, Operation, Permission, Service } from "./service.ts";
-import { trailEvent } from "./trail.ts";
+import { trailEvents } from "./trail.ts";
 import { protocolOf } from "./wire/protocol.ts";
 
 /** What calls leave behind, and who looks on. */
@@ -58,8 +58,7 @@ async function perform(
   asked: Permission[],
 ): Promise<unknown> {
   const raise = (result: { readonly output: unknown } | { readonly error: unknown }) => {
-    const event = trailEvent(operation, input, call, service, result);
-    if (event) call.sandbox.emit(event);
+    for (const event of trailEvents(operation, input, call, service, result, asked)) call.sandbox.emit(event);
   };
   let output: unknown;
   try {
@@ -110,14 +109,16 @@ function callOf(sandbox: Sandbox, service: Service, operation: string, from: Fro
   };
 }
 
-/** AWS answers so for a Region that an account has not switched on; IAM is the same in every Region. */
+/** AWS answers so for a Region that an account has not switched on; some services are the same in every Region. */
 function requireRegion(sandbox: Sandbox, service: Service, { place: { region } }: From): void {
-  if (service.signingName === "iam" || sandbox.regions.includes(region)) return;
+  if (globalServices.includes(service.signingName) || sandbox.regions.includes(region)) return;
   const message = `The Region ${region} is not switched on in this sandbox. These are: ${sandbox.regions.join(", ")}.`;
   throw protocolOf(service).family === "query"
     ? awsError("InvalidClientTokenId", message, 403)
     : awsError("UnrecognizedClientException", message);
 }
+
+const globalServices: readonly string[] = ["iam", "organizations"];
 
 function recordOf(call: Call, permissions: readonly Permission[], outcome: string): RecordedCall {
   return {

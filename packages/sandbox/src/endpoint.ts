@@ -74,7 +74,7 @@ function notServed(service: string, { services }: Sandbox) {
 
 function whoCalls(sandbox: Sandbox, scope: CredentialScope, protocol: Protocol): From {
   const key = accessKeyOf(sandbox, scope.accessKeyId);
-  if (key === "deleted") throw unknownKey(protocol);
+  if (key === "unknown") throw unknownKey(protocol);
   const { caller, expiration } = key;
   if (expiration && expiration <= sandbox.clock.now()) {
     throw refused(protocol, "ExpiredToken", "The security token included in the request is expired");

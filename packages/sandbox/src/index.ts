@@ -16,6 +16,13 @@ export {
   type StreamMapping,
 } from "./functions/index.ts";
 export { type Listening, type ListenOptions, listen } from "./http.ts";
+export type {
+  AccountDefinition,
+  LevelDefinition,
+  OrganizationDefinition,
+  UnitDefinition,
+} from "./organization/definition.ts";
+export { InvalidOrganization, readOrganization } from "./organization/read-organization.ts";
 export { administrator, type Credentials, credentialsFor } from "./principals.ts";
 export { type Registries, type Registry, registries } from "./registries.ts";
 export type { BusEvent, From, Hook, Ids, RecordedCall, Sandbox, VirtualClock } from "./sandbox.ts";

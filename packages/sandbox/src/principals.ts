@@ -51,18 +51,19 @@ export function issueCredentials(sandbox: Sandbox, caller: Caller, expiration?: 
 }
 
 /** From now on the access key is that caller's, or nobody's. */
-export function setAccessKey(sandbox: Sandbox, accessKeyId: string, key: AccessKey | "deleted"): void {
+export function setAccessKey(sandbox: Sandbox, accessKeyId: string, key: AccessKey | "unknown"): void {
   accessKeys(sandbox).set(accessKeyId, key);
 }
 
 /**
  * Whose access key it is. One that the sandbox did not issue is an administrator's: of the account whose number it is, or
- * else of the sandbox's own.
+ * else of the sandbox's own. The number of an account that does not exist is nobody's.
  */
-export function accessKeyOf(sandbox: Sandbox, accessKeyId: string): AccessKey | "deleted" {
+export function accessKeyOf(sandbox: Sandbox, accessKeyId: string): AccessKey | "unknown" {
   const known = accessKeys(sandbox).get(accessKeyId);
   if (known) return known;
   const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : sandbox.account;
+  if (!sandbox.hasAccount(account)) return "unknown";
   return { caller: administrator(sandbox, account), expiration: undefined };
 }
 
@@ -74,7 +75,7 @@ export interface AccessKey {
 export const keyIdAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 export const secretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-function accessKeys(sandbox: Sandbox): Map<string, AccessKey | "deleted"> {
+function accessKeys(sandbox: Sandbox): Map<string, AccessKey | "unknown"> {
   return sandbox.store("access-keys", () => new Map());
 }
 

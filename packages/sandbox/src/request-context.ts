@@ -1,4 +1,5 @@
 import type { RequestContext } from "@pullpass/access";
+import { organizationContext } from "./organization/context.ts";
 import { identityArn } from "./principals.ts";
 import type { From, Sandbox } from "./sandbox.ts";
 import type { Caller, Permission } from "./service.ts";
@@ -23,6 +24,7 @@ export function requestContext(
     "aws:ViaAWSService": String(viaService !== undefined),
     ...(viaService !== undefined && { "aws:CalledVia": [servicePrincipal(viaService)] }),
     ...callerContext(caller, sandbox),
+    ...organizationContext(caller, permission.resourceAccount ?? place.account, sandbox),
     ...(viaService !== undefined && permission.action.startsWith("kms:") && { "kms:ViaService": viaService }),
     ...permission.context,
   };

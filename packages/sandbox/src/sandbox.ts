@@ -1,11 +1,15 @@
 /** The in-memory AWS account as its services see it. `createSandbox` (create.ts) makes one. */
 import type { Decision } from "@pullpass/access";
+import type { Organization } from "./organization/organization.ts";
 import type { Caller, Permission, Place, Service } from "./service.ts";
 
 export interface Sandbox {
   readonly partition: string;
   /** The account that callers belong to unless they say otherwise; twelve digits. */
   readonly account: string;
+  /** Whether there is such an account; there is any, unless the sandbox was made with those that there are. */
+  hasAccount(account: string): boolean;
+  readonly organization: Organization | undefined;
   /** Regions that are switched on; a call to another is refused. */
   readonly regions: readonly string[];
   readonly clock: VirtualClock;

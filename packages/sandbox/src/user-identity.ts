@@ -14,6 +14,13 @@ export function userIdentity({ caller, viaService, sandbox }: Call) {
   return { ...identityOf(caller, sandbox), ...invokedBy };
 }
 
+/** The same for the account whose resource it was: it learns the account and no more. */
+export function strangerIdentity(call: Call) {
+  const identity = userIdentity(call);
+  if (!("principalId" in identity)) return identity;
+  return { type: "AWSAccount", principalId: identity.principalId, accountId: identity.accountId };
+}
+
 type Person = Exclude<Caller, { kind: "service" }>;
 
 function identityOf(caller: Person, sandbox: Sandbox) {

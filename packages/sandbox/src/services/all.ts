@@ -5,6 +5,7 @@ import { dynamodb } from "./dynamodb/index.ts";
 import { events } from "./events/index.ts";
 import { iam } from "./iam/index.ts";
 import { kms } from "./kms/index.ts";
+import { organizations } from "./organizations/index.ts";
 import { secretsManager } from "./secrets-manager/index.ts";
 import { sns } from "./sns/index.ts";
 import { sqs } from "./sqs/index.ts";
@@ -16,6 +17,7 @@ export const allServices: readonly Service[] = [
   events,
   iam,
   kms,
+  organizations,
   secretsManager,
   sns,
   sqs,

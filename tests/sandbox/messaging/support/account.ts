@@ -58,7 +58,7 @@ export async function newAccount({ clock = "virtual" }: Settings = {}) {
   const role = async (RoleName: string, Action: string | string[] = "*") => {
     const trust = {
       Effect: "Allow",
-      Principal: { Service: "lambda.amazonaws.com" },
+      Principal: { Service: ["lambda.amazonaws.com", "events.amazonaws.com"] },
       Action: "sts:AssumeRole",
     };
     const { Role } = await iam.send(

@@ -21,6 +21,7 @@ export function passRole(roleArn: string | undefined): readonly Permission[] {
     {
       action: "iam:PassRole",
       resource: roleArn,
+      resourceAccount: roleArn.split(":")[4] ?? "",
       context: { "iam:PassedToService": "codebuild.amazonaws.com" },
     },
   ];

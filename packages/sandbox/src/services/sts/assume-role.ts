@@ -24,10 +24,11 @@ export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
       },
     ];
   },
-  run({ RoleArn = "", RoleSessionName, DurationSeconds = 3600 }, { sandbox, now }) {
+  run({ RoleArn = "", RoleSessionName, DurationSeconds = 3600 }, { sandbox, now, caller }) {
     const role = roleByArn(sandbox, RoleArn);
     const sessionName = readSessionName(RoleSessionName);
     requireDuration(DurationSeconds, role?.maxSessionDuration ?? 3600);
+    if (caller.kind === "role") requireChained(DurationSeconds);
     const session = roleSession(RoleArn, sessionName);
     const expiration = new Date(now.getTime() + DurationSeconds * 1000);
     const { accessKeyId, secretAccessKey, sessionToken } = issueCredentials(sandbox, session, expiration);
@@ -51,6 +52,15 @@ function readSessionName(name = ""): string {
   throw awsError(
     "ValidationError",
     String.raw`1 validation error detected: Value '${name}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=,.@-]*, with a length of 2 to 64`,
+  );
+}
+
+/** A session that takes another role: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining */
+function requireChained(seconds: number): void {
+  if (seconds <= 3600) return;
+  throw awsError(
+    "ValidationError",
+    "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
   );
 }
 
