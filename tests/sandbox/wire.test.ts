@@ -4,14 +4,15 @@ import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../../packages/sandbox/src/connect.ts";
 import { emptySandbox } from "../../packages/sandbox/src/create.ts";
 import type { Operation, Service } from "../../packages/sandbox/src/service.ts";
-import { allServices } from "../../packages/sandbox/src/services/all.ts";
+import { allServices, lateServices } from "../../packages/sandbox/src/services/all.ts";
 import { codebuild } from "../../packages/sandbox/src/services/codebuild/index.ts";
 import { protocolOf } from "../../packages/sandbox/src/wire/protocol.ts";
 import { operationSchema, type StaticErrorSchema } from "../../packages/sandbox/src/wire/schema.ts";
 import { valuesOf } from "./support/shapes.ts";
 
 const region = "eu-central-1";
-const served = allServices.map((service) => [service.signingName, service] as const);
+const late = await Promise.all(Object.values(lateServices).map((load) => load()));
+const served = [...allServices, ...late].map((service) => [service.signingName, service] as const);
 
 interface Client {
   send(command: unknown): Promise<Record<string, unknown>>;

@@ -9,7 +9,7 @@ import { makeOrganization } from "./organization/organization.ts";
 import { readOrganization } from "./organization/read-organization.ts";
 import type { BusEvent, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
 import type { Service } from "./service.ts";
-import { allServices } from "./services/all.ts";
+import { allServices, lateServices } from "./services/all.ts";
 import { pendingWork } from "./work.ts";
 
 export interface SandboxOptions {
@@ -34,6 +34,7 @@ export interface SandboxOptions {
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const sandbox = emptySandbox(options);
   for (const service of allServices) sandbox.register(service);
+  for (const [name, load] of Object.entries(lateServices)) sandbox.registerLate(name, load);
   return sandbox;
 }
 
@@ -55,7 +56,7 @@ export function emptySandbox({
   const quiet = async () => (insideCall.getStore() ? undefined : work.quiet());
   const clock = createClock({ kind, startAt }, quiet);
   const stores = new Map<string, unknown>();
-  const services: Service[] = [];
+  const services = new Map<string, Service | (() => Promise<Service>)>();
   const listeners: ((event: BusEvent) => void)[] = [];
   const ends: (() => void | Promise<void>)[] = [];
   const log = { calls: [] as RecordedCall[], before: [] as Hook[], after: [] as Hook[] };
@@ -68,15 +69,25 @@ export function emptySandbox({
     regions,
     clock,
     ids,
-    services,
     calls: log.calls,
     store<T>(key: string, create: () => T): T {
       if (!stores.has(key)) stores.set(key, create());
       return stores.get(key) as T;
     },
     register(service) {
-      services.push(service);
+      services.set(service.signingName, service);
       service.start?.(sandbox);
+    },
+    registerLate: (name, load) => void services.set(name, load),
+    get serviceNames() {
+      return [...services.keys()].sort();
+    },
+    async findService(name) {
+      const found = services.get(name);
+      if (typeof found !== "function") return found;
+      const service = await found();
+      if (services.get(name) === found) sandbox.register(service);
+      return service;
     },
     call: (service, operation, input, from) =>
       insideCall.run(true, () => dispatch(sandbox, log, [service, operation, input], from)),

@@ -23,7 +23,7 @@ export async function dispatch(
   [serviceName, operationName, input]: readonly [service: string, operation: string, input: unknown],
   from: From,
 ): Promise<unknown> {
-  const service = findService(sandbox, serviceName);
+  const service = await findService(sandbox, serviceName);
   const operation = findOperation(service, operationName);
   const call = callOf(sandbox, service, operationName, from);
   const seen = { service: serviceName, operation: operationName, input, from };
@@ -82,8 +82,8 @@ async function reply(output: unknown, log: CallLog, seen: Parameters<Hook>[0]): 
   return output;
 }
 
-function findService(sandbox: Sandbox, name: string): Service {
-  const service = sandbox.services.find(({ signingName }) => signingName === name);
+async function findService(sandbox: Sandbox, name: string): Promise<Service> {
+  const service = await sandbox.findService(name);
   if (service) return service;
   throw awsError("UnknownOperationException", `The sandbox does not serve ${name}.`, 501);
 }

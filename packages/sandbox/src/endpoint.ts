@@ -14,7 +14,7 @@ import { awsQuery } from "./wire/query.ts";
 export async function answer(sandbox: Sandbox, request: WireRequest): Promise<Reply> {
   const requestId = sandbox.ids.uuid();
   const scope = credentialScope(request.headers.authorization);
-  const service = scope && sandbox.services.find(({ signingName }) => signingName === scope.service);
+  const service = scope && (await sandbox.findService(scope.service));
   const protocol = service ? protocolOf(service) : guessProtocol(request);
   try {
     if (!scope) throw unsigned(request, protocol);
@@ -63,8 +63,8 @@ function unknownKey({ family }: Protocol) {
     : awsError("UnrecognizedClientException", message);
 }
 
-function notServed(service: string, { services }: Sandbox) {
-  const served = services.map(({ signingName }) => signingName).join(", ");
+function notServed(service: string, { serviceNames }: Sandbox) {
+  const served = serviceNames.join(", ");
   return awsError(
     "UnknownOperationException",
     `The sandbox does not serve ${service}. It serves: ${served}.`,

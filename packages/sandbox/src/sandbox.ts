@@ -19,7 +19,11 @@ export interface Sandbox {
   store<T>(key: string, create: () => T): T;
   /** Serves one more AWS service. */
   register(service: Service): void;
-  readonly services: readonly Service[];
+  /** Serves one more, which is loaded with the first call to it. */
+  registerLate(signingName: string, load: () => Promise<Service>): void;
+  /** The signing names of all that it serves. */
+  readonly serviceNames: readonly string[];
+  findService(signingName: string): Promise<Service | undefined>;
 
   /**
    * One call from the inside, exactly as if it had come over the wire: hooks, IAM, the operation, the recording, the

@@ -5,7 +5,6 @@ import { dynamodb } from "./dynamodb/index.ts";
 import { events } from "./events/index.ts";
 import { iam } from "./iam/index.ts";
 import { kms } from "./kms/index.ts";
-import { organizations } from "./organizations/index.ts";
 import { secretsManager } from "./secrets-manager/index.ts";
 import { sns } from "./sns/index.ts";
 import { sqs } from "./sqs/index.ts";
@@ -17,9 +16,13 @@ export const allServices: readonly Service[] = [
   events,
   iam,
   kms,
-  organizations,
   secretsManager,
   sns,
   sqs,
   sts,
 ];
+
+/** Those that few sandboxes are asked for, by signing name: each is loaded with the first call to it. */
+export const lateServices: Readonly<Record<string, () => Promise<Service>>> = {
+  organizations: async () => (await import("./organizations/index.ts")).organizations,
+};
