@@ -15,7 +15,8 @@ import { refusal } from "./refusal.ts";
 import { requestContext } from "./request-context.ts";
 import type { From, Sandbox } from "./sandbox.ts";
 import type { Call, Caller, Permission, Service } from "./service.ts";
-import { defaultDocument, type Identity, iamState, roleByArn, userByArn } from "./services/iam/state.ts";
+import { seenIam } from "./services/iam/lag.ts";
+import { defaultDocument, type Identity, roleByArn, userByArn } from "./services/iam/state.ts";
 import { protocolOf } from "./wire/protocol.ts";
 
 export interface Ask extends From {
@@ -117,9 +118,11 @@ function identityPolicies({ caller, sandbox }: Ask): Pick<PolicySet, "identity" 
   if (caller.kind === "administrator") return { identity: known([everything]), boundary: known(undefined) };
   if (caller.kind === "service") return { identity: known([]), boundary: known(undefined) };
   const identity =
-    caller.kind === "role" ? roleByArn(sandbox, caller.roleArn) : userByArn(sandbox, caller.arn);
+    caller.kind === "role"
+      ? roleByArn(sandbox, caller.roleArn, seenIam)
+      : userByArn(sandbox, caller.arn, seenIam);
   if (!identity) return { identity: known([]), boundary: known(undefined) };
-  const { policies } = iamState(sandbox, caller.account);
+  const { policies } = seenIam(sandbox, caller.account);
   const managed = (arn: string): readonly NamedPolicy[] => {
     const policy = policies.get(arn);
     return policy ? [policyOf(arn, defaultDocument(policy))] : [];

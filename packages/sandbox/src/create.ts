@@ -7,6 +7,7 @@ import { seededIds } from "./ids.ts";
 import type { OrganizationDefinition } from "./organization/definition.ts";
 import { makeOrganization } from "./organization/organization.ts";
 import { readOrganization } from "./organization/read-organization.ts";
+import type { RequestRates } from "./request-rates/throttle.ts";
 import type { BusEvent, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
 import type { Service } from "./service.ts";
 import { allServices, lateServices } from "./services/all.ts";
@@ -21,6 +22,10 @@ export interface SandboxOptions {
   /** All accounts that there are, beside those of the organization. Without either, there is any. */
   readonly accounts?: readonly string[];
   readonly organization?: OrganizationDefinition;
+  /** Reads of IAM, and its decisions, lag behind its writes by up to so many milliseconds of the clock. */
+  readonly iamLagMs?: number;
+  /** Refuses calls above AWS's request rates; an object sets other rates, by operation: `{ "iam:GetRole": 5 }`. */
+  readonly requestRates?: boolean | RequestRates;
   readonly partition?: string;
   readonly startAt?: Date;
   /** `virtual` stands still until it is moved; `wall` runs. */
@@ -65,6 +70,8 @@ export function emptySandbox({
     partition,
     account,
     hasAccount,
+    iamLagMs: options.iamLagMs ?? 0,
+    requestRates: options.requestRates === true ? {} : options.requestRates || undefined,
     organization: definition && makeOrganization(definition, { partition, ids, created: startAt }),
     regions,
     clock,

@@ -1,6 +1,8 @@
 /** One call on its way through the account: hooks, IAM, the operation, the trail, the record. */
 import { authorize } from "./authorize.ts";
 import { awsError, LostReply } from "./errors.ts";
+import { isGlobal } from "./global-services.ts";
+import { throttle } from "./request-rates/throttle.ts";
 import type { From, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
 import type { Call, Operation, Permission, Service } from "./service.ts";
 import { trailEvents } from "./trail.ts";
@@ -62,6 +64,7 @@ async function perform(
   };
   let output: unknown;
   try {
+    throttle(call, service);
     asked.push(...operation.permissions(input, call));
     for (const permission of asked) authorize(permission, call, service);
     output = await operation.run(input, call);
@@ -111,14 +114,12 @@ function callOf(sandbox: Sandbox, service: Service, operation: string, from: Fro
 
 /** AWS answers so for a Region that an account has not switched on; some services are the same in every Region. */
 function requireRegion(sandbox: Sandbox, service: Service, { place: { region } }: From): void {
-  if (globalServices.includes(service.signingName) || sandbox.regions.includes(region)) return;
+  if (isGlobal(service) || sandbox.regions.includes(region)) return;
   const message = `The Region ${region} is not switched on in this sandbox. These are: ${sandbox.regions.join(", ")}.`;
   throw protocolOf(service).family === "query"
     ? awsError("InvalidClientTokenId", message, 403)
     : awsError("UnrecognizedClientException", message);
 }
-
-const globalServices: readonly string[] = ["iam", "organizations"];
 
 function recordOf(call: Call, permissions: readonly Permission[], outcome: string): RecordedCall {
   return {

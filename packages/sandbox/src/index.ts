@@ -25,6 +25,7 @@ export type {
 export { InvalidOrganization, readOrganization } from "./organization/read-organization.ts";
 export { administrator, type Credentials, credentialsFor } from "./principals.ts";
 export { type Registries, type Registry, registries } from "./registries.ts";
+export type { RequestRates } from "./request-rates/throttle.ts";
 export type { BusEvent, From, Hook, Ids, RecordedCall, Sandbox, VirtualClock } from "./sandbox.ts";
 export type { Call, Caller, Operation, Permission, Place, Service, TrailMembers } from "./service.ts";
 export { type ArrivedNotice, onNotice } from "./services/sns/on-notice.ts";

@@ -3,6 +3,7 @@ import { organizationContext } from "./organization/context.ts";
 import { identityArn } from "./principals.ts";
 import type { From, Sandbox } from "./sandbox.ts";
 import type { Caller, Permission } from "./service.ts";
+import { seenIam } from "./services/iam/lag.ts";
 import { roleByArn, userByArn } from "./services/iam/state.ts";
 
 /**
@@ -56,9 +57,9 @@ function callerContext(caller: Caller, sandbox: Sandbox): RequestContext {
 function principalTags(caller: Caller, sandbox: Sandbox): RequestContext {
   const tags =
     caller.kind === "role"
-      ? roleByArn(sandbox, caller.roleArn)?.tags
+      ? roleByArn(sandbox, caller.roleArn, seenIam)?.tags
       : caller.kind === "user"
-        ? userByArn(sandbox, caller.arn)?.tags
+        ? userByArn(sandbox, caller.arn, seenIam)?.tags
         : undefined;
   return Object.fromEntries([...(tags ?? [])].map(([key, value]) => [`aws:PrincipalTag/${key}`, value]));
 }

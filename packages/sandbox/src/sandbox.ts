@@ -1,6 +1,7 @@
 /** The in-memory AWS account as its services see it. `createSandbox` (create.ts) makes one. */
 import type { Decision } from "@pullpass/access";
 import type { Organization } from "./organization/organization.ts";
+import type { RequestRates } from "./request-rates/throttle.ts";
 import type { Caller, Permission, Place, Service } from "./service.ts";
 
 export interface Sandbox {
@@ -10,6 +11,10 @@ export interface Sandbox {
   /** Whether there is such an account; there is any, unless the sandbox was made with those that there are. */
   hasAccount(account: string): boolean;
   readonly organization: Organization | undefined;
+  /** How long what is written to IAM may take to be seen; 0: it is seen at once. */
+  readonly iamLagMs: number;
+  /** Present where calls above AWS's request rates are refused. */
+  readonly requestRates: RequestRates | undefined;
   /** Regions that are switched on; a call to another is refused. */
   readonly regions: readonly string[];
   readonly clock: VirtualClock;

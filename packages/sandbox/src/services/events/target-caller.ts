@@ -1,6 +1,7 @@
 import { roleSession } from "../../principals.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Caller, Permission } from "../../service.ts";
+import { seenIam } from "../iam/lag.ts";
 import { roleByArn } from "../iam/state.ts";
 import type { Delivery } from "./delivery.ts";
 
@@ -21,7 +22,7 @@ function callerOf({ bus, rule, target: { RoleArn } }: Delivery, sandbox: Sandbox
   const { account } = bus.place;
   const itself = { kind: "service", service: "events.amazonaws.com", account, sourceArn: rule.arn } as const;
   if (RoleArn === undefined) return itself;
-  const trust = roleByArn(sandbox, RoleArn)?.trust;
+  const trust = roleByArn(sandbox, RoleArn, seenIam)?.trust;
   if (trust === undefined || RoleArn.split(":")[4] !== account) return undefined;
   const assume = {
     action: "sts:AssumeRole",

@@ -1,7 +1,8 @@
 import type { Call } from "../../service.ts";
 import { deleteConflict, noSuchEntity, unmodifiable } from "./errors.ts";
+import { seenIam } from "./lag.ts";
 import { readName, required } from "./names.ts";
-import { type Identity, iamState, type ManagedPolicy, type Role, type User } from "./state.ts";
+import { type IamState, type Identity, iamState, type ManagedPolicy, type Role, type User } from "./state.ts";
 
 /** @throws NoSuchEntityException */
 export function findRole(name: string | undefined, call: Call): Role {
@@ -53,7 +54,8 @@ export function requireNoPolicies({ attached, inline }: Identity): void {
   if (inline.size > 0) throw deleteConflict("Cannot delete entity, must delete policies first.");
 }
 
-/** IAM of the account that the call is made in. */
-export function stateOf({ sandbox, place }: Call) {
-  return iamState(sandbox, place.account);
+/** IAM of the account that the call is made in: as it is for those who write, as it is seen for those who read. */
+export function stateOf({ sandbox, place, operation }: Call): IamState {
+  const iamOf = /^(Get|List)/.test(operation) ? seenIam : iamState;
+  return iamOf(sandbox, place.account);
 }

@@ -10,6 +10,7 @@ import {
   listAttachedRolePolicies,
   putRolePermissionsBoundary,
 } from "./attached-policies.ts";
+import { keepIam } from "./lag.ts";
 import { createPolicy, deletePolicy, getPolicy, listPolicies } from "./managed-policies.ts";
 import {
   createPolicyVersion,
@@ -37,6 +38,12 @@ export const iam: Service = {
   signingName: "iam",
   eventSource: "iam.amazonaws.com",
   sdk,
+  start: (sandbox) => {
+    if (sandbox.iamLagMs === 0) return;
+    sandbox.after(({ service, from }) => {
+      if (service === "iam") keepIam(sandbox, from.place.account);
+    });
+  },
   client: () => new sdk.IAMClient({ region: "us-east-1" }),
   operations: {
     AttachRolePolicy: attachRolePolicy,

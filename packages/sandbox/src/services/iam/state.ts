@@ -63,22 +63,30 @@ export interface IamState {
 
 /** IAM of that account. */
 export function iamState(sandbox: Sandbox, account: string): IamState {
-  return sandbox.store(`iam:${account}`, () => ({
-    roles: new Map(),
-    users: new Map(),
-    policies: new Map(awsManagedPolicies(sandbox.partition).map((policy) => [policy.arn, policy])),
-  }));
+  return sandbox.store(`iam:${account}`, () => newIamState(sandbox));
 }
 
+/** Nobody is in it yet. */
+export function newIamState({ partition }: Sandbox): IamState {
+  return {
+    roles: new Map(),
+    users: new Map(),
+    policies: new Map(awsManagedPolicies(partition).map((policy) => [policy.arn, policy])),
+  };
+}
+
+/** IAM as it is, or as it is seen. */
+type IamOf = (sandbox: Sandbox, account: string) => IamState;
+
 /** The role of that ARN, whatever its account; undefined if there is none, or if its path is another. */
-export function roleByArn(sandbox: Sandbox, arn: string): Role | undefined {
-  const role = iamState(sandbox, accountOf(arn)).roles.get(nameIn(arn).toLowerCase());
+export function roleByArn(sandbox: Sandbox, arn: string, iamOf: IamOf = iamState): Role | undefined {
+  const role = iamOf(sandbox, accountOf(arn)).roles.get(nameIn(arn).toLowerCase());
   return role?.arn === arn ? role : undefined;
 }
 
 /** The user of that ARN. */
-export function userByArn(sandbox: Sandbox, arn: string): User | undefined {
-  const user = iamState(sandbox, accountOf(arn)).users.get(nameIn(arn).toLowerCase());
+export function userByArn(sandbox: Sandbox, arn: string, iamOf: IamOf = iamState): User | undefined {
+  const user = iamOf(sandbox, accountOf(arn)).users.get(nameIn(arn).toLowerCase());
   return user?.arn === arn ? user : undefined;
 }
 

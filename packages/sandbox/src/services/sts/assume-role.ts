@@ -2,6 +2,7 @@ import type { AssumeRoleRequest, AssumeRoleResponse } from "@aws-sdk/client-sts"
 import { awsError } from "../../errors.ts";
 import { issueCredentials, roleSession } from "../../principals.ts";
 import type { Operation } from "../../service.ts";
+import { seenIam } from "../iam/lag.ts";
 import { roleByArn } from "../iam/state.ts";
 
 /**
@@ -16,7 +17,7 @@ export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
         action: "sts:AssumeRole",
         resource: RoleArn,
         resourceAccount: RoleArn.split(":")[4] ?? "",
-        resourcePolicy: roleByArn(sandbox, RoleArn)?.trust ?? trustsNobody,
+        resourcePolicy: roleByArn(sandbox, RoleArn, seenIam)?.trust ?? trustsNobody,
         context: {
           "sts:RoleSessionName": RoleSessionName,
           ...(ExternalId !== undefined && { "sts:ExternalId": ExternalId }),
