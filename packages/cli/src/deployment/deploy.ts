@@ -40,6 +40,8 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     rolePattern: anyRole,
     ownRoleArns,
   });
+  // as CloudFormation does, which goes on when roles are seen
+  if (sandbox.iamLagMs > 0) await sandbox.clock.advance(sandbox.iamLagMs);
 
   const made = { account, region, tableName: ledger.tableName, queueUrl: queue.url, topicArn, ownRoleArns };
   const environment = environmentOf(made, options);
