@@ -143,6 +143,7 @@ test("nothing is written and no secret's value is read: these are all the calls 
       "kms:DescribeKey",
       "kms:GetKeyPolicy",
       "kms:ListGrants",
+      "organizations:DescribeOrganization",
       "secretsmanager:DescribeSecret",
       "secretsmanager:GetResourcePolicy",
       "secretsmanager:ListSecrets",

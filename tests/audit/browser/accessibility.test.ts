@@ -63,7 +63,6 @@ describe.skipIf(!hasChromium)("in Chromium", () => {
         "Projects",
         "Who can read the registry secrets",
         "Grants that nobody needs any more",
-        "What could not be known",
       ]
     `);
     expect(

@@ -21,14 +21,18 @@ export function chainOf(sighting: Sighting, tagPrefix: string): readonly Link[] 
   ];
 }
 
-/** Consent decides what pullpass does, and not whether a build can pull; service control policies may be unreadable. */
-export function verdictOf({ image, project }: Sighting, chain: readonly Link[]): Verdict {
+/**
+ * Consent decides what pullpass does, and not whether a build can pull. Service control policies that nobody could read
+ * leave the verdict to the others; what they leave open once they were read is open.
+ */
+export function verdictOf({ image, project, read, decrypt }: Sighting, chain: readonly Link[]): Verdict {
   if (image.kind === "takes-none") return "no-registry";
   const deciding = chain.filter(({ step }) => step !== "consent");
   if (deciding.some(({ state }) => state === "denied")) return "fails";
   if (project.credential === undefined) return "anonymous";
   const isOpen = deciding.some(({ state, step }) => state === "unknown" && step !== "service-control");
-  return isOpen ? "unknown" : "pulls";
+  const isUndecided = [read, decrypt].some((answer) => answer?.verdict.kind === "unknown");
+  return isOpen || isUndecided ? "unknown" : "pulls";
 }
 
 function projectLink({ project, image }: Sighting): Link {
