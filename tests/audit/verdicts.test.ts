@@ -117,7 +117,10 @@ function resourcePolicyOf({ resourcePolicy }: Spec, role: string): { policy?: st
 async function shutKey(key: string, { key: kind }: Spec, role: string, teams: Teams): Promise<void> {
   if (kind === "own") return;
   if (kind === "granted") await teams.keyGrant(key, role);
-  const keeper = { ...allow("kms:*", "*"), Principal: { AWS: "arn:aws:iam::111122223333:user/keeper" } };
+  const keeper = {
+    ...allow("kms:*", "*"),
+    Principal: { AWS: "arn:aws:iam::111122223333:role/Administrator" },
+  };
   const root = { ...allow("kms:*", "*"), Principal: { AWS: "arn:aws:iam::111122223333:root" } };
   const builders = {
     ...deny("kms:Decrypt", "*", { Condition: { ArnLike: { "aws:PrincipalArn": webs } } }),
@@ -139,7 +142,12 @@ function statementsOf({ own }: Spec, secret: string, key: string): readonly obje
     case "read, denied":
       return [allow("*", "*"), deny(read, secret)];
     default:
-      return [allow(["secretsmanager:Get*", "kms:*"], "arn:aws:*:*:111122223333:*")];
+      return [
+        allow(
+          ["secretsmanager:Get*", "kms:*"],
+          ["secretsmanager", "kms"].map((service) => `arn:aws:${service}:*:111122223333:*`),
+        ),
+      ];
   }
 }
 

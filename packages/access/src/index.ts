@@ -17,3 +17,6 @@ export type {
   RequestContext,
   StatementReference,
 } from "./types.ts";
+export type { Fault, FaultCode, PolicyKind } from "./validate/fault.ts";
+export { sizeInIam } from "./validate/limits.ts";
+export { validatePolicy } from "./validate/validate-policy.ts";

@@ -14,7 +14,7 @@ export interface Credentials {
 export function administrator(
   sandbox: Pick<Sandbox, "partition" | "account">,
   account = sandbox.account,
-): Caller {
+): Extract<Caller, { kind: "administrator" }> {
   const arn = `arn:${sandbox.partition}:sts::${account}:assumed-role/Administrator/admin`;
   return { kind: "administrator", arn, account };
 }
@@ -79,7 +79,7 @@ function accessKeys(sandbox: Sandbox): Map<string, AccessKey | "deleted"> {
 }
 
 /** A session's ARN does not tell the role's path. */
-function roleOfSession(sessionArn: string): string {
+export function roleOfSession(sessionArn: string): string {
   const [, partition, , , account, resource = ""] = sessionArn.split(":");
   return `arn:${partition}:iam::${account}:role/${resource.split("/")[1]}`;
 }

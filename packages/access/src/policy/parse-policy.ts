@@ -21,7 +21,7 @@ function versionOf(members: Members): Policy["version"] {
   throw new InvalidPolicy("Version must be 2012-10-17 or 2008-10-17");
 }
 
-const elements: ReadonlySet<string> = new Set([
+export const elements: ReadonlySet<string> = new Set([
   "Sid",
   "Effect",
   "Principal",

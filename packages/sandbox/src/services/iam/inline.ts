@@ -1,5 +1,7 @@
 /** The inline policies of a role or a user. */
-import { encoded, readDocument, sizeOf } from "./documents.ts";
+import { sizeInIam } from "@pullpass/access";
+import type { Call } from "../../service.ts";
+import { encoded, readDocument } from "./documents.ts";
 import { limitExceeded, noSuchEntity } from "./errors.ts";
 import { readName } from "./names.ts";
 import { page } from "./page.ts";
@@ -20,11 +22,14 @@ export function putInline(
   identity: Identity,
   { PolicyName, PolicyDocument }: InlinePolicy,
   kind: Kind,
+  call: Call,
 ): void {
   const name = readName("policyName", PolicyName);
-  const document = readDocument("policyDocument", PolicyDocument, "identity");
-  const others = [...identity.inline].filter(([other]) => other !== name).map(([, other]) => sizeOf(other));
-  if (others.reduce((sum, size) => sum + size, sizeOf(document)) > mostBytes[kind]) {
+  const document = readDocument("policyDocument", PolicyDocument, "inline", call);
+  const others = [...identity.inline]
+    .filter(([other]) => other !== name)
+    .map(([, other]) => sizeInIam(other));
+  if (others.reduce((sum, size) => sum + size, sizeInIam(document)) > mostBytes[kind]) {
     throw limitExceeded(
       `Maximum policy size of ${mostBytes[kind]} bytes exceeded for ${kind} ${identity.name}`,
     );

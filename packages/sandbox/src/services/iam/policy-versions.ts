@@ -24,7 +24,7 @@ export const createPolicyVersion: Operation<CreatePolicyVersionRequest, CreatePo
   permissions: ({ PolicyArn = "" }) => [permissionFor("CreatePolicyVersion", PolicyArn)],
   run({ PolicyArn, PolicyDocument, SetAsDefault }, call) {
     const policy = findOwnPolicy(PolicyArn, call);
-    const document = readManagedDocument(PolicyDocument);
+    const document = readManagedDocument(PolicyDocument, call);
     if (policy.versions.size >= mostVersions) {
       throw limitExceeded(
         `A managed policy can have up to ${mostVersions} versions. Before you create a new version, you must delete an existing version.`,

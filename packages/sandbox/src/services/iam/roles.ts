@@ -13,8 +13,8 @@ import type {
 } from "@aws-sdk/client-iam";
 import { localDateWithComma } from "../../local-date.ts";
 import type { Call, Operation } from "../../service.ts";
-import { encoded, readDocument, sizeOf } from "./documents.ts";
-import { alreadyExists, limitExceeded, validationError } from "./errors.ts";
+import { encoded, readDocument } from "./documents.ts";
+import { alreadyExists, validationError } from "./errors.ts";
 import {
   belongsToAws,
   findAttachable,
@@ -121,7 +121,7 @@ export const updateAssumeRolePolicy: Operation<UpdateAssumeRolePolicyRequest, un
   permissions: ({ RoleName }, call) => [rolePermission("UpdateAssumeRolePolicy", RoleName, call)],
   run({ RoleName, PolicyDocument }, call) {
     const role = findRoleToChange(RoleName, call);
-    role.trust = readTrust("policyDocument", PolicyDocument);
+    role.trust = readDocument("policyDocument", PolicyDocument, "trust", call);
     return undefined;
   },
   trail: ({ RoleName, PolicyDocument }) => ({
@@ -170,21 +170,11 @@ function newRole(name: string, path: string, input: CreateRoleRequest, call: Cal
     attached: new Set(),
     tags,
     boundary: input.PermissionsBoundary && findAttachable(input.PermissionsBoundary, call).arn,
-    trust: readTrust("assumeRolePolicyDocument", input.AssumeRolePolicyDocument),
+    trust: readDocument("assumeRolePolicyDocument", input.AssumeRolePolicyDocument, "trust", call),
     description: input.Description,
     maxSessionDuration: readDuration(input.MaxSessionDuration ?? 3600),
   };
 }
-
-function readTrust(member: string, text: string | undefined): string {
-  const document = readDocument(member, text, "trust");
-  if (sizeOf(document) > largestTrust)
-    throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${largestTrust}`);
-  return document;
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const largestTrust = 2048;
 
 function readDuration(seconds: number): number {
   if (seconds >= 3600 && seconds <= 43200) return seconds;

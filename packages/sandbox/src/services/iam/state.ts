@@ -1,3 +1,4 @@
+import { administrator, roleOfSession } from "../../principals.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import { awsManagedPolicies } from "./aws-managed-policies.ts";
 
@@ -80,6 +81,18 @@ export function roleByArn(sandbox: Sandbox, arn: string): Role | undefined {
 export function userByArn(sandbox: Sandbox, arn: string): User | undefined {
   const user = iamState(sandbox, accountOf(arn)).users.get(nameIn(arn).toLowerCase());
   return user?.arn === arn ? user : undefined;
+}
+
+/**
+ * Is there a role or user of that ARN? The administrator is one, though IAM does not list it. Nobody can tell of another
+ * account that has none at all: the sandbox may only hear of it.
+ */
+export function principalExists(sandbox: Sandbox, arn: string): boolean | undefined {
+  const account = accountOf(arn);
+  if (roleByArn(sandbox, arn) ?? userByArn(sandbox, arn)) return true;
+  if (arn === roleOfSession(administrator(sandbox, account).arn)) return true;
+  const { roles, users } = iamState(sandbox, account);
+  return account === sandbox.account || roles.size + users.size > 0 ? false : undefined;
 }
 
 /** The text of a managed policy's default version. */

@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-kms";
 import type { Operation } from "../../service.ts";
 import { findKey } from "./find-key.ts";
-import { defaultKeyPolicy, readPolicy, requireWayBack } from "./key-policy.ts";
+import { defaultKeyPolicy, readPolicy } from "./key-policy.ts";
 import { makeKey } from "./make-key.ts";
 import { page } from "./page.ts";
 import { keyPermission } from "./permission.ts";
@@ -27,11 +27,10 @@ export const createKey: Operation<CreateKeyRequest, CreateKeyResponse> = {
   run(input, call) {
     const { sandbox, place } = call;
     requireSymmetric(input);
-    const policy = input.Policy === undefined ? defaultKeyPolicy(place) : readPolicy(input.Policy);
     const description = input.Description ?? "";
+    const policy = defaultKeyPolicy(place);
     const key = makeKey({ manager: "CUSTOMER", policy, description, tags: input.Tags ?? [] }, sandbox, place);
-    if (input.Policy !== undefined && !input.BypassPolicyLockoutSafetyCheck)
-      requireWayBack(key, policy, call);
+    if (input.Policy !== undefined) key.policy = readPolicy(input, key, call);
     keyStore(sandbox, place).keys.set(key.id, key);
     return { KeyMetadata: metadataOf(key) };
   },

@@ -20,7 +20,7 @@ export const createQueue: Operation<CreateQueueRequest, CreateQueueResult> = {
     const attributes = input.Attributes ?? {};
     const name = requireName(input.QueueName ?? "", attributes.FifoQueue === "true");
     const isFifo = name.endsWith(".fifo");
-    checkAttributes(attributes, isFifo);
+    checkAttributes(attributes, isFifo, call);
     const queues = queueStore(call.sandbox, call.place);
     const existing = queues.get(name);
     if (existing) return { QueueUrl: queueUrl(sameQueue(existing, attributes), call) };
