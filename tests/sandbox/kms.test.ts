@@ -29,7 +29,9 @@ const Plaintext = Buffer.from("a password");
 const EncryptionContext = { SecretARN: "arn:of:the:secret" };
 
 async function newKey(kms: KMSClient, Policy?: string) {
-  const { KeyMetadata } = await kms.send(new CreateKeyCommand(Policy === undefined ? {} : { Policy, BypassPolicyLockoutSafetyCheck: true }));
+  const { KeyMetadata } = await kms.send(
+    new CreateKeyCommand(Policy === undefined ? {} : { Policy, BypassPolicyLockoutSafetyCheck: true }),
+  );
   return { id: KeyMetadata?.KeyId ?? "", arn: KeyMetadata?.Arn ?? "" };
 }
 
