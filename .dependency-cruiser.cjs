@@ -85,6 +85,13 @@ module.exports = {
       from: { path: "^tests/simulation/" },
       to: { path: "^packages/(core|access)/" },
     },
+    {
+      name: "prove-asks-as-a-stranger",
+      comment: "prove asks AWS and the sandbox; with core's code it would ask what core already thinks",
+      severity: "error",
+      from: { path: "^prove/" },
+      to: { path: "^packages/(?!sandbox/)" },
+    },
     { name: "tests-are-leaves", severity: "error", from: { pathNot: "^tests/" }, to: { path: "^tests/" } },
   ],
   options: {

@@ -32,7 +32,7 @@ export interface Account {
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly sessionToken: string;
+  readonly sessionToken?: string;
 }
 
 export interface Where {
@@ -55,15 +55,21 @@ export async function openAccount({ region, endpoint, signal }: Where): Promise<
   return accountWith((credentials) => ({ ...config, ...(credentials && { credentials }) }), signal, time);
 }
 
+export interface SandboxOptions {
+  readonly id?: string;
+  /** Who asks; without it, an administrator does. */
+  readonly asker?: (sandbox: Sandbox) => Promise<Credentials>;
+}
+
 /** A new account in memory, whose clock moves when somebody waits. */
 export async function openSandbox(
   { region, signal }: Where,
-  id = "111122223333",
+  { id = "111122223333", asker }: SandboxOptions = {},
 ): Promise<Account & { readonly sandbox: Sandbox }> {
   const partition = partitionOf(region);
   const sandbox = await createSandbox({ regions: [region, otherRegion(region)], account: id, partition });
-  const configOf = (credentials?: Credentials) =>
-    connect(sandbox, { region, ...(credentials && { credentials }) });
+  const own = await asker?.(sandbox);
+  const configOf = (credentials = own) => connect(sandbox, { region, ...(credentials && { credentials }) });
   const account = await accountWith(configOf, signal, {
     async pause(ms) {
       signal.throwIfAborted();
@@ -92,24 +98,22 @@ function partitionOf(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-type Config = Readonly<Record<string, unknown>> & { readonly region: string };
-
 async function accountWith(
-  configOf: (credentials?: Credentials) => object,
+  configOf: (credentials?: Credentials) => { readonly region: string },
   signal: AbortSignal,
   time: Pick<Account, "pause" | "now">,
 ): Promise<Account> {
-  const stopping = (credentials?: Credentials) =>
-    stopAt(signal, clientsWith(configOf(credentials) as Config));
+  const stopping = (credentials?: Credentials) => stopAt(signal, clientsWith(configOf(credentials)));
   const clients = stopping();
   const { Arn = "", Account: id = "" } = await clients.sts.send(new GetCallerIdentityCommand({}));
   const [, partition = "aws"] = Arn.split(":");
   const region = await clients.sts.config.region();
-  const removing = clientsWith(configOf() as Config);
+  const removing = clientsWith(configOf());
   return { id, partition, region, caller: Arn, clients, as: stopping, removing, ...time };
 }
 
-function clientsWith(config: Config) {
+/** The SDK's clients of every service that is asked. */
+export function clientsWith(config: { readonly region: string }) {
   return {
     codebuild: new CodeBuildClient(config),
     events: new EventBridgeClient(config),

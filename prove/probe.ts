@@ -17,7 +17,7 @@ export interface Probe {
   readonly ask: (asking: Asking) => Promise<Answer>;
 }
 
-export interface Cost {
+interface Cost {
   /** US dollars, at the prices of us-east-1. */
   readonly dollars: number;
   readonly creates: string;
