@@ -85,8 +85,8 @@ export function resourcesOf(account: Account, journal: Journal, prefix: string) 
     async secret(name: string, input: Partial<CreateSecretCommandInput> = {}): Promise<string> {
       const Name = nameOf(name);
       noted("secret", Name);
-      const SecretString = JSON.stringify({ username: "nobody", password: "not-a-password" });
-      const command = new CreateSecretCommand({ SecretString, ...input, Name });
+      const value = JSON.stringify({ username: "nobody", password: "not-a-password" });
+      const command = new CreateSecretCommand({ SecretString: value, ...input, Name });
       return (await clients.secrets.send(command)).ARN ?? "";
     },
     /** The ARN. */

@@ -3,8 +3,8 @@ import type { Probe } from "../probe.ts";
 import { boolVariable, grantAndBoundary, notResource, serviceRolePath, twoReasons } from "./access.ts";
 import { busWithoutRole, patternStrictness, records, tagEvents } from "./events.ts";
 import { busPolicies, keyPolicies, rolePolicies, trustPolicies } from "./policies.ts";
-import { passRole, projectWords, roleByName, updateProject } from "./projects.ts";
-import { credentialForms, pullWords, sessionKeys } from "./pulls.ts";
+import { passRole, projectWords, roleByName, updateConditions, updateProject } from "./projects.ts";
+import { credentialForms, credentialValues, pullWords, sessionKeys } from "./pulls.ts";
 import { createSecretRight, secretKeys, secretWords } from "./secrets.ts";
 
 /** What costs nothing comes first, what takes long last. */
@@ -22,6 +22,7 @@ export const probes: readonly Probe[] = [
   roleByName,
   projectWords,
   passRole,
+  updateConditions,
   notResource,
   boolVariable,
   twoReasons,
@@ -30,6 +31,7 @@ export const probes: readonly Probe[] = [
   pullWords,
   sessionKeys,
   credentialForms,
+  credentialValues,
   tagEvents,
   records,
 ];

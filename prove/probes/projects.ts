@@ -72,6 +72,55 @@ export const passRole: Probe = {
   },
 };
 
+/** What pullpass's own role may not change: https://docs.aws.amazon.com/codebuild/latest/userguide/action-context-keys.html */
+const untouched = [
+  "codebuild:buildBatchConfig.serviceRole",
+  "codebuild:serviceRole",
+  "codebuild:source.buildspec",
+  "codebuild:source.location",
+  "codebuild:vpcConfig.vpcId",
+];
+
+export const updateConditions: Probe = {
+  id: "update-conditions",
+  question: "Do conditions on what UpdateProject changes hold pullpass to the environment?",
+  matters: "pullpass's role may call UpdateProject only where these keys are absent.",
+  files: [],
+  cost: { dollars: 0, creates: "three roles, a project" },
+  async ask({ account, resources }) {
+    const serviceRole = await resources.role("conditions", { trusts: codeBuild });
+    const { name = "", arn = "" } = await resources.project("conditions", serviceRole);
+    const facts: Record<string, string> = {};
+    const asks = async (role: string, keys: readonly string[], changes: Readonly<Record<string, object>>) => {
+      const Null = Object.fromEntries(keys.map((key) => [key, "true"]));
+      const updater = await resources.role(role, {
+        statements: [
+          allow("codebuild:BatchGetProjects", arn),
+          allow("iam:PassRole", serviceRole),
+          allow("codebuild:UpdateProject", arn, { Null }),
+        ],
+      });
+      const { codebuild } = await sessionOf(account, updater);
+      for (const [what, change] of Object.entries(changes)) {
+        const { answer } = await decisionOf(account, {
+          control: () => codebuild.send(new BatchGetProjectsCommand({ names: [name] })),
+          asked: () => codebuild.send(new UpdateProjectCommand({ name, ...change })),
+        });
+        facts[what] = answer;
+      }
+    };
+    await asks("conditions-own", untouched, {
+      "the environment": { environment: smallEnvironment },
+      "the buildspec, beside the environment": { environment: smallEnvironment, source: emptyProject.source },
+      "the role, beside the environment": { environment: smallEnvironment, serviceRole },
+    });
+    await asks("conditions-parent", ["codebuild:source"], {
+      "the buildspec, where codebuild:source must be absent": { source: emptyProject.source },
+    });
+    return settled(facts);
+  },
+};
+
 export const roleByName: Probe = {
   id: "role-by-name",
   question: "Is a service role that was given by its name alone shown with its ARN?",

@@ -168,6 +168,45 @@ export const sessionKeys: Probe = {
   },
 };
 
+export const credentialValues: Probe = {
+  id: "credential-values",
+  question: "Which values of a secret does CodeBuild read as a registry credential?",
+  matters: "A credential check says that a secret is malformed; it must not say so of one that works.",
+  files: [],
+  cost: { dollars: 7 * dollarsABuild, creates: "seven roles, projects, builds and secrets" },
+  async ask(asking) {
+    const { resources } = asking;
+    const values: Readonly<Record<string, string | Uint8Array>> = {
+      "as documented": JSON.stringify({ username: "nobody", password: "x" }),
+      "no JSON": "nobody:x",
+      "more members": JSON.stringify({ username: "nobody", password: "x", registry: "docker.io" }),
+      "keys in capital letters": JSON.stringify({ Username: "nobody", Password: "x" }),
+      "a number for the password": JSON.stringify({ username: "nobody", password: 1 }),
+      "an empty password": JSON.stringify({ username: "nobody", password: "" }),
+      "as bytes": Buffer.from(JSON.stringify({ username: "nobody", password: "x" })),
+    };
+    const cases: Record<string, Case> = {};
+    for (const [index, [what, value]] of Object.entries(values).entries()) {
+      const name = `values-${index + 1}`;
+      const given =
+        typeof value === "string"
+          ? { SecretString: value }
+          : { SecretString: undefined, SecretBinary: value };
+      const secret = await resources.secret(name, given);
+      cases[what] = { environment: withSecret(secret), statements: [allow(read, secret)] };
+    }
+    const found = await pullsOf(asking, "values", cases);
+    if (!isFacts(found)) return found;
+    const { "as documented": good, "no JSON": bad, ...asked } = found;
+    if (good === bad) return open("A build says the same of a good value and of a bad one.", found);
+    const outcomes = Object.entries(asked).map(([what, words]) => [
+      what,
+      words === good ? "read" : words === bad ? "not read" : words,
+    ]);
+    return settled(Object.fromEntries(outcomes), found);
+  },
+};
+
 export const credentialForms: Probe = {
   id: "credential-forms",
   question: "Which forms of a registry credential find their secret?",

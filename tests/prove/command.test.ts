@@ -6,7 +6,7 @@ import { accountId, go, namesIn, proved, region } from "./support/account.ts";
 test("without the flag nothing is done: it says what it would create, and what that costs", async () => {
   const { code, said, account } = await proved(["--account", accountId, "--region", region]);
   expect(code).toBe(2);
-  expect(said).toMatch(/^23 probes, which cost up to \$0\.\d\d together:/);
+  expect(said).toMatch(/^25 probes, which cost up to \$0\.\d\d together:/);
   expect(said).toContain("Nothing was done. Add --yes-create-resources");
   expect(await namesIn(account)).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { go, namesIn, proved } from "./support/account.ts";
 /** Between them they create one of everything. */
 const some = [
   "--only",
-  "secret-keys,pass-role,grant-and-boundary,tag-events",
+  "secret-keys,role-by-name,grant-and-boundary,tag-events",
   "--wait",
   "1",
   "--prefix",
@@ -43,7 +43,7 @@ test("interrupted at any call, a run removes what it created", async () => {
       expect(await namesIn(account)).toEqual([]);
       expect(existsSync(join(out, "a-run.created"))).toBe(false);
     }),
-    { numRuns: propertyRuns(10) },
+    { numRuns: propertyRuns(6) },
   );
 });
 
@@ -61,7 +61,7 @@ test("whichever call fails once, what was created is removed", async () => {
       expect(code).toBe(0);
       expect(await namesIn(account)).toEqual([]);
     }),
-    { numRuns: propertyRuns(10) },
+    { numRuns: propertyRuns(6) },
   );
 });
 

@@ -427,6 +427,20 @@ test.each([
   expect(faultsOf(sized(longest + 1), kind, surroundings)).toEqual(["too-large $"]);
 });
 
+test("a queue's policy has up to twenty statements of seven actions", () => {
+  const statement = (actions: number) => ({
+    ...sound.resource,
+    Action: Array(actions).fill("sqs:SendMessage"),
+  });
+  const counted = (statements: number, actions: number) => {
+    const Statement = Array(statements).fill(statement(actions));
+    return faultsOf({ Version: "2012-10-17", Statement }, "resource", { service: "sqs" });
+  };
+  expect(counted(20, 7)).toEqual([]);
+  expect(counted(21, 1)).toEqual(["too-many $.Statement"]);
+  expect(counted(1, 8)).toEqual(["too-many $.Statement[0].Action"]);
+});
+
 test("IAM does not count white space, the others do", () => {
   const padded = (kind: PolicyKind, length: number) =>
     `${JSON.stringify(policyOf(kind))}${" ".repeat(length)}`;

@@ -17,8 +17,8 @@ export function unknownElements(document: Members): readonly Fault[] {
  * Absent, it is 2008-10-17, which knows no policy variables: they are text like any other.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
  *
- * A managed policy must be of 2012-10-17 ("Policy document must be version 2012-10-17 or greater."); the same document is
- * taken inside a role or user, as a trust policy and by the services, whose own default policies (SNS, SQS) are of 2008.
+ * A managed policy must be of 2012-10-17 ("Policy document must be version 2012-10-17 or greater.":
+ * https://github.com/Meteor-Community-Packages/Meteor-CollectionFS/issues/630); the same document is taken inside a role or user, as a trust policy and by the services, whose own default policies (SNS, SQS) are of 2008.
  * That IAM takes it inside a role is unverified, PutRolePolicy without a version would settle it.
  */
 export function* versionFaults(

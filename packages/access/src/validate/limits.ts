@@ -1,3 +1,4 @@
+import { isMembers, member } from "../policy/members.ts";
 import { type Fault, type PolicyKind, refused } from "./fault.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { textOf } from "./text.ts";
@@ -19,6 +20,25 @@ export function* sizeFaults(
   if (most === undefined || size <= most) return;
   const unit = isOfIam ? "characters, not counting white space" : "bytes";
   yield refused("too-large", "$", `The policy has ${size} ${unit}; ${most} are allowed.`, String(most));
+}
+
+/**
+ * SQS counts what is in a queue's policy, too.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+ */
+export function* countFaults(
+  statements: readonly (readonly [unknown, string])[],
+  kind: PolicyKind,
+  { service }: Surroundings,
+): Iterable<Fault> {
+  if (kind !== "resource" || service !== "sqs") return;
+  if (statements.length > 20)
+    yield refused("too-many", "$.Statement", `There are ${statements.length} statements; 20 are allowed.`);
+  for (const [statement, path] of statements) {
+    const actions = isMembers(statement) ? member(statement, "Action") : undefined;
+    if (Array.isArray(actions) && actions.length > 7)
+      yield refused("too-many", `${path}.Action`, `There are ${actions.length} actions; 7 are allowed.`);
+  }
 }
 
 /** Quotas of IAM count characters without white space. */

@@ -1,7 +1,7 @@
 import { isMembers, member } from "../policy/members.ts";
 import { idFaults, unknownElements, versionFaults } from "./document.ts";
 import { type Fault, type PolicyKind, refused } from "./fault.ts";
-import { sizeFaults } from "./limits.ts";
+import { countFaults, sizeFaults } from "./limits.ts";
 import { lockOutFaults } from "./lock-out.ts";
 import { below, eachOf } from "./place.ts";
 import { repeatedSids } from "./sid.ts";
@@ -31,6 +31,7 @@ export function validatePolicy(
     ]),
     ...repeatedSids(statements, kind),
     ...sizeFaults(document, kind, surroundings),
+    ...countFaults(statements, kind, surroundings),
   ];
   return [...faults, ...(faults.length === 0 ? lockOutFaults(document, kind, surroundings) : [])];
 }
