@@ -52,6 +52,7 @@ export async function refusalOf(call: Promise<unknown>): Promise<string> {
     return "accepted";
   } catch (error) {
     rethrowUnlessRefused(error);
+    if (isLackOfRights(error)) throw error;
     return wordsOf(error);
   }
 }
@@ -60,6 +61,11 @@ export async function refusalOf(call: Promise<unknown>): Promise<string> {
 export function rethrowUnlessRefused(error: unknown): asserts error is Error {
   if (!(error instanceof Error) || error.name === "AbortError") throw error;
   if (isUnserved(error) || !("$metadata" in error)) throw error;
+}
+
+/** Whoever asks may not ask: that is no answer to what they ask. */
+function isLackOfRights({ name, message }: Error): boolean {
+  return /AccessDenied|AuthorizationError/.test(name) && message.includes("is not authorized to perform");
 }
 
 export function wordsOf(error: Error): string {

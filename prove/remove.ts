@@ -48,7 +48,10 @@ async function removeOnce(account: Account, journal: Journal): Promise<readonly 
 type Remove = (id: string, account: Account) => Promise<unknown>;
 
 const removers: Readonly<Record<Created["kind"], Remove>> = {
-  project: (name, { removing }) => removing.codebuild.send(new DeleteProjectCommand({ name })),
+  async project(name, { removing }) {
+    // AWS has none of another name, and would not say that there is none
+    if (isProjectName.test(name)) await removing.codebuild.send(new DeleteProjectCommand({ name }));
+  },
   secret: (SecretId, { removing }) =>
     removing.secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true })),
   policy: (PolicyArn, { removing }) => removing.iam.send(new DeletePolicyCommand({ PolicyArn })),
@@ -60,6 +63,8 @@ const removers: Readonly<Record<Created["kind"], Remove>> = {
   },
   key: removeKey,
 };
+
+const isProjectName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 async function removeRole(RoleName: string, { removing: { iam } }: Account): Promise<void> {
   const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));

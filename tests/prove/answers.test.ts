@@ -56,6 +56,23 @@ test("what the account does not serve, or does not allow, leaves the question op
   expect(await namesIn(account)).toEqual([]);
 });
 
+test("a lack of rights is no answer, where answers are refusals", async () => {
+  const { report } = await proved([...go, "--only", "trust-policies"], {
+    onCall({ operation }) {
+      if (operation === "UpdateAssumeRolePolicy")
+        throw awsError(
+          "AccessDenied",
+          "User: x is not authorized to perform: iam:UpdateAssumeRolePolicy",
+          403,
+        );
+    },
+  });
+  expect(report().probes[0]?.asked).toMatchObject({
+    kind: "open",
+    why: expect.stringMatching(/^Whoever asked may not: /),
+  });
+});
+
 test("an event that does not come leaves the question open", async () => {
   const { report } = await proved([...go, "--only", "records", "--wait", "1"], {
     onCall({ operation }) {
