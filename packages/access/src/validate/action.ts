@@ -1,4 +1,4 @@
-import { type Fault, ineffective, type PolicyKind, refused } from "./fault.ts";
+import { type Fault, ineffective, lacking, type PolicyKind, refused } from "./fault.ts";
 import { textsAt } from "./place.ts";
 import type { Element } from "./statement.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -10,24 +10,18 @@ export function* actionFaults(
   kind: PolicyKind,
   surroundings: Surroundings,
 ): Iterable<Fault> {
-  if (found.length === 0) yield missing(statement, kind, "The statement has neither Action nor NotAction.");
+  if (found.length === 0)
+    yield lacking("action-missing", kind, statement, "The statement has neither Action nor NotAction.");
   for (const { name, value, path } of found) {
     const { texts, faults } = textsAt(value, path);
     yield* faults;
-    if (Array.isArray(value) && value.length === 0) yield missing(path, kind, `${name} is empty.`);
+    if (Array.isArray(value) && value.length === 0)
+      yield lacking("action-missing", kind, path, `${name} is empty.`);
     for (const { text, path: at } of texts) {
       yield* formFaults(text, at);
       yield* serviceFaults(text, at, kind, surroundings);
     }
   }
-}
-
-/**
- * KMS stores a statement without actions or resources, which then has no effect.
- * https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
- */
-function missing(path: string, kind: PolicyKind, message: string): Fault {
-  return (kind === "key" ? ineffective : refused)("action-missing", path, message);
 }
 
 /** `service:Action`. What follows the colon IAM does not look at: `s3:Getobjcet` is stored, and allows nothing. */

@@ -65,3 +65,16 @@ export function refused(code: FaultCode, path: string, message: string, value?: 
 export function ineffective(code: FaultCode, path: string, message: string, value?: string): Fault {
   return { ...refused(code, path, message, value), refused: false };
 }
+
+/**
+ * Something that must be there. KMS stores a statement without actions or resources, which then has no effect.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+ */
+export function lacking(
+  code: "action-missing" | "resource-missing",
+  kind: PolicyKind,
+  path: string,
+  message: string,
+): Fault {
+  return (kind === "key" ? ineffective : refused)(code, path, message);
+}

@@ -1,5 +1,5 @@
 import { isPartition, segmentsOf } from "./arn.ts";
-import { type Fault, ineffective, type PolicyKind, refused } from "./fault.ts";
+import { type Fault, ineffective, lacking, type PolicyKind, refused } from "./fault.ts";
 import { textsAt } from "./place.ts";
 import type { Element } from "./statement.ts";
 
@@ -20,21 +20,14 @@ export function* resourceFaults(
     return;
   }
   if (found.length === 0)
-    yield missing(statement, kind, "The statement has neither Resource nor NotResource.");
+    yield lacking("resource-missing", kind, statement, "The statement has neither Resource nor NotResource.");
   for (const { name, value, path } of found) {
     const { texts, faults } = textsAt(value, path);
     yield* faults;
-    if (Array.isArray(value) && value.length === 0) yield missing(path, kind, `${name} is empty.`);
+    if (Array.isArray(value) && value.length === 0)
+      yield lacking("resource-missing", kind, path, `${name} is empty.`);
     for (const { text, path: at } of texts) yield* arnFaults(text, at, kind);
   }
-}
-
-/**
- * KMS stores a statement without actions or resources, which then has no effect.
- * https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
- */
-function missing(path: string, kind: PolicyKind, message: string): Fault {
-  return (kind === "key" ? ineffective : refused)("resource-missing", path, message);
 }
 
 /**
