@@ -29,6 +29,13 @@ const keys = {
     "Any key may encrypt a registry secret, in any Region; only its description and policy are read.",
 };
 
+const policies = (owner: "aws" | "<AWS::AccountId>") =>
+  finding(`arn:<AWS::Partition>:iam::${owner}:policy/*`);
+const ownPolicies = {
+  [policies("<AWS::AccountId>")]:
+    "Any managed policy of the account may be attached to a role that holds a grant; whom it is attached to is listed.",
+};
+
 const roles = ({ rolePattern }: Options) => ({
   [finding("arn:<AWS::Partition>:iam::<AWS::AccountId>:role/*")]:
     "Any role may be a project's service role, and is read to see whether it is; the option rolePattern narrows what is written.",
@@ -39,15 +46,15 @@ const roles = ({ rolePattern }: Options) => ({
     ]),
   ),
   ...Object.fromEntries(
-    ["aws", "<AWS::AccountId>"].map((owner) => [
-      finding(`arn:<AWS::Partition>:iam::${owner}:policy/*`),
+    (["aws", "<AWS::AccountId>"] as const).map((owner) => [
+      policies(owner),
       "A role may have any managed policy attached, AWS's own among them; they are read to see what it already may do.",
     ]),
   ),
 });
 
 const patterns: Readonly<Record<FunctionName, (options: Options) => Readonly<Record<string, string>>>> = {
-  ingest: () => ({ ...projects, ...secrets, ...indexes }),
+  ingest: () => ({ ...projects, ...secrets, ...ownPolicies, ...indexes }),
   sweep: () => ({ ...projects, ...indexes }),
   reconcile: (options) => ({
     ...projects,

@@ -24,12 +24,13 @@ export {
 } from "./model/arn.ts";
 export type { Change, Grant, RecordedGrant } from "./model/change.ts";
 export { consentCovers, consentOf } from "./model/consent.ts";
+export { statusesOfNoFailure } from "./model/failed-pull.ts";
 export type { Finding, Severity } from "./model/finding.ts";
 export { type ImageReference, InvalidImageReference, parseImageReference } from "./model/image.ts";
 export type { Project, WholeEnvironment } from "./model/project.ts";
 export type { Secret } from "./model/secret.ts";
-export type { Cause, Ignored, Trigger } from "./model/trigger.ts";
-export type { Work } from "./model/work.ts";
+export type { Cause, Ignored, SingleTrigger, Trigger } from "./model/trigger.ts";
+export { mergedWork, type Work } from "./model/work.ts";
 export type { Notice } from "./notice/notice.ts";
 export { plain } from "./notice/plain.ts";
 export { notify } from "./notify.ts";

@@ -44,6 +44,11 @@ export interface Roles {
   deletePolicy(name: string, policyName: string): Promise<void>;
 }
 
+export interface PolicyHolders {
+  /** Names of the roles that the managed policy is attached to or bounds. */
+  rolesWith(policyArn: string): Promise<readonly string[]>;
+}
+
 export interface RoleRecord {
   readonly arn: RoleArn;
   readonly name: string;

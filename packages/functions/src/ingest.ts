@@ -5,6 +5,7 @@ import {
   codeBuildProjects,
   dynamoDbClient,
   dynamoDbLedger,
+  iamPolicyHolders,
   registrySecrets,
   sqsWorkQueue,
 } from "@pullpass/core/aws";
@@ -47,6 +48,7 @@ function portsOf({ region, table, queueUrl }: Config, { aws, clock = wallClock }
   return {
     projects: codeBuildProjects(connection),
     secrets: registrySecrets(connection),
+    policyHolders: iamPolicyHolders(connection, region),
     ledger: dynamoDbLedger({ client: dynamoDbClient(connection, region), table }),
     queue: sqsWorkQueue(connection, { region, queueUrl }),
     clock,

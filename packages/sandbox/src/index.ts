@@ -20,4 +20,5 @@ export { administrator, type Credentials, credentialsFor } from "./principals.ts
 export { type Registries, type Registry, registries } from "./registries.ts";
 export type { BusEvent, From, Hook, Ids, RecordedCall, Sandbox, VirtualClock } from "./sandbox.ts";
 export type { Call, Caller, Operation, Permission, Place, Service, TrailMembers } from "./service.ts";
+export { compilePattern } from "./services/events/pattern/compile.ts";
 export { type ArrivedNotice, onNotice } from "./services/sns/on-notice.ts";

@@ -14,7 +14,7 @@ import type { RecordedGrant } from "../../../packages/core/src/model/change.ts";
 import type { Project } from "../../../packages/core/src/model/project.ts";
 import type { Key, Secret } from "../../../packages/core/src/model/secret.ts";
 import type { Work } from "../../../packages/core/src/model/work.ts";
-import type { Keys, Projects, RoleRecord, Roles, Secrets } from "../../../packages/core/src/ports.ts";
+import type { Keys, PolicyHolders, Projects, RoleRecord, Roles, Secrets } from "../../../packages/core/src/ports.ts";
 
 export const accountId = "111122223333";
 export const home = "eu-central-1";
@@ -39,6 +39,8 @@ export interface Contents {
   readonly inlinePolicies?: Readonly<Record<string, string>>;
   readonly managedPolicies?: Readonly<Record<string, string>>;
   readonly policies?: Readonly<Record<string, string>>;
+  /** Names of roles by the policy's ARN. */
+  readonly rolesWithPolicy?: Readonly<Record<string, readonly string[]>>;
   readonly grants?: readonly RecordedGrant[];
   readonly failing?: Failing;
 }
@@ -110,6 +112,12 @@ export function memoryAccount(contents: Contents) {
       return contents.policies?.[arn];
     },
   };
+  const policyHolders: PolicyHolders = {
+    async rolesWith(arn) {
+      ask("ListEntitiesForPolicy", arn);
+      return contents.rolesWithPolicy?.[arn] ?? [];
+    },
+  };
   const ledger = {
     async grants() {
       return contents.grants ?? [];
@@ -130,6 +138,7 @@ export function memoryAccount(contents: Contents) {
     secrets: secretsPort,
     keys: keysPort,
     roles: rolesPort,
+    policyHolders,
     ledger,
     clock,
     calls,

@@ -78,6 +78,11 @@ export function arnParts(arn: RoleArn | SecretArn | KeyArn | ProjectArn): Arn {
   return parts;
 }
 
+/** A role's name, without a path. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export function isRoleName(text: string): boolean {
+  return /^[\w+=,.@-]{1,64}$/.test(text);
+}
+
 /** The name that IAM's calls take: what follows the path. */
 export function roleName(arn: RoleArn): string {
   return arn.slice(arn.lastIndexOf("/") + 1);

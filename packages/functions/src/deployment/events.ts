@@ -1,18 +1,33 @@
 /**
  * What pullpass listens to: EventBridge patterns for every event that core decodes, as narrow as what is documented of
- * the records allows. Tags are never matched here (their shape in records is unverified): core reads them from the secret.
+ * the records allows. Every rule pins the account: what others put on the bus is not heard. Which consent a tag gives is
+ * never matched here: core reads the tags themselves.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
+import { statusesOfNoFailure } from "@pullpass/core";
+
 export interface EventRule {
   /** Part of the rule's name; letters and hyphens. */
   readonly name: string;
   readonly description: string;
-  readonly pattern: Readonly<Record<string, unknown>>;
+  readonly pattern: Pattern;
 }
 
-/** The rules on the default bus of a deployment's own Region. */
-export function eventRules(policyName: string): readonly EventRule[] {
-  return [...regionalRules, rolePolicies(policyName), roles];
+type Pattern = Readonly<Record<string, unknown>>;
+
+/** Where the rules are, and what pullpass calls its own. */
+export interface RuleSettings {
+  readonly partition: string;
+  readonly account: string;
+  /** The Region whose bus has the rules. */
+  readonly region: string;
+  readonly policyName: string;
+  readonly tagPrefix: string;
+}
+
+/** The rules on the default bus of a deployment's own Region; those of keys only where it reads keys. */
+export function eventRules(settings: RuleSettings, { kms }: { readonly kms: boolean }): readonly EventRule[] {
+  return rulesFor({ secrets: true, projects: true, keys: kms, roles: true }, settings);
 }
 
 /** What another Region may have that a deployment has to hear of. */
@@ -30,17 +45,9 @@ export interface ForwardedKinds {
  * appear in `iamRegionOf` only. The pattern pins the Region, because EventBridge forwards no event twice.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
  */
-export function forwardingRules(
-  policyName: string,
-  region: string,
-  kinds: ForwardedKinds,
-): readonly EventRule[] {
-  const local = [
-    ...(kinds.secrets ? [secrets, secretDeletions] : []),
-    ...(kinds.keys ? [keys] : []),
-    ...(kinds.roles ? [rolePolicies(policyName), roles] : []),
-  ];
-  return local.map((rule) => ({ ...rule, pattern: { ...rule.pattern, region: [region] } }));
+export function forwardingRules(settings: RuleSettings, kinds: ForwardedKinds): readonly EventRule[] {
+  const rules = rulesFor({ ...kinds, projects: false }, settings);
+  return rules.map((rule) => ({ ...rule, pattern: { ...rule.pattern, region: [settings.region] } }));
 }
 
 /**
@@ -52,8 +59,25 @@ export function iamRegionOf(region: string): string {
   return region.startsWith("us-gov-") ? "us-gov-west-1" : "us-east-1";
 }
 
+interface Kinds extends ForwardedKinds {
+  readonly projects: boolean;
+}
+
+function rulesFor(kinds: Kinds, settings: RuleSettings): readonly EventRule[] {
+  const tagged = taggedArns(kinds, settings);
+  const rules = [
+    ...(kinds.secrets ? [secrets, secretDeletions] : []),
+    ...(kinds.projects ? [projects, builds] : []),
+    ...(kinds.keys ? [keys, keyMaterial] : []),
+    ...(kinds.roles ? [rolePolicies(settings), roles, managedPolicies, policyVersions] : []),
+    ...(tagged.length > 0 ? [tagChanges(settings, tagged), tagEditor(tagged)] : []),
+  ];
+  const account = [settings.account];
+  return rules.map((rule) => ({ ...rule, pattern: { account, ...rule.pattern } }));
+}
+
 /** A call that succeeded. Failed calls are delivered too, and change nothing. */
-function calls(service: string, eventNames: readonly string[]) {
+function calls(service: string, eventNames: readonly string[], requestParameters?: Pattern): Pattern {
   return {
     source: [`aws.${service}`],
     "detail-type": ["AWS API Call via CloudTrail"],
@@ -61,21 +85,34 @@ function calls(service: string, eventNames: readonly string[]) {
       eventSource: [`${service}.amazonaws.com`],
       eventName: eventNames,
       errorCode: [{ exists: false }],
+      ...(requestParameters !== undefined && { requestParameters }),
     },
+  };
+}
+
+/** What a service does by itself. */
+function serviceEvents(service: string, eventNames: readonly string[]): Pattern {
+  return {
+    source: [`aws.${service}`],
+    "detail-type": ["AWS Service Event via CloudTrail"],
+    detail: { eventSource: [`${service}.amazonaws.com`], eventName: eventNames },
   };
 }
 
 const secrets: EventRule = {
   name: "secrets",
-  description: "A secret, its tags, key or resource policy changed",
+  description: "A secret, its tags, key, replicas, rotation or resource policy changed",
   pattern: calls("secretsmanager", [
+    "CancelRotateSecret",
     "CreateSecret",
     "DeleteResourcePolicy",
     "DeleteSecret",
     "PutResourcePolicy",
+    "RemoveRegionsFromReplication",
     "ReplicateSecretToRegions",
     "RestoreSecret",
     "RotateSecret",
+    "StopReplicationToReplica",
     "TagResource",
     "UntagResource",
     "UpdateSecret",
@@ -85,18 +122,12 @@ const secrets: EventRule = {
 const secretDeletions: EventRule = {
   name: "secret-deletions",
   description: "Secrets Manager deletes a secret at the end of its recovery window, or calls it off",
-  pattern: {
-    source: ["aws.secretsmanager"],
-    "detail-type": ["AWS Service Event via CloudTrail"],
-    detail: {
-      eventName: [
-        "CancelSecretVersionDelete",
-        "EndSecretVersionDelete",
-        "SecretVersionDeletion",
-        "StartSecretVersionDelete",
-      ],
-    },
-  },
+  pattern: serviceEvents("secretsmanager", [
+    "CancelSecretVersionDelete",
+    "EndSecretVersionDelete",
+    "SecretVersionDeletion",
+    "StartSecretVersionDelete",
+  ]),
 };
 
 const projects: EventRule = {
@@ -105,45 +136,114 @@ const projects: EventRule = {
   pattern: calls("codebuild", ["CreateProject", "DeleteProject", "UpdateProject"]),
 };
 
+const noFailure = [{ "anything-but": statusesOfNoFailure }];
+
+/**
+ * Both fields of a phase are meant of the same one: so Event Ruler reads it. Should EventBridge not, it delivers builds that
+ * failed later, too, and core ignores them. https://github.com/aws/event-ruler#array-consistency
+ */
 const builds: EventRule = {
   name: "builds",
-  description: "A build failed; core looks whether it failed while provisioning",
+  description: "A build failed while provisioning, where its image is pulled",
   pattern: {
     source: ["aws.codebuild"],
     "detail-type": ["CodeBuild Build State Change"],
-    detail: { "build-status": ["FAILED"] },
+    detail: {
+      "build-status": noFailure,
+      "additional-information": {
+        phases: { "phase-type": ["PROVISIONING"], "phase-status": noFailure },
+      },
+    },
   },
 };
 
 const keys: EventRule = {
   name: "keys",
-  description: "A key's policy or state changed",
+  description: "A key's policy, state, material or alias changed",
   pattern: calls("kms", [
     "CancelKeyDeletion",
+    "DeleteImportedKeyMaterial",
     "DisableKey",
     "EnableKey",
+    "ImportKeyMaterial",
     "PutKeyPolicy",
     "ScheduleKeyDeletion",
+    "UpdateAlias",
   ]),
+};
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/ct-deleteexpiredkeymaterial.html */
+const keyMaterial: EventRule = {
+  name: "key-material",
+  description: "Imported key material expired",
+  pattern: serviceEvents("kms", ["DeleteExpiredKeyMaterial"]),
 };
 
 const roles: EventRule = {
   name: "roles",
-  description: "A role's trust policy changed, or the role is gone",
-  pattern: calls("iam", ["DeleteRole", "UpdateAssumeRolePolicy"]),
+  description: "A role was made or deleted; its trust policy, tags or permissions boundary changed",
+  pattern: calls("iam", [
+    "CreateRole",
+    "DeleteRole",
+    "DeleteRolePermissionsBoundary",
+    "PutRolePermissionsBoundary",
+    "TagRole",
+    "UntagRole",
+    "UpdateAssumeRolePolicy",
+  ]),
 };
 
 /** Role policies change all day in a busy account; only pullpass's own are its business. */
-const rolePolicies = (policyName: string): EventRule => {
-  const pattern = calls("iam", ["DeleteRolePolicy", "PutRolePolicy"]);
-  return {
-    name: "role-policies",
-    description: "Someone else changed or deleted pullpass's own inline policy",
-    pattern: {
-      ...pattern,
-      detail: { ...pattern.detail, requestParameters: { policyName: [{ prefix: `${policyName}-` }] } },
-    },
-  };
+const rolePolicies = ({ policyName }: RuleSettings): EventRule => ({
+  name: "role-policies",
+  description: "Someone else changed or deleted pullpass's own inline policy",
+  pattern: calls("iam", ["DeleteRolePolicy", "PutRolePolicy"], {
+    policyName: [{ prefix: `${policyName}-` }],
+  }),
+});
+
+const managedPolicies: EventRule = {
+  name: "managed-policies",
+  description: "A managed policy was attached to a role or detached, or has another default version",
+  pattern: calls("iam", ["AttachRolePolicy", "DetachRolePolicy", "SetDefaultPolicyVersion"]),
 };
 
-const regionalRules = [secrets, secretDeletions, projects, builds, keys];
+const policyVersions: EventRule = {
+  name: "policy-versions",
+  description: "A managed policy has a new default version",
+  pattern: calls("iam", ["CreatePolicyVersion"], { setAsDefault: [true] }),
+};
+
+/** How the ARNs begin whose tags matter. Resources are tagged in their own Region, and roles in IAM's. */
+function taggedArns(
+  kinds: Kinds,
+  { partition, account, region }: RuleSettings,
+): readonly { readonly prefix: string }[] {
+  return [
+    ...(kinds.secrets ? [`arn:${partition}:secretsmanager:${region}:${account}:secret:`] : []),
+    ...(kinds.projects ? [`arn:${partition}:codebuild:${region}:${account}:project/`] : []),
+    ...(kinds.roles ? [`arn:${partition}:iam::${account}:role/`] : []),
+  ].map((prefix) => ({ prefix }));
+}
+
+/**
+ * Needs no trail. Keys of IAM's tags are the same whatever their case.
+ * https://docs.aws.amazon.com/tag-editor/latest/userguide/tag-monitor.html
+ */
+const tagChanges = ({ tagPrefix }: RuleSettings, resources: readonly unknown[]): EventRule => ({
+  name: "tag-changes",
+  description: "A tag of pullpass's changed on a secret, project or role, by whichever API",
+  pattern: {
+    source: ["aws.tag"],
+    "detail-type": ["Tag Change on Resource"],
+    resources,
+    detail: { "changed-tag-keys": [{ prefix: { "equals-ignore-case": tagPrefix } }] },
+  },
+});
+
+/** The tags that TagResources sets are members of an object, whose names no pattern can match in part. */
+const tagEditor = (resourceARNList: readonly unknown[]): EventRule => ({
+  name: "tag-editor",
+  description: "Tag Editor changed tags of a secret, project or role",
+  pattern: calls("tagging", ["TagResources", "UntagResources"], { resourceARNList }),
+});

@@ -36,6 +36,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     listProjects,
     readProjects(deployed),
     readSecrets(deployed),
+    allow(["iam:ListEntitiesForPolicy"], [ownPolicyArns(deployed)]),
     allow(["dynamodb:Query"], [ledgerIndexes(deployed)]),
     send(deployed),
     bury(deployed),
@@ -97,10 +98,13 @@ const secretArns = ({ partition, account }: Deployed) =>
   `arn:${partition}:secretsmanager:*:${account}:secret:*`;
 const keyArns = ({ partition, account }: Deployed) => `arn:${partition}:kms:*:${account}:key/*`;
 
+/** The account's managed policies. */
+const ownPolicyArns = ({ partition, account }: Deployed) => `arn:${partition}:iam::${account}:policy/*`;
+
 /** AWS's own and the account's. */
-const policyArns = ({ partition, account }: Deployed) => [
-  `arn:${partition}:iam::aws:policy/*`,
-  `arn:${partition}:iam::${account}:policy/*`,
+const policyArns = (deployed: Deployed) => [
+  `arn:${deployed.partition}:iam::aws:policy/*`,
+  ownPolicyArns(deployed),
 ];
 
 /** With and without a path before the name. `*` goes on beyond a slash, so `*` alone is both. */

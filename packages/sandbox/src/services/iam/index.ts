@@ -10,6 +10,7 @@ import {
   listAttachedRolePolicies,
   putRolePermissionsBoundary,
 } from "./attached-policies.ts";
+import { listEntitiesForPolicy } from "./entities-for-policy.ts";
 import { createPolicy, deletePolicy, getPolicy, listPolicies } from "./managed-policies.ts";
 import {
   createPolicyVersion,
@@ -67,6 +68,7 @@ export const iam: Service = {
     ListAccessKeys: listAccessKeys,
     ListAttachedRolePolicies: listAttachedRolePolicies,
     ListAttachedUserPolicies: listAttachedUserPolicies,
+    ListEntitiesForPolicy: listEntitiesForPolicy,
     ListPolicies: listPolicies,
     ListPolicyVersions: listPolicyVersions,
     ListRolePolicies: listRolePolicies,
