@@ -14,7 +14,14 @@ import type { RecordedGrant } from "../../../packages/core/src/model/change.ts";
 import type { Project } from "../../../packages/core/src/model/project.ts";
 import type { Key, Secret } from "../../../packages/core/src/model/secret.ts";
 import type { Work } from "../../../packages/core/src/model/work.ts";
-import type { Keys, PolicyHolders, Projects, RoleRecord, Roles, Secrets } from "../../../packages/core/src/ports.ts";
+import type {
+  Keys,
+  PolicyHolders,
+  Projects,
+  RoleRecord,
+  Roles,
+  Secrets,
+} from "../../../packages/core/src/ports.ts";
 
 export const accountId = "111122223333";
 export const home = "eu-central-1";
