@@ -33,7 +33,7 @@ export function registerReplay(program: Command, out: Terminal): void {
         `
 A file holds EventBridge envelopes or CloudTrail records: one, an array, one a line, or as CloudTrail stores them
 ({"Records": [...]}, gzipped or not), or what lookup-events prints. Events of one role are taken together, and the account
-is looked at as it is now. Of each event is said which rule of a deployment in the command's Region delivers it.
+is looked at as it is now. For each event it says which rule of a deployment in the command's Region delivers it.
 
 Exit code: 0 if every event was read, also those that ask for nothing; 1 if something is no event, or not everything in
 the account could be seen.

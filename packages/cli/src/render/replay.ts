@@ -39,9 +39,13 @@ function singles(trigger: Trigger): readonly SingleTrigger[] {
 
 function deliveryText(delivery: Delivery): string {
   if (delivery.kind === "none") return `no rule delivers it: ${plain(delivery.why)}`;
-  const { rule, forwardedFrom, needs, onlyIn } = delivery;
+  const { rule, forwardedFrom, needsKms, onlyIn } = delivery;
   const whose = forwardedFrom === undefined ? "" : ` of the forwarding stack in ${forwardedFrom}`;
-  const without = needs.length === 0 ? "" : `; without ${plain(needs.join(" and "))} none does`;
+  const lacking = [
+    ...(forwardedFrom === undefined ? [] : ["without that stack"]),
+    ...(needsKms ? ["with kms: false"] : []),
+  ];
+  const without = lacking.length === 0 ? "" : `; ${lacking.join(" or ")} none does`;
   const elsewhere =
     onlyIn === undefined
       ? ""

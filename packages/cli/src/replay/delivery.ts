@@ -20,8 +20,8 @@ export type Delivery =
       readonly rule: string;
       /** The Region whose forwarding stack has the rule; `undefined` for the deployment's own rules. */
       readonly forwardedFrom: string | undefined;
-      /** What a deployment must not be without. */
-      readonly needs: readonly string[];
+      /** With the option `kms: false` the rule is not there. */
+      readonly needsKms: boolean;
       /** Where the deployment's Region is not known: it is this one, or hears of it through the forwarding stack here. */
       readonly onlyIn: string | undefined;
     }
@@ -39,19 +39,21 @@ export function deliveryOf(event: unknown, at: DeployedAt): Delivery {
   const settings = { partition: partitionOf(region), account, region, policyName, tagPrefix };
   if (home === region) {
     const rule = ruleFor(event, eventRules(settings, { kms: true }));
-    if (rule === undefined) return none("no rule asks for it");
+    if (rule === undefined) return none("none asks for events like it");
     const elsewhere = forwardingRules(settings, everything).some(({ name }) => name === rule.name);
-    const needs = needsOfKeys(rule, eventRules(settings, { kms: false }));
-    return delivered(rule.name, { needs, onlyIn: at.region === undefined && elsewhere ? region : undefined });
+    const needsKms = isMissing(rule, eventRules(settings, { kms: false }));
+    return delivered(rule.name, {
+      needsKms,
+      onlyIn: at.region === undefined && elsewhere ? region : undefined,
+    });
   }
   const rule = ruleFor(event, forwardingRules(settings, everything));
   if (rule === undefined) return none(`nothing like it is forwarded from ${region} to ${home}`);
   const kinds = { secrets: at.searchRegions.includes(region), roles: region === iamRegionOf(home) };
   const forwarded = ruleFor(event, forwardingRules(settings, { ...kinds, keys: kinds.secrets }));
   if (forwarded === undefined) return none(`${region} is not among the searchRegions of ${home}`);
-  const withoutKeys = forwardingRules(settings, { ...kinds, keys: false });
-  const needs = [`the forwarding stack of ${region}`, ...needsOfKeys(forwarded, withoutKeys)];
-  return delivered(forwarded.name, { forwardedFrom: region, needs });
+  const needsKms = isMissing(forwarded, forwardingRules(settings, { ...kinds, keys: false }));
+  return delivered(forwarded.name, { forwardedFrom: region, needsKms });
 }
 
 const everything = { secrets: true, keys: true, roles: true } as const;
@@ -60,8 +62,8 @@ function ruleFor(event: unknown, rules: readonly EventRule[]): EventRule | undef
   return rules.find(({ pattern }) => compilePattern(pattern)(event));
 }
 
-function needsOfKeys({ name }: EventRule, withoutKeys: readonly EventRule[]): readonly string[] {
-  return withoutKeys.some((rule) => rule.name === name) ? [] : ["kms: true"];
+function isMissing({ name }: EventRule, rules: readonly EventRule[]): boolean {
+  return !rules.some((rule) => rule.name === name);
 }
 
 /** The rule with the schedule has no pattern: EventBridge sends it to the sweep itself. */
@@ -81,10 +83,10 @@ function textOf(event: unknown, name: string): string | undefined {
 
 function delivered(
   rule: string,
-  over: { forwardedFrom?: string; needs?: readonly string[]; onlyIn?: string | undefined } = {},
+  over: { forwardedFrom?: string; needsKms?: boolean; onlyIn?: string | undefined } = {},
 ): Delivery {
-  const { forwardedFrom, needs = [], onlyIn } = over;
-  return { kind: "delivered", rule, forwardedFrom, needs, onlyIn };
+  const { forwardedFrom, needsKms = false, onlyIn } = over;
+  return { kind: "delivered", rule, forwardedFrom, needsKms, onlyIn };
 }
 
 function none(why: string): Delivery {
