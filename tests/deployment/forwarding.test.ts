@@ -13,7 +13,14 @@ const inRegion = (region: string, searchRegions: readonly string[] = []) =>
 describe("a Region sends on what pullpass wants of it, and nothing else", () => {
   const named = (...names: readonly string[]) => names.map((name) => `pullpass-${name}-to-eu-central-1`);
   const secrets = named("secrets", "secret-deletions", "keys", "key-material");
-  const roles = named("role-policies", "roles", "managed-policies", "policy-versions");
+  const roles = named(
+    "role-policies",
+    "roles",
+    "new-roles",
+    "role-tags",
+    "managed-policies",
+    "policy-versions",
+  );
   const tags = named("tag-changes", "tag-editor");
 
   test.each([

@@ -99,6 +99,22 @@ test.each([
     bent("PutRolePolicy", { requestParameters: { policyName: "pullpassport" } }),
   ],
   [
+    "a role that CodeBuild may not assume",
+    bent("CreateRole", {
+      requestParameters: {
+        roleName: "web",
+        assumeRolePolicyDocument:
+          '{"Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"}}]}',
+      },
+    }),
+  ],
+  [
+    "another tag of a role",
+    bent("TagRole", {
+      requestParameters: { roleName: "web", tags: [{ key: "team", value: "pullpass/ignore" }] },
+    }),
+  ],
+  [
     "a new version of a policy that is not its default",
     bent("CreatePolicyVersion", { requestParameters: { policyArn: "arn:aws:iam::111122223333:policy/x" } }),
   ],

@@ -109,7 +109,7 @@ test("a role that is ignored no longer is granted at once", async () => {
 
 test("a tag on a role asks for its role, and changes nothing by itself", async () => {
   const { world, secret } = await grantedWorld();
-  await world.iam.send(new TagRoleCommand({ RoleName: "web", Tags: [{ Key: "team", Value: "a" }] }));
+  await world.iam.send(new TagRoleCommand({ RoleName: "web", Tags: [{ Key: "pullpass/note", Value: "a" }] }));
   await world.rest();
   expect(await world.policy("web")).toContain(secret);
   expect(world.newNotices()).toEqual([]);

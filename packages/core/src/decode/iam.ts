@@ -8,10 +8,7 @@ import type { CloudTrailRecord, Reader } from "./record.ts";
 const changed = roleReader("role-changed");
 const policiesChanged = roleReader("role-policies-changed");
 
-/**
- * Any inline policy counts, not pullpass's own alone: someone else's may deny what pullpass granted. So do any tags: a
- * policy may ask for them (aws:PrincipalTag).
- */
+/** Any inline policy counts, not pullpass's own alone: someone else's may deny what pullpass granted. */
 export const iam: ReadonlyMap<string, Reader> = new Map([
   ["AttachRolePolicy", policiesChanged],
   ["CreatePolicyVersion", newDefaultVersion],

@@ -69,7 +69,9 @@ function rulesFor(kinds: Kinds, settings: RuleSettings): readonly EventRule[] {
     ...(kinds.secrets ? [secrets, secretDeletions] : []),
     ...(kinds.projects ? [projects, builds] : []),
     ...(kinds.keys ? [keys, keyMaterial] : []),
-    ...(kinds.roles ? [rolePolicies(settings), roles, managedPolicies, policyVersions] : []),
+    ...(kinds.roles
+      ? [rolePolicies(settings), roles, newRoles, roleTags(settings), managedPolicies, policyVersions]
+      : []),
     ...(tagged.length > 0 ? [tagChanges(settings, tagged), tagEditor(tagged)] : []),
   ];
   const account = [settings.account];
@@ -179,19 +181,34 @@ const keyMaterial: EventRule = {
   pattern: serviceEvents("kms", ["DeleteExpiredKeyMaterial"]),
 };
 
+/** UntagRole is heard whatever its keys: no record of it was found, so how they are written is unverified. */
 const roles: EventRule = {
   name: "roles",
-  description: "A role was made or deleted; its trust policy, tags or permissions boundary changed",
+  description: "A role is gone or lost a tag; its trust policy or permissions boundary changed",
   pattern: calls("iam", [
-    "CreateRole",
     "DeleteRole",
     "DeleteRolePermissionsBoundary",
     "PutRolePermissionsBoundary",
-    "TagRole",
     "UntagRole",
     "UpdateAssumeRolePolicy",
   ]),
 };
+
+/** A role made anew under the name of one that projects use; whom CodeBuild may not assume, no build can use. */
+const newRoles: EventRule = {
+  name: "new-roles",
+  description: "A role was made that CodeBuild may assume",
+  pattern: calls("iam", ["CreateRole"], {
+    assumeRolePolicyDocument: [{ wildcard: "*codebuild.amazonaws.com*" }],
+  }),
+};
+
+/** Whole accounts have their roles tagged at once: only pullpass's own tags are worth a look at every project. */
+const roleTags = (settings: RuleSettings): EventRule => ({
+  name: "role-tags",
+  description: "A tag of pullpass's was put on a role",
+  pattern: calls("iam", ["TagRole"], { tags: { key: ownTags(settings) } }),
+});
 
 /** Role policies change all day in a busy account; only pullpass's own are its business. */
 const rolePolicies = ({ policyName }: RuleSettings): EventRule => ({
@@ -226,18 +243,18 @@ function taggedArns(
   ].map((prefix) => ({ prefix }));
 }
 
-/**
- * Needs no trail. Keys of IAM's tags are the same whatever their case.
- * https://docs.aws.amazon.com/tag-editor/latest/userguide/tag-monitor.html
- */
-const tagChanges = ({ tagPrefix }: RuleSettings, resources: readonly unknown[]): EventRule => ({
+/** Keys of IAM's tags are the same whatever their case. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
+const ownTags = ({ tagPrefix }: RuleSettings) => [{ prefix: { "equals-ignore-case": tagPrefix } }];
+
+/** Needs no trail. https://docs.aws.amazon.com/tag-editor/latest/userguide/tag-monitor.html */
+const tagChanges = (settings: RuleSettings, resources: readonly unknown[]): EventRule => ({
   name: "tag-changes",
   description: "A tag of pullpass's changed on a secret, project or role, by whichever API",
   pattern: {
     source: ["aws.tag"],
     "detail-type": ["Tag Change on Resource"],
     resources,
-    detail: { "changed-tag-keys": [{ prefix: { "equals-ignore-case": tagPrefix } }] },
+    detail: { "changed-tag-keys": ownTags(settings) },
   },
 });
 
