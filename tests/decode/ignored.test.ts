@@ -4,6 +4,7 @@ import { recordReaders } from "../../packages/core/src/decode/cloudtrail.ts";
 import { decodeEvent } from "../../packages/core/src/decode/decode.ts";
 import { propertyRuns } from "../support/property-runs.ts";
 import { bent, recorded, recordNames } from "./support/records.ts";
+import { replaced } from "./support/replaced.ts";
 
 const account = "111122223333";
 
@@ -286,26 +287,3 @@ describe("it never throws", () => {
     expect(decodeEvent(event)).toMatchObject({ reason: "this TagResource does not say which secret" });
   });
 });
-
-/** The event with the nth of its members, at any depth, replaced. */
-function replaced(event: unknown, nth: number, value: unknown): unknown {
-  const places = placesIn(event);
-  const place = places[nth % Math.max(1, places.length)];
-  return place === undefined ? event : withAt(event, place, value);
-}
-
-function placesIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([member, inner]) => [
-    [...path, member],
-    ...placesIn(inner, [...path, member]),
-  ]);
-}
-
-function withAt(event: unknown, [member, ...rest]: readonly string[], value: unknown): unknown {
-  if (member === undefined) return value;
-  if (typeof event !== "object" || event === null) return event;
-  const inner = withAt(Reflect.get(event, member), rest, value);
-  if (Array.isArray(event)) return event.with(Number(member), inner);
-  return { ...event, [member]: inner };
-}

@@ -13,7 +13,7 @@ import { fitted } from "../render/fitted.ts";
 import { planText } from "../render/plan.ts";
 import { planJson } from "../render/plan-json.ts";
 import { replayText } from "../render/replay.ts";
-import type { DeployedAt } from "../replay/delivery.ts";
+import { type DeployedAt, deliveriesTo } from "../replay/delivery.ts";
 import { type ReadEvent, readEvents } from "../replay/read-events.ts";
 import { decoded, type Replayed, scoped } from "../replay/replayed.ts";
 import { scoping } from "../replay/scoping.ts";
@@ -59,9 +59,8 @@ async function replay(files: readonly string[], options: ReplayOptions, out: Ter
   if (events.some(({ unread }) => unread !== undefined)) out.endWith(1);
   if (options.offline) {
     const region = oneRegion(options) || out.environment.AWS_REGION || out.environment.AWS_DEFAULT_REGION;
-    const replayed = events.map((event) =>
-      decoded(event, deployedAt(undefined, region || undefined, options)),
-    );
+    const deliver = deliveriesTo(deployedAt(undefined, region || undefined, options));
+    const replayed = events.map((event) => decoded(event, deliver));
     out.print(options.json ? json(replayed, undefined) : replayText(replayed, out));
     return;
   }
@@ -69,8 +68,8 @@ async function replay(files: readonly string[], options: ReplayOptions, out: Ter
   tellOfUnknownDeployment(look, out);
   const replayed: Replayed[] = [];
   const ask = scoping(look);
-  const at = deployedAt(look.account.id, look.account.region, options);
-  for (const event of events) replayed.push(await scoped(decoded(event, at), ask));
+  const deliver = deliveriesTo(deployedAt(look.account.id, look.account.region, options));
+  for (const event of events) replayed.push(await scoped(decoded(event, deliver), ask));
   const work = mergedWork(replayed.flatMap((each) => (Array.isArray(each.scoped) ? each.scoped : [])));
   const plans = await plansFor(await inFullView(work, look), look);
   out.print(

@@ -1,5 +1,11 @@
 /** Which rule of a deployment brings an event to it: the rules that are deployed, asked one by one. */
-import { type EventRule, eventRules, forwardingRules, iamRegionOf } from "@pullpass/functions/deployment";
+import {
+  type EventRule,
+  eventRules,
+  forwardingRules,
+  iamRegionOf,
+  type RuleSettings,
+} from "@pullpass/functions/deployment";
 import { compilePattern } from "@pullpass/sandbox";
 import { member } from "./member.ts";
 
@@ -27,43 +33,77 @@ export type Delivery =
     }
   | { readonly kind: "none"; readonly why: string };
 
-export function deliveryOf(event: unknown, at: DeployedAt): Delivery {
-  const account = textOf(event, "account");
-  const region = textOf(event, "region");
-  if (account === undefined || region === undefined) return none("the event has no account or no region");
-  if (at.account !== undefined && account !== at.account)
-    return none(`the rules are pinned to account ${at.account}`);
-  const home = at.region ?? region;
-  if (isSchedule(event)) return delivered("sweeps");
-  const { policyName, tagPrefix } = at;
-  const settings = { partition: partitionOf(region), account, region, policyName, tagPrefix };
-  if (home === region) {
-    const rule = ruleFor(event, eventRules(settings, { kms: true }));
+/** Asks the rules of one deployment, which are read once for each account and Region that events are of. */
+export function deliveriesTo(at: DeployedAt): (event: unknown) => Delivery {
+  const known = new Map<string, Asked>();
+  return (event) => {
+    const account = textOf(event, "account");
+    const region = textOf(event, "region");
+    if (account === undefined || region === undefined) return none("the event has no account or no region");
+    if (at.account !== undefined && account !== at.account)
+      return none(`the rules are pinned to account ${at.account}`);
+    if (isSchedule(event)) return delivered("sweeps");
+    const key = JSON.stringify([account, region]);
+    const home = at.region ?? region;
+    const asked =
+      known.get(key) ?? (home === region ? own(at, account, region) : forwarded(at, account, region, home));
+    known.set(key, asked);
+    return asked(event);
+  };
+}
+
+type Asked = (event: unknown) => Delivery;
+
+/** The rules on the bus of the deployment's Region. */
+function own(at: DeployedAt, account: string, region: string): Asked {
+  const settings = settingsFor(at, account, region);
+  const rules = compiled(eventRules(settings, { kms: true }));
+  const withoutKms = names(eventRules(settings, { kms: false }));
+  const alsoForwarded = names(forwardingRules(settings, everything));
+  return (event) => {
+    const rule = ruleFor(event, rules);
     if (rule === undefined) return none("none asks for events like it");
-    const elsewhere = forwardingRules(settings, everything).some(({ name }) => name === rule.name);
-    const needsKms = isMissing(rule, eventRules(settings, { kms: false }));
-    return delivered(rule.name, {
-      needsKms,
-      onlyIn: at.region === undefined && elsewhere ? region : undefined,
-    });
-  }
-  const rule = ruleFor(event, forwardingRules(settings, everything));
-  if (rule === undefined) return none(`nothing like it is forwarded from ${region} to ${home}`);
-  const kinds = { secrets: at.searchRegions.includes(region), roles: region === iamRegionOf(home) };
-  const forwarded = ruleFor(event, forwardingRules(settings, { ...kinds, keys: kinds.secrets }));
-  if (forwarded === undefined) return none(`${region} is not among the searchRegions of ${home}`);
-  const needsKms = isMissing(forwarded, forwardingRules(settings, { ...kinds, keys: false }));
-  return delivered(forwarded.name, { forwardedFrom: region, needsKms });
+    const isUnsure = at.region === undefined && alsoForwarded.has(rule);
+    return delivered(rule, { needsKms: !withoutKms.has(rule), onlyIn: isUnsure ? region : undefined });
+  };
+}
+
+/** The rules of a forwarding stack, which sends on to the deployment's Region. */
+function forwarded(at: DeployedAt, account: string, region: string, home: string): Asked {
+  const settings = settingsFor(at, account, region);
+  const isSearched = at.searchRegions.includes(region);
+  const kinds = { secrets: isSearched, keys: isSearched, roles: region === iamRegionOf(home) };
+  const rules = compiled(forwardingRules(settings, kinds));
+  const possible = compiled(forwardingRules(settings, everything));
+  const withoutKms = names(forwardingRules(settings, { ...kinds, keys: false }));
+  return (event) => {
+    const rule = ruleFor(event, rules);
+    if (rule !== undefined)
+      return delivered(rule, { forwardedFrom: region, needsKms: !withoutKms.has(rule) });
+    return ruleFor(event, possible) === undefined
+      ? none(`nothing like it is forwarded from ${region} to ${home}`)
+      : none(`${region} is not among the searchRegions of ${home}`);
+  };
 }
 
 const everything = { secrets: true, keys: true, roles: true } as const;
 
-function ruleFor(event: unknown, rules: readonly EventRule[]): EventRule | undefined {
-  return rules.find(({ pattern }) => compilePattern(pattern)(event));
+function settingsFor({ policyName, tagPrefix }: DeployedAt, account: string, region: string): RuleSettings {
+  return { partition: partitionOf(region), account, region, policyName, tagPrefix };
 }
 
-function isMissing({ name }: EventRule, rules: readonly EventRule[]): boolean {
-  return !rules.some((rule) => rule.name === name);
+type Compiled = readonly { readonly name: string; readonly matches: (event: unknown) => boolean }[];
+
+function compiled(rules: readonly EventRule[]): Compiled {
+  return rules.map(({ name, pattern }) => ({ name, matches: compilePattern(pattern) }));
+}
+
+function ruleFor(event: unknown, rules: Compiled): string | undefined {
+  return rules.find(({ matches }) => matches(event))?.name;
+}
+
+function names(rules: readonly EventRule[]): ReadonlySet<string> {
+  return new Set(rules.map(({ name }) => name));
 }
 
 /** The rule with the schedule has no pattern: EventBridge sends it to the sweep itself. */

@@ -1,6 +1,6 @@
 /** event → trigger → the roles to look at. */
 import { decodeEvent, type Ignored, type Scoped, type Trigger, type Work } from "@pullpass/core";
-import { type Delivery, type DeployedAt, deliveryOf } from "./delivery.ts";
+import type { Delivery } from "./delivery.ts";
 import { member } from "./member.ts";
 import type { ReadEvent } from "./read-events.ts";
 
@@ -17,7 +17,10 @@ export interface Replayed {
 }
 
 /** Asks nothing of AWS. */
-export function decoded({ where, event, unread }: ReadEvent, at: DeployedAt): Replayed {
+export function decoded(
+  { where, event, unread }: ReadEvent,
+  deliver: (event: unknown) => Delivery,
+): Replayed {
   if (unread !== undefined) {
     const reason = `it is ${unread.is}`;
     return {
@@ -28,7 +31,7 @@ export function decoded({ where, event, unread }: ReadEvent, at: DeployedAt): Re
       scoped: undefined,
     };
   }
-  const delivery = deliveryOf(event, at);
+  const delivery = deliver(event);
   return { where, name: nameOf(event), trigger: decodeEvent(event), delivery, scoped: undefined };
 }
 
