@@ -127,7 +127,7 @@ export const wildcards: readonly Wildcard[] = [
   },
   {
     resource: `arn:aws:iam::${account}:policy/*`,
-    actions: ["iam:GetPolicy", "iam:GetPolicyVersion"],
+    actions: ["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListEntitiesForPolicy"],
     why: "any policy of the account may be attached to a project's role",
   },
   {

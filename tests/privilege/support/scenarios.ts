@@ -2,6 +2,7 @@
 import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
+  CreatePolicyVersionCommand,
   PutRolePermissionsBoundaryCommand,
 } from "@aws-sdk/client-iam";
 import { DisableKeyCommand } from "@aws-sdk/client-kms";
@@ -76,6 +77,22 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await world.rest();
     const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
     await world.iam.send(new AttachRolePolicyCommand({ RoleName: "web", PolicyArn }));
+  },
+  "a managed policy of a role that holds a grant changes": async (world) => {
+    const secret = await world.secret("hub", { tags: consent });
+    await world.role("web");
+    await world.project("web", { credential: secret });
+    const PolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "logs:*", Resource: "*" }],
+    });
+    const policy = { PolicyName: "logs", Path: "/teams/", PolicyDocument };
+    const { Policy } = await world.iam.send(new CreatePolicyCommand(policy));
+    await world.iam.send(new AttachRolePolicyCommand({ RoleName: "web", PolicyArn: Policy?.Arn }));
+    await world.rest();
+    await world.iam.send(
+      new CreatePolicyVersionCommand({ PolicyArn: Policy?.Arn, PolicyDocument, SetAsDefault: true }),
+    );
   },
   "consent that is withdrawn, and projects that end, lose their grants": async (world) => {
     const secret = await world.secret("hub", { tags: { "pullpass/projects": "web api" } });
