@@ -6,7 +6,11 @@ export default defineConfig({
     // It installs what npm does not: `npm run test:e2e`.
     exclude: ["tests/ministack/**"],
     globalSetup: ["tests/support/build-functions.ts", "tests/support/say-without-chromium.ts"],
+    // A limit ends what hangs. What is set up counts like what is tested, and a state is waited for as long as its
+    // test may take, so that what was seen last is told.
     testTimeout: 30_000,
+    hookTimeout: 30_000,
+    expect: { poll: { timeout: 25_000 } },
     coverage: {
       provider: "v8",
       include: ["packages/*/src/**/*.ts"],

@@ -37,14 +37,21 @@ describe.skipIf(!hasChromium)("in Chromium", () => {
 
   test("is worked with the keyboard alone", async () => {
     const { page } = await opened(report);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
     await page.keyboard.press("Tab");
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the projects");
+    await expect.poll(focused).toBe("Skip to the projects");
     await page.keyboard.press("Enter");
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe("#projects");
     await page.keyboard.press("Tab");
+    await expect
+      .poll(() => page.getByLabel("Search").evaluate((field) => field === document.activeElement))
+      .toBe(true);
     await page.keyboard.type("locked");
+    await expect.poll(() => page.locator("#rows .name").allInnerTexts()).toEqual(["locked"]);
     for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press("Tab");
+    await expect.poll(focused).toContain("locked");
     await page.keyboard.press("Enter");
-    expect(await page.locator("#rows details[open] .name").allInnerTexts()).toEqual(["locked"]);
+    await expect.poll(() => page.locator("#rows details[open] .name").allInnerTexts()).toEqual(["locked"]);
     const outline = await page.evaluate(
       () => getComputedStyle(document.activeElement ?? document.body).outlineStyle,
     );

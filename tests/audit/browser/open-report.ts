@@ -8,6 +8,7 @@ import { onTestFinished } from "vitest";
 import { auditHtml } from "../../../packages/cli/src/render/audit/html/document.ts";
 import type { AuditReport } from "../../../packages/core/src/index.ts";
 import { chromiumPath } from "../../support/chromium.ts";
+import { keepFailed } from "./keep-failed.ts";
 
 export const hasChromium = chromiumPath !== undefined;
 
@@ -50,8 +51,11 @@ export async function openFile(browser: Browser, text: string, look: Look = {}):
   await writeFile(file, text);
   const { colorScheme = "light", width = 1_280 } = look;
   const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
-  onTestFinished(() => page.close());
   const alarms = alarmsOf(page);
+  onTestFinished(async (context) => {
+    await keepFailed(context, page, alarms);
+    await page.close();
+  });
   await page.goto(pathToFileURL(file).href);
   return { page, alarms };
 }
