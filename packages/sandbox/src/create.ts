@@ -63,8 +63,10 @@ export function emptySandbox({
       services.push(service);
       service.start?.(sandbox);
     },
-    call: (service, operation, input, from) =>
-      insideCall.run(true, () => dispatch(sandbox, log, [service, operation, input], from)),
+    call: (service, operation, input, from) => {
+      work.stir();
+      return insideCall.run(true, () => dispatch(sandbox, log, [service, operation, input], from));
+    },
     decide: (permission, from) => decide(permission, { ...from, sandbox }),
     emit: (event) => {
       for (const listener of listeners) listener(event);
