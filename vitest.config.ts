@@ -5,7 +5,8 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     // It installs what npm does not: `npm run test:e2e`.
     exclude: ["tests/ministack/**"],
-    globalSetup: ["tests/support/build-functions.ts", "tests/support/say-without-chromium.ts"],
+    globalSetup: "tests/support/build-functions.ts",
+    reporters: ["default", "./tests/support/skipped-reporter.ts"],
     // A limit ends what hangs. What is set up counts like what is tested, and a state is waited for as long as its
     // test may take, so that what was seen last is told.
     testTimeout: 30_000,

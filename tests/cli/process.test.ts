@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { listen } from "../../packages/sandbox/src/index.ts";
+import { skipUnless } from "../support/skip-unless.ts";
 import { createAccount } from "./support/account.ts";
 import { home } from "./support/run.ts";
 
@@ -136,7 +137,9 @@ test("who reads only the beginning ends it without a complaint", () => {
 const recorder = "script";
 const hasRecorder = spawnSync(recorder, ["--version"]).status === 0;
 
-test.skipIf(!hasRecorder)("on a real terminal what is typed as the password is not shown", async () => {
+const onTerminal = skipUnless(hasRecorder, "The command script is missing: it is in util-linux.");
+
+test("on a real terminal what is typed as the password is not shown", onTerminal, async () => {
   const { account, url } = await reachable();
   await account.project("web", { image: "node:24" });
   const env = environment({ ...keys, AWS_REGION: home, AWS_ENDPOINT_URL: url, TERM: "xterm" });

@@ -6,14 +6,14 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import type { AuditReport } from "../../../packages/core/src/index.ts";
 import { browser, report, withExample } from "./example.ts";
-import { hasChromium, openAll, openReport } from "./open-report.ts";
+import { inChromium, openAll, openReport } from "./open-report.ts";
 
 withExample();
 
 const opened = (each: AuditReport, look?: Parameters<typeof openReport>[2]) =>
   openReport(browser, each, look);
 
-describe.skipIf(!hasChromium)("in Chromium", () => {
+describe("in Chromium", inChromium, () => {
   test.each([
     ["light", 1_280],
     ["dark", 1_280],

@@ -7,11 +7,11 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { auditHtml } from "../../../packages/cli/src/render/audit/html/document.ts";
 import { hostile, hostileTexts, renamed } from "../support/report.ts";
 import { browser, report, withExample } from "./example.ts";
-import { hasChromium, openAll, openFile, openReport } from "./open-report.ts";
+import { inChromium, openAll, openFile, openReport } from "./open-report.ts";
 
 withExample();
 
-describe.skipIf(!hasChromium)("names that mean harm, in Chromium", () => {
+describe("names that mean harm, in Chromium", inChromium, () => {
   test.each(hostileTexts)("%j as every name runs nothing, loads nothing, makes no element", async (text) => {
     const { page, alarms } = await openReport(browser, hostile(report, text));
     await openAll(page);
@@ -57,7 +57,7 @@ const payloads: readonly string[] = [
   "<button class=bait onclick=alert(1)>x</button>",
 ];
 
-describe.skipIf(!hasChromium)("were there a hole in the page, in Chromium", () => {
+describe("were there a hole in the page, in Chromium", inChromium, () => {
   test.each(payloads)("its policy would stop %s", async (payload) => {
     const { address, visitors } = await countingServer();
     const text = auditHtml(report).replace("<main>", () => `<main>${payload.replaceAll("URL", address)}`);

@@ -8,9 +8,15 @@ import { onTestFinished } from "vitest";
 import { auditHtml } from "../../../packages/cli/src/render/audit/html/document.ts";
 import type { AuditReport } from "../../../packages/core/src/index.ts";
 import { chromiumPath } from "../../support/chromium.ts";
+import { skipUnless } from "../../support/skip-unless.ts";
 import { keepFailed } from "./keep-failed.ts";
 
 export const hasChromium = chromiumPath !== undefined;
+
+export const inChromium = skipUnless(
+  hasChromium,
+  "Chromium is missing. Install it (apt-get install chromium), or name it: CHROMIUM=/path/to/chromium npm test",
+);
 
 interface Look {
   readonly colorScheme?: "light" | "dark";

@@ -3,14 +3,14 @@ import { describe, expect, test } from "vitest";
 import { type AuditReport, steps } from "../../../packages/core/src/audit/report.ts";
 import { enlarged } from "../support/report.ts";
 import { browser, report, withExample } from "./example.ts";
-import { hasChromium, openReport } from "./open-report.ts";
+import { inChromium, openReport } from "./open-report.ts";
 
 withExample();
 
 const opened = (each: AuditReport, look?: Parameters<typeof openReport>[2]) =>
   openReport(browser, each, look);
 
-describe.skipIf(!hasChromium)("in Chromium", () => {
+describe("in Chromium", inChromium, () => {
   test("shows every project, and opens one to its chain, its findings and what to do", async () => {
     const { page, alarms } = await opened(report);
     await page.getByText("Project by-name does not name its secret").click();
