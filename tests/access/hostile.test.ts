@@ -1,9 +1,10 @@
 import { evaluate, parsePolicy } from "@pullpass/access";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { propertyRuns } from "../support/property-runs.ts";
 import { allow, ask, policiesOf, requestOf } from "./support/ask.ts";
 
-const seed = { numRuns: 500 };
+const seed = { numRuns: propertyRuns(500) };
 
 test("whatever stands where a policy should, there is an answer", () => {
   fc.assert(

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { propertyRuns } from "../support/property-runs.ts";
 import { allow, ask, deny, keyArn, type Question, roleArn, told, userArn } from "./support/ask.ts";
 import { questions } from "./support/generate.ts";
 
@@ -160,6 +161,6 @@ test("what is unknown could be allowed and could be denied; what is known stays,
       const { kind } = ask(question);
       expect(kinds).toEqual(kind === "unknown" ? ["allowed", "denied"] : [kind, kind]);
     }),
-    { numRuns: 2_000 },
+    { numRuns: propertyRuns(2_000) },
   );
 });

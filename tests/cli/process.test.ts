@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { listen } from "../../packages/sandbox/src/index.ts";
 import { skipUnless } from "../support/skip-unless.ts";
+import { tellOutput } from "../support/tell-output.ts";
 import { createAccount } from "./support/account.ts";
 import { home } from "./support/run.ts";
 
@@ -49,6 +50,7 @@ function started(args: readonly string[], env: Readonly<Record<string, string>>,
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     texts.err += text;
   });
+  tellOutput(`pullpass ${args.join(" ")}`, () => texts.out + texts.err);
   child.stdin.end(input);
   const seen = ["cmdline", "environ"].map((name) => shown(`/proc/${child.pid}/${name}`)).join("\n");
   return new Promise((resolve) => child.once("close", (code) => resolve({ code, ...texts, seen })));
@@ -152,6 +154,7 @@ test("on a real terminal what is typed as the password is not shown", onTerminal
       child.stdin.write(`${password}\r`);
     screen += text;
   });
+  tellOutput("the terminal", () => screen);
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
   expect(screen).toContain("✔");
   expect(code).toBe(0);
