@@ -1,6 +1,7 @@
 /**
  * `npm run test:steady`: the tests again and again on a busy machine, their files in another order each time, and what
- * differed. `--runs 3` sets how often, `--seed 5` with which order it begins; all else is for vitest, such as the files.
+ * differed. `--runs 3` sets how often, `--seed 5` with which order it begins, `--reports FOLDER` where each run's report
+ * is left; all else is for vitest, such as the files.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +12,11 @@ import { parseArgs } from "node:util";
 import { differences, type Outcomes, outcomesIn } from "./outcomes.ts";
 
 const { values, tokens } = parseArgs({
-  options: { runs: { type: "string", default: "10" }, seed: { type: "string" } },
+  options: {
+    runs: { type: "string", default: "10" },
+    seed: { type: "string" },
+    reports: { type: "string" },
+  },
   strict: false,
   tokens: true,
 });
@@ -19,7 +24,7 @@ const runs = wholeNumber("runs", values.runs);
 const firstSeed = wholeNumber("seed", values.seed ?? String(1 + Math.floor(Math.random() * 1_000_000)));
 /** All that is not ours, as it was written. */
 const own = tokens.flatMap((token) =>
-  token.kind === "option" && ["runs", "seed"].includes(token.name)
+  token.kind === "option" && ["runs", "seed", "reports"].includes(token.name)
     ? token.inlineValue
       ? [token.index]
       : [token.index, token.index + 1]
@@ -27,7 +32,8 @@ const own = tokens.flatMap((token) =>
 );
 const forVitest = process.argv.slice(2).filter((_, index) => !own.includes(index));
 
-const folder = await mkdtemp(join(tmpdir(), "pullpass-steady-"));
+const temporary = await mkdtemp(join(tmpdir(), "pullpass-steady-"));
+const folder = typeof values.reports === "string" ? values.reports : temporary;
 const loops = Array.from({ length: availableParallelism() }, () => busyLoop());
 try {
   const all: Outcomes[] = [];
@@ -37,7 +43,7 @@ try {
   process.exitCode = all.every(({ hasFailed }) => !hasFailed) ? 0 : 1;
 } finally {
   for (const loop of loops) loop.kill("SIGKILL");
-  await rm(folder, { recursive: true });
+  await rm(temporary, { recursive: true });
 }
 
 async function oneRun(run: number): Promise<Outcomes> {
