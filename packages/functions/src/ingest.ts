@@ -28,18 +28,22 @@ export function createIngest(environment: Environment, overrides: Overrides = {}
   const options = { ...config.settings, region: config.region };
   const telemetry = telemetryOf("ingest", environment, overrides.logger);
 
-  return handlerOf(async (event) => {
-    const ingested = await ingest(event, ports, options);
-    if (ingested.kind === "ignored") {
-      telemetry.logger.info("ignored", { reason: ingested.reason });
-      count(telemetry, "EventsIgnored", 1);
-      return { work: 0, ignored: ingested.reason };
-    }
-    const { trigger, work } = ingested;
-    telemetry.logger.info("sent", { trigger, roles: work.map(({ role }) => role) });
-    count(telemetry, "WorkSent", work.length);
-    return { work: work.length };
-  }, telemetry);
+  return handlerOf(
+    async (event) => {
+      const ingested = await ingest(event, ports, options);
+      if (ingested.kind === "ignored") {
+        telemetry.logger.info("ignored", { reason: ingested.reason });
+        count(telemetry, "EventsIgnored", 1);
+        return { work: 0, ignored: ingested.reason };
+      }
+      const { trigger, work } = ingested;
+      telemetry.logger.info("sent", { trigger, roles: work.map(({ role }) => role) });
+      count(telemetry, "WorkSent", work.length);
+      return { work: work.length };
+    },
+    telemetry,
+    overrides,
+  );
 }
 
 function portsOf({ region, table, queueUrl }: Config, { aws, clock = wallClock }: Overrides): IngestPorts {

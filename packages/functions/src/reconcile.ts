@@ -31,6 +31,7 @@ export function createReconcile(environment: Environment, overrides: Overrides =
         },
       }),
     telemetry,
+    overrides,
   );
 }
 
