@@ -9,6 +9,13 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
+    {
+      name: "no-circular-types",
+      comment: "where types go round, nothing can be read first; packages that are free of it stay so",
+      severity: "error",
+      from: { path: "^packages/sandbox/" },
+      to: { circular: true },
+    },
     { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
     {
       name: "access-knows-nothing",
@@ -38,9 +45,9 @@ module.exports = {
     },
     {
       name: "pure-steps-do-no-io",
-      comment: "decode, plan, policy, model and notice are functions of their arguments",
+      comment: "decode, diagnose, plan, policy, model and notice are functions of their arguments",
       severity: "error",
-      from: { path: core("decode", "plan", "policy", "model", "notice") },
+      from: { path: core("decode", "diagnose", "plan", "policy", "model", "notice") },
       to: {
         path: [
           "^packages/core/src/(aws|observe/observe|apply|scope|ledger/(memory|dynamodb))",
@@ -53,7 +60,7 @@ module.exports = {
     {
       name: "pure-steps-use-no-node-io",
       severity: "error",
-      from: { path: core("decode", "plan", "policy", "model", "notice") },
+      from: { path: core("decode", "diagnose", "plan", "policy", "model", "notice") },
       to: { dependencyTypes: ["core"], path: "^(node:)?(?!crypto$|net$|util$|punycode$|url$|buffer$)" },
     },
     {
@@ -64,10 +71,31 @@ module.exports = {
       to: { path: "@aws-sdk|@smithy" },
     },
     {
+      name: "diagnose-does-not-look-ahead",
+      comment: "an arrow back from diagnose to plan",
+      severity: "error",
+      from: { path: core("model", "policy", "decode", "scope", "observe", "diagnose") },
+      to: { path: core("plan") },
+    },
+    {
+      name: "observe-does-not-look-ahead",
+      comment: "an arrow back from observe to diagnose",
+      severity: "error",
+      from: { path: core("model", "policy", "observe") },
+      to: { path: core("diagnose") },
+    },
+    {
+      name: "report-is-not-deployed",
+      comment: "the laptop's report is no part of the steps",
+      severity: "error",
+      from: { path: "^packages/core/src/(?!audit|aws/|index)" },
+      to: { path: core("audit") },
+    },
+    {
       name: "plan-does-not-look-ahead",
       comment: "an arrow back from plan to a later step",
       severity: "error",
-      from: { path: core("model", "policy", "decode", "scope", "observe", "plan") },
+      from: { path: core("model", "policy", "decode", "scope", "observe", "diagnose", "plan") },
       to: { path: core("apply", "ledger", "(ingest|reconcile|sweep|notify)\\.ts") },
     },
     {
@@ -84,6 +112,13 @@ module.exports = {
       severity: "error",
       from: { path: "^tests/simulation/" },
       to: { path: "^packages/(core|access)/" },
+    },
+    {
+      name: "prove-asks-as-a-stranger",
+      comment: "prove asks AWS and the sandbox; with core's code it would ask what core already thinks",
+      severity: "error",
+      from: { path: "^prove/" },
+      to: { path: "^packages/(?!sandbox/)" },
     },
     { name: "tests-are-leaves", severity: "error", from: { pathNot: "^tests/" }, to: { path: "^tests/" } },
   ],

@@ -8,7 +8,8 @@ export default defineConfig({
     {
       name: "without-rule",
       enforce: "pre",
-      transform: (code, id) => (id.endsWith("/plan/rules/index.ts") ? code.replace(line(), "") : undefined),
+      transform: (code, id) =>
+        id.endsWith("/diagnose/rules/index.ts") ? code.replace(line(), "") : undefined,
     },
   ],
   test: {

@@ -48,6 +48,7 @@ async function pageOf(size: Size, folder: string): Promise<string> {
     projects: "all",
     tagPrefix: "pullpass/",
     policyName: "pullpass",
+    commandOptions: { aws: [], pullpass: [] },
   } as const;
   const report = await audit(question, auditPorts(connection, { region, ...place }), () => undefined);
   await sandbox.dispose();

@@ -1,11 +1,13 @@
 /** `npm run bench -- NAME`: one benchmark, by its file's name. */
 import { auditBenchmark } from "./audit.ts";
 import { costBenchmark } from "./cost.ts";
+import { eventsBenchmark } from "./events.ts";
 import { reportBenchmark } from "./report.ts";
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   audit: auditBenchmark,
   cost: costBenchmark,
+  events: eventsBenchmark,
   report: reportBenchmark,
 };
 

@@ -38,9 +38,16 @@ export function forwarding({ stack }: { readonly stack: Stack }, options: Forwar
 
 /** Only what this Region has; all of it, where a template is made for any Region. */
 function rulesOf({ region }: Stack, options: ForwardingOptions): readonly EventRule[] {
-  const { forwardTo, policyName, searchRegions, kms } = options;
+  const { forwardTo, policyName, tagPrefix, searchRegions, kms } = options;
+  const settings = {
+    partition: Aws.PARTITION,
+    account: Aws.ACCOUNT_ID,
+    region: Token.isUnresolved(region) ? Aws.REGION : region,
+    policyName,
+    tagPrefix,
+  };
   if (Token.isUnresolved(region)) {
-    return forwardingRules(policyName, Aws.REGION, { secrets: true, keys: kms, roles: true });
+    return forwardingRules(settings, { secrets: true, keys: kms, roles: true });
   }
   const isSearched = searchRegions.includes(region);
   const roles = region === iamRegionOf(forwardTo);
@@ -49,7 +56,7 @@ function rulesOf({ region }: Stack, options: ForwardingOptions): readonly EventR
       `${region} has nothing to forward to ${forwardTo}: deploy this into ${iamRegionOf(forwardTo)}, for IAM's events, and into each of the searchRegions`,
     );
   }
-  return forwardingRules(policyName, region, { secrets: isSearched, keys: isSearched && kms, roles });
+  return forwardingRules(settings, { secrets: isSearched, keys: isSearched && kms, roles });
 }
 
 /** Named here, so that the role's trust can name them, too. */

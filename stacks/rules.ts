@@ -14,8 +14,15 @@ export function rules(
   deadLetterQueue: IQueue,
   options: Options,
 ): void {
-  for (const { name, description, pattern } of eventRules(options.policyName)) {
-    if (name === "keys" && !options.kms) continue;
+  const { policyName, tagPrefix, kms } = options;
+  const settings = {
+    partition: Aws.PARTITION,
+    account: Aws.ACCOUNT_ID,
+    region: Aws.REGION,
+    policyName,
+    tagPrefix,
+  };
+  for (const { name, description, pattern } of eventRules(settings, { kms })) {
     const rule = new Rule(scope, `On-${name}`, { description, eventPattern: pattern });
     rule.addTarget(new Invoke(ingest, { deadLetterQueue }));
   }
@@ -34,6 +41,7 @@ export function rules(
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/event-detail-stack-status-change.html */
 const thisStackIsDone = {
+  account: [Aws.ACCOUNT_ID],
   source: ["aws.cloudformation"],
   detailType: ["CloudFormation Stack Status Change"],
   detail: {

@@ -26,7 +26,14 @@ const secrets = {
 const indexes = { [ledger("index")]: "The indexes of the ledger, which are all queried." };
 const keys = {
   [finding("arn:<AWS::Partition>:kms:*:<AWS::AccountId>:key/*")]:
-    "Any key may encrypt a registry secret, in any Region; only its description and policy are read.",
+    "Any key may encrypt a registry secret, in any Region; only its description, policies, grants, aliases and tags are read.",
+};
+
+const policies = (owner: "aws" | "<AWS::AccountId>") =>
+  finding(`arn:<AWS::Partition>:iam::${owner}:policy/*`);
+const ownPolicies = {
+  [policies("<AWS::AccountId>")]:
+    "Any managed policy of the account may be attached to a role that holds a grant; whom it is attached to is listed.",
 };
 
 const roles = ({ rolePattern }: Options) => ({
@@ -39,15 +46,15 @@ const roles = ({ rolePattern }: Options) => ({
     ]),
   ),
   ...Object.fromEntries(
-    ["aws", "<AWS::AccountId>"].map((owner) => [
-      finding(`arn:<AWS::Partition>:iam::${owner}:policy/*`),
+    (["aws", "<AWS::AccountId>"] as const).map((owner) => [
+      policies(owner),
       "A role may have any managed policy attached, AWS's own among them; they are read to see what it already may do.",
     ]),
   ),
 });
 
 const patterns: Readonly<Record<FunctionName, (options: Options) => Readonly<Record<string, string>>>> = {
-  ingest: () => ({ ...projects, ...secrets, ...indexes }),
+  ingest: () => ({ ...projects, ...secrets, ...ownPolicies, ...indexes }),
   sweep: () => ({ ...projects, ...indexes }),
   reconcile: (options) => ({
     ...projects,
@@ -65,6 +72,6 @@ const traces = "X-Ray knows no narrower resource.";
 const anyResource: Readonly<Record<FunctionName, string>> = {
   ingest: listProjects,
   sweep: listProjects,
-  reconcile: "",
+  reconcile: "ListAliases of KMS knows no narrower resource.",
   notify: "dynamodb:ListStreams knows no narrower resource.",
 };

@@ -1,23 +1,29 @@
-import { evaluate, parsePolicy } from "@pullpass/access";
+import { evaluate, parsePolicy, readLayers } from "@pullpass/access";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { allow, ask, policiesOf, requestOf } from "./support/ask.ts";
+import { propertyRuns } from "../support/property-runs.ts";
+import { allow, anything, ask, policiesOf, type Question, read, requestOf } from "./support/ask.ts";
+import { hostile } from "./support/hostile.ts";
 
-const seed = { numRuns: 500 };
+const seed = { numRuns: propertyRuns(500) };
 
 test("whatever stands where a policy should, there is an answer", () => {
   fc.assert(
-    fc.property(fc.anything(), fc.jsonValue(), (anything, json) => {
+    fc.property(fc.anything(), fc.jsonValue(), (odd, json) => {
       for (const document of [
-        anything,
+        odd,
         json,
         { Statement: json },
         { Statement: [{ ...allow(), Condition: json }] },
       ]) {
         const named = { name: "hostile", document };
         const policies = { ...policiesOf({ identity: [allow()], more: [named] }) };
-        const decision = evaluate(requestOf({}), { ...policies, resource: { kind: "known", value: named } });
-        expect(["allowed", "denied", "unknown"]).toContain(decision.kind);
+        const asked = { ...policies, resource: { kind: "known", value: named } } as const;
+        for (const question of [{}, { unknown: anything }]) {
+          const decision = evaluate(requestOf(question), asked);
+          expect(["allowed", "denied", "unknown"]).toContain(decision.kind);
+          expect(Object.keys(readLayers(requestOf(question), asked)).length).toBe(6);
+        }
       }
     }),
     seed,
@@ -41,3 +47,21 @@ test("a pattern made to take for ever takes no longer than others", () => {
   const resource = "a".repeat(2_000);
   expect(ask({ identity: [allow({ Resource, Condition })], resource, context }).kind).toBe("denied");
 });
+
+/** In milliseconds, on a machine that has other things to do. */
+const longest = 20_000;
+
+test.each(hostile)(
+  "policies made to be hard are answered all the same, and in time: $what",
+  ({ statements }) => {
+    const question: Question = { identity: statements, unknown: anything };
+    const before = performance.now();
+    expect(ask(question).kind).toBe("unknown");
+    readLayers(requestOf(question), policiesOf(question));
+    expect(performance.now() - before).toBeLessThan(longest);
+    // What nobody can tell is not guessed, and what is certain beside it is certain still.
+    expect(ask({ ...question, levels: [[allow({ Action: "s3:*" })]] }).kind).toBe("denied");
+    expect(ask({ ...question, boundary: [allow({ Action: "s3:*" })] }).kind).toBe("denied");
+    expect(ask({ ...question, onResource: [allow({ Principal: "*", Action: read })] }).kind).toBe("unknown");
+  },
+);

@@ -1,11 +1,12 @@
 import type { Decision } from "@pullpass/access";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { propertyRuns } from "../support/property-runs.ts";
 import { ask, deny, policy, type Question, requestOf, roleArn } from "./support/ask.ts";
 import { decryptingQuestions, questions, readingQuestions } from "./support/generate.ts";
 import { aimed, type Statement, statements, statementsOnResource } from "./support/statements.ts";
 
-const seed = { numRuns: 500 };
+const seed = { numRuns: propertyRuns(500) };
 
 test("a denial for everything wins over whatever else there is", () => {
   fc.assert(

@@ -1,12 +1,14 @@
 /** An account with one role, its projects and the secrets they name: what `apply` writes to and `observe` reads. */
 
+import { diagnose } from "../../packages/core/src/diagnose/diagnose.ts";
 import { NotFound, Refused } from "../../packages/core/src/errors.ts";
 import type { Change, Grant } from "../../packages/core/src/model/change.ts";
+import { maskCredential } from "../../packages/core/src/model/credential.ts";
 import { isJsonObject } from "../../packages/core/src/model/json.ts";
 import type { Project, WholeEnvironment } from "../../packages/core/src/model/project.ts";
+import type { Settings } from "../../packages/core/src/model/settings.ts";
 import type { Plan } from "../../packages/core/src/plan/decided.ts";
 import { plan } from "../../packages/core/src/plan/plan.ts";
-import type { Settings } from "../../packages/core/src/plan/settings.ts";
 import type { Ledger, Writes } from "../../packages/core/src/ports.ts";
 import { type Found, given, observed, region, role, secret, settings } from "../plan/support.ts";
 
@@ -51,7 +53,8 @@ export async function planned(
     work: { causes },
   });
   const driftRounds = await ledger.driftRounds(region, [...projects.keys()]);
-  return plan(observed({ ...world, driftRounds }), { ...settings, ...over });
+  const all = { ...settings, ...over };
+  return plan(diagnose(observed({ ...world, driftRounds }), all), all);
 }
 
 /** The account's own ways: what is not there is not found, and a policy that is too long is refused. */
@@ -95,7 +98,7 @@ function credentialIn(environment: WholeEnvironment): Pick<Project, "credential"
   const { registryCredential, imagePullCredentialsType } = environment;
   const credential = isJsonObject(registryCredential) ? registryCredential.credential : undefined;
   return {
-    credential: typeof credential === "string" ? credential : undefined,
+    credential: typeof credential === "string" ? maskCredential(credential) : undefined,
     pullCredentials: imagePullCredentialsType === "SERVICE_ROLE" ? "SERVICE_ROLE" : "CODEBUILD",
   };
 }

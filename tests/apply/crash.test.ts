@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { apply } from "../../packages/core/src/apply/apply.ts";
 import { type MemoryLedger, memoryLedger } from "../../packages/core/src/ledger/memory.ts";
 import { project, region, role, secret } from "../plan/support.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { type Account, account, consent, effectOf, planned, withoutSince, writesTo } from "./account.ts";
 import { Crash, life, within } from "./crash.ts";
 
@@ -92,7 +93,7 @@ test("a crash at any call, and a retry, end as if there had been none: same acco
       expect(recordsIn(roughLedger)).toEqual(recordsIn(ledger));
       expect(announced(roughLedger)).toEqual(announced(ledger));
     }),
-    { numRuns: 1_000 },
+    { numRuns: propertyRuns(1_000) },
   );
 });
 
@@ -119,7 +120,7 @@ test("when the account changes between crash and retry, each modification still 
       const again = await planned(world, ledger, "again");
       expect(again).toMatchObject({ changes: [], policy: { kind: "keep" } });
     }),
-    { numRuns: 1_000 },
+    { numRuns: propertyRuns(1_000) },
   );
 });
 

@@ -38,7 +38,11 @@ const changes: readonly { readonly what: string; readonly over: Partial<Finding>
     { what: "other evidence", over: { evidence: [["address", "10.0.0.8"]] }, told: true },
     { what: "another title", over: { title: "Worse than before." }, told: true },
     { what: "another severity", over: { severity: "low" }, told: true },
-    { what: "a remedy that is worded anew", over: { remedy: "Move the image." }, told: false },
+    {
+      what: "a remedy that is worded anew",
+      over: { remedy: [{ kind: "advice", text: "Move the image." }] },
+      told: false,
+    },
   ];
 
 test.each(changes)("with $what, announced again: $told", async ({ over, told }) => {

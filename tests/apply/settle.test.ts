@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { apply } from "../../packages/core/src/apply/apply.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
 import type { Change } from "../../packages/core/src/model/change.ts";
+import { maskCredential } from "../../packages/core/src/model/credential.ts";
 import type { Plan } from "../../packages/core/src/plan/decided.ts";
 import { grant, grants, key, normalizes, region, revokes, role, secretArn } from "../ledger/examples.ts";
 import { account, planned, writesTo } from "./account.ts";
@@ -9,7 +10,7 @@ import { account, planned, writesTo } from "./account.ts";
 const noon = "2026-11-24T12:00:00.000Z";
 const hub = secretArn("registry/hub");
 const normalized = { credential: hub, pullCredentials: "SERVICE_ROLE" } as const;
-const elsewhere = { credential: "registry/hub", pullCredentials: "CODEBUILD" } as const;
+const elsewhere = { credential: maskCredential("registry/hub"), pullCredentials: "CODEBUILD" } as const;
 
 interface Case {
   readonly left: Change;

@@ -21,7 +21,7 @@ interface Case {
 
 const adminKey = {
   Effect: "Allow",
-  Principal: { AWS: `arn:aws:iam::111122223333:user/keeper` },
+  Principal: { AWS: `arn:aws:iam::111122223333:role/Administrator` },
   Action: "kms:*",
   Resource: "*",
 };

@@ -2,7 +2,7 @@
 import { BatchGetBuildsCommand, CodeBuildClient, StartBuildCommand } from "@aws-sdk/client-codebuild";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { beforeAll, expect, test } from "vitest";
-import type { AuditReport, ProjectReport } from "../../packages/core/src/index.ts";
+import { type AuditReport, type ProjectReport, printedSteps } from "../../packages/core/src/index.ts";
 import { connect, type Sandbox } from "../../packages/sandbox/src/index.ts";
 import { createAccount, fillAccount, home } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
@@ -21,15 +21,15 @@ beforeAll(async () => {
 test("each project is told by its verdict, the links that break, its findings and the next thing to do", () => {
   const lines = report.projects.map(
     ({ name, verdict, chain, findings, next }) =>
-      `${name}: ${verdict} | ${broken(chain)} | ${findings.map(({ rule }) => rule).join(" ")} | ${next?.command?.split(" --")[0] ?? next?.text.slice(0, 50) ?? ""}`,
+      `${name}: ${verdict} | ${broken(chain)} | ${findings.map(({ rule }) => rule).join(" ")} | ${nextOf(next)}`,
   );
   expect(lines.join("\n")).toMatchInlineSnapshot(`
     "abroad: fails | secret | secret-not-found | Create it in eu-central-1 with JSON of "username" 
     by-name: pulls |  | credential-not-arn | pullpass apply by-name
-    denied: fails | identity-policies resource-policy | access-still-denied | It is denied by resource policy: statement 1 (Nobo
+    denied: fails | resource-policy | access-still-denied | In the resource policy of arn:aws:secretsmanager:e
     intranet: fails | registry consent identity-policies | registry-vpc-only access-missing secret-no-consent | Give the registry an address that the public inter
     keyed: fails | identity-policies | decrypt-missing | pullpass apply keyed
-    locked: fails | boundary | access-still-denied | Allow secretsmanager:GetSecretValue on arn:aws:sec
+    locked: fails | boundary | access-still-denied | Add this statement for locked to the permissions b
     missing: fails | secret | secret-not-found | Create it in eu-central-1 with JSON of "username" 
     no-consent: fails | consent identity-policies | access-missing secret-no-consent | aws secretsmanager tag-resource
     open-api: fails | identity-policies | access-missing | pullpass apply open-api
@@ -38,6 +38,11 @@ test("each project is told by its verdict, the links that break, its findings an
     pull-type: fails | project | pull-type-wrong | pullpass apply pull-type"
   `);
 });
+
+function nextOf(next: ProjectReport["next"]): string {
+  const [step] = printedSteps(next);
+  return step?.command?.split(" --")[0] ?? step?.text.slice(0, 50) ?? "";
+}
 
 function broken(chain: ProjectReport["chain"]): string {
   return chain.flatMap(({ step, state }) => (state === "denied" ? [step] : [])).join(" ");
@@ -78,7 +83,12 @@ test("grants that no project needs any more are named, and by which policy they 
   expect(
     report.unneeded.map(({ role, policy, why, finding }) => [role, policy, why, finding.severity]),
   ).toEqual([
-    ["arn:aws:iam::111122223333:role/former", "pullpass-eu-central-1", "No project needs it.", "medium"],
+    [
+      "arn:aws:iam::111122223333:role/former",
+      "pullpass-eu-central-1",
+      "No project of the role pulls with it, or the secret does not consent to those that do.",
+      "medium",
+    ],
   ]);
 });
 
@@ -117,10 +127,10 @@ test("a second Region in which a name is found makes the credential wrong, and p
   const wide = await auditOf(sandbox, { searchRegions: ["us-east-1"] });
   const abroad = wide.projects.find(({ name }) => name === "abroad");
   expect(abroad?.verdict).toBe("fails");
-  expect(abroad?.findings.map(({ rule, repairable }) => [rule, repairable])).toEqual([
+  expect(abroad?.findings.map(({ rule, mender }) => [rule, mender === "pullpass"])).toEqual([
     ["credential-not-arn", true],
   ]);
-  expect(abroad?.next?.command).toBe("pullpass apply abroad --region eu-central-1");
+  expect(printedSteps(abroad?.next ?? [])[0]?.command).toBe("pullpass apply abroad --region eu-central-1");
 });
 
 test("only the projects that are named are looked at, and nothing is said of grants that nobody needs", async () => {
@@ -143,6 +153,7 @@ test("nothing is written and no secret's value is read: these are all the calls 
       "kms:DescribeKey",
       "kms:GetKeyPolicy",
       "kms:ListGrants",
+      "organizations:DescribeOrganization",
       "secretsmanager:DescribeSecret",
       "secretsmanager:GetResourcePolicy",
       "secretsmanager:ListSecrets",

@@ -189,7 +189,7 @@ describe("CSV", () => {
     expect(csvOf(report).split("\r\n").slice(0, 3).join("\n")).toMatchInlineSnapshot(`
       ""region","project","verdict","severity","findings","image","registry","credential","secret","key","role","what","next","command"
       "eu-central-1","abroad","fails","high","secret-not-found","quay.io/acme/app:1","quay.io","registry/quay","","","arn:aws:iam::111122223333:role/abroad","The secret registry/quay of project abroad does not exist.","Create it in eu-central-1 with JSON of ""username"" and ""password"", and consent to the project with its tags; or correct the credential of project abroad.",""
-      "eu-central-1","by-name","pulls","low","credential-not-arn","ghcr.io/acme/app:1","ghcr.io","registry/ghcr","arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69","","arn:aws:iam::111122223333:role/by-name","Project by-name does not name its secret by the full ARN, so another secret can take its place.","Let pullpass repair it.","pullpass apply by-name --region eu-central-1""
+      "eu-central-1","by-name","pulls","low","credential-not-arn","ghcr.io/acme/app:1","ghcr.io","registry/ghcr","arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69","","arn:aws:iam::111122223333:role/by-name","Project by-name does not name its secret by the full ARN, so another secret can take its place.","pullpass repairs it.","pullpass apply by-name --region eu-central-1""
     `);
   });
 
@@ -258,10 +258,10 @@ function hostile(from: AuditReport, text: string): AuditReport {
       findings: project.findings.map((finding) => ({
         ...finding,
         title: text,
-        remedy: text,
+        remedy: [{ kind: "command", purpose: text, command: text }],
         evidence: [["image", text]],
       })),
-      next: { text, command: text },
+      next: [{ kind: "command", purpose: text, command: text }],
     })),
     secrets: secrets.map((secret) => ({
       ...secret,

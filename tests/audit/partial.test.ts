@@ -54,9 +54,9 @@ describe("denied", () => {
     expect(unknownsOf(report)[0]).toMatch(
       /^\d+: secret's resource policy: secretsmanager:GetResourcePolicy on .* was denied$/,
     );
-    expect(report.projects.find(({ name }) => name === "open-web")?.next?.text).toContain(
-      "secretsmanager:GetResourcePolicy",
-    );
+    expect(report.projects.find(({ name }) => name === "open-web")?.next).toMatchObject([
+      { text: expect.stringContaining("secretsmanager:GetResourcePolicy") },
+    ]);
   });
 
   test("the projects: nothing was seen, and the report says so", async () => {
@@ -81,18 +81,21 @@ test("a consent that the list of secrets does not show yet is asked of Secrets M
   };
   const stale = { ...ports, secrets: { ...ports.secrets, list } };
   const report = await audit(questionTo(sandbox, {}), stale, () => undefined);
-  expect(report.projects[0]?.findings.map(({ rule, repairable }) => [rule, repairable])).toEqual([
+  expect(report.projects[0]?.findings.map(({ rule, mender }) => [rule, mender === "pullpass"])).toEqual([
     ["access-missing", true],
   ]);
 });
 
-test("an ignored project is judged, and neither flagged nor told what to do", async () => {
+test("an ignored project is judged like any other, and pullpass is not said to repair it", async () => {
   const { sandbox, teams } = await createAccount();
   onTestFinished(() => sandbox.dispose());
   const credential = await teams.secret("registry/ghcr", "web");
   await teams.project("web", { credential, tags: { "pullpass/ignore": "" } });
   const [project] = (await auditOf(sandbox)).projects;
-  expect(project).toMatchObject({ verdict: "fails", findings: [], next: null });
+  expect(project).toMatchObject({
+    verdict: "fails",
+    findings: [{ rule: "access-missing", mender: "role owner" }],
+  });
 });
 
 test("a role that reads every registry secret is said once", async () => {

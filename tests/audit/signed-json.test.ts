@@ -1,9 +1,9 @@
 /** Service control policies and Security Hub: what goes over the wire, and what comes of the answers. */
 import { describe, expect, test } from "vitest";
 import { securityHub } from "../../packages/core/src/aws/index.ts";
-import { serviceControlPolicies } from "../../packages/core/src/aws/service-control.ts";
+import { organizationId, serviceControlPolicies } from "../../packages/core/src/aws/service-control.ts";
 import { signedJson } from "../../packages/core/src/aws/signed-json.ts";
-import { AccessDenied, Throttled } from "../../packages/core/src/errors.ts";
+import { AccessDenied, Throttled, Unavailable } from "../../packages/core/src/errors.ts";
 import { type Answer, type Received, service } from "./support/json-service.ts";
 
 const account = "111122223333";
@@ -17,7 +17,7 @@ function organization({ headers, input }: Received): Answer {
   };
   switch (operation) {
     case "DescribeOrganization":
-      return [200, { Organization: { MasterAccountId: "999988887777" } }];
+      return [200, { Organization: { Id: "o-exampleorg1", MasterAccountId: "999988887777" } }];
     case "ListParents":
       return [200, { Parents: parents[String(input.ChildId)] }];
     case "ListPoliciesForTarget":
@@ -67,6 +67,21 @@ describe("service control policies", () => {
       headers: { "x-amz-target": "AWSOrganizationsV20161128.DescribeOrganization" },
     });
     expect(received[0]?.headers.authorization).toContain("/cn-northwest-1/organizations/aws4_request");
+  });
+});
+
+describe("the organization's id", () => {
+  const idBy = (answer: (received: Received) => Answer) =>
+    organizationId(signedJson(service(answer).connection), { account, partition: "aws" });
+
+  test("is told to every account in it, and none to others", async () => {
+    expect(await idBy(organization)).toBe("o-exampleorg1");
+    expect(await idBy(() => [400, { __type: "AWSOrganizationsNotInUseException" }])).toBeUndefined();
+  });
+
+  test("is never absent because it could not be read", async () => {
+    await expect(idBy(() => [400, { __type: "AccessDeniedException" }])).rejects.toThrow(AccessDenied);
+    await expect(idBy(() => [200, { Organization: {} }])).rejects.toThrow(Unavailable);
   });
 });
 

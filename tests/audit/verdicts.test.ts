@@ -2,6 +2,7 @@
 import { BatchGetBuildsCommand, CodeBuildClient, StartBuildCommand } from "@aws-sdk/client-codebuild";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { printedSteps } from "../../packages/core/src/index.ts";
 import { connect, type Sandbox } from "../../packages/sandbox/src/index.ts";
 import { pullpass } from "../cli/support/run.ts";
 import { allow, createAccount, deny, home, policy, type Teams } from "./support/account.ts";
@@ -66,9 +67,12 @@ test("what pullpass is said to repair, it repairs: then the project pulls", asyn
         const before = await auditOf(sandbox);
         const repairable = before.projects.filter(({ verdict, findings }) => {
           const high = findings.filter(({ severity }) => severity === "high");
-          return verdict === "fails" && high.length > 0 && high.every((finding) => finding.repairable);
+          return (
+            verdict === "fails" && high.length > 0 && high.every((finding) => finding.mender === "pullpass")
+          );
         });
-        for (const { next } of repairable) expect(next?.command).toMatch(/^pullpass apply web-/);
+        for (const { next } of repairable)
+          expect(printedSteps(next)[0]?.command).toMatch(/^pullpass apply web-/);
         await pullpass(sandbox, ["apply", "--all", "--yes"]);
         const after = await auditOf(sandbox);
         for (const { name } of repairable) {
@@ -76,7 +80,7 @@ test("what pullpass is said to repair, it repairs: then the project pulls", asyn
           expect({ name, verdict: repaired?.verdict }).toEqual({ name, verdict: "pulls" });
         }
         const others = after.projects.filter(({ findings }) =>
-          findings.some((finding) => finding.repairable),
+          findings.some((finding) => finding.mender === "pullpass"),
         );
         expect(others.map(({ name }) => name)).toEqual([]);
       } finally {
@@ -117,7 +121,10 @@ function resourcePolicyOf({ resourcePolicy }: Spec, role: string): { policy?: st
 async function shutKey(key: string, { key: kind }: Spec, role: string, teams: Teams): Promise<void> {
   if (kind === "own") return;
   if (kind === "granted") await teams.keyGrant(key, role);
-  const keeper = { ...allow("kms:*", "*"), Principal: { AWS: "arn:aws:iam::111122223333:user/keeper" } };
+  const keeper = {
+    ...allow("kms:*", "*"),
+    Principal: { AWS: "arn:aws:iam::111122223333:role/Administrator" },
+  };
   const root = { ...allow("kms:*", "*"), Principal: { AWS: "arn:aws:iam::111122223333:root" } };
   const builders = {
     ...deny("kms:Decrypt", "*", { Condition: { ArnLike: { "aws:PrincipalArn": webs } } }),
@@ -139,7 +146,12 @@ function statementsOf({ own }: Spec, secret: string, key: string): readonly obje
     case "read, denied":
       return [allow("*", "*"), deny(read, secret)];
     default:
-      return [allow(["secretsmanager:Get*", "kms:*"], "arn:aws:*:*:111122223333:*")];
+      return [
+        allow(
+          ["secretsmanager:Get*", "kms:*"],
+          ["secretsmanager", "kms"].map((service) => `arn:aws:${service}:*:111122223333:*`),
+        ),
+      ];
   }
 }
 

@@ -1,4 +1,9 @@
-import { BatchGetProjectsCommand, CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
+import {
+  BatchGetProjectsCommand,
+  CodeBuildClient,
+  CreateProjectCommand,
+  UpdateProjectCommand,
+} from "@aws-sdk/client-codebuild";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
 import { codeBuildProjects } from "../../packages/core/src/aws/codebuild.ts";
@@ -45,6 +50,26 @@ async function withProjects(...names: string[]) {
   }
   return { ...world, sdk, projects: codeBuildProjects(world.connection) };
 }
+
+test("what CodeBuild only puts out is not sent back to it", async () => {
+  const { projects, sdk } = await withProjects("web");
+  const dockerServer = { computeType: "BUILD_GENERAL1_SMALL", securityGroupIds: ["sg-1"] } as const;
+  await projects.updateEnvironment(home, "web", { ...environment, dockerServer });
+  const [before] = await projects.read(home, ["web"]);
+  expect(before?.environment.dockerServer).toMatchObject({ ...dockerServer, status: { status: "ACTIVE" } });
+  const withStatus = {
+    ...environment,
+    environmentVariables: [],
+    dockerServer: { computeType: dockerServer.computeType, status: { status: "ACTIVE" } },
+  };
+  await expect(sdk.send(new UpdateProjectCommand({ name: "web", environment: withStatus }))).rejects.toThrow(
+    "cannot be passed in as an input",
+  );
+  const whole = { ...before?.environment, image: "registry.example.com/web:2" };
+  await projects.updateEnvironment(home, "web", whole);
+  const [after] = await projects.read(home, ["web"]);
+  expect(after).toMatchObject({ image: "registry.example.com/web:2", environment: { dockerServer } });
+});
 
 test("a project is read with all that matters about it", async () => {
   const { projects } = await withProjects("web");
@@ -120,6 +145,19 @@ async function plainlyRead(sdk: CodeBuildClient) {
   const { projects } = await sdk.send(new BatchGetProjectsCommand({ names: ["web"] }));
   return projects?.[0]?.environment;
 }
+
+test("what CodeBuild says of a Docker server is not sent back to it", async () => {
+  const { projects, sdk } = await withProjects("web");
+  const dockerServer = { computeType: "BUILD_GENERAL1_SMALL" as const, securityGroupIds: ["sg-1"] };
+  const environmentVariables = [...environment.environmentVariables];
+  const withServer = { ...environment, environmentVariables, dockerServer };
+  await sdk.send(new UpdateProjectCommand({ name: "web", environment: withServer }));
+  const [project] = await projects.read(home, ["web"]);
+  expect(project?.environment.dockerServer).toHaveProperty("status");
+  const image = "registry.example.com/web:2";
+  await projects.updateEnvironment(home, "web", { ...project?.environment, image });
+  expect(await plainlyRead(sdk)).toMatchObject({ image, dockerServer });
+});
 
 test("an update changes nothing but the environment", async () => {
   const { projects, sdk } = await withProjects("web");

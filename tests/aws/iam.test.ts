@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
 import { iamRoles } from "../../packages/core/src/aws/iam.ts";
+import { iamPolicyHolders } from "../../packages/core/src/aws/policy-holders.ts";
 import { NotFound, Refused } from "../../packages/core/src/errors.ts";
 import { account, home, newAccount } from "./support/account.ts";
 
@@ -46,12 +47,13 @@ async function withRole() {
   return { ...world, sdk, policyArn, roles: iamRoles(world.connection, home) };
 }
 
-test("a role is read with its path, tags, trust policy and boundary", async () => {
+test("a role is read with its path, tags, id, trust policy and boundary", async () => {
   const { roles, policyArn } = await withRole();
   expect(await roles.read("web-build")).toEqual({
     arn: `arn:aws:iam::${account}:role/service-role/web-build`,
     name: "web-build",
     tags: { team: "web" },
+    id: expect.stringMatching(/^AROA[A-Z0-9]{17}$/),
     trust,
     boundaryArn: policyArn,
   });
@@ -88,6 +90,18 @@ test("attached policies come in their default version", async () => {
   await sdk.send(new AttachRolePolicyCommand({ RoleName: "web-build", PolicyArn: policyArn }));
   expect([...(await roles.managedPolicies("web-build"))]).toEqual([[policyArn, policy("second")]]);
   expect(await roles.managedPolicy(policyArn)).toBe(policy("second"));
+});
+
+test("the roles that have a policy are told, attached or bounded by it, on however many pages", async () => {
+  const { sdk, policyArn, connection } = await withRole();
+  const names = Array.from({ length: 120 }, (_, index) => `build-${index}`);
+  for (const RoleName of names) {
+    await sdk.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
+    await sdk.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: policyArn }));
+  }
+  const holders = iamPolicyHolders(connection, home);
+  expect([...(await holders.rolesWith(policyArn))].sort()).toEqual(["web-build", ...names].sort());
+  expect(await holders.rolesWith(`arn:aws:iam::${account}:policy/none`)).toEqual([]);
 });
 
 test("a policy is put, read back byte for byte, and deleted, also when it is gone already", async () => {

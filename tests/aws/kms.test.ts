@@ -22,7 +22,7 @@ async function withKey() {
 
 test("a key is found by id, ARN, alias and alias ARN", async () => {
   const { keys, id, arn } = await withKey();
-  const key = { arn, account, manager: "CUSTOMER", state: "Enabled" };
+  const key = { arn, account, manager: "CUSTOMER", state: "Enabled", spec: "SYMMETRIC_DEFAULT" };
   const aliasArn = `arn:aws:kms:${home}:${account}:alias/registry`;
   for (const name of [id, arn, "alias/registry", aliasArn]) {
     expect(await keys.describe(home, name)).toEqual(key);

@@ -2,10 +2,12 @@ import {
   CreateSecretCommand,
   DeleteSecretCommand,
   PutResourcePolicyCommand,
+  PutSecretValueCommand,
   ReplicateSecretToRegionsCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
+import { secretLists } from "../../packages/core/src/aws/secret-lists.ts";
 import { registrySecrets } from "../../packages/core/src/aws/secrets-manager.ts";
 import { parseSecretArn } from "../../packages/core/src/model/arn.ts";
 import { account, away, home, newAccount } from "./support/account.ts";
@@ -35,6 +37,7 @@ test("a secret is found by name, full ARN and partial ARN, the ARNs from any Reg
     deletion: "none",
     rotation: false,
     owningService: undefined,
+    hasValue: "yes",
     primaryRegion: undefined,
   };
   expect(await secrets.describe(home, "registry/hub")).toEqual(described);
@@ -53,6 +56,17 @@ test("a secret that waits for its deletion says so", async () => {
   const { secrets, sdk, arn } = await withSecret();
   await sdk.send(new DeleteSecretCommand({ SecretId: arn }));
   expect(await secrets.describe(home, arn)).toMatchObject({ arn, deletion: "pending" });
+});
+
+test("a secret that was made without a value says so, until it has one", async () => {
+  const { secrets, sdk, connection } = await withSecret();
+  const listed = async () => (await secretLists(connection)(home)).map(({ hasValue }) => hasValue).sort();
+  await sdk.send(new CreateSecretCommand({ Name: "registry/new" }));
+  expect(await secrets.describe(home, "registry/new")).toMatchObject({ hasValue: "never" });
+  expect(await listed()).toEqual(["unknown", "yes"]);
+  await sdk.send(new PutSecretValueCommand({ SecretId: "registry/new", SecretString: "{}" }));
+  expect(await secrets.describe(home, "registry/new")).toMatchObject({ hasValue: "yes" });
+  expect(await listed()).toEqual(["yes", "yes"]);
 });
 
 test("a replica names its primary's Region, and the primary none", async () => {

@@ -18,7 +18,7 @@ async function withQueue() {
         new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 60 }),
       );
       if (Messages.length === 0) return all;
-      all.push(...Messages.map(({ Body = "" }) => readWork(Body)));
+      all.push(...Messages.map(({ Body = "" }) => readWork(Body, { account, region: home })));
     }
   };
   return { ...world, received, queue: sqsWorkQueue(world.connection, { region: home, queueUrl: QueueUrl }) };

@@ -6,6 +6,7 @@ import type { Work } from "../../packages/core/src/model/work.ts";
 
 const role = parseRoleArn("arn:aws:iam::111122223333:role/service-role/web-build");
 const cause = (id: string) => ({ id, event: "CreateProject", actor: "ann", time: "2026-03-01T12:00:00Z" });
+const place = { account: "111122223333", region: "eu-central-1" };
 const listing = { startedAt: "2026-03-01T11:00:00Z" };
 const work: Work = {
   role,
@@ -32,7 +33,7 @@ test("work comes out of the queue as it went in", () => {
   fc.assert(
     fc.property(causes, projects, listings, (...[theCauses, theProjects, theListing]) => {
       const asked = { ...work, causes: theCauses, projects: theProjects, listing: theListing };
-      expect(readWork(only(asked).body)).toEqual(asked);
+      expect(readWork(only(asked).body, place)).toEqual(asked);
     }),
   );
 });
@@ -59,7 +60,7 @@ test("group and deduplication are what SQS takes", () => {
 test("a role with a great many projects is several messages, and only after the last may grants be removed", () => {
   const projects = Array.from({ length: 2_500 }, (_, index) => `${index}-`.padEnd(150, "x"));
   const messages = workMessages({ ...work, projects, listing });
-  const parts = messages.map(({ body }) => readWork(body));
+  const parts = messages.map(({ body }) => readWork(body, place));
   expect(parts.flatMap((part) => part.projects)).toEqual(projects);
   expect(parts.map((part) => part.listing)).toEqual([undefined, undefined, listing]);
   expect(Math.max(...messages.map(({ body }) => Buffer.byteLength(body)))).toBeLessThan(262_144);
@@ -67,5 +68,16 @@ test("a role with a great many projects is several messages, and only after the 
 });
 
 test.each(["", "{}", '{"role":"web"}', "null"])("a body that is no work is refused: %s", (body) => {
-  expect(() => readWork(body)).toThrow();
+  expect(() => readWork(body, place)).toThrow();
+});
+
+test.each<[what: string, over: Partial<Work>]>([
+  ["account", { account: "444455556666" }],
+  ["Region", { region: "eu-west-1" }],
+  ["account's role", { role: parseRoleArn("arn:aws:iam::444455556666:role/web-build") }],
+])("work for another %s than the deployment's is refused, and the error says whose it is", (_, over) => {
+  const { body } = only({ ...work, ...over });
+  expect(() => readWork(body, place)).toThrow(
+    /^the work is for arn:aws:iam::.*, and this deployment serves account 111122223333 in eu-central-1$/,
+  );
 });

@@ -293,7 +293,7 @@ test.each([
     args: ["--image", "10.0.0.7/app"],
     says: "CodeBuild cannot reach the registry 10.0.0.7.",
   },
-  { title: "no image reference", args: ["--image", "A/B:C:D"], says: "The image names no registry." },
+  { title: "no image reference", args: ["--image", "A/B:C:D"], says: "The image names no registry" },
   {
     title: "an image of Amazon ECR",
     args: ["--image", "111122223333.dkr.ecr.eu-central-1.amazonaws.com/app"],
@@ -331,7 +331,17 @@ test.each([
   {
     title: "a name that no secret may have",
     args: ["--image", image, "--create", "--secret", "my secret!"],
-    says: '"my secret!" is not a name for a secret',
+    says: "--secret was given a text with spaces, which names no secret",
+  },
+  {
+    title: "a secret with the suffix of an environment variable",
+    args: ["--image", image, "--create", "--secret", "registry/ghcr.io:password::"],
+    says: "Likely meant: registry/ghcr.io",
+  },
+  {
+    title: "a secret's name that only other services may give",
+    args: ["--image", image, "--create", "--secret", "rds!cluster"],
+    says: '"rds!cluster" is not a name for a secret',
   },
   {
     title: "two Regions",
@@ -347,6 +357,21 @@ test.each([
   const isRead = (operation: string) => /^(Get|Describe|BatchGet|List)/.test(operation);
   expect(account.sandbox.calls.filter(({ operation }) => !isRead(operation))).toEqual([]);
 });
+
+test.each(['{"username":"ci","password":"hunter2"}', "ci:hunter2", "dckr_pat_hunter2hunter2hunter2hunter2"])(
+  "a login given as the secret's name is neither shown nor sent anywhere: %s",
+  async (text) => {
+    const account = await createAccount();
+    const args = ["connect", "web", "--image", image, "--create", "--secret", text];
+    const { code, out, err } = await pullpass(account.sandbox, args);
+    expect(code).toBe(1);
+    expect(err).toContain("not the name of a secret");
+    expect(err).toContain("rotate it");
+    expect(out + err).not.toContain("hunter2");
+    expect(JSON.stringify(account.sandbox.calls)).not.toContain("hunter2");
+    expect(account.sandbox.calls.map(({ operation }) => operation)).not.toContain("DescribeSecret");
+  },
+);
 
 test.each([
   {
@@ -400,7 +425,7 @@ test.each([
         new UpdateProjectCommand({ name: "web", tags: [{ key: "pullpass/ignore", value: "true" }] }),
       );
     },
-    says: "pullpass keeps its hands off project web or its role",
+    says: "pullpass ignores project web or its role",
   },
 ])("$title is refused, and the project stays as it was", async ({ given, says }) => {
   const account = await createAccount();
@@ -453,8 +478,8 @@ test("a project that pulls is not turned to a secret that shuts its role out", a
   const { err, code } = await pullpass(account.sandbox, ["connect", "web", "--image", image]);
   expect(code).toBe(1);
   expect(err).toMatchInlineSnapshot(`
-    "pullpass: A grant would not be enough: The role of project web is granted secretsmanager:GetSecretValue, and still denied it.
-      Add a condition to that statement that spares the role (ArnNotEquals, aws:PrincipalArn, arn:aws:iam::111122223333:role/web), or give the project a role that it spares.
+    "pullpass: A grant would not be enough: The role of project web is granted secretsmanager:GetSecretValue, and another policy denies it.
+      In the resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-voRolS, give statement 1 this Condition, which excludes the role web; or give the project a role that it does not deny: {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/web"}}
     "
   `);
   expect((await account.environment("web"))?.image).toBe("node:24");

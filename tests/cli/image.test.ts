@@ -59,7 +59,8 @@ test("a registry that only a VPC reaches is flagged, with what to do", async () 
           image: 10.0.0.7:5000/app:1
           host: 10.0.0.7
           why: 10.0.0.7 is a private address (RFC 1918)
-          to do: Give the registry an address that the public internet reaches, or copy the image to Amazon ECR and let the project use that. Changing the project's VPC does not help.
+          to do:
+            Give the registry an address that the public internet reaches, or copy the image to Amazon ECR and let the project use that. Changing the project's VPC does not help.
     "
   `);
 });

@@ -90,10 +90,13 @@ test("every project of the Region is looked at with --all, and findings come wit
           image: 10.0.0.7:5000/app:1
           host: 10.0.0.7
           why: 10.0.0.7 is a private address (RFC 1918)
-          to do: Give the registry an address that the public internet reaches, or copy the image to Amazon ECR and let the project use that. Changing the project's VPC does not help.
+          to do (project owner):
+            Give the registry an address that the public internet reaches, or copy the image to Amazon ECR and let the project use that. Changing the project's VPC does not help.
       ! info  The secret registry/closed does not consent to project closed. (secret-no-consent)
-          secret: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-lytdj3
-          to do: If project closed may use it, the secret's owner adds it to the consent: aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-lytdj3 --tags '[{"Key":"pullpass/projects","Value":"closed"}]'
+          secret: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-tCrvyu
+          to do (secret owner):
+            If project closed may use it, the secret's owner adds it to the consent.
+              aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-tCrvyu --tags '[{"Key":"pullpass/projects","Value":"closed"}]'
 
     role web in eu-central-1
       grant
@@ -244,7 +247,9 @@ test("without a deployment, access goes when consent is withdrawn", async () => 
           The tags of the secret registry/ghcr no longer consent to project web.
       ! info  The secret registry/ghcr does not consent to project web. (secret-no-consent)
           secret: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
-          to do: If project web may use it, the secret's owner adds it to the consent: aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR --tags '[{"Key":"pullpass/projects","Value":"web"}]'
+          to do (secret owner):
+            If project web may use it, the secret's owner adds it to the consent.
+              aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR --tags '[{"Key":"pullpass/projects","Value":"web"}]'
 
     To change: 1 revocation; 1 finding. Looked at 1 role.
     "
@@ -291,11 +296,9 @@ test.each([
 test("names from the account cannot write to the terminal", async () => {
   const account = await createAccount();
   await account.secret("registry/ghcr", "web");
-  const stack = "x\u001b]0;owned\u0007\u202e\nrole root";
-  await account.project("web", {
-    credential: "registry/ghcr",
-    tags: { "aws:cloudformation:stack-name": stack },
-  });
+  // an image is the one text here that CodeBuild lets have any characters
+  const image = "x\u001b]0;owned\u0007\u202e\nrole root";
+  await account.project("web", { credential: "registry/ghcr", image });
   const { out } = await pullpass(account.sandbox, ["plan", "web"]);
   expect(out.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(out).toContain("x\\u{1b}]0;owned\\u{7}\\u{202e}\\u{a}role root");

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { listen } from "../../packages/sandbox/src/index.ts";
+import { skipUnless } from "../support/skip-unless.ts";
+import { tellOutput } from "../support/tell-output.ts";
 import { createAccount } from "./support/account.ts";
 import { home } from "./support/run.ts";
 
@@ -48,6 +50,7 @@ function started(args: readonly string[], env: Readonly<Record<string, string>>,
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     texts.err += text;
   });
+  tellOutput(`pullpass ${args.join(" ")}`, () => texts.out + texts.err);
   child.stdin.end(input);
   const seen = ["cmdline", "environ"].map((name) => shown(`/proc/${child.pid}/${name}`)).join("\n");
   return new Promise((resolve) => child.once("close", (code) => resolve({ code, ...texts, seen })));
@@ -136,7 +139,9 @@ test("who reads only the beginning ends it without a complaint", () => {
 const recorder = "script";
 const hasRecorder = spawnSync(recorder, ["--version"]).status === 0;
 
-test.skipIf(!hasRecorder)("on a real terminal what is typed as the password is not shown", async () => {
+const onTerminal = skipUnless(hasRecorder, "The command script is missing: it is in util-linux.");
+
+test("on a real terminal what is typed as the password is not shown", onTerminal, async () => {
   const { account, url } = await reachable();
   await account.project("web", { image: "node:24" });
   const env = environment({ ...keys, AWS_REGION: home, AWS_ENDPOINT_URL: url, TERM: "xterm" });
@@ -149,6 +154,7 @@ test.skipIf(!hasRecorder)("on a real terminal what is typed as the password is n
       child.stdin.write(`${password}\r`);
     screen += text;
   });
+  tellOutput("the terminal", () => screen);
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
   expect(screen).toContain("✔");
   expect(code).toBe(0);

@@ -87,7 +87,11 @@ test("the help says what is accepted, what comes out, and how it is used", async
       -V, --version           output the version number
 
     A file holds EventBridge envelopes or CloudTrail records: one, an array, one a line, or as CloudTrail stores them
-    ({"Records": [...]}, gzipped or not). Events of one role are taken together, and the account is looked at as it is now.
+    ({"Records": [...]}, gzipped or not), or what lookup-events prints. Events of one role are taken together, and the account
+    is looked at as it is now. For each event it says which rule of a deployment in the command's Region delivers it.
+
+    Exit code: 0 if every event was read, also those that ask for nothing; 1 if something is no event, or not everything in
+    the account could be seen.
 
     Where pullpass is deployed, its ledger says what it granted and why, and changes are recorded in it, as if the
     deployment had made them: subscribers hear of them. Without a deployment the roles' own pullpass policies stand in
@@ -136,9 +140,14 @@ test.each<{ form: string; content: string | Uint8Array; are: readonly string[] }
   },
   { form: "no event at all", content: "[]", are: [] },
   {
-    form: "anything that is JSON",
-    content: '[1, null, "x", {"Records": 7}, {"CloudTrailEvent": "{"}]',
-    are: ["ignored", "ignored", "ignored", "ignored", "ignored"],
+    form: "one that lookup-events prints, alone",
+    content: JSON.stringify({ EventName: "TagResource", CloudTrailEvent: JSON.stringify(record) }),
+    are: ["secret-changed"],
+  },
+  {
+    form: "what lookup-events prints, with its records as objects",
+    content: JSON.stringify({ Events: [{ EventName: "TagResource", CloudTrailEvent: record }] }),
+    are: ["secret-changed"],
   },
 ])("$form is read", async ({ content, are }) => {
   expect(await kinds(content)).toEqual(are);
@@ -152,8 +161,10 @@ test("offline, each event is shown with what it makes pullpass look at, or why n
     "events.json #1  TagResource
         secret-changed registry/ghcr
         by arn:aws:iam::111122223333:role/Dev at 2026-11-24T02:30:00Z, account 111122223333 eu-central-1
+        rule secrets delivers it
     events.json #2  ListSecrets
         ignored: pullpass does not act on aws.secretsmanager ListSecrets
+        no rule delivers it: none asks for events like it
 
     2 events: 1 to act on, 1 ignored.
     "
@@ -173,14 +184,17 @@ test("online, the account decides what would be done, once for all events of a r
     "standard input #1  TagResource
         secret-changed registry/ghcr
         by arn:aws:iam::111122223333:role/Dev at 2026-11-24T02:30:00Z, account 111122223333 eu-central-1
+        rule secrets delivers it
         looks at role web
     standard input #2  TagResource
         secret-changed registry/ghcr
         by arn:aws:iam::111122223333:role/Dev at 2026-11-24T02:30:00Z, account 111122223333 eu-central-1
+        rule secrets delivers it
         looks at role web
     standard input #3  TagResource
         secret-changed registry/ghcr
         by arn:aws:iam::111122223333:role/Dev at 2026-11-24T02:30:00Z, account 999999999999 eu-central-1
+        no rule delivers it: the rules are pinned to account 111122223333
         nothing to look at: it is of account 999999999999, and this deployment serves 111122223333
 
     3 events: 3 to act on, 0 ignored.
@@ -265,4 +279,214 @@ test("a whole file of events lists the projects once", async () => {
   await pullpass(account.sandbox, ["replay", "-"], { input: lines(...secrets) });
   const lists = account.sandbox.calls.filter(({ operation }) => operation === "ListProjects");
   expect(lists).toHaveLength(1);
+});
+
+/** Where nothing is an event: two lines, which name the form, and the code 1. */
+test.each<[form: string, content: unknown, says: string]>([
+  ["OCSF", { class_uid: 6003, api: { operation: "TagResource" }, time: 1 }, "OCSF"],
+  ["a row of Athena", { eventname: "TagResource", eventsource: "secretsmanager.amazonaws.com" }, "Athena"],
+  [
+    "rows of CloudTrail Lake",
+    { QueryStatus: "FINISHED", QueryResultRows: [[{ eventName: "x" }]] },
+    "CloudTrail Lake",
+  ],
+  ["a digest", { awsAccountId: "1", digestStartTime: "2026-01-01T00:00:00Z", logFiles: [] }, "digest file"],
+  ["an Insights event", { ...record, eventName: undefined, insightDetails: {} }, "Insights"],
+  [
+    "an Insights event of CloudTrail's own name",
+    { ...record, eventType: "AwsCloudTrailInsight" },
+    "Insights",
+  ],
+  ["data of CloudWatch Logs", { messageType: "DATA_MESSAGE", logEvents: [] }, "CloudWatch Logs"],
+  ["what CloudWatch Logs hands a function", { awslogs: { data: "H4sI" } }, "CloudWatch Logs"],
+  ["messages of SQS", { Messages: [{ Body: JSON.stringify(envelope) }] }, "SQS"],
+  [
+    "what SQS hands a function",
+    { Records: [{ receiptHandle: "x", body: "{}", eventSource: "aws:sqs" }] },
+    "SQS",
+  ],
+  ["a message of SNS", { Type: "Notification", TopicArn: "arn:aws:sns:x", Message: "{}" }, "SNS"],
+  ["CodeStar", { source: "aws.codebuild", detailType: "CodeBuild Build State Change" }, "CodeStar"],
+  ["lookup-events with half a record", { EventName: "x", CloudTrailEvent: "{" }, "lookup-events"],
+  ["a number", 1, "a number"],
+  ["null", null, "null"],
+  ["a text", "x", "a text"],
+  ["nothing in braces", {}, "an object without members"],
+  ["Records that are none", { Records: 7 }, "an object of no known form, with the members Records"],
+  ["many members", { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 }, "with the members a, b, c, d, e, …"],
+  ["an envelope without its type", { ...envelope, "detail-type": undefined }, "an object of no known form"],
+  ["several, of which none is an event", [1, { class_uid: 1 }], "a number"],
+])("%s is no event, and is called by its name", async (_, content, says) => {
+  const { out, err, code } = await pullpass(undefined, ["replay", "-", "--offline"], {
+    input: JSON.stringify(content),
+  });
+  expect({ out, code }).toEqual({ out: "", code: 1 });
+  expect(err).toContain(says);
+  expect(err).toMatch(/^pullpass: standard input #1 is no event: it is .*\n {2}.*\n$/);
+});
+
+test("among events, what is none is told beside them, and the code is 1", async () => {
+  const { out, code } = await pullpass(undefined, ["replay", "-", "--offline"], {
+    input: JSON.stringify([record, { class_uid: 6003 }, listed]),
+  });
+  expect(code).toBe(1);
+  expect(out).toMatchInlineSnapshot(`
+    "standard input #1  TagResource
+        secret-changed registry/ghcr
+        by arn:aws:iam::111122223333:role/Dev at 2026-11-24T02:30:00Z, account 111122223333 eu-central-1
+        rule secrets delivers it
+    standard input #2  no event
+        not read: it is an event in the schema OCSF, as Security Lake stores it
+    standard input #3  ListSecrets
+        ignored: pullpass does not act on aws.secretsmanager ListSecrets
+        no rule delivers it: none asks for events like it
+
+    2 events: 1 to act on, 1 ignored. 1 could not be read.
+    "
+  `);
+  const json = await pullpass(undefined, ["replay", "-", "--offline", "--json"], {
+    input: JSON.stringify([record, 7]),
+  });
+  expect(json.code).toBe(1);
+  expect(JSON.parse(json.out).events[1].trigger).toEqual({ kind: "ignored", reason: "it is a number" });
+});
+
+test("events that ask for nothing are no failure", async () => {
+  const { code } = await pullpass(undefined, ["replay", "-", "--offline"], {
+    input: JSON.stringify([listed]),
+  });
+  expect(code).toBe(0);
+});
+
+const inRegion = (eventSource: string, eventName: string, awsRegion: string, requestParameters: object) => ({
+  ...record,
+  eventSource: `${eventSource}.amazonaws.com`,
+  eventName,
+  awsRegion,
+  requestParameters,
+});
+const role = (awsRegion: string) => inRegion("iam", "DeleteRole", awsRegion, { roleName: "web" });
+const key = (awsRegion: string) =>
+  inRegion("kms", "DisableKey", awsRegion, { keyId: "1234abcd-12ab-34cd-56ef-1234567890ab" });
+const project = (awsRegion: string) => inRegion("codebuild", "UpdateProject", awsRegion, { name: "web" });
+
+test.each<[what: string, args: readonly string[], event: object, says: string]>([
+  ["its own Region's", [], record, "rule secrets delivers it"],
+  ["a key's", [], key("eu-central-1"), "rule keys delivers it; with kms: false none does"],
+  [
+    "IAM's, which are elsewhere",
+    [],
+    role("us-east-1"),
+    "rule roles of the forwarding stack in us-east-1 delivers it; without that stack none does",
+  ],
+  ["IAM's, in a deployment there", ["--region", "us-east-1"], role("us-east-1"), "rule roles delivers it"],
+  [
+    "a searched Region's key",
+    ["--search-region", "eu-west-1"],
+    key("eu-west-1"),
+    "rule keys of the forwarding stack in eu-west-1 delivers it; without that stack or with kms: false none does",
+  ],
+  [
+    "another Region's secret",
+    [],
+    { ...record, awsRegion: "eu-west-1" },
+    "no rule delivers it: eu-west-1 is not among the searchRegions of eu-central-1",
+  ],
+  [
+    "another Region's project",
+    [],
+    project("eu-west-1"),
+    "no rule delivers it: nothing like it is forwarded from eu-west-1 to eu-central-1",
+  ],
+  ["a read", [], listed, "no rule delivers it: none asks for events like it"],
+  [
+    "a failed call",
+    [],
+    { ...record, errorCode: "AccessDenied" },
+    "no rule delivers it: none asks for events like it",
+  ],
+  [
+    "another inline policy than pullpass's own",
+    [],
+    inRegion("iam", "PutRolePolicy", "us-east-1", { roleName: "web", policyName: "inline" }),
+    "no rule delivers it: nothing like it is forwarded from us-east-1 to eu-central-1",
+  ],
+  [
+    "pullpass's own policy, by the name that it has here",
+    ["--policy-name", "inline"],
+    inRegion("iam", "PutRolePolicy", "us-east-1", { roleName: "web", policyName: "inline-eu-central-1" }),
+    "rule role-policies of the forwarding stack in us-east-1 delivers it; without that stack none does",
+  ],
+  [
+    "the schedule's",
+    [],
+    { ...envelope, source: "aws.events", "detail-type": "Scheduled Event", detail: {} },
+    "rule sweeps delivers it",
+  ],
+  [
+    "one from nowhere",
+    [],
+    { ...record, recipientAccountId: undefined },
+    "no rule delivers it: the event has no account or no region",
+  ],
+])("%s events: the rule is told, and what it takes", async (_, args, event, says) => {
+  const { out } = await pullpass(undefined, ["replay", "-", "--offline", ...args], {
+    input: JSON.stringify(event),
+  });
+  expect(out).toContain(`${says}\n`);
+});
+
+test("where the deployment's Region is not known, the event's own is meant, and the other case is told", async () => {
+  const { out } = await pullpass(undefined, ["replay", "-", "--offline"], {
+    input: JSON.stringify([role("us-east-1"), project("eu-west-1")]),
+    environment: {},
+  });
+  expect(out).toContain(
+    "rule roles delivers it; to a deployment elsewhere than in us-east-1 only through the forwarding stack there\n",
+  );
+  expect(out).toContain("rule projects delivers it\n");
+});
+
+test("another account's event is delivered by none of this account's rules", async () => {
+  const account = await createAccount();
+  const { out } = await pullpass(account.sandbox, ["replay", "-"], {
+    input: JSON.stringify({ ...record, recipientAccountId: "999999999999" }),
+  });
+  expect(out).toContain("no rule delivers it: the rules are pinned to account 111122223333\n");
+});
+
+test("as JSON, the delivery has its parts", async () => {
+  const { out } = await pullpass(undefined, ["replay", "-", "--offline", "--json"], {
+    input: JSON.stringify([role("us-east-1"), listed]),
+  });
+  expect(JSON.parse(out).events.map(({ delivery }: { delivery: unknown }) => delivery)).toEqual([
+    {
+      kind: "delivered",
+      rule: "roles",
+      forwardedFrom: "us-east-1",
+      needsKms: false,
+    },
+    { kind: "none", why: "none asks for events like it" },
+  ]);
+});
+
+test("an event that names several things shows each", async () => {
+  const event = inRegion("tagging", "TagResources", "eu-central-1", {
+    resourceARNList: [
+      "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-AbCdEf",
+      "arn:aws:codebuild:eu-central-1:111122223333:project/web",
+      "arn:aws:s3:::bucket",
+    ],
+  });
+  const { out } = await pullpass(undefined, ["replay", "-", "--offline"], { input: JSON.stringify(event) });
+  expect(out).toMatchInlineSnapshot(`
+    "standard input #1  TagResources
+        secret-changed arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-AbCdEf
+        project-changed web
+        by arn:aws:iam::111122223333:role/Dev at 2026-11-24T02:30:00Z, account 111122223333 eu-central-1
+        rule tag-editor delivers it
+
+    1 event: 1 to act on, 0 ignored.
+    "
+  `);
 });

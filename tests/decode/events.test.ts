@@ -22,6 +22,9 @@ describe("each event says what to look at, where it lives, and who did what when
     ["RestoreSecret", "secret-changed", admin],
     ["ReplicateSecretToRegions", "secret-changed", admin],
     ["RotateSecret", "secret-changed", admin],
+    ["CancelRotateSecret", "secret-changed", admin],
+    ["RemoveRegionsFromReplication", "secret-changed", admin],
+    ["StopReplicationToReplica", "secret-changed", admin],
     ["CancelSecretVersionDelete", "secret-changed", service],
     ["DeleteSecret", "secret-deleted", user],
     ["StartSecretVersionDelete", "secret-deleted", service],
@@ -48,6 +51,13 @@ describe("each event says what to look at, where it lives, and who did what when
     ["DeleteRolePolicy", "role-changed", user],
     ["UpdateAssumeRolePolicy", "role-changed", user],
     ["DeleteRole", "role-deleted", user],
+    ["CreateRole", "role-changed", user],
+    ["TagRole", "role-changed", user],
+    ["UntagRole", "role-changed", user],
+    ["PutRolePermissionsBoundary", "role-changed", user],
+    ["DeleteRolePermissionsBoundary", "role-changed", user],
+    ["AttachRolePolicy", "role-policies-changed", user],
+    ["DetachRolePolicy", "role-policies-changed", user],
   ])("%s: %s, in the one Region that IAM reports in", (name, kind, actor) => {
     const event = recorded(name);
     const cause = { id: event.detail.eventID, event: name, actor, time: "2026-03-04T10:00:00Z" };
@@ -60,11 +70,58 @@ describe("each event says what to look at, where it lives, and who did what when
     ["EnableKey", admin],
     ["ScheduleKeyDeletion", admin],
     ["CancelKeyDeletion", admin],
+    ["ImportKeyMaterial", admin],
+    ["DeleteImportedKeyMaterial", admin],
+    ["DeleteExpiredKeyMaterial", "AWS Internal"],
+    ["UpdateAlias", admin],
   ])("%s: key-changed", (name, actor) => {
     const event = recorded(name);
     const key = `arn:aws:kms:${region}:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
     const cause = { id: event.detail.eventID, event: name, actor, time: "2026-03-04T10:00:00Z" };
     expect(decodeEvent(event)).toEqual({ kind: "key-changed", key, account, region, cause });
+  });
+
+  test.each(["CreatePolicyVersion", "SetDefaultPolicyVersion"])("%s: policy-changed", (name) => {
+    const event = recorded(name);
+    const policy = `arn:aws:iam::${account}:policy/team/build`;
+    const cause = { id: event.detail.eventID, event: name, actor: user, time: "2026-03-04T10:00:00Z" };
+    expect(decodeEvent(event)).toEqual({
+      kind: "policy-changed",
+      policy,
+      account,
+      region: "us-east-1",
+      cause,
+    });
+  });
+
+  test("TagResources names several things: each is looked at", () => {
+    const event = recorded("TagResources");
+    const cause = {
+      id: event.detail.eventID,
+      event: "TagResources",
+      actor: admin,
+      time: "2026-03-04T10:00:00Z",
+    };
+    const origin = { account, region, cause };
+    expect(decodeEvent(event)).toEqual({
+      kind: "several",
+      triggers: [
+        { kind: "secret-changed", secret, ...origin },
+        { kind: "project-changed", project: "web", ...origin },
+      ],
+      ...origin,
+    });
+  });
+
+  test("UntagResources of one thing is as that thing's own event", () => {
+    const event = recorded("UntagResources");
+    expect(decodeEvent(event)).toMatchObject({ kind: "secret-changed", secret, account, region });
+  });
+
+  test("a tag that changed, by whichever API: the thing that has it, and nobody knows who did it", () => {
+    const event = recorded("TagChangeOnResource");
+    const cause = { id: event.id, event: "tag change", actor: "unknown", time: "2026-03-04T10:00:00Z" };
+    expect(decodeEvent(event)).toEqual({ kind: "secret-changed", secret, account, region, cause });
   });
 
   test("a build that failed while provisioning: build-failed, with CodeBuild's words", () => {

@@ -14,6 +14,8 @@ describe("a secret is found wherever the record names it", () => {
     ["aRN, as ten calls wrote it until 2024", { requestParameters: null, responseElements: { aRN: arn } }],
     ["ARN in additionalEventData", { ...none, additionalEventData: { ARN: arn, Name: "team/dockerhub" } }],
     ["SecretId in additionalEventData", { ...none, additionalEventData: { SecretId: arn } }],
+    ["secretId in serviceEventDetails", { ...none, serviceEventDetails: { secretId: arn } }],
+    ["ARN in serviceEventDetails", { ...none, serviceEventDetails: { ARN: arn, name: "team/dockerhub" } }],
     ["a full ARN as the caller gave it", { requestParameters: { secretId: arn }, responseElements: null }],
     ["a request above 100 KB is left out", { requestParameters: undefined, responseElements: { arn } }],
     [
@@ -180,10 +182,22 @@ describe("a key is found wherever the record names it", () => {
     expect(decodeEvent(event)).toMatchObject({ key: id, account, region: "eu-central-1" });
   });
 
-  test("a key of another account or Region is looked for there", () => {
+  test("a key of another account or Region is looked for there, and the event stays of the account that told it", () => {
     const other = "arn:aws:kms:us-west-2:444455556666:key/mrk-1";
     const event = bent("DisableKey", { resources: [{ ARN: other }] });
-    expect(decodeEvent(event)).toMatchObject({ key: other, account: "444455556666", region: "us-west-2" });
+    expect(decodeEvent(event)).toMatchObject({ key: other, account, region: "us-west-2" });
+  });
+
+  test("expired material names its key in serviceEventDetails, where there are no resources", () => {
+    expect(decodeEvent(bent("DeleteExpiredKeyMaterial", { resources: null }))).toMatchObject({
+      kind: "key-changed",
+      key: id,
+    });
+  });
+
+  test("a moved alias names the key that it now stands for", () => {
+    const event = bent("UpdateAlias", { resources: null });
+    expect(decodeEvent(event)).toMatchObject({ kind: "key-changed", key: id });
   });
 
   test.each([
@@ -212,6 +226,61 @@ test.each([null, {}, { roleName: "" }, { roleName: "a/b" }, { roleName: 7 }])(
     });
   },
 );
+
+test.each([
+  null,
+  {},
+  { policyArn: "" },
+  { policyArn: "arn:aws:iam::111122223333:role/x" },
+  { policyArn: "x" },
+])(
+  "a policy event with the request %j is ignored, because it does not say which policy",
+  (requestParameters) => {
+    expect(decodeEvent(bent("SetDefaultPolicyVersion", { requestParameters }))).toMatchObject({
+      reason: "this SetDefaultPolicyVersion does not say which policy",
+    });
+  },
+);
+
+describe("what was tagged is told from its ARN", () => {
+  const tagged = (...resources: unknown[]) => decodeEvent({ ...recorded("TagChangeOnResource"), resources });
+
+  test.each([
+    [`arn:aws:iam::${account}:role/web`, { kind: "role-changed", role: "web", account }],
+    [`arn:aws:iam::${account}:role/a/b/web`, { kind: "role-changed", role: "web", account }],
+    [`arn:aws-cn:iam::${account}:role/web`, { kind: "role-changed", role: "web", account }],
+    [
+      `arn:aws:codebuild:eu-west-1:444455556666:project/web`,
+      { kind: "project-changed", project: "web", account: "444455556666", region: "eu-west-1" },
+    ],
+    [arn, { kind: "secret-changed", secret: { text: arn } }],
+  ])("%s", (resource, expected) => {
+    expect(tagged(resource)).toMatchObject(expected);
+  });
+
+  test("a thing that is named twice is looked at once", () => {
+    expect(tagged(arn, arn)).toMatchObject({ kind: "secret-changed" });
+  });
+
+  test("what is looked at is found among what is not", () => {
+    expect(tagged("arn:aws:s3:::bucket", 7, null, arn)).toMatchObject({ kind: "secret-changed" });
+  });
+
+  test.each([
+    "",
+    "web",
+    "team/dockerhub",
+    `arn:aws:iam::${account}:user/web`,
+    `arn:aws:iam::${account}:role/`,
+    `arn:aws:iam::${account}:role/a b`,
+    `arn:aws:iam::${account}:policy/role/web`,
+    `arn:aws:codebuild:eu-central-1:${account}:report-group/web`,
+    `arn:aws:codebuild:eu-central-1:${account}:project/-`,
+    `arn:aws:elsewhere::${account}:role/web`,
+  ])("%j is none of them", (resource) => {
+    expect(tagged(resource)).toMatchObject({ kind: "ignored" });
+  });
+});
 
 describe("the actor is the role, the user or the service, as far as the record tells", () => {
   const issuer = { sessionContext: { sessionIssuer: { arn: `arn:aws:iam::${account}:role/x/Deployer` } } };
@@ -328,14 +397,29 @@ describe("where and when", () => {
   });
 
   test.each([
-    ["account", { recipientAccountId: "anyone" }, { account: "" }],
-    ["Region", { awsRegion: "" }, { region: "everywhere" }],
-    ["time", { eventTime: null }, { time: "yesterday" }],
-    ["id", { eventID: 7 }, { id: null }],
-  ])("an event whose %s cannot be told is ignored", (_, detail, envelope) => {
-    const reason = "it does not say from which account and Region it is, when it happened, or its id";
-    expect(decodeEvent(bent("DeleteProject", detail, envelope))).toEqual({ kind: "ignored", reason });
-  });
+    [{ recipientAccountId: "anyone" }, { account: "" }, 'its account "anyone" is not twelve digits'],
+    [
+      { awsRegion: "" },
+      { region: "everywhere" },
+      'its Region "everywhere" is not a Region\'s code, such as eu-central-1',
+    ],
+    [
+      { eventTime: null },
+      { time: "yesterday" },
+      'its time "yesterday" is not ISO 8601 in UTC, such as 2026-01-31T12:00:00Z',
+    ],
+    [{ eventID: 7 }, { id: null }, "its id is not given"],
+    [
+      { eventID: 7, recipientAccountId: 7 },
+      { id: null, account: "1".repeat(100) },
+      `its account "${"1".repeat(60)}" is not twelve digits; its id is not given`,
+    ],
+  ])(
+    "an event that does not tell where or when is ignored, and the reason names the part: %#",
+    (detail, envelope, reason) => {
+      expect(decodeEvent(bent("DeleteProject", detail, envelope))).toEqual({ kind: "ignored", reason });
+    },
+  );
 
   test.each(["BuildStateChange-provisioning-failed", "ScheduledEvent"])("so is a %s from nowhere", (name) => {
     expect(decodeEvent({ ...recorded(name), account: null })).toMatchObject({ kind: "ignored" });
@@ -350,6 +434,17 @@ describe("a failed build", () => {
     "phase-status": "FAILED",
     "phase-context": context,
   });
+
+  const nowhere = "the build failed, and none of its phases says where";
+
+  test.each(["FAILED", "CLIENT_ERROR", "FAULT", "TIMED_OUT", "SOMETHING_NEW"])(
+    "has not pulled its image, whatever AWS calls that: %s",
+    (status) => {
+      const phase = { ...provisioning(["A: one"]), "phase-status": status };
+      const event = bent(failed, { "build-status": status, ...phases(phase) });
+      expect(decodeEvent(event)).toMatchObject({ kind: "build-failed", context: "A: one" });
+    },
+  );
 
   test.each([
     ["several lines", ["A: one", "B: two"], "A: one\nB: two"],
@@ -368,12 +463,19 @@ describe("a failed build", () => {
   });
 
   test.each([
-    ["no phases", { "additional-information": {} }, "the build failed after its image was pulled"],
-    ["no list of phases", phases(null, "PROVISIONING", []), "the build failed after its image was pulled"],
+    ["no phases", { "additional-information": {} }, nowhere],
+    ["no list of phases", phases(null, "PROVISIONING", []), nowhere],
+    ["no additional information", { "additional-information": null }, nowhere],
+    ["a phase that nobody has finished", phases({ "phase-type": "PROVISIONING" }), nowhere],
     [
-      "no additional information",
-      { "additional-information": null },
-      "the build failed after its image was pulled",
+      "a failure before its image was pulled",
+      phases({ "phase-type": "QUEUED", "phase-status": "FAULT" }),
+      "the build failed in its phase QUEUED, not in PROVISIONING, where the image is pulled",
+    ],
+    [
+      "a phase that someone stopped",
+      phases({ "phase-type": "PROVISIONING", "phase-status": "STOPPED" }),
+      nowhere,
     ],
     ["another status", { "build-status": "STOPPED" }, "the build did not fail: its status is STOPPED"],
     ["no status", { "build-status": undefined }, "the build did not fail: its status is not given"],

@@ -11,28 +11,38 @@ const inRegion = (region: string, searchRegions: readonly string[] = []) =>
   Template.fromStack(forwardingStack("eu-central-1", { searchRegions }, region));
 
 describe("a Region sends on what pullpass wants of it, and nothing else", () => {
-  const secrets = ["secrets", "secret-deletions", "keys"].map((name) => `pullpass-${name}-to-eu-central-1`);
-  const roles = ["role-policies", "roles"].map((name) => `pullpass-${name}-to-eu-central-1`);
+  const named = (...names: readonly string[]) => names.map((name) => `pullpass-${name}-to-eu-central-1`);
+  const secrets = named("secrets", "secret-deletions", "keys", "key-material");
+  const roles = named(
+    "role-policies",
+    "roles",
+    "new-roles",
+    "role-tags",
+    "managed-policies",
+    "policy-versions",
+  );
+  const tags = named("tag-changes", "tag-editor");
 
   test.each([
-    ["us-east-1, where IAM's events are", "us-east-1", [], roles],
-    ["us-east-1, also searched", "us-east-1", ["us-east-1"], [...secrets, ...roles]],
-    ["another one, searched", "eu-west-1", ["eu-west-1"], secrets],
+    ["us-east-1, where IAM's events are", "us-east-1", [], [...roles, ...tags]],
+    ["us-east-1, also searched", "us-east-1", ["us-east-1"], [...secrets, ...roles, ...tags]],
+    ["another one, searched", "eu-west-1", ["eu-west-1"], [...secrets, ...tags]],
   ])("%s", (_, region, searchRegions, rules) => {
     expect(rulesIn(inRegion(region, searchRegions))).toEqual(rules);
   });
 
   test("a template for any Region has it all, pinned to the Region it is deployed in", () => {
     const template = Template.fromStack(forwardingStack("eu-central-1"));
-    expect(rulesIn(template)).toEqual([...secrets, ...roles]);
+    expect(rulesIn(template)).toEqual([...secrets, ...roles, ...tags]);
     template.allResourcesProperties("AWS::Events::Rule", {
-      EventPattern: { region: [{ Ref: "AWS::Region" }] },
+      EventPattern: { region: [{ Ref: "AWS::Region" }], account: [{ Ref: "AWS::AccountId" }] },
     });
   });
 
   test("keys are left out where pullpass does not read them", () => {
     const stack = forwardingStack("eu-central-1", { searchRegions: ["eu-west-1"], kms: false }, "eu-west-1");
-    expect(rulesIn(Template.fromStack(stack))).not.toContain("pullpass-keys-to-eu-central-1");
+    const rules = rulesIn(Template.fromStack(stack));
+    expect(rules).toEqual([...named("secrets", "secret-deletions"), ...tags]);
   });
 });
 

@@ -1,5 +1,7 @@
+import { type PolicyKind, validatePolicy } from "@pullpass/access";
 import { Template } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
+import { type Names, resolve } from "../privilege/support/resolve.ts";
 import { everything, forwardingStack, pullpassStack } from "./support/synthesized.ts";
 
 interface Statement {
@@ -71,3 +73,43 @@ test.each(Object.entries(templates))("queues and topic take nothing but TLS: %s"
     );
   }
 });
+
+/** Where the template's resources have policy documents, and of which kind. */
+const documents: Readonly<Record<string, readonly (readonly [string, PolicyKind, object?])[]>> = {
+  "AWS::IAM::Role": [["AssumeRolePolicyDocument", "trust"]],
+  "AWS::IAM::Policy": [["PolicyDocument", "identity"]],
+  "AWS::IAM::ManagedPolicy": [["PolicyDocument", "identity", { managed: true }]],
+  "AWS::KMS::Key": [["KeyPolicy", "key"]],
+  "AWS::SQS::QueuePolicy": [["PolicyDocument", "resource", { service: "sqs" }]],
+  "AWS::SNS::TopicPolicy": [["PolicyDocument", "resource", { service: "sns" }]],
+};
+
+const pseudo: Readonly<Record<string, string>> = {
+  "AWS::Partition": "aws",
+  "AWS::AccountId": "111122223333",
+  "AWS::Region": "eu-central-1",
+  "AWS::URLSuffix": "amazonaws.com",
+};
+
+const names: Names = {
+  ref: (id) => pseudo[id] ?? `arn:aws:sns:eu-central-1:111122223333:${id}`,
+  attribute: (id) =>
+    /Role/.test(id) ? `arn:aws:iam::111122223333:role/${id}` : `arn:aws:sqs:eu-central-1:111122223333:${id}`,
+};
+
+test.each(Object.entries(templates))(
+  "AWS takes every policy, and all of it has an effect: %s",
+  (_, template) => {
+    const resources = Object.values<{ Type: string; Properties: Record<string, unknown> }>(
+      template.toJSON().Resources,
+    );
+    let found = 0;
+    for (const { Type, Properties } of resources)
+      for (const [member, kind, surroundings] of documents[Type] ?? []) {
+        found += 1;
+        expect(validatePolicy(resolve(Properties[member], names), kind, surroundings)).toEqual([]);
+      }
+    const text = JSON.stringify(resources);
+    expect(found).toBe(text.split('"Statement":').length - 1);
+  },
+);

@@ -1,5 +1,6 @@
 import { decodeEvent, tableDefinition, ttlAttribute } from "@pullpass/core";
 import { eventRules } from "@pullpass/functions/deployment";
+import { Aws, Stack } from "aws-cdk-lib";
 import { Match } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
 import { synthesized } from "./support/synthesized.ts";
@@ -44,12 +45,20 @@ test("the queue is consumed and the stream is read with partial batches", () => 
 
 test("the rules are those that the decoder knows, and the table is the ledger's", () => {
   const template = synthesized();
+  const settings = {
+    partition: Aws.PARTITION,
+    account: Aws.ACCOUNT_ID,
+    region: Aws.REGION,
+    policyName: "pullpass",
+    tagPrefix: "pullpass/",
+  };
+  const wanted: { pattern: unknown }[] = new Stack().resolve(eventRules(settings, { kms: true }));
   const patterns = Object.values(template.findResources("AWS::Events::Rule"))
     .map(({ Properties }) => Properties.EventPattern)
     .filter((pattern) => pattern !== undefined);
   const afterDeployment = patterns.filter(({ source }) => source[0] === "aws.cloudformation");
-  expect(patterns).toHaveLength(eventRules("pullpass").length + afterDeployment.length);
-  for (const { pattern } of eventRules("pullpass")) expect(patterns).toContainEqual(pattern);
+  expect(patterns).toHaveLength(wanted.length + afterDeployment.length);
+  for (const { pattern } of wanted) expect(patterns).toContainEqual(pattern);
   const { KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes } = tableDefinition("ledger");
   template.hasResourceProperties("AWS::DynamoDB::Table", {
     KeySchema,
@@ -105,6 +114,13 @@ test("every project is looked at as soon as the stack is made or changed", () =>
       },
     },
   });
+});
+
+test("every rule that listens pins the account", () => {
+  const rules = Object.values(synthesized().findResources("AWS::Events::Rule"));
+  const patterns = rules.flatMap(({ Properties }) => Properties.EventPattern ?? []);
+  expect(patterns.length).toBeGreaterThan(10);
+  for (const { account } of patterns) expect(account).toEqual([{ Ref: "AWS::AccountId" }]);
 });
 
 test("what the sweep is then handed is a sweep, asked for by the stack", () => {

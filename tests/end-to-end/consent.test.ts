@@ -19,6 +19,19 @@ test.each([
   expect(await world.build(project)).toBe(granted ? "SUCCEEDED" : "FAILED");
 });
 
+test("two seconds of the account's time are enough", async () => {
+  const { sandbox, ...world } = await createWorld();
+  const secret = await world.secret("dockerhub", { tags: { "pullpass/projects": "web" } });
+  await world.role("web");
+  await world.project("web", { credential: "dockerhub" });
+  await sandbox.clock.advance(2_000);
+  expect(await world.policy("web")).toContain(secret);
+  expect(await world.environment("web")).toMatchObject({
+    registryCredential: { credential: secret },
+    imagePullCredentialsType: "SERVICE_ROLE",
+  });
+});
+
 test("a group on both sides is consent", async () => {
   const world = await createWorld();
   const secret = await world.secret("dockerhub", { tags: { "pullpass/group": "payments" } });

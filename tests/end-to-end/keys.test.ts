@@ -44,7 +44,10 @@ test("a key that lets IAM look and not decrypt is flagged, and the grant waits i
   const world = await createWorld();
   const key = await world.key(
     home,
-    policyOf(allow(administrator, "kms:*"), allow(root, "kms:DescribeKey", "kms:GetKeyPolicy")),
+    policyOf(
+      allow(administrator, "kms:*"),
+      allow(root, "kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants"),
+    ),
   );
   const secret = await world.secret("artifactory", { key, tags: { "pullpass/projects": "web" } });
   await world.role("web");

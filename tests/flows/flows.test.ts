@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { ingest } from "../../packages/core/src/ingest.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
+import type { Settings } from "../../packages/core/src/model/settings.ts";
 import type { Work } from "../../packages/core/src/model/work.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
 import { notify } from "../../packages/core/src/notify.ts";
-import type { Settings } from "../../packages/core/src/plan/settings.ts";
 import { Incomplete, reconcile } from "../../packages/core/src/reconcile.ts";
 import { sweep } from "../../packages/core/src/sweep.ts";
 import {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseRoleArn } from "../../packages/core/src/model/arn.ts";
 import { parseSecretReference, type SecretReference } from "../../packages/core/src/model/secret.ts";
-import type { Trigger } from "../../packages/core/src/model/trigger.ts";
+import type { SingleTrigger, Trigger } from "../../packages/core/src/model/trigger.ts";
 import { scope } from "../../packages/core/src/scope/scope.ts";
 import {
   accountId,
@@ -139,6 +139,67 @@ test.each<readonly [what: string, keyId: string, event: string, expected: readon
   );
 });
 
+test("a role's managed policies matter where the role holds a grant, and no project is listed for that", async () => {
+  const grants = [grant("registry/hub", { role: third })];
+  const changed = (name: string): Trigger => ({ kind: "role-policies-changed", role: name, ...origin });
+  const world = memoryAccount({ ...account, grants });
+  expect(await scope(changed("THIRD"), world, settings)).toMatchObject({
+    work: [{ role: third, projects: [] }],
+  });
+  expect(await scope(changed("other"), world, settings)).toEqual({
+    kind: "ignored",
+    reason: "role other holds no grant",
+  });
+  expect(world.calls).toEqual([]);
+});
+
+const policy = `arn:aws:iam::${accountId}:policy/build`;
+const policyChanged: Trigger = { kind: "policy-changed", policy, ...origin };
+
+test("a policy's new default version asks for the roles that have it and hold a grant", async () => {
+  const grants = [grant("registry/hub", { role: third }), grant("registry/hub", { role: other })];
+  const rolesWithPolicy = { [policy]: ["Third", "web-build"] };
+  expect(await scoped(policyChanged, { ...account, grants, rolesWithPolicy })).toEqual(["third:"]);
+});
+
+test("where there is no grant, IAM is not asked who has the policy", async () => {
+  const world = memoryAccount(account);
+  expect(await scope(policyChanged, world, settings)).toMatchObject({ kind: "ignored" });
+  expect(world.calls).toEqual([]);
+});
+
+const several = (...triggers: readonly SingleTrigger[]): Trigger => ({
+  kind: "several",
+  triggers,
+  ...origin,
+});
+
+test("several things of one event are each looked at, a role once, with one cause, after one listing", async () => {
+  const world = memoryAccount(account);
+  const secretToo = { kind: "secret-changed", secret: reference("registry/hub"), ...origin } as const;
+  const tool = { kind: "secret-changed", secret: reference("registry/tools"), ...origin } as const;
+  const project = { kind: "project-changed", project: "plain", ...origin } as const;
+  const result = await scope(several(secretToo, project, tool), world, settings);
+  expect(result).toMatchObject({
+    work: [
+      { role: other, projects: ["api", "job"], causes: [cause] },
+      { role, projects: ["web"], causes: [cause] },
+      { role: third, projects: ["plain", "tool"], causes: [cause] },
+    ],
+  });
+  expect(world.calls.filter((call) => call.startsWith("ListProjects"))).toHaveLength(1);
+});
+
+test("of several things those elsewhere are left out, and the reason names each", async () => {
+  const here = { kind: "project-changed", project: "web", ...origin } as const;
+  const elsewhere = { kind: "role-changed", role: "x", ...origin, account: "999988887777" } as const;
+  const gone = { kind: "project-changed", project: "nope", ...origin } as const;
+  expect(await scoped(several(elsewhere, here))).toEqual(["web-build: web"]);
+  expect(await scoped(several(elsewhere, gone))).toBe(
+    "it is of account 999988887777, and this deployment serves 111122223333; project nope is not there",
+  );
+});
+
 test("a key's event asks for the roles that may decrypt with it", async () => {
   const grants = [grant("registry/hub", { role: third, key: key("1111-2222").arn }), grant("registry/tools")];
   expect(await scoped({ kind: "key-changed", key: "1111-2222", ...origin }, { grants })).toEqual(["third:"]);
@@ -175,6 +236,12 @@ test("a sweep asks for every role that a project uses or that holds a grant, and
 test.each<readonly [trigger: Trigger, reason: string]>([
   [{ kind: "project-changed", project: "nope", ...origin }, "project nope is not there"],
   [{ kind: "project-deleted", project: "web", ...origin }, "no grant is for project web"],
+  [{ kind: "role-policies-changed", role: "nope", ...origin }, "role nope holds no grant"],
+  [policyChanged, `no role that holds a grant has policy ${policy}`],
+  [
+    { kind: "key-changed", key: "1", ...origin, account: "999988887777" },
+    "it is of account 999988887777, and this deployment serves 111122223333",
+  ],
   [secretChanged("registry/unused"), "no project names the secret, and no role holds a grant on it"],
   [{ kind: "role-changed", role: "nope", ...origin }, "no project uses role nope, and it holds no grant"],
   [

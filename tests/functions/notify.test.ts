@@ -30,6 +30,7 @@ const change: Change = {
   role,
   account,
   region,
+  outlook: [],
   reason: "Project web needs it.",
   causes: [{ id: "e-1", event: "CreateProject", actor: "ann", time: "2026-03-01T12:00:00Z" }],
   grant: {

@@ -41,6 +41,7 @@ const planned = {
       time: "2026-11-24T11:59:58Z",
     },
   ],
+  outlook: [],
 };
 
 export function grants(id: string, over: Partial<Grants> = {}): Grants {
@@ -78,7 +79,10 @@ export function finding(over: Partial<Finding> = {}): Finding {
       ["image", "10.0.0.7:5000/acme/web:1"],
       ["address", "10.0.0.7"],
     ],
-    remedy: "Mirror the image into Amazon ECR, or publish the registry.",
+    blocks: true,
+    mender: "project owner",
+    remedy: [{ kind: "advice", text: "Mirror the image into Amazon ECR, or publish the registry." }],
+    waitsFor: undefined,
     ...over,
   };
 }

@@ -1,7 +1,7 @@
 /** Notices whose every text may hold anything. */
 import fc from "fast-check";
 import type { Change } from "../../packages/core/src/model/change.ts";
-import { type Finding, ruleIds } from "../../packages/core/src/model/finding.ts";
+import { type Finding, menders, ruleIds } from "../../packages/core/src/model/finding.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
 import { grant, grants, key, later, normalizes, revokes } from "../ledger/examples.ts";
 
@@ -24,7 +24,16 @@ export const hostile: fc.Arbitrary<string> = fc.oneof(
 const causes = fc.array(fc.record({ id: hostile, event: hostile, actor: hostile, time: hostile }), {
   maxLength: 3,
 });
-const told = { account: hostile, region: hostile, reason: hostile, causes };
+const outlook = fc.array(
+  fc.record({
+    project: hostile,
+    verdict: fc.constantFrom("pulls", "fails", "unknown"),
+    remains: fc.array(hostile, { maxLength: 3 }),
+    unseen: fc.array(hostile, { maxLength: 3 }),
+  }),
+  { maxLength: 3 },
+);
+const told = { account: hostile, region: hostile, reason: hostile, causes, outlook };
 const granted = fc
   .record({ projects: fc.array(hostile, { maxLength: 4 }), key: fc.constantFrom(undefined, key) })
   .map((over) => grant("registry/hub", over));
@@ -53,7 +62,16 @@ const findings: fc.Arbitrary<Finding> = fc.record({
   region: hostile,
   title: hostile,
   evidence: fc.array(fc.tuple(hostile, hostile), { maxLength: 3 }),
-  remedy: hostile,
+  blocks: fc.boolean(),
+  mender: fc.constantFrom(...menders),
+  remedy: fc.array(
+    fc.oneof(
+      hostile.map((text) => ({ kind: "advice", text }) as const),
+      fc.record({ kind: fc.constant("command" as const), purpose: hostile, command: hostile }),
+    ),
+    { maxLength: 3 },
+  ),
+  waitsFor: fc.constant(undefined),
 });
 
 export const notices: fc.Arbitrary<Notice> = fc.oneof(

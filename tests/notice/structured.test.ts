@@ -23,6 +23,7 @@ test("a grant as an event", () => {
         "change": "grant",
         "id": "g",
         "key": "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "outlook": [],
         "projectCount": 2,
         "projects": [
           "api",
@@ -72,6 +73,7 @@ test("a normalization that failed as an event", () => {
       "error": "Invalid VPC config",
       "id": "n",
       "managedBy": "shop",
+      "outlook": [],
       "projectCount": 1,
       "projects": [
         "web",
@@ -93,6 +95,7 @@ test("a finding as an event", () => {
     {
       "detail": {
         "account": "111122223333",
+        "blocks": true,
         "evidence": [
           {
             "label": "image",
@@ -103,6 +106,7 @@ test("a finding as an event", () => {
             "value": "10.0.0.7",
           },
         ],
+        "mender": "project owner",
         "region": "eu-central-1",
         "remedy": "Mirror the image into Amazon ECR, or publish the registry.",
         "rule": "registry-vpc-only",

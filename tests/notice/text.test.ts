@@ -107,7 +107,7 @@ test("a normalization of a project that a stack manages warns of drift", () => {
 
     How to undo it
       Put the old values back, and keep pullpass off this project:
-        environment=$(aws codebuild batch-get-projects --region eu-central-1 --names web --output json --query 'projects[0].environment | merge(@, \`{"imagePullCredentialsType":"CODEBUILD","registryCredential":{"credential":"registry/hub","credentialProvider":"SECRETS_MANAGER"}}\`)')
+        environment=$(aws codebuild batch-get-projects --region eu-central-1 --names web --output json --query 'projects[0].environment | merge(@, dockerServer && {dockerServer: dockerServer.{computeType: computeType, securityGroupIds: securityGroupIds || \`[]\`}} || \`{}\`, \`{"imagePullCredentialsType":"CODEBUILD","registryCredential":{"credential":"registry/hub","credentialProvider":"SECRETS_MANAGER"}}\`)')
         tags=$(aws codebuild batch-get-projects --region eu-central-1 --names web --output json --query 'projects[0].[tags[?!starts_with(key, \`"aws:"\`)], [\`{"key":"pullpass/ignore","value":"true"}\`]][]')
         aws codebuild update-project --region eu-central-1 --name web --environment "$environment" --tags "$tags"
     "
@@ -217,7 +217,7 @@ test("a proposal", () => {
 
 test("a finding", () => {
   expect(textOf({ kind: "finding", state: "opened", finding: finding(), at: later })).toMatchInlineSnapshot(`
-    "pullpass found something that it does not fix.
+    "pullpass found a problem that it does not fix.
 
     The registry 10.0.0.7 of project web has a private address, which CodeBuild cannot reach.
 
@@ -232,7 +232,7 @@ test("a finding", () => {
       image    10.0.0.7:5000/acme/web:1
       address  10.0.0.7
 
-    What to do
+    What to do (project owner)
       Mirror the image into Amazon ECR, or publish the registry.
     "
   `);
@@ -240,7 +240,7 @@ test("a finding", () => {
 
 test("a finding that closed asks for nothing", () => {
   expect(textOf({ kind: "finding", state: "closed", finding: finding(), at: later })).toMatchInlineSnapshot(`
-    "This no longer is so. There is nothing left to do.
+    "Resolved. There is nothing left to do.
 
     The registry 10.0.0.7 of project web has a private address, which CodeBuild cannot reach.
 
@@ -266,7 +266,7 @@ test("a finding about a role that changed", () => {
     finding: finding({ subject, evidence: [] }),
     at: later,
   });
-  expect(text).toContain("Something that pullpass found before looks different now.");
+  expect(text).toContain("A problem that pullpass found before looks different now.");
   expect(text).toContain(`Role      ${subject.arn}`);
   expect(text).not.toContain("What was seen");
 });

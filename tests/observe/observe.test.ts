@@ -81,6 +81,7 @@ test("each thing is read once, however many projects and grants lead to it", asy
     `GetResourcePolicy ${encrypted.arn}`,
     "GetRole web-build",
     "ListAttachedRolePolicies web-build",
+    `ListGrants ${cmk.arn}`,
     "ListRolePolicies web-build",
   ]);
 });

@@ -4,11 +4,12 @@ import { parseRoleArn } from "../../packages/core/src/model/arn.ts";
 import type { RecordedGrant } from "../../packages/core/src/model/change.ts";
 import type { Known } from "../../packages/core/src/model/known.ts";
 import type { Project } from "../../packages/core/src/model/project.ts";
+import type { Settings } from "../../packages/core/src/model/settings.ts";
 import type { SecretKey, SecretLookup } from "../../packages/core/src/observe/snapshot.ts";
-import type { Settings } from "../../packages/core/src/plan/settings.ts";
 import {
   account,
   customerKey,
+  defaultKey,
   type Found,
   given,
   holding,
@@ -52,7 +53,7 @@ const tags = fc.record(
 );
 
 const key: fc.Arbitrary<SecretKey> = fc.oneof(
-  fc.constant<SecretKey>({ kind: "default" }),
+  fc.constant<SecretKey>(defaultKey),
   fc.constantFrom<SecretKey>(
     { kind: "unknown", reason: "AccessDenied", keyId: "k" },
     { kind: "absent", keyId: "k" },

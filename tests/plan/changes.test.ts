@@ -48,6 +48,16 @@ test("a change carries what a person wants to know", () => {
       },
       "id": "0e6746428fee3e781e4123962df4c325",
       "kind": "grant",
+      "outlook": [
+        {
+          "project": "web",
+          "remains": [],
+          "unseen": [
+            "secret's value",
+          ],
+          "verdict": "pulls",
+        },
+      ],
       "reason": "Project web pulls its image with the secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3, and the secret's tags consent.",
       "region": "eu-central-1",
       "role": "arn:aws:iam::111122223333:role/service-role/web-build",
@@ -75,6 +85,16 @@ test("a change carries what a person wants to know", () => {
       "id": "2ab0c446da4d07f433e2c5a6b8dca0b7",
       "kind": "normalization",
       "managedBy": undefined,
+      "outlook": [
+        {
+          "project": "web",
+          "remains": [],
+          "unseen": [
+            "secret's value",
+          ],
+          "verdict": "pulls",
+        },
+      ],
       "project": "web",
       "reason": "Only the full ARN of a secret means the same secret in every Region and for good, and CodeBuild reads a registry credential with the pull type SERVICE_ROLE alone.",
       "region": "eu-central-1",

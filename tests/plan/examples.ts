@@ -1,7 +1,8 @@
 /** A world for every rule, in which it finds something: the tests and the document of findings show them. */
 import { parseRoleArn } from "../../packages/core/src/model/arn.ts";
+import { maskCredential } from "../../packages/core/src/model/credential.ts";
 import type { RuleId } from "../../packages/core/src/model/finding.ts";
-import type { Settings } from "../../packages/core/src/plan/settings.ts";
+import type { Settings } from "../../packages/core/src/model/settings.ts";
 import { customerKey, given, project, secret, secretArn, trustOf, type World } from "./support.ts";
 
 export interface Example {
@@ -16,8 +17,16 @@ const linked = parseRoleArn(
 );
 const web = project("web", { credential: arn, pullCredentials: "SERVICE_ROLE" });
 
-/** Every rule but `secret-malformed`, which needs to look into the secret. */
-export const examples: Readonly<Record<Exclude<RuleId, "secret-malformed">, Example>> = {
+/**
+ * Every rule but those that pullpass repairs where it may, `secret-malformed`, which needs to look into the secret, and
+ * `grant-unneeded`, which an audit alone says.
+ */
+type AnnouncedRule = Exclude<
+  RuleId,
+  "access-missing" | "decrypt-missing" | "grant-unneeded" | "secret-malformed"
+>;
+
+export const examples: Readonly<Record<AnnouncedRule, Example>> = {
   "access-still-denied": {
     world: given({
       projects: [web],
@@ -43,12 +52,25 @@ export const examples: Readonly<Record<Exclude<RuleId, "secret-malformed">, Exam
       ],
     }),
   },
+  "credential-malformed": {
+    world: given({ projects: [{ ...web, credential: maskCredential(`${arn}:username::`) }], secrets: [hub] }),
+  },
+  "credential-not-arn": {
+    world: given({
+      projects: [project("web", { pullCredentials: "SERVICE_ROLE" })],
+      secrets: [secret("registry/hub", { region: "us-east-1" })],
+    }),
+    over: { normalization: "off" },
+  },
   "iac-drift": {
     world: given({
       projects: [project("web", { tags: { "aws:cloudformation:stack-name": "shop" } })],
       secrets: [hub],
       driftRounds: { web: { credential: arn, rounds: 3 } },
     }),
+  },
+  "image-misread": {
+    world: given({ projects: [{ ...web, image: "nexus-docker/team/base/ubi8:latest" }], secrets: [hub] }),
   },
   "image-takes-no-credential": {
     world: given({ projects: [project("web", { image: "aws/codebuild/standard:7.0" })], secrets: [hub] }),
@@ -86,6 +108,10 @@ export const examples: Readonly<Record<Exclude<RuleId, "secret-malformed">, Exam
       role: { inlinePolicies: new Map([["console", `{"Statement":"${"x".repeat(10_100)}"}`]]) },
     }),
   },
+  "pull-type-wrong": {
+    world: given({ projects: [project("web", { credential: arn })], secrets: [hub] }),
+    over: { normalization: "off" },
+  },
   "registry-unresolvable": {
     world: given({
       projects: [project("web", { image: "registry.example.com/Acme Build" })],
@@ -120,9 +146,12 @@ export const examples: Readonly<Record<Exclude<RuleId, "secret-malformed">, Exam
   },
   "secret-cross-account": {
     world: given({
-      projects: [project("web")],
+      projects: [project("web", { pullCredentials: "SERVICE_ROLE" })],
       lookups: { "registry/hub": { kind: "cross-account", account: "444455556666" } },
     }),
+  },
+  "secret-empty": {
+    world: given({ projects: [web], secrets: [secret("registry/hub", { hasValue: "never" })] }),
   },
   "secret-no-consent": {
     world: given({

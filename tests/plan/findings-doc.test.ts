@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { rules } from "../../packages/core/src/diagnose/rules/index.ts";
+import type { Rule } from "../../packages/core/src/diagnose/rules/rule.ts";
 import type { Finding } from "../../packages/core/src/model/finding.ts";
-import { rules } from "../../packages/core/src/plan/rules/index.ts";
-import type { Rule } from "../../packages/core/src/plan/rules/rule.ts";
+import { printedSteps } from "../../packages/core/src/notice/remedy-text.ts";
 import { examples } from "./examples.ts";
 import { planFor } from "./support.ts";
 
@@ -40,6 +41,13 @@ Severity: ${severity}. ${about}
 >
 ${seen.join("\n")}
 >
-> ${example?.remedy}
+${printedSteps(example?.remedy ?? [])
+  .flatMap(({ text, block, command }) => [
+    `> ${text}`,
+    ...[block, command].flatMap((each) => (each === undefined ? [] : [">", `> \`${each}\``])),
+  ])
+  .join("\n>\n")}
+>
+> Who can mend it: ${example?.mender}.
 `;
 }

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { remedyText } from "../../packages/core/src/notice/remedy-text.ts";
 import type { SecretKey } from "../../packages/core/src/observe/snapshot.ts";
 import {
   account,
   customerKey,
+  defaultKey,
   given,
   holding,
   keyArn,
@@ -27,8 +29,7 @@ const policy = (Statement: unknown) =>
 const otherAccount = "444455556666";
 
 const cases: readonly Case[] = [
-  { key: "the default key", is: { kind: "default" }, granted: "secret" },
-  { key: "the default key, named explicitly", is: customerKey({ manager: "AWS" }), granted: "secret" },
+  { key: "the default key", is: defaultKey, granted: "secret" },
   { key: "a customer managed key", is: customerKey(), granted: "secret and key" },
   { key: "a key that is being updated", is: customerKey({ state: "Updating" }), granted: "secret and key" },
   {
@@ -106,7 +107,7 @@ test.each(cases)("$key: the role is granted $granted, flagged $finding", ({ is, 
   expect(plan.unknowns).toEqual([]);
 });
 
-const shutKey = { kind: "unknown", reason: "denied", byItsPolicy: true } as const;
+const shutKey = { kind: "unknown", reason: "denied", deniedByResourcePolicy: true } as const;
 const shut: readonly (readonly [what: string, is: SecretKey, evidence: string])[] = [
   [
     "a key that its own policy lets nobody look at",
@@ -132,6 +133,7 @@ test("what the administrator of such a key is told", () => {
   expect(plan.findings[0]).toMatchInlineSnapshot(`
     {
       "account": "111122223333",
+      "blocks": false,
       "evidence": [
         [
           "secret",
@@ -146,15 +148,61 @@ test("what the administrator of such a key is told", () => {
           "arn:aws:iam::111122223333:role/service-role/web-build",
         ],
       ],
+      "mender": "key administrator",
       "region": "eu-central-1",
-      "remedy": "The key's administrator adds two statements to the key policy (aws kms put-key-policy --region eu-central-1 --key-id KEY_ID --policy-name default --policy file://policy.json), so that IAM decides who may look at the key, and the role may decrypt: {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":["kms:DescribeKey","kms:GetKeyPolicy"],"Resource":"*"} {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/service-role/web-build"},"Action":"kms:Decrypt","Resource":"*","Condition":{"StringEquals":{"kms:ViaService":"secretsmanager.eu-central-1.amazonaws.com","kms:EncryptionContext:SecretARN":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3"}}}",
+      "remedy": [
+        {
+          "kind": "statement",
+          "place": {
+            "layer": "key policy",
+            "of": "alias/registry",
+          },
+          "role": "arn:aws:iam::111122223333:role/service-role/web-build",
+          "statement": {
+            "Action": [
+              "kms:DescribeKey",
+              "kms:GetKeyPolicy",
+              "kms:ListGrants",
+            ],
+            "Effect": "Allow",
+            "Principal": {
+              "AWS": "arn:aws:iam::111122223333:root",
+            },
+            "Resource": "*",
+          },
+        },
+        {
+          "command": "aws kms put-key-policy --region eu-central-1 --key-id KEY_ID --policy-name default --policy file://policy.json",
+          "kind": "statement",
+          "place": {
+            "layer": "key policy",
+            "of": "alias/registry",
+          },
+          "role": "arn:aws:iam::111122223333:role/service-role/web-build",
+          "statement": {
+            "Action": "kms:Decrypt",
+            "Condition": {
+              "StringEquals": {
+                "kms:EncryptionContext:SecretARN": "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3",
+                "kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com",
+              },
+            },
+            "Effect": "Allow",
+            "Principal": {
+              "AWS": "arn:aws:iam::111122223333:role/service-role/web-build",
+            },
+            "Resource": "*",
+          },
+        },
+      ],
       "rule": "key-policy-denies",
-      "severity": "high",
+      "severity": "medium",
       "subject": {
         "kind": "project",
         "name": "web",
       },
       "title": "The policy of the key alias/registry of project web's secret does not let pullpass look at the key.",
+      "waitsFor": undefined,
     }
   `);
 });
@@ -180,7 +228,6 @@ test.each(remedies)("a key that is %s: %s", (state, remedy) => {
   const plan = planFor(given({ projects: [project("web")], secrets: [secret("registry/hub", { key: is })] }));
   expect(plan.findings).toMatchObject([
     {
-      remedy: remedy.replaceAll("ARN", keyArn()),
       evidence: [
         ["secret", secretArn("registry/hub")],
         ["key", keyArn()],
@@ -188,6 +235,7 @@ test.each(remedies)("a key that is %s: %s", (state, remedy) => {
       ],
     },
   ]);
+  expect(remedyText(plan.findings[0]?.remedy ?? [])).toBe(remedy.replaceAll("ARN", keyArn()));
 });
 
 test("a key that is gone is named, with how to give the secret another", () => {
@@ -200,9 +248,11 @@ test("a key that is gone is named, with how to give the secret another", () => {
         ["secret", secretArn("registry/hub")],
         ["key", "alias/gone"],
       ],
-      remedy: `Give the secret another key and store its value anew: aws secretsmanager update-secret --region eu-central-1 --secret-id ${secretArn("registry/hub")} --kms-key-id KEY_ARN --secret-string file://credential.json`,
     },
   ]);
+  expect(remedyText(plan.findings[0]?.remedy ?? [])).toBe(
+    `Give the secret another key and store its value anew: aws secretsmanager update-secret --region eu-central-1 --secret-id ${secretArn("registry/hub")} --kms-key-id KEY_ARN --secret-string file://credential.json`,
+  );
 });
 
 test("a replica is decrypted with its own key, through its own Region", () => {
@@ -234,7 +284,7 @@ test("a secret that got another key gets its grant anew", () => {
   expect(planFor(world(customerKey())).changes).toEqual([]);
   for (const [key, arn] of [
     [customerKey({ arn: other }), other],
-    [{ kind: "default" } as const, undefined],
+    [defaultKey, undefined],
   ] as const) {
     const plan = planFor(world(key));
     expect(plan.changes).toMatchObject([

@@ -110,9 +110,12 @@ test("the same account is the same plan, in whatever order it was read", () => {
         .reverse()
         .map((grant) => ({ ...grant, projects: [...grant.projects].reverse() })),
     };
-    const { work: _, ...decided } = plan;
-    const { work: __, ...again } = planFor(reversed, over);
+    const { work: _, before: _before, after, ...decided } = plan;
+    const { work: __, before: __before, after: afterAgain, ...again } = planFor(reversed, over);
     expect(again).toEqual(decided);
+    const verdicts = ({ projects }: typeof after) =>
+      [...projects].map(([name, { verdict }]) => [name, verdict]);
+    expect(verdicts(afterAgain)).toEqual(verdicts(after));
   });
 });
 

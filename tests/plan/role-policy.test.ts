@@ -1,3 +1,4 @@
+import { validatePolicy } from "@pullpass/access";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseKeyArn, parseSecretArn } from "../../packages/core/src/model/arn.ts";
@@ -128,6 +129,14 @@ test("the policy allows the grants' secrets and keys, and nothing else", () => {
         expect(secrets).toEqual(of.sort());
         for (const arn of secrets) expect(via).toBe(`secretsmanager.${arn.split(":")[3]}.amazonaws.com`);
       }
+    }),
+  );
+});
+
+test("IAM takes the policy, whatever it grants", () => {
+  fc.assert(
+    fc.property(grants, (some) => {
+      expect(validatePolicy(JSON.parse(rolePolicy(some)), "identity")).toEqual([]);
     }),
   );
 });

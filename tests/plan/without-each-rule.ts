@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startVitest } from "vitest/node";
 
-const index = readFileSync(join(import.meta.dirname, "../../packages/core/src/plan/rules/index.ts"), "utf8");
+const index = readFileSync(
+  join(import.meta.dirname, "../../packages/core/src/diagnose/rules/index.ts"),
+  "utf8",
+);
 const rules = [...index.matchAll(/^ {2}(\w+),$/gm)].map(([, rule = ""]) => rule);
 
 for (const rule of rules) {

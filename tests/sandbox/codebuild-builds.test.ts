@@ -131,7 +131,10 @@ test.each([
   ["acme/web", "acme/web"],
   ["alpine:3", "library/alpine"],
   ["docker.io/alpine", "library/alpine"],
-  ["index.docker.io/acme/web@sha256:0123456789abcdef0123456789abcdef", "acme/web"],
+  [
+    "index.docker.io/acme/web@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+    "acme/web",
+  ],
   ["registry.example.com:5000/acme/web", "registry.example.com:5000/acme/web"],
   ["LOCALHOST.example/web:1", "LOCALHOST.example/web"],
 ])("an anonymous pull of the private image %s is refused for %s", async (reference, repository) => {
@@ -154,6 +157,40 @@ test("a public image needs no credential", async () => {
     }),
   );
   expect(await build({ projectName: "public" })).toBe("SUCCEEDED");
+});
+
+test.each([
+  [
+    "registry.example.com/acme/Web:1",
+    "invalid reference format: repository name (acme/Web) must be lowercase",
+  ],
+  ["registry.example.com/acme/web:", "invalid reference format"],
+  ["registry.example.com/acme//web", "invalid reference format"],
+  ["registry.example.com/acme/web@sha256:12", "invalid reference format"],
+  [`web@sha256:${"0".repeat(32)}`, "invalid checksum digest length"],
+  [`web@md5:${"0".repeat(32)}`, "unsupported digest algorithm"],
+  ["https://registry.example.com/acme/web", "invalid reference format"],
+  [" ", "invalid reference format"],
+  ["a".repeat(64), `invalid repository name (${"a".repeat(64)}), cannot specify 64-byte hexadecimal strings`],
+])("%s is no image, with or without a credential", async (text, fault) => {
+  const expected = `${unableToPull}CannotPullContainerError: Error response from daemon: ${fault}`;
+  const { build } = await project();
+  expect(await build({ imageOverride: text })).toBe(expected);
+  const without = await project({ environment: { ...curated, registryCredential: undefined } });
+  expect(await without.build({ imageOverride: text })).toBe(expected);
+});
+
+test.each([
+  "web",
+  "web:1",
+  "acme/web",
+  "localhost/web",
+  "registry.example.com:5000/acme/web_1--x.y:v1.2-rc_3",
+  `registry.example.com/web@sha256:${"0".repeat(64)}`,
+  `registry.example.com/web:1@sha512:${"0".repeat(128)}`,
+])("%s is an image", async (text) => {
+  const { build } = await project({ environment: { ...curated, registryCredential: undefined } });
+  expect(await build({ imageOverride: text })).not.toContain("invalid");
 });
 
 test("a name is looked for in the build's Region only, an ARN in its own", async () => {

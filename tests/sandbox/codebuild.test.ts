@@ -76,6 +76,7 @@ test.each<[string, Partial<CreateProjectCommandInput>, string]>([
     { serviceRole: `arn:aws:iam::${account}:role/lambda` },
     `InvalidInputException: CodeBuild is not authorized to perform: sts:AssumeRole on arn:aws:iam::${account}:role/lambda`,
   ],
+  ["a role that is no ARN", { serviceRole: "builder" }, "InvalidInputException: Invalid service role"],
   [
     "a curated image pulled by the role",
     {
@@ -100,6 +101,41 @@ test.each<[string, Partial<CreateProjectCommandInput>, string]>([
   [
     "an environment without an image",
     { environment: { ...environment, image: undefined } },
+    "InvalidInputException: 1 validation error detected: Value null at 'environment.image' failed to satisfy constraint: Member must not be null",
+  ],
+  [
+    "an empty image",
+    { environment: { ...environment, image: "" } },
+    "InvalidInputException: 1 validation error detected: Value '' at 'environment.image' failed to satisfy constraint: Member must have length greater than or equal to 1",
+  ],
+  [
+    "a compute type that is none",
+    { environment: { ...environment, computeType: "NONSENSE" as "BUILD_GENERAL1_SMALL" } },
+    "InvalidInputException: 1 validation error detected: Value 'NONSENSE' at 'environment.computeType' failed to satisfy constraint: Member must satisfy enum value set: [BUILD_GENERAL1_SMALL, ",
+  ],
+  [
+    "a credential provider that is none",
+    {
+      environment: {
+        ...environment,
+        registryCredential: { ...registryCredential, credentialProvider: "VAULT" as "SECRETS_MANAGER" },
+      },
+    },
+    "InvalidInputException: 1 validation error detected: Value 'VAULT' at 'environment.registryCredential.credentialProvider'",
+  ],
+  [
+    "a variable without a name",
+    { environment: { ...environment, environmentVariables: [{ name: undefined, value: "x" }] } },
+    "InvalidInputException: 1 validation error detected: Value null at 'environment.environmentVariables.1.member.name'",
+  ],
+  [
+    "the status of a Docker server, which CodeBuild gives",
+    {
+      environment: {
+        ...environment,
+        dockerServer: { computeType: "BUILD_GENERAL1_SMALL", status: { status: "ACTIVE" } },
+      },
+    },
     "InvalidInputException",
   ],
 ])("a project with %s is refused", async (_, input, expected) => {

@@ -1,8 +1,10 @@
 import {
   AttachRolePolicyCommand,
+  AttachUserPolicyCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateRoleCommand,
+  CreateUserCommand,
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
   DeleteRoleCommand,
@@ -13,6 +15,7 @@ import {
   GetRolePolicyCommand,
   type IAMClient,
   ListAttachedRolePoliciesCommand,
+  ListEntitiesForPolicyCommand,
   ListPoliciesCommand,
   ListPolicyVersionsCommand,
   ListRolePoliciesCommand,
@@ -44,7 +47,7 @@ async function createPolicy(iam: IAMClient, more: object = {}): Promise<string> 
 test("an inline policy comes back URL-encoded, white space and all", async () => {
   const { iam, put } = await accountWithRole();
   const document = JSON.stringify(
-    JSON.parse(policy({ ...allow("s3:Get*"), Sid: "It's(here)!" })),
+    JSON.parse(policy(allow("s3:Get*", "arn:aws:s3:::it's/(here)!"))),
     undefined,
     2,
   );
@@ -210,4 +213,32 @@ test("the whole account comes in pages, each entity once", async () => {
   });
   expect(policies.map(({ Arn }) => Arn)).toEqual([PolicyArn]);
   expect(policies[0]?.PolicyVersionList).toHaveLength(1);
+});
+
+test("whom a policy is attached to, and whom it bounds, is listed by kind, usage, path and page", async () => {
+  const { iam } = await accountWithRole();
+  const PolicyArn = await createPolicy(iam);
+  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+  const bounded = { AssumeRolePolicyDocument: trust(), PermissionsBoundary: PolicyArn };
+  await iam.send(new CreateRoleCommand({ RoleName: "bounded", Path: "/team/", ...bounded }));
+  await iam.send(new CreateRoleCommand({ RoleName: "without", AssumeRolePolicyDocument: trust() }));
+  await iam.send(new CreateUserCommand({ UserName: "ann" }));
+  await iam.send(new AttachUserPolicyCommand({ UserName: "ann", PolicyArn }));
+  const listed = async (more: object = {}) => {
+    const reply = await iam.send(new ListEntitiesForPolicyCommand({ PolicyArn, ...more }));
+    const { PolicyRoles = [], PolicyUsers = [], Marker, IsTruncated } = reply;
+    const names = [...PolicyRoles.map((role) => role.RoleName), ...PolicyUsers.map((user) => user.UserName)];
+    return { names, Marker, IsTruncated };
+  };
+  expect((await listed()).names).toEqual(["bounded", RoleName, "ann"]);
+  expect((await listed({ EntityFilter: "Role" })).names).toEqual(["bounded", RoleName]);
+  expect((await listed({ EntityFilter: "User" })).names).toEqual(["ann"]);
+  expect((await listed({ PolicyUsageFilter: "PermissionsBoundary" })).names).toEqual(["bounded"]);
+  expect((await listed({ PolicyUsageFilter: "PermissionsPolicy" })).names).toEqual([RoleName, "ann"]);
+  expect((await listed({ PathPrefix: "/team/" })).names).toEqual(["bounded"]);
+  const { Marker, IsTruncated } = await listed({ MaxItems: 2 });
+  expect(IsTruncated).toBe(true);
+  expect((await listed({ Marker })).names).toEqual(["ann"]);
+  const none = new ListEntitiesForPolicyCommand({ PolicyArn: `arn:aws:iam::${account}:policy/none` });
+  expect(await failure(iam.send(none))).toMatch(/^NoSuchEntityException: /);
 });

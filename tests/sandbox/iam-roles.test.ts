@@ -84,7 +84,7 @@ test.each([
     "a trust policy above 2,048 characters",
     {
       AssumeRolePolicyDocument: trust({
-        AWS: Array.from({ length: 60 }, (_, n) => `arn:aws:iam::${account}:role/role-number-${n}`),
+        AWS: Array.from({ length: 80 }, (_, n) => `arn:aws:iam::${100_000_000_000 + n}:root`),
       }),
     },
     /^LimitExceededException: Cannot exceed quota for ACLSizePerRole: 2048/,

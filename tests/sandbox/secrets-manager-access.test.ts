@@ -186,6 +186,9 @@ test("rights can hang on the secret's tags", async () => {
 test("another account cannot use a secret under the default key, whatever its rights", async () => {
   const { sandbox, secrets } = await newAccount();
   const { ARN } = await secrets.send(new CreateSecretCommand({ Name: SecretId, SecretString }));
+  const Principal = { AWS: "arn:aws:iam::444455556666:root" };
+  const ResourcePolicy = policy({ ...allow("secretsmanager:GetSecretValue"), Principal });
+  await secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
   const caller = {
     kind: "administrator",
     arn: "arn:aws:iam::444455556666:root",

@@ -33,7 +33,7 @@ test("a new secret gets an ARN of its name and six characters", async () => {
 
 test.each<[string, Partial<CreateSecretCommandInput>, string]>([
   ["a name with a space", { Name: "my registry" }, "ValidationException: Invalid name."],
-  ["an empty name", { Name: "" }, "ValidationException: Invalid name."],
+  ["an empty name", { Name: "" }, "ValidationException: 1 validation error detected: Value '' at 'name'"],
   [
     "a name that is taken",
     { Name: "taken" },

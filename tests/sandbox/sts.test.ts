@@ -109,8 +109,9 @@ test.each([
 ])("a role that trusts %s", async (_, trusted, rights, outcome) => {
   const { iam, sandbox, role } = await newAccount();
   await webRole(iam);
-  await setTrust(sandbox, trust(trusted));
   const caller = await role("caller", ...rights);
+  await role("other");
+  await setTrust(sandbox, trust(trusted));
   expect(await assume(caller, sandbox)).toMatch(outcome);
 });
 

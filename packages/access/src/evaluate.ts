@@ -1,63 +1,57 @@
+import type { Context } from "./condition/context.ts";
 import { asked } from "./decide/asked.ts";
-import type { Reading } from "./decide/reading.ts";
-import { type Readings, readAll } from "./decide/readings.ts";
-import { type Allowing, missingLayers } from "./decide/verdict.ts";
-import type { AccessRequest, Decision, LayerName, PolicySet, StatementReference } from "./types.ts";
+import { layersOf } from "./decide/layers.ts";
+import { allowances, denials } from "./decide/references.ts";
+import { isAllowed, missingLayers, type Parties } from "./decide/verdict.ts";
+import type { AccessRequest, Decision, LayerName, PolicySet } from "./types.ts";
+import { extreme, type Matter, matterOf } from "./unknown/matter.ts";
+import { subsets } from "./unknown/subsets.ts";
+import { weigh } from "./unknown/weigh.ts";
 
 /**
- * May this principal do this to that? IAM's evaluation logic; never throws, whatever the policies hold.
+ * May this principal do this to that? IAM's evaluation logic; what all values of what is unknown agree on. Never throws,
+ * whatever the policies hold, and never takes long.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(request: AccessRequest, policies: PolicySet): Decision {
-  const { resourceIsKey } = policies;
-  const readings = readAll(policies, asked(request));
-  const denials = deniers(readings).flatMap(([, { denials }]) => denials);
-  if (denials.length > 0) return { kind: "denied", how: "explicit", by: denials };
-
-  const missingAtBest = missingLayers(request, resourceIsKey, allowing(readings, isUnread));
-  if (missingAtBest.length > 0) return { kind: "denied", how: "implicit", missing: missingAtBest };
-
-  const lacking = deniers(readings).flatMap(([layer, reading]) => lack(layer, reading));
-  const isAllowed = missingLayers(request, resourceIsKey, allowing(readings, never)).length === 0;
-  if (isAllowed && lacking.length === 0) return { kind: "allowed", by: allowers(readings) };
-  return { kind: "unknown", lacking: [...lacking, ...(isAllowed ? [] : lack("grant", readings.grants))] };
+  const question = asked(request);
+  const parties = { request, resourceIsKey: policies.resourceIsKey };
+  const matter = matterOf(layersOf(policies, question));
+  if (matter.base.deny) return { kind: "denied", how: "explicit", by: denials(matter.certain) };
+  const allowed = weigh(matter, (standing) => isAllowed(parties, standing), question.context);
+  if (allowed.isAlways(true)) return { kind: "allowed", by: allowances(allowed.claims()) };
+  if (allowed.isAlways(false)) return denial(matter, parties, question.context);
+  return { kind: "unknown", ...allowed.hanging() };
 }
 
-/** The layers that can deny: all but grants. */
-function deniers(readings: Readings): readonly (readonly [LayerName, Reading])[] {
-  const { identity, boundary, resource, serviceControl, grants } = readings;
-  return [
-    ...serviceControl.map((level) => ["serviceControl", level] as const),
-    [grants === undefined ? "resource" : "key", resource],
-    ["identity", identity],
-    ...(boundary === undefined ? [] : [["boundary", boundary] as const]),
-  ];
-}
-
-/** What the layers allow, if those allow it too that `presume` says. */
-function allowing(readings: Readings, presume: (reading: Reading) => boolean): Allowing {
-  const { identity, boundary, resource, grants, serviceControl } = readings;
-  const gives = (reading: Reading, to: string) => reading.allowances.some((allowance) => allowance.to === to);
-  const allows = (reading: Reading) => reading.allowances.length > 0 || presume(reading);
+/**
+ * It is denied, whatever is unknown: by statements, if one of them always does; else for lack of the layers that are
+ * missing even in the best case.
+ */
+function denial(matter: Matter, parties: Parties, context: Context): Decision {
+  const undenied = weigh(matter, ({ deny }) => !deny, context);
+  if (undenied.isAlways(false)) return { kind: "denied", how: "explicit", by: denials(undenied.claims()) };
+  const missing = missingLayers(parties, extreme(matter, true));
   return {
-    identity: allows(identity),
-    boundary: boundary === undefined || allows(boundary),
-    serviceControl: serviceControl.every(allows),
-    resource: gives(resource, "principal") || presume(resource),
-    resourceWithinBoundary: gives(resource, "limited") || (grants !== undefined && allows(grants)),
-    account: gives(resource, "account") || presume(resource),
+    kind: "denied",
+    how: "implicit",
+    missing: missing.length > 0 ? missing : fewest(matter, parties, context),
   };
 }
 
-const isUnread = ({ unread }: Reading) => unread !== undefined;
-const never = () => false;
-
-function lack(layer: LayerName, reading: Reading | undefined) {
-  return reading?.unread === undefined ? [] : [{ layer, reason: reading.unread }];
-}
-
-function allowers({ identity, boundary, resource, grants, serviceControl }: Readings): StatementReference[] {
-  return [identity, resource, grants, boundary, ...serviceControl].flatMap((reading) =>
-    (reading?.allowances ?? []).map(({ by }) => by),
-  );
+/** The fewest layers that would have to allow it, where those that could do not all do so at once. */
+function fewest(matter: Matter, parties: Parties, context: Context): readonly LayerName[] {
+  const most = missingLayers(parties, extreme(matter, false));
+  const enough = subsets(most)
+    .toSorted((a, b) => a.length - b.length)
+    .find((layers) => {
+      const isMissing = (layer: LayerName) => layers.includes(layer);
+      const lacksThese = weigh(
+        matter,
+        (standing) => !standing.deny && missingLayers(parties, standing).every(isMissing),
+        context,
+      );
+      return lacksThese.canBe(true) !== "no";
+    });
+  return enough ?? most;
 }

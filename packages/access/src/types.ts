@@ -13,9 +13,24 @@ export interface AccessRequest {
   readonly resource: string;
   /** The account that owns the resource; twelve digits. */
   readonly resourceAccount: string;
+  /** The values of condition keys that are in the request. */
   readonly context: RequestContext;
+  /** What is not known of the request. Left out: all is known, and a key that `context` lacks is absent. */
+  readonly unknown?: UnknownContext;
 }
 
+/** Keys that `context` lacks are unknown, absent or with any value, but for these. */
+export interface UnknownContext {
+  /** Keys that the request certainly does not have; one that ends in "/" stands for all keys that begin so. */
+  readonly absent: readonly string[];
+  /**
+   * Keys that the request certainly has, with a value of which only the beginning is known, if that: `aws:userid` is
+   * the role's ID, a colon, and the name of a session.
+   */
+  readonly present: Readonly<Record<string, { readonly startsWith: string }>>;
+}
+
+/** A role without `sessionArn` may be any session of the role. */
 export type Principal =
   | { readonly kind: "role"; readonly arn: string; readonly sessionArn?: string; readonly account: string }
   | { readonly kind: "user"; readonly arn: string; readonly account: string }
@@ -49,10 +64,13 @@ export interface PolicySet {
 /** A KMS grant, as far as it can allow `kms:Decrypt`. */
 export interface KeyGrant {
   readonly id: string;
-  readonly granteePrincipal: string;
+  /** Grants to services may lack it. */
+  readonly granteePrincipal?: string;
   readonly operations: readonly string[];
   readonly encryptionContextEquals?: Readonly<Record<string, string>>;
   readonly encryptionContextSubset?: Readonly<Record<string, string>>;
+  /** It has constraints of which nobody knows what they demand. */
+  readonly constraintsUnknown?: true;
 }
 
 /** Where in which policy the deciding statement stands. `index` counts from 0. */
@@ -63,14 +81,43 @@ export interface StatementReference {
   readonly sid?: string;
 }
 
+/** A trust policy is the `resource` of `sts:AssumeRole`, asked by a service. */
 export type LayerName = "identity" | "boundary" | "resource" | "key" | "grant" | "serviceControl";
 
+/** What holds for every value of what is unknown, and for whatever the unread layers say. */
 export type Decision =
   | { readonly kind: "allowed"; readonly by: readonly StatementReference[] }
   | { readonly kind: "denied"; readonly how: "explicit"; readonly by: readonly StatementReference[] }
   /** Nothing in `missing` allows it. */
   | { readonly kind: "denied"; readonly how: "implicit"; readonly missing: readonly LayerName[] }
+  /** It could be either; `by` are the statements whose conditions it hangs on. */
   | {
       readonly kind: "unknown";
-      readonly lacking: readonly { readonly layer: LayerName; readonly reason: string }[];
+      readonly hangsOn: readonly Dependency[];
+      readonly by: readonly StatementReference[];
+    };
+
+/** What would have to be known for a certain answer. */
+export type Dependency =
+  /** As the policy writes it, once. */
+  | { readonly kind: "key"; readonly key: string }
+  | { readonly kind: "layer"; readonly layer: LayerName; readonly reason: string };
+
+/** What one layer says by itself. */
+export type LayerReading =
+  /** There is no such policy. */
+  | { readonly kind: "none" }
+  /** A policy on a resource may admit the principal, or only let the policies of its account decide. */
+  | {
+      readonly kind: "allows";
+      readonly by: readonly StatementReference[];
+      readonly to: "principal" | "account";
+    }
+  | { readonly kind: "denies"; readonly by: readonly StatementReference[] }
+  /** No statement speaks of it. */
+  | { readonly kind: "silent" }
+  | {
+      readonly kind: "unknown";
+      readonly hangsOn: readonly Dependency[];
+      readonly by: readonly StatementReference[];
     };

@@ -1,27 +1,23 @@
 /** account → report: observe and plan without apply, for every role that a project runs as. */
-import type { KeyGrant, Layer } from "@pullpass/access";
-import type { Circumstances } from "./audit/circumstances.ts";
-import { listedFirst } from "./audit/listed-secrets.ts";
-import { lookAtRole } from "./audit/look-at-role.ts";
-import { policiesAsGrants } from "./audit/policies-as-grants.ts";
+import { auditWork } from "./audit/audit-work.ts";
+import { listThenDescribe } from "./audit/list-then-describe.ts";
+import { memoizedReads } from "./audit/memoized-reads.ts";
+import { planRole } from "./audit/plan-role.ts";
 import type { AuditPorts } from "./audit/ports.ts";
 import { reportOn } from "./audit/project-report.ts";
 import type { AuditQuestion, Progress } from "./audit/question.ts";
 import { type AccountView, readAccount } from "./audit/read-account.ts";
 import { type RegionProjects, readProjects } from "./audit/read-projects.ts";
 import { readersOf } from "./audit/readers.ts";
-import { remembered } from "./audit/remembered.ts";
 import type { AuditInRows, AuditReport } from "./audit/report.ts";
-import { whatIsSeen } from "./audit/seen.ts";
-import { sideBySide } from "./audit/side-by-side.ts";
-import type { FoundSecret } from "./audit/sighting.ts";
-import { worksOf } from "./audit/works.ts";
-import type { KeyArn } from "./model/arn.ts";
+import { reportCollector } from "./audit/report-collector.ts";
+import { inParallel } from "./in-parallel.ts";
+import type { RoleArn } from "./model/arn.ts";
 import type { Project } from "./model/project.ts";
-import { known, once } from "./observe/reading.ts";
+import type { Settings } from "./model/settings.ts";
+import { grantsOnPolicies } from "./observe/grants-on-policies.ts";
+import { readOrganization } from "./observe/organization.ts";
 import { secretDetails } from "./observe/secret-details.ts";
-import type { Snapshot } from "./observe/snapshot.ts";
-import type { Settings } from "./plan/settings.ts";
 import type { Reads } from "./ports.ts";
 
 /** Roles looked at side by side: most of what is asked of AWS is asked once for many of them. */
@@ -47,7 +43,7 @@ export async function auditInRows(
   onProgress({ what: "roles and secrets of the account", done: 0, total: undefined });
   const view = await readAccount(question, ports);
   const context = contextOf(question, ports, view);
-  const seen = whatIsSeen(question, !view.isBulk);
+  const seen = reportCollector(question, !view.isBulk);
   const others = [...view.unknowns];
   const unread: string[] = [];
   for (const region of question.regions) {
@@ -59,17 +55,17 @@ export async function auditInRows(
   if (question.projects === "all") await addUnnamedSecrets(context, seen);
   const readable = seen.readable();
   onProgress({ what: "who can read the secrets", done: 0, total: readable.length });
-  for (const { found } of readable) await context.keyGrantsFor([found]);
-  const readers = readersOf(readable, rolesOf(view, seen), context.circumstances);
+  const organization = await readOrganization(context.live.organization);
+  const readers = readersOf(readable, rolesOf(view, seen), { organization, at: startedAt });
   const parts = {
     secrets: seen.secrets(readers),
     readersOfEverything: readers.ofEverything,
     roles: seen.roles(readers),
     unneeded: seen.unneeded(),
   };
-  const { version, account, partition, caller, regions } = question;
+  const { version, account, partition, caller, regions, commandOptions } = question;
   return {
-    schema: "pullpass-audit/1",
+    schema: "pullpass-audit/2",
     version,
     account,
     partition,
@@ -77,6 +73,7 @@ export async function auditInRows(
     regions,
     unread,
     scope: question.projects === "all" ? "all" : "some",
+    commandOptions,
     startedAt,
     finishedAt: ports.clock.now().toISOString(),
     counts: seen.counts(parts),
@@ -86,34 +83,23 @@ export async function auditInRows(
   };
 }
 
-type Seen = ReturnType<typeof whatIsSeen>;
+type Seen = ReturnType<typeof reportCollector>;
 type Context = ReturnType<typeof contextOf>;
 
 /** What is the same for all Regions. */
 function contextOf(question: AuditQuestion, ports: AuditPorts, view: AccountView) {
-  const live = remembered({ secrets: ports.secrets, keys: ports.keys, roles: view.roles });
-  const secrets = listedFirst(live.secrets, view.lists, question.tagPrefix);
-  const grants = new Map<string, Layer<readonly KeyGrant[]>>();
-  const readGrants = once(async (key: KeyArn) => {
-    const read = await known(() => ports.keys.grants(key));
-    grants.set(key, read.kind === "absent" ? { kind: "known", value: [] } : read);
-  });
-  const circumstances: Circumstances = {
-    serviceControl: view.serviceControl,
-    keyGrants: (key) => grants.get(key) ?? { kind: "unknown", reason: "the key's grants were not read" },
-  };
-  return {
-    question,
-    view,
-    live,
-    listed: { ...live, secrets },
-    clock: ports.clock,
-    circumstances,
-    async keyGrantsFor(secrets: readonly FoundSecret[]): Promise<void> {
-      const keys = secrets.flatMap(({ key }) => (key.kind === "customer" ? [key.key] : []));
-      const own = keys.filter(({ account }) => account === question.account);
-      await Promise.all(own.map(({ arn }) => readGrants(arn)));
-    },
+  const { keys, organization, clock } = ports;
+  const secrets = { ...ports.secrets, names: namesFrom(view, ports) };
+  const live = memoizedReads({ secrets, keys, organization, roles: view.roles });
+  const listed = { ...live, secrets: listThenDescribe(live.secrets, view.lists, question.tagPrefix) };
+  return { question, view, live, listed, clock };
+}
+
+/** Of what was listed already, where that was. */
+function namesFrom({ lists }: AccountView, { secrets }: AuditPorts): (region: string) => Promise<string[]> {
+  return async (region) => {
+    const list = lists.get(region) ?? (await secrets.list(region));
+    return list.flatMap(({ name, deletion }) => (deletion === "none" ? [name] : []));
   };
 }
 
@@ -146,23 +132,15 @@ async function lookAtRegion({ region, projects }: RegionProjects, looking: Looki
   const { question, view } = context;
   const byName = new Map(projects.map((project) => [project.name, project]));
   const isAll = question.projects === "all";
-  const works = worksOf(projects, view.states(), { ...question, region }, isAll ? startedAt : undefined);
+  const works = auditWork(projects, view.states(), { ...question, region }, isAll ? startedAt : undefined);
   const reads = readsOf(context, byName);
   let done = 0;
-  await sideBySide(works, rolesAtOnce, async (work) => {
-    const look = await lookAtRole(work, reads, settingsFor(question, region));
-    await context.keyGrantsFor(foundIn(look.snapshot));
-    seen.role(look);
+  await inParallel(works, rolesAtOnce, async (work) => {
+    const planned = await planRole(work, reads, settingsFor(question, region));
+    seen.role(planned);
     for (const name of work.projects) {
-      const project = byName.get(name);
-      if (project === undefined) continue;
-      const { tagPrefix } = question;
-      const { report, found } = reportOn(project, {
-        ...look,
-        tagPrefix,
-        circumstances: context.circumstances,
-      });
-      seen.project(report, found);
+      const told = reportOn(name, planned);
+      if (told !== undefined) seen.project(told.report, told.found);
     }
     done += 1;
     onProgress({ what: `roles in ${region}`, done, total: works.length });
@@ -172,34 +150,37 @@ async function lookAtRegion({ region, projects }: RegionProjects, looking: Looki
 /** The ports of `observe`, from what was read already where that is possible. */
 function readsOf({ listed, live, clock, question, view }: Context, byName: ReadonlyMap<string, Project>) {
   const users = Map.groupBy(byName.values(), ({ role }) => role);
+  const projectsOf = (role: RoleArn) => (users.get(role) ?? []).map(({ name }) => name);
   const common = {
     projects: {
       read: async (_region: string, names: readonly string[]) =>
         names.flatMap((name) => byName.get(name) ?? []),
     },
-    ledger: policiesAsGrants(view.roles, question.policyName, (role) =>
-      (users.get(role) ?? []).map(({ name }) => name),
-    ),
+    ledger: withoutLedger(view, question, projectsOf),
     clock,
   };
   return { listed: { ...listed, ...common }, live: { ...live, ...common } } satisfies Record<string, Reads>;
 }
 
-function foundIn({ secrets }: Snapshot): readonly FoundSecret[] {
-  return [...secrets.values()].flatMap((lookup) => {
-    if (lookup.kind === "recreated") return [lookup.found];
-    return lookup.kind === "found" ? [lookup] : [];
-  });
+function withoutLedger(
+  { roles }: AccountView,
+  { policyName }: AuditQuestion,
+  projectsOf: (role: RoleArn) => readonly string[],
+): Reads["ledger"] {
+  return {
+    grants: (role, region) => grantsOnPolicies(role, region, roles, policyName, projectsOf),
+    driftRounds: async () => new Map(),
+  };
 }
 
 /** Secrets that consent to something, and that no project names: somebody may read them all the same. */
 async function addUnnamedSecrets({ view, listed, question, clock }: Context, seen: Seen): Promise<void> {
   const [region = ""] = question.regions;
-  const ledger = policiesAsGrants(view.roles, question.policyName, () => []);
+  const ledger = withoutLedger(view, question, () => []);
   const reads: Reads = { ...listed, projects: { read: async () => [] }, ledger, clock };
   const details = secretDetails(reads, { ...settingsFor(question, region), inFull: true });
   const all = question.regions.flatMap((place) => view.lists.get(place) ?? []);
-  await sideBySide(all, rolesAtOnce, async (secret) => {
+  await inParallel(all, rolesAtOnce, async (secret) => {
     if (seen.isRegistrySecret(secret)) seen.secret(await details(secret));
   });
 }

@@ -8,7 +8,12 @@ export type { AuditQuestion, Progress } from "./audit/question.ts";
 export type * from "./audit/report.ts";
 export { audit, auditInRows } from "./audit.ts";
 export { type DecodeOptions, decodeEvent } from "./decode/decode.ts";
+export { type Diagnosis, diagnose } from "./diagnose/diagnose.ts";
+export * from "./diagnose/diagnosis.ts";
+export { examineImage, type ImageFinding } from "./diagnose/examine-image.ts";
+export { type ImageVerdict, judgeImage } from "./diagnose/image-verdict.ts";
 export { AccessDenied, AwsFailure, NotFound, Refused, Throttled, Unavailable } from "./errors.ts";
+export { inParallel } from "./in-parallel.ts";
 export { type Ingested, type IngestPorts, ingest } from "./ingest.ts";
 export { memoryLedger } from "./ledger/memory.ts";
 export { noticesFromStream } from "./ledger/stream.ts";
@@ -24,22 +29,33 @@ export {
 } from "./model/arn.ts";
 export type { Change, Grant, RecordedGrant } from "./model/change.ts";
 export { consentCovers, consentOf } from "./model/consent.ts";
-export type { Finding, Severity } from "./model/finding.ts";
-export { type ImageReference, InvalidImageReference, parseImageReference } from "./model/image.ts";
+export { maskCredential, readCredential } from "./model/credential.ts";
+export { statusesOfNoFailure } from "./model/failed-pull.ts";
+export {
+  type Finding,
+  type Mender,
+  type RuleId,
+  ruleIds,
+  type Severity,
+  severities,
+} from "./model/finding.ts";
+export { type ImageReference, InvalidImageReference, maskImage, parseImageReference } from "./model/image.ts";
 export type { Project, WholeEnvironment } from "./model/project.ts";
+export type { Remedy, RemedyStep } from "./model/remedy.ts";
 export type { Secret } from "./model/secret.ts";
-export type { Cause, Ignored, Trigger } from "./model/trigger.ts";
-export type { Work } from "./model/work.ts";
+export type { Settings } from "./model/settings.ts";
+export type { Cause, Ignored, SingleTrigger, Trigger } from "./model/trigger.ts";
+export { mergedWork, type Work } from "./model/work.ts";
 export type { Notice } from "./notice/notice.ts";
 export { plain } from "./notice/plain.ts";
+export { type CommandOptions, type PrintedStep, printedSteps, remedyText } from "./notice/remedy-text.ts";
 export { notify } from "./notify.ts";
+export { grantsOnPolicies } from "./observe/grants-on-policies.ts";
 export { observe } from "./observe/observe.ts";
 export type { Snapshot } from "./observe/snapshot.ts";
 export type { Plan } from "./plan/decided.ts";
-export { examineImage, type ImageFinding } from "./plan/examine-image.ts";
-export { type ImageVerdict, judgeImage } from "./plan/image-verdict.ts";
 export { plan } from "./plan/plan.ts";
-export type { Settings } from "./plan/settings.ts";
+export { findingsFor } from "./plan/repairs.ts";
 export { type AsCode, asFile, type Proposed } from "./policy/as-code.ts";
 export { grantedBy } from "./policy/policy-reader.ts";
 export type * from "./ports.ts";

@@ -1,12 +1,13 @@
 /** What core needs from AWS, from the ledger and from the clock, in the domain's words. */
-import type { RoleArn, SecretArn } from "./model/arn.ts";
-import type { Change, Grant, RecordedGrant } from "./model/change.ts";
+import type { KeyGrant, NamedPolicy } from "@pullpass/access";
+import type { KeyArn, RoleArn, SecretArn } from "./model/arn.ts";
+import type { Change, DriftRounds, Grant, RecordedGrant } from "./model/change.ts";
 import type { Finding, Subject } from "./model/finding.ts";
 import type { Project, WholeEnvironment } from "./model/project.ts";
 import type { Key, Secret } from "./model/secret.ts";
+import type { Tags } from "./model/tags.ts";
 import type { Work } from "./model/work.ts";
 import type { Notice } from "./notice/notice.ts";
-import type { DriftRounds } from "./observe/snapshot.ts";
 
 /** Reads and writes throw the errors of `errors.ts`; what is not there is `undefined`, never an error. */
 export interface Projects {
@@ -30,6 +31,19 @@ export interface Keys {
   describe(region: string, key: string): Promise<Key | undefined>;
   /** The key policy as JSON text. */
   policy(region: string, key: string): Promise<string | undefined>;
+  /** The grants that could allow `kms:Decrypt`. */
+  grants(key: KeyArn): Promise<readonly KeyGrant[]>;
+  /** `alias/…`, all of the key's. */
+  aliases(key: KeyArn): Promise<readonly string[]>;
+  tags(key: KeyArn): Promise<Tags>;
+}
+
+/** The organization of the account. Few may look. */
+export interface Organization {
+  /** `o-…`; `undefined` for an account in none. */
+  id(): Promise<string | undefined>;
+  /** One list a level, from the root to the account; `undefined` where none applies. */
+  serviceControl(): Promise<readonly (readonly NamedPolicy[])[] | undefined>;
 }
 
 export interface Roles {
@@ -44,10 +58,17 @@ export interface Roles {
   deletePolicy(name: string, policyName: string): Promise<void>;
 }
 
+export interface PolicyHolders {
+  /** Names of the roles that the managed policy is attached to or bounds. */
+  rolesWith(policyArn: string): Promise<readonly string[]>;
+}
+
 export interface RoleRecord {
   readonly arn: RoleArn;
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** `AROA…`: before the session's name in `aws:userid`. */
+  readonly id: string | undefined;
   /** JSON text. */
   readonly trust: string;
   readonly boundaryArn: string | undefined;
@@ -126,10 +147,15 @@ export interface Ledger {
 /** The ports that `observe` reads through; their answers may be `Known` only at observe's side. */
 export interface Reads {
   readonly projects: Pick<Projects, "read">;
-  readonly secrets: Secrets;
+  readonly secrets: Secrets & {
+    /** Of every secret of the Region that stands. Absent where nobody lists them: a deployment does not. */
+    names?(region: string): Promise<readonly string[]>;
+  };
   readonly keys: Keys;
   readonly roles: Pick<Roles, "read" | "inlinePolicies" | "managedPolicies" | "managedPolicy">;
   readonly ledger: Pick<Ledger, "grants" | "driftRounds">;
+  /** Absent where nobody looks. */
+  readonly organization?: Organization;
   readonly clock: Clock;
 }
 

@@ -5,6 +5,7 @@ import {
   codeBuildProjects,
   dynamoDbClient,
   dynamoDbLedger,
+  iamPolicyHolders,
   registrySecrets,
   sqsWorkQueue,
 } from "@pullpass/core/aws";
@@ -28,18 +29,22 @@ export function createIngest(environment: Environment, overrides: Overrides = {}
   const options = { ...config.settings, region: config.region };
   const telemetry = telemetryOf("ingest", environment, overrides.logger);
 
-  return handlerOf(async (event) => {
-    const ingested = await ingest(event, ports, options);
-    if (ingested.kind === "ignored") {
-      telemetry.logger.info("ignored", { reason: ingested.reason });
-      count(telemetry, "EventsIgnored", 1);
-      return { work: 0, ignored: ingested.reason };
-    }
-    const { trigger, work } = ingested;
-    telemetry.logger.info("sent", { trigger, roles: work.map(({ role }) => role) });
-    count(telemetry, "WorkSent", work.length);
-    return { work: work.length };
-  }, telemetry);
+  return handlerOf(
+    async (event) => {
+      const ingested = await ingest(event, ports, options);
+      if (ingested.kind === "ignored") {
+        telemetry.logger.info("ignored", { reason: ingested.reason });
+        count(telemetry, "EventsIgnored", 1);
+        return { work: 0, ignored: ingested.reason };
+      }
+      const { trigger, work } = ingested;
+      telemetry.logger.info("sent", { trigger, roles: work.map(({ role }) => role) });
+      count(telemetry, "WorkSent", work.length);
+      return { work: work.length };
+    },
+    telemetry,
+    overrides,
+  );
 }
 
 function portsOf({ region, table, queueUrl }: Config, { aws, clock = wallClock }: Overrides): IngestPorts {
@@ -47,6 +52,7 @@ function portsOf({ region, table, queueUrl }: Config, { aws, clock = wallClock }
   return {
     projects: codeBuildProjects(connection),
     secrets: registrySecrets(connection),
+    policyHolders: iamPolicyHolders(connection, region),
     ledger: dynamoDbLedger({ client: dynamoDbClient(connection, region), table }),
     queue: sqsWorkQueue(connection, { region, queueUrl }),
     clock,

@@ -2,6 +2,7 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy, { type MiddlewareObj, type Request } from "@middy/core";
+import type { Overrides } from "./overrides.ts";
 import { count, type Telemetry } from "./telemetry.ts";
 
 /** What Lambda calls. */
@@ -13,9 +14,15 @@ type Context = Request["context"];
 export type InvocationContext = Omit<Context, "done" | "fail" | "succeed">;
 
 /** The handler within its stack. */
-export function handlerOf<Result>(handle: Handler<Result>, telemetry: Telemetry): Handler<Result> {
+export function handlerOf<Result>(
+  handle: Handler<Result>,
+  telemetry: Telemetry,
+  { clock }: Overrides = {},
+): Handler<Result> {
   const { logger, metrics } = telemetry;
-  const stack = middy<unknown, Result>().use(injectLambdaContext(logger, { resetKeys: true }));
+  // Before its time in Lambda is over an invocation ends itself, by a timer of the machine, which knows no other clock.
+  const ends = clock === undefined ? {} : { timeoutEarlyInMillis: 0 };
+  const stack = middy<unknown, Result>(ends).use(injectLambdaContext(logger, { resetKeys: true }));
   if (metrics !== undefined) stack.use(logMetrics(metrics, { captureColdStartMetric: true }));
   stack.use(correlated(telemetry)).use(failureTold(telemetry));
   const run = stack.handler(handle);

@@ -14,19 +14,23 @@ export function createNotify(environment: Environment, overrides: Overrides = {}
   const ports = portsOf(config, overrides);
   const telemetry = telemetryOf("notify", environment, overrides.logger);
 
-  return handlerOf(async (event) => {
-    for (const record of v.parse(StreamEvent, event).Records) {
-      try {
-        const notices = noticesFromStream(record);
-        await notify(notices, ports);
-        count(telemetry, "NoticesSent", notices.length);
-      } catch (error) {
-        telemetry.logger.error("notices failed", { record: record.eventID, error });
-        return { batchItemFailures: [{ itemIdentifier: record.dynamodb.SequenceNumber }] };
+  return handlerOf(
+    async (event) => {
+      for (const record of v.parse(StreamEvent, event).Records) {
+        try {
+          const notices = noticesFromStream(record);
+          await notify(notices, ports);
+          count(telemetry, "NoticesSent", notices.length);
+        } catch (error) {
+          telemetry.logger.error("notices failed", { record: record.eventID, error });
+          return { batchItemFailures: [{ itemIdentifier: record.dynamodb.SequenceNumber }] };
+        }
       }
-    }
-    return { batchItemFailures: [] };
-  }, telemetry);
+      return { batchItemFailures: [] };
+    },
+    telemetry,
+    overrides,
+  );
 }
 
 function portsOf(

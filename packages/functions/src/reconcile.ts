@@ -20,17 +20,19 @@ import { count, type Telemetry, telemetryOf } from "./telemetry.ts";
 export function createReconcile(environment: Environment, overrides: Overrides = {}): Handler<BatchResponse> {
   const config = readConfig(environment);
   const ports = portsOf(config, overrides);
+  const place = { account: config.settings.account, region: config.region };
   const telemetry = telemetryOf("reconcile", environment, overrides.logger);
   return handlerOf(
     (event) =>
       inGroups(queueRecords(event), {
-        handle: ({ body }) => reconcileOne(readWork(body), ports, config.settings, telemetry),
+        handle: ({ body }) => reconcileOne(readWork(body, place), ports, config.settings, telemetry),
         failed: ({ id }, error) => {
           telemetry.logger.error("work failed", { message: id, error });
           count(telemetry, "WorkFailed", 1);
         },
       }),
     telemetry,
+    overrides,
   );
 }
 

@@ -25,19 +25,23 @@ export function createSweep(environment: Environment, overrides: Overrides = {})
   const place = { ...config.settings, region: config.region };
   const telemetry = telemetryOf("sweep", environment, overrides.logger);
 
-  return handlerOf(async (event, { awsRequestId }) => {
-    const byHand = {
-      id: awsRequestId,
-      event: "sweep",
-      actor: "unknown",
-      time: ports.clock.now().toISOString(),
-    };
-    const work = await sweep(causeIn(event) ?? byHand, ports, place);
-    telemetry.logger.info("sent", { roles: work.length });
-    count(telemetry, "WorkSent", work.length);
-    count(telemetry, "SweepsCompleted", 1);
-    return { work: work.length };
-  }, telemetry);
+  return handlerOf(
+    async (event, { awsRequestId }) => {
+      const byHand = {
+        id: awsRequestId,
+        event: "sweep",
+        actor: "unknown",
+        time: ports.clock.now().toISOString(),
+      };
+      const work = await sweep(causeIn(event) ?? byHand, ports, place);
+      telemetry.logger.info("sent", { roles: work.length });
+      count(telemetry, "WorkSent", work.length);
+      count(telemetry, "SweepsCompleted", 1);
+      return { work: work.length };
+    },
+    telemetry,
+    overrides,
+  );
 }
 
 /** `undefined` when a person invokes the function with an event of their own. */

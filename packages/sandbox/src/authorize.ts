@@ -7,14 +7,18 @@ import {
   type NamedPolicy,
   type PolicySet,
 } from "@pullpass/access";
+import { isAcross, isServedAcross } from "./cross-account.ts";
+import { effectiveKeyPolicy } from "./effective-key-policy.ts";
 import { awsError } from "./errors.ts";
+import { serviceControlOf } from "./organization/organization.ts";
 import { identityArn } from "./principals.ts";
 import { refusal } from "./refusal.ts";
 import { requestContext } from "./request-context.ts";
 import type { From, Sandbox } from "./sandbox.ts";
 import type { Call, Caller, Permission, Service } from "./service.ts";
-import { defaultDocument, type Identity, iamState, roleByArn, userByArn } from "./services/iam/state.ts";
-import { protocolOf } from "./wire/protocol.ts";
+import { seenIam } from "./services/iam/lag.ts";
+import { defaultDocument, type Identity, roleByArn, userByArn } from "./services/iam/state.ts";
+import { protocolOf } from "./wire/protocol-of.ts";
 
 export interface Ask extends From {
   readonly sandbox: Sandbox;
@@ -24,14 +28,40 @@ export interface Ask extends From {
 export function authorize(permission: Permission, call: Call, service: Service): void {
   const decision = decide(permission, call);
   if (decision.kind === "allowed") return;
-  const message = refusal(call.caller, permission, decision);
+  const message = refusal(call.caller, permission, decision, call.place);
   throw accessDenied(service, message);
 }
 
 /** What IAM says about one permission. */
 export function decide(permission: Permission, ask: Ask): Decision {
-  if (ask.caller.kind === "administrator" && !hasTrustPolicy(permission)) return { kind: "allowed", by: [] };
+  if (ask.caller.kind !== "service" && isAcross(permission, ask.caller, ask.place)) {
+    if (!isServedAcross(permission)) return notServed(permission);
+  } else if (ask.caller.kind === "administrator" && !hasTrustPolicy(permission)) {
+    return decideForAdministrator(permission, ask);
+  }
+  return decideByPolicies(permission, ask);
+}
+
+/** The same, though an administrator asks: one who has every right of their own, and needs the resource's as others do. */
+export function decideByPolicies(permission: Permission, ask: Ask): Decision {
   return evaluate(accessRequest(permission, ask), policySet(permission, ask));
+}
+
+function notServed(permission: Permission): Decision {
+  return { kind: "denied", how: "implicit", missing: [isKey(permission) ? "key" : "resource"] };
+}
+
+/** In their own account, administrators pass every check but those that bind the account itself. */
+function decideForAdministrator(permission: Permission, ask: Ask): Decision {
+  const levels = serviceControlOf(ask.sandbox, ask.caller.account);
+  if (levels.length === 0) return { kind: "allowed", by: [] };
+  return evaluate(accessRequest(permission, ask), {
+    ...identityPolicies(ask),
+    resource: known(undefined),
+    resourceIsKey: false,
+    grants: known([]),
+    serviceControl: known(levels),
+  });
 }
 
 /** SNS has a name of its own for it: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
@@ -80,13 +110,15 @@ function administratorOf(caller: Extract<Caller, { kind: "administrator" }>): Ac
 
 function policySet(permission: Permission, ask: Ask): PolicySet {
   const { resourcePolicy, grants = [] } = permission;
-  const resource = resourcePolicy === undefined ? undefined : policyOf("resource policy", resourcePolicy);
+  const stored = resourcePolicy === undefined ? undefined : policyOf("resource policy", resourcePolicy);
+  const resource =
+    stored && isKey(permission) ? { ...stored, document: effectiveKeyPolicy(stored.document) } : stored;
   return {
     ...identityPolicies(ask),
     resource: known(resource),
     resourceIsKey: isKey(permission) || hasTrustPolicy(permission),
     grants: known(grants),
-    serviceControl: known([]),
+    serviceControl: known(serviceControlOf(ask.sandbox, ask.caller.account)),
   };
 }
 
@@ -94,9 +126,11 @@ function identityPolicies({ caller, sandbox }: Ask): Pick<PolicySet, "identity" 
   if (caller.kind === "administrator") return { identity: known([everything]), boundary: known(undefined) };
   if (caller.kind === "service") return { identity: known([]), boundary: known(undefined) };
   const identity =
-    caller.kind === "role" ? roleByArn(sandbox, caller.roleArn) : userByArn(sandbox, caller.arn);
+    caller.kind === "role"
+      ? roleByArn(sandbox, caller.roleArn, seenIam)
+      : userByArn(sandbox, caller.arn, seenIam);
   if (!identity) return { identity: known([]), boundary: known(undefined) };
-  const { policies } = iamState(sandbox, caller.account);
+  const { policies } = seenIam(sandbox, caller.account);
   const managed = (arn: string): readonly NamedPolicy[] => {
     const policy = policies.get(arn);
     return policy ? [policyOf(arn, defaultDocument(policy))] : [];

@@ -1,29 +1,45 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { readAccounts } from "./accounts.ts";
 import { decide } from "./authorize.ts";
 import { createClock } from "./clock.ts";
 import { dispatch } from "./dispatch.ts";
 import { seededIds } from "./ids.ts";
+import type { OrganizationDefinition } from "./organization/definition.ts";
+import { makeOrganization } from "./organization/organization.ts";
+import { readOrganization } from "./organization/read-organization.ts";
+import type { RequestRates } from "./request-rates/rates.ts";
 import type { BusEvent, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
-import type { Service } from "./service.ts";
-import { allServices } from "./services/all.ts";
+import { serve, serveLate } from "./served.ts";
+import { allServices, lateServices } from "./services/all.ts";
 import { pendingWork } from "./work.ts";
 
 export interface SandboxOptions {
   /** The same seed gives the same ids. */
   readonly seed?: number;
   readonly regions: readonly string[];
-  /** Twelve digits. */
+  /** Twelve digits. The first of `accounts`, or else the first member of the organization, unless it is named. */
   readonly account?: string;
+  /** All accounts that there are, beside those of the organization. Without either, there is any. */
+  readonly accounts?: readonly string[];
+  readonly organization?: OrganizationDefinition;
+  /** Reads of IAM, and its decisions, lag behind its writes by up to so many milliseconds of the clock. */
+  readonly iamLagMs?: number;
+  /** Refuses calls above AWS's request rates; an object sets other rates, by operation: `{ "iam:GetRole": 5 }`. */
+  readonly requestRates?: boolean | RequestRates;
   readonly partition?: string;
   readonly startAt?: Date;
   /** `virtual` stands still until it is moved; `wall` runs. */
   readonly clock?: "virtual" | "wall";
 }
 
-/** An AWS account in memory with every service that the sandbox has. */
+/**
+ * AWS accounts in memory, one unless more are named, with every service that the sandbox has.
+ * @throws InvalidOrganization
+ */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const sandbox = emptySandbox(options);
-  for (const service of allServices) sandbox.register(service);
+  for (const service of allServices) serve(sandbox, service);
+  for (const [name, load] of Object.entries(lateServices)) serveLate(sandbox, name, load);
   return sandbox;
 }
 
@@ -31,18 +47,20 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 export function emptySandbox({
   seed = 1,
   regions,
-  account = "111122223333",
   partition = "aws",
   startAt = new Date("2026-01-05T09:00:00Z"),
   clock: kind = "virtual",
+  ...options
 }: SandboxOptions): Sandbox {
+  const definition = options.organization && readOrganization(options.organization);
+  const { account, hasAccount } = readAccounts({ ...options, organization: definition });
+  const ids = seededIds(seed);
   const work = pendingWork();
   // a hook that moves the clock runs inside the very work that the clock would wait for
   const insideCall = new AsyncLocalStorage<boolean>();
   const quiet = async () => (insideCall.getStore() ? undefined : work.quiet());
   const clock = createClock({ kind, startAt }, quiet);
   const stores = new Map<string, unknown>();
-  const services: Service[] = [];
   const listeners: ((event: BusEvent) => void)[] = [];
   const ends: (() => void | Promise<void>)[] = [];
   const log = { calls: [] as RecordedCall[], before: [] as Hook[], after: [] as Hook[] };
@@ -50,21 +68,22 @@ export function emptySandbox({
   const sandbox: Sandbox = {
     partition,
     account,
+    hasAccount,
+    iamLagMs: options.iamLagMs ?? 0,
+    requestRates: options.requestRates === true ? {} : options.requestRates || undefined,
+    organization: definition && makeOrganization(definition, { partition, ids, created: startAt }),
     regions,
     clock,
-    ids: seededIds(seed),
-    services,
+    ids,
     calls: log.calls,
     store<T>(key: string, create: () => T): T {
       if (!stores.has(key)) stores.set(key, create());
       return stores.get(key) as T;
     },
-    register(service) {
-      services.push(service);
-      service.start?.(sandbox);
+    call: (service, operation, input, from) => {
+      work.stir();
+      return insideCall.run(true, () => dispatch(sandbox, log, [service, operation, input], from));
     },
-    call: (service, operation, input, from) =>
-      insideCall.run(true, () => dispatch(sandbox, log, [service, operation, input], from)),
     decide: (permission, from) => decide(permission, { ...from, sandbox }),
     emit: (event) => {
       for (const listener of listeners) listener(event);

@@ -1,10 +1,14 @@
-/** One call on its way through the account: hooks, IAM, the operation, the trail, the record. */
+/** One call on its way through the account: hooks, request rates, the model's constraints, IAM, the operation, the trail, the record. */
 import { authorize } from "./authorize.ts";
+import { requireConstraints } from "./constraints/require-constraints.ts";
 import { awsError, LostReply } from "./errors.ts";
+import { isGlobal } from "./global-services.ts";
+import { throttle } from "./request-rates/throttle.ts";
 import type { From, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
+import { findServed } from "./served.ts";
 import type { Call, Operation, Permission, Service } from "./service.ts";
-import { trailEvent } from "./trail.ts";
-import { protocolOf } from "./wire/protocol.ts";
+import { trailEvents } from "./trail.ts";
+import { protocolOf } from "./wire/protocol-of.ts";
 
 /** What calls leave behind, and who looks on. */
 export interface CallLog {
@@ -23,7 +27,7 @@ export async function dispatch(
   [serviceName, operationName, input]: readonly [service: string, operation: string, input: unknown],
   from: From,
 ): Promise<unknown> {
-  const service = findService(sandbox, serviceName);
+  const service = await findService(sandbox, serviceName);
   const operation = findOperation(service, operationName);
   const call = callOf(sandbox, service, operationName, from);
   const seen = { service: serviceName, operation: operationName, input, from };
@@ -58,11 +62,12 @@ async function perform(
   asked: Permission[],
 ): Promise<unknown> {
   const raise = (result: { readonly output: unknown } | { readonly error: unknown }) => {
-    const event = trailEvent(operation, input, call, service, result);
-    if (event) call.sandbox.emit(event);
+    for (const event of trailEvents(operation, input, call, service, result, asked)) call.sandbox.emit(event);
   };
   let output: unknown;
   try {
+    throttle(call, service);
+    requireConstraints(service, call.operation, input);
     asked.push(...operation.permissions(input, call));
     for (const permission of asked) authorize(permission, call, service);
     output = await operation.run(input, call);
@@ -83,8 +88,8 @@ async function reply(output: unknown, log: CallLog, seen: Parameters<Hook>[0]): 
   return output;
 }
 
-function findService(sandbox: Sandbox, name: string): Service {
-  const service = sandbox.services.find(({ signingName }) => signingName === name);
+async function findService(sandbox: Sandbox, name: string): Promise<Service> {
+  const service = await findServed(sandbox, name);
   if (service) return service;
   throw awsError("UnknownOperationException", `The sandbox does not serve ${name}.`, 501);
 }
@@ -110,9 +115,9 @@ function callOf(sandbox: Sandbox, service: Service, operation: string, from: Fro
   };
 }
 
-/** AWS answers so for a Region that an account has not switched on; IAM is the same in every Region. */
+/** AWS answers so for a Region that an account has not switched on; some services are the same in every Region. */
 function requireRegion(sandbox: Sandbox, service: Service, { place: { region } }: From): void {
-  if (service.signingName === "iam" || sandbox.regions.includes(region)) return;
+  if (isGlobal(service) || sandbox.regions.includes(region)) return;
   const message = `The Region ${region} is not switched on in this sandbox. These are: ${sandbox.regions.join(", ")}.`;
   throw protocolOf(service).family === "query"
     ? awsError("InvalidClientTokenId", message, 403)

@@ -2,9 +2,11 @@
 import { awsError, LostReply } from "./errors.ts";
 import { accessKeyOf } from "./principals.ts";
 import type { From, Sandbox } from "./sandbox.ts";
+import { findServed, servedNames } from "./served.ts";
 import { type CredentialScope, credentialScope } from "./signature.ts";
 import { awsJson } from "./wire/json.ts";
-import { type Protocol, protocolOf, type Reply, type WireRequest } from "./wire/protocol.ts";
+import type { Protocol, Reply, WireRequest } from "./wire/protocol.ts";
+import { protocolOf } from "./wire/protocol-of.ts";
 import { awsQuery } from "./wire/query.ts";
 
 /**
@@ -14,7 +16,7 @@ import { awsQuery } from "./wire/query.ts";
 export async function answer(sandbox: Sandbox, request: WireRequest): Promise<Reply> {
   const requestId = sandbox.ids.uuid();
   const scope = credentialScope(request.headers.authorization);
-  const service = scope && sandbox.services.find(({ signingName }) => signingName === scope.service);
+  const service = scope && (await findServed(sandbox, scope.service));
   const protocol = service ? protocolOf(service) : guessProtocol(request);
   try {
     if (!scope) throw unsigned(request, protocol);
@@ -63,8 +65,8 @@ function unknownKey({ family }: Protocol) {
     : awsError("UnrecognizedClientException", message);
 }
 
-function notServed(service: string, { services }: Sandbox) {
-  const served = services.map(({ signingName }) => signingName).join(", ");
+function notServed(service: string, sandbox: Sandbox) {
+  const served = servedNames(sandbox).join(", ");
   return awsError(
     "UnknownOperationException",
     `The sandbox does not serve ${service}. It serves: ${served}.`,
@@ -74,7 +76,7 @@ function notServed(service: string, { services }: Sandbox) {
 
 function whoCalls(sandbox: Sandbox, scope: CredentialScope, protocol: Protocol): From {
   const key = accessKeyOf(sandbox, scope.accessKeyId);
-  if (key === "deleted") throw unknownKey(protocol);
+  if (key === "unknown") throw unknownKey(protocol);
   const { caller, expiration } = key;
   if (expiration && expiration <= sandbox.clock.now()) {
     throw refused(protocol, "ExpiredToken", "The security token included in the request is expired");

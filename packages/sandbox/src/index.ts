@@ -16,8 +16,17 @@ export {
   type StreamMapping,
 } from "./functions/index.ts";
 export { type Listening, type ListenOptions, listen } from "./http.ts";
+export type {
+  AccountDefinition,
+  LevelDefinition,
+  OrganizationDefinition,
+  UnitDefinition,
+} from "./organization/definition.ts";
+export { InvalidOrganization, readOrganization } from "./organization/read-organization.ts";
 export { administrator, type Credentials, credentialsFor } from "./principals.ts";
 export { type Registries, type Registry, registries } from "./registries.ts";
+export type { RequestRates } from "./request-rates/rates.ts";
 export type { BusEvent, From, Hook, Ids, RecordedCall, Sandbox, VirtualClock } from "./sandbox.ts";
 export type { Call, Caller, Operation, Permission, Place, Service, TrailMembers } from "./service.ts";
+export { compilePattern } from "./services/events/pattern/compile.ts";
 export { type ArrivedNotice, onNotice } from "./services/sns/on-notice.ts";

@@ -1,11 +1,15 @@
 import type { Decision, LayerName } from "@pullpass/access";
-import type { Caller, Permission } from "./service.ts";
+import { isAcross, passRoleAction } from "./cross-account.ts";
+import type { Caller, Permission, Place } from "./service.ts";
 
 /**
  * AWS's words for a refusal.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
-export function refusal(caller: Caller, permission: Permission, decision: Decision): string {
+export function refusal(caller: Caller, permission: Permission, decision: Decision, place: Place): string {
+  if (permission.action === passRoleAction && isAcross(permission, caller, place)) {
+    return "Cross-account pass role is not allowed.";
+  }
   const who = caller.kind === "service" ? caller.service : caller.arn;
   const what = `${permission.action} on resource: ${resourceName(permission)}`;
   return `User: ${who} is not authorized to perform: ${what} ${reason(permission, decision)}`;

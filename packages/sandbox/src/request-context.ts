@@ -1,7 +1,10 @@
 import type { RequestContext } from "@pullpass/access";
+import { organizationContext } from "./organization/context.ts";
+import { principalId } from "./principal-id.ts";
 import { identityArn } from "./principals.ts";
 import type { From, Sandbox } from "./sandbox.ts";
 import type { Caller, Permission } from "./service.ts";
+import { seenIam } from "./services/iam/lag.ts";
 import { roleByArn, userByArn } from "./services/iam/state.ts";
 
 /**
@@ -23,6 +26,8 @@ export function requestContext(
     "aws:ViaAWSService": String(viaService !== undefined),
     ...(viaService !== undefined && { "aws:CalledVia": [servicePrincipal(viaService)] }),
     ...callerContext(caller, sandbox),
+    ...(viaService === undefined && serviceContext(caller)),
+    ...organizationContext(caller, permission.resourceAccount ?? place.account, sandbox),
     ...(viaService !== undefined && permission.action.startsWith("kms:") && { "kms:ViaService": viaService }),
     ...permission.context,
   };
@@ -47,16 +52,28 @@ function callerContext(caller: Caller, sandbox: Sandbox): RequestContext {
     "aws:PrincipalAccount": caller.account,
     "aws:PrincipalArn": identityArn(caller),
     "aws:PrincipalType": caller.kind === "user" ? "User" : "AssumedRole",
+    "aws:userid": principalId(caller, sandbox),
+    ...(caller.kind === "user" && { "aws:username": caller.arn.slice(caller.arn.lastIndexOf("/") + 1) }),
+    ...(caller.kind === "role" && { "aws:TokenIssueTime": caller.issued.toISOString() }),
     ...principalTags(caller, sandbox),
   };
+}
+
+/**
+ * What the service that assumed the role told of itself. That a call which another service makes on behalf of the
+ * session, as Secrets Manager does to KMS, lacks it is unverified: a kms:Decrypt under a condition on
+ * `codebuild:ProjectArn` would settle it. Without it, no policy passes here that might be refused there.
+ */
+function serviceContext(caller: Caller): RequestContext {
+  return caller.kind === "role" ? (caller.context ?? {}) : {};
 }
 
 function principalTags(caller: Caller, sandbox: Sandbox): RequestContext {
   const tags =
     caller.kind === "role"
-      ? roleByArn(sandbox, caller.roleArn)?.tags
+      ? roleByArn(sandbox, caller.roleArn, seenIam)?.tags
       : caller.kind === "user"
-        ? userByArn(sandbox, caller.arn)?.tags
+        ? userByArn(sandbox, caller.arn, seenIam)?.tags
         : undefined;
   return Object.fromEntries([...(tags ?? [])].map(([key, value]) => [`aws:PrincipalTag/${key}`, value]));
 }

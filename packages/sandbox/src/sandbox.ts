@@ -1,11 +1,21 @@
 /** The in-memory AWS account as its services see it. `createSandbox` (create.ts) makes one. */
 import type { Decision } from "@pullpass/access";
-import type { Caller, Permission, Place, Service } from "./service.ts";
+import type { Caller, Place } from "./caller.ts";
+import type { Organization } from "./organization/model.ts";
+import type { Permission } from "./permission.ts";
+import type { RequestRates } from "./request-rates/rates.ts";
 
 export interface Sandbox {
   readonly partition: string;
   /** The account that callers belong to unless they say otherwise; twelve digits. */
   readonly account: string;
+  /** Whether there is such an account; there is any, unless the sandbox was made with those that there are. */
+  hasAccount(account: string): boolean;
+  readonly organization: Organization | undefined;
+  /** How long what is written to IAM may take to be seen; 0: it is seen at once. */
+  readonly iamLagMs: number;
+  /** Present where calls above AWS's request rates are refused. */
+  readonly requestRates: RequestRates | undefined;
   /** Regions that are switched on; a call to another is refused. */
   readonly regions: readonly string[];
   readonly clock: VirtualClock;
@@ -13,9 +23,6 @@ export interface Sandbox {
 
   /** State of a service, made on first use. The key names service, account and Region: `kms:111122223333:eu-central-1`. */
   store<T>(key: string, create: () => T): T;
-  /** Serves one more AWS service. */
-  register(service: Service): void;
-  readonly services: readonly Service[];
 
   /**
    * One call from the inside, exactly as if it had come over the wire: hooks, IAM, the operation, the recording, the

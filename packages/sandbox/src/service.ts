@@ -1,41 +1,11 @@
 /** What a service of the sandbox is: its SDK module, and per operation what IAM is asked and what happens. */
-import type { KeyGrant } from "@pullpass/access";
+import type { Caller, Place } from "./caller.ts";
+import type { Constraints } from "./constraints/constraints.ts";
+import type { Permission } from "./permission.ts";
 import type { Sandbox } from "./sandbox.ts";
 
-/** Where a call arrives. For global services (IAM, STS) `region` is the one the caller signed for. */
-export interface Place {
-  readonly partition: string;
-  readonly account: string;
-  readonly region: string;
-}
-
-/**
- * Who calls. `roleArn` is set for the sessions of a role; an administrator passes every check. A service acts for the
- * account, and for the resource `sourceArn` where there is one: a rule, a topic.
- */
-export type Caller =
-  | { readonly kind: "administrator"; readonly arn: string; readonly account: string }
-  | { readonly kind: "role"; readonly arn: string; readonly roleArn: string; readonly account: string }
-  | { readonly kind: "user"; readonly arn: string; readonly account: string }
-  | {
-      readonly kind: "service";
-      readonly service: string;
-      readonly account: string;
-      readonly sourceArn?: string;
-    };
-
-/** One question to IAM. `resourcePolicy` is the JSON text of the policy on the resource, where it has one. */
-export interface Permission {
-  /** `secretsmanager:GetSecretValue` */
-  readonly action: string;
-  readonly resource: string;
-  readonly resourceAccount?: string;
-  readonly resourcePolicy?: string;
-  /** The grants on a KMS key. */
-  readonly grants?: readonly KeyGrant[];
-  /** Condition keys that this call adds, e.g. `secretsmanager:SecretId`. */
-  readonly context?: Readonly<Record<string, string | readonly string[]>>;
-}
+export type { Caller, Place, RoleSession } from "./caller.ts";
+export type { Permission } from "./permission.ts";
 
 /** One call on its way through the account. */
 export interface Call {
@@ -75,6 +45,8 @@ export interface Service {
   /** Makes an SDK client; only its `config.protocol` and `config.protocolSettings` are read. */
   readonly client: () => { readonly config: unknown };
   readonly operations: Readonly<Record<string, Operation<never, unknown>>>;
+  /** What every input must be before it is looked at. */
+  readonly constraints?: Constraints;
   /** Called once, when the sandbox takes the service on. */
   readonly start?: (sandbox: Sandbox) => void;
 }

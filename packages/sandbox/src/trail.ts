@@ -1,24 +1,60 @@
 /** CloudTrail's records of writes, as EventBridge delivers them, and as sparse as the real ones. */
 import type { BusEvent } from "./sandbox.ts";
-import type { Call, Operation, Service, TrailMembers } from "./service.ts";
-import { userIdentity } from "./user-identity.ts";
-import { protocolOf } from "./wire/protocol.ts";
+import type { Call, Operation, Permission, Service, TrailMembers } from "./service.ts";
+import { strangerIdentity, userIdentity } from "./user-identity.ts";
+import { protocolOf } from "./wire/protocol-of.ts";
 import { faultOf } from "./wire/schema.ts";
 
 export type Result = { readonly output: unknown } | { readonly error: unknown };
 
 /**
- * The event that a call raises, or undefined for one that only reads.
+ * The events that a call raises; none for one that only reads. What was done to another account's resources is told to
+ * that account as well; that what was refused is not is unverified: a refused change across accounts would settle it.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
-export function trailEvent(
+export function trailEvents(
   operation: Operation<unknown, unknown>,
   input: unknown,
   call: Call,
   service: Service,
   result: Result,
-): BusEvent | undefined {
-  if (!operation.trail) return undefined;
+  asked: readonly Permission[],
+): readonly BusEvent[] {
+  if (!operation.trail) return [];
+  const own = trailEvent(operation, input, call, service, result);
+  const others = "error" in result ? [] : ownersBeside(call.place.account, asked);
+  if (others.length === 0) return [own];
+  const sharedEventID = call.sandbox.ids.uuid();
+  const shared = (event: BusEvent, more: object) => ({
+    ...event,
+    detail: { ...(event.detail as object), sharedEventID, ...more },
+  });
+  return [
+    shared(own, {}),
+    ...others.map((account) => ({
+      ...shared(own, {
+        userIdentity: strangerIdentity(call),
+        eventID: call.sandbox.ids.uuid(),
+        recipientAccountId: account,
+      }),
+      id: call.sandbox.ids.uuid(),
+      account,
+    })),
+  ];
+}
+
+function ownersBeside(account: string, asked: readonly Permission[]): readonly string[] {
+  const owners = asked.flatMap(({ resourceAccount }) => resourceAccount ?? []);
+  return [...new Set(owners)].filter((owner) => owner !== account);
+}
+
+function trailEvent(
+  operation: Operation<unknown, unknown>,
+  input: unknown,
+  call: Call,
+  service: Service,
+  result: Result,
+): BusEvent {
   const { sandbox, place } = call;
   const region = eventRegion(service, call);
   const time = `${sandbox.clock.now().toISOString().slice(0, -5)}Z`;

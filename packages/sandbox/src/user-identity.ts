@@ -1,8 +1,8 @@
+import { principalId, roleId } from "./principal-id.ts";
 import { identityArn } from "./principals.ts";
 import { servicePrincipal } from "./request-context.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Call, Caller } from "./service.ts";
-import { roleByArn, userByArn } from "./services/iam/state.ts";
 
 /**
  * Who called, as a trail record says it. The session's ARN is without the role's path, its issuer's is with it.
@@ -14,34 +14,29 @@ export function userIdentity({ caller, viaService, sandbox }: Call) {
   return { ...identityOf(caller, sandbox), ...invokedBy };
 }
 
+/** The same for the account whose resource it was: it learns the account and no more. */
+export function strangerIdentity(call: Call) {
+  const identity = userIdentity(call);
+  if (!("principalId" in identity)) return identity;
+  return { type: "AWSAccount", principalId: identity.principalId, accountId: identity.accountId };
+}
+
 type Person = Exclude<Caller, { kind: "service" }>;
 
 function identityOf(caller: Person, sandbox: Sandbox) {
-  if (caller.arn.endsWith(":root")) return root(caller);
-  if (caller.arn.includes(":user/")) return user(caller, sandbox);
-  return session(caller, identityArn(caller), sandbox);
+  const { arn, account } = caller;
+  const members = { principalId: principalId(caller, sandbox), arn, accountId: account };
+  if (arn.endsWith(":root")) return { type: "Root", ...members };
+  if (arn.includes(":user/")) return { type: "IAMUser", ...members, userName: lastSegment(arn) };
+  return { type: "AssumedRole", ...members, ...sessionContext(identityArn(caller), account, sandbox) };
 }
 
-function root({ arn, account }: Person) {
-  return { type: "Root", principalId: account, arn, accountId: account };
-}
-
-function user({ arn, account }: Person, sandbox: Sandbox) {
-  const principalId = userByArn(sandbox, arn)?.id ?? "AIDACKCEVSQ6C2EXAMPLE";
-  return { type: "IAMUser", principalId, arn, accountId: account, userName: lastSegment(arn) };
-}
-
-function session({ arn, account }: Person, roleArn: string, sandbox: Sandbox) {
-  const principalId = roleByArn(sandbox, roleArn)?.id ?? "AROACKCEVSQ6C2EXAMPLE";
+function sessionContext(roleArn: string, account: string, sandbox: Sandbox) {
   return {
-    type: "AssumedRole",
-    principalId: `${principalId}:${lastSegment(arn)}`,
-    arn,
-    accountId: account,
     sessionContext: {
       sessionIssuer: {
         type: "Role",
-        principalId,
+        principalId: roleId(roleArn, sandbox),
         arn: roleArn,
         accountId: account,
         userName: lastSegment(roleArn),

@@ -1,8 +1,11 @@
+import { performance } from "node:perf_hooks";
 import type { Clock } from "./clock.ts";
 
 /** Work that goes on behind the callers' backs. */
 export interface PendingWork {
   track(work: Promise<unknown>): void;
+  /** Something goes on: what is under way waits for no clock. */
+  stir(): void;
   /** Resolves when nothing is under way, or what is does not end: it may wait for the very clock that waits for it. */
   quiet(): Promise<void>;
   /** Resolves when nothing is under way and nothing is due. */
@@ -12,14 +15,25 @@ export interface PendingWork {
 /** Failures of tracked work are for those who started it to handle. */
 export function pendingWork(): PendingWork {
   const pending = new Set<Promise<unknown>>();
+  let stirred = 0;
+  const stir = () => {
+    stirred += 1;
+  };
   const idle = async () => {
     while (pending.size > 0) await Promise.allSettled(pending);
   };
   return {
-    quiet: () => (pending.size > 0 ? withPatience(idle()) : Promise.resolve()),
+    quiet: () => (pending.size > 0 ? withPatience(idle(), () => stirred) : Promise.resolve()),
+    stir,
     track(work) {
-      const ended = work.catch(() => undefined).finally(() => pending.delete(ended));
+      const ended = work
+        .catch(() => undefined)
+        .finally(() => {
+          pending.delete(ended);
+          stir();
+        });
       pending.add(ended);
+      stir();
     },
     async settle(clock, limit) {
       for (let round = 0; round < limit; round++) {
@@ -33,12 +47,23 @@ export function pendingWork(): PendingWork {
   };
 }
 
-/** In real time. A call takes about a millisecond. */
-const patienceMs = 1000;
+/**
+ * How long this process has had nothing to do before work that is under way counts as waiting for the clock. It is not
+ * time that passes: a busy machine lets a process wait, too, and then work would be overtaken because it is slow.
+ */
+const idleMsMax = 1000;
 
-async function withPatience(work: Promise<void>): Promise<void> {
+/** Until the work ends, or nothing stirs and the event loop stands idle. */
+async function withPatience(work: Promise<void>, stirred: () => number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, patienceMs);
+  let last = { stirred: stirred(), idleMs: idleMs() };
+  const timer = setInterval(() => {
+    if (stirred() !== last.stirred) last = { stirred: stirred(), idleMs: idleMs() };
+    else if (idleMs() - last.idleMs >= idleMsMax) resolve();
+  }, idleMsMax / 10);
   await Promise.race([work, promise]);
-  clearTimeout(timer);
+  clearInterval(timer);
 }
+
+/** https://nodejs.org/api/perf_hooks.html#performanceeventlooputilizationutilization1-utilization2 */
+const idleMs = () => performance.eventLoopUtilization().idle;

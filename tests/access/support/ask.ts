@@ -8,6 +8,7 @@ import {
   type PolicySet,
   type Principal,
   type RequestContext,
+  type UnknownContext,
 } from "@pullpass/access";
 
 export const account = "111122223333";
@@ -44,6 +45,7 @@ export interface Question {
   readonly resource?: string;
   readonly owner?: string;
   readonly context?: RequestContext;
+  readonly unknown?: UnknownContext;
   readonly identity?: readonly unknown[];
   /** More policies of the principal's own. */
   readonly more?: readonly NamedPolicy[];
@@ -62,7 +64,8 @@ export function ask(question: Question): Decision {
 
 export function requestOf(question: Question): AccessRequest {
   const { principal = role, action = read, resource = secretArn, owner = account, context = {} } = question;
-  return { principal, action, resource, resourceAccount: owner, context };
+  const { unknown } = question;
+  return { principal, action, resource, resourceAccount: owner, context, ...(unknown && { unknown }) };
 }
 
 export function policiesOf({ unread = [], ...question }: Question): PolicySet {
@@ -72,17 +75,29 @@ export function policiesOf({ unread = [], ...question }: Question): PolicySet {
       ? ({ kind: "unknown", reason: `${name}: access denied` } as const)
       : ({ kind: "known", value } as const);
   return {
-    identity: layer("identity", [...(identity ? [policy("own", ...identity)] : []), ...more]),
-    boundary: layer("boundary", boundary && policy("boundary", ...boundary)),
-    resource: layer("resource", onResource && policy("on the resource", ...onResource)),
+    identity: layer("identity", [...(identity ? [written("own", identity)] : []), ...more]),
+    boundary: layer("boundary", boundary && written("boundary", boundary)),
+    resource: layer("resource", onResource && written("on the resource", onResource)),
     resourceIsKey: isKey,
     grants: layer("grants", grants),
     serviceControl: layer(
       "serviceControl",
-      levels.map((statements, index) => [policy(`level ${index}`, ...statements)]),
+      levels.map((statements, index) => [written(`level ${index}`, statements)]),
     ),
   };
 }
+
+const documents = new WeakMap<readonly unknown[], NamedPolicy>();
+
+/** The same policy for the same list of statements, as those have it who ask many questions about a few policies. */
+function written(name: string, statements: readonly unknown[]): NamedPolicy {
+  const known = documents.get(statements) ?? policy(name, ...statements);
+  documents.set(statements, known);
+  return { ...known, name };
+}
+
+/** All keys that the context lacks may be there, with any value. */
+export const anything: UnknownContext = { absent: [], present: {} };
 
 /** `allowed`, `denied by own[0]`, `denied for lack of identity`, or `unknown for lack of boundary`. */
 export function told(decision: Decision): string {
@@ -90,7 +105,7 @@ export function told(decision: Decision): string {
     case "allowed":
       return "allowed";
     case "unknown":
-      return `unknown for lack of ${decision.lacking.map(({ layer }) => layer).join(", ")}`;
+      return `unknown for lack of ${decision.hangsOn.map((each) => (each.kind === "key" ? each.key : each.layer)).join(", ")}`;
     case "denied":
       return decision.how === "implicit"
         ? `denied for lack of ${decision.missing.join(", ")}`

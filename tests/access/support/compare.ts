@@ -6,7 +6,7 @@ import { type Answer, answerOf, askOracle } from "./ask-oracle.ts";
 import { heldBy } from "./held-by.ts";
 
 /** Of all comparisons together: half for each of the two actions that a pull needs. */
-export const requests = Number(process.env.ORACLE_CASES ?? 10_000);
+export const requests = Number(process.env.ORACLE_CASES ?? 2_000);
 const seed = Number(process.env.ORACLE_SEED ?? 1);
 /** Of the seed's questions the one, and its simplifications, that a failure named. */
 const path = process.env.ORACLE_PATH ?? "";
@@ -48,6 +48,6 @@ const summed = ["condition", "variable", "managed", "boundary", "resource", "ser
 
 function failure(outcome: fc.RunDetails<[Question]>): string {
   const { seed, counterexamplePath, counterexample, errorInstance } = outcome;
-  const replay = `ORACLE_SEED=${seed} ORACLE_PATH=${counterexamplePath}`;
-  return `${errorInstance}\n${replay}\n${JSON.stringify(counterexample?.[0], null, 2)}`;
+  const again = `ORACLE_SEED=${seed} ORACLE_PATH=${counterexamplePath} ORACLE_CASES=${requests} npm test -- tests/access`;
+  return `${errorInstance}\nAgain: ${again}\n${JSON.stringify(counterexample?.[0], null, 2)}`;
 }

@@ -8,8 +8,15 @@ import { onTestFinished } from "vitest";
 import { auditHtml } from "../../../packages/cli/src/render/audit/html/document.ts";
 import type { AuditReport } from "../../../packages/core/src/index.ts";
 import { chromiumPath } from "../../support/chromium.ts";
+import { skipUnless } from "../../support/skip-unless.ts";
+import { keepFailed } from "./keep-failed.ts";
 
 export const hasChromium = chromiumPath !== undefined;
+
+export const inChromium = skipUnless(
+  hasChromium,
+  "Chromium is missing. Install it (apt-get install chromium), or name it: CHROMIUM=/path/to/chromium npm test",
+);
 
 interface Look {
   readonly colorScheme?: "light" | "dark";
@@ -50,8 +57,11 @@ export async function openFile(browser: Browser, text: string, look: Look = {}):
   await writeFile(file, text);
   const { colorScheme = "light", width = 1_280 } = look;
   const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
-  onTestFinished(() => page.close());
   const alarms = alarmsOf(page);
+  onTestFinished(async (context) => {
+    await keepFailed(context, page, alarms);
+    await page.close();
+  });
   await page.goto(pathToFileURL(file).href);
   return { page, alarms };
 }

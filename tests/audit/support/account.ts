@@ -19,15 +19,27 @@ import {
   PutResourcePolicyCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { connect, createSandbox, type Sandbox } from "../../../packages/sandbox/src/index.ts";
+import {
+  connect,
+  createSandbox,
+  type Sandbox,
+  type SandboxOptions,
+} from "../../../packages/sandbox/src/index.ts";
 
 export const home = "eu-central-1";
 const abroad = "us-east-1";
 
 export type Teams = ReturnType<typeof teamsIn>;
 
-export async function createAccount(): Promise<{ sandbox: Sandbox; teams: Teams }> {
-  const sandbox = await createSandbox({ seed: 7, regions: [home, abroad], account: "111122223333" });
+export async function createAccount(
+  options: Partial<SandboxOptions> = {},
+): Promise<{ sandbox: Sandbox; teams: Teams }> {
+  const sandbox = await createSandbox({
+    seed: 7,
+    regions: [home, abroad],
+    account: "111122223333",
+    ...options,
+  });
   return { sandbox, teams: teamsIn(sandbox) };
 }
 

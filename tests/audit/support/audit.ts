@@ -28,6 +28,7 @@ export function questionTo(sandbox: Sandbox, question: Partial<AuditQuestion>): 
     projects: "all",
     tagPrefix: "pullpass/",
     policyName: "pullpass",
+    commandOptions: { aws: [], pullpass: [] },
     ...question,
   };
 }

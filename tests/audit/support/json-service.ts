@@ -20,10 +20,10 @@ export function service(answer: (received: Received) => Answer) {
         hostname: string;
         path: string;
         headers: Record<string, string>;
-        body?: unknown;
+        body?: string | Uint8Array;
       }) {
         const { hostname: host, path, headers } = request;
-        const each = { host, path, headers, input: JSON.parse(String(request.body)) };
+        const each = { host, path, headers, input: JSON.parse(textOf(request.body)) };
         received.push(each);
         const [statusCode, body] = answer(each);
         const bytes = new TextEncoder().encode(JSON.stringify(body));
@@ -32,4 +32,8 @@ export function service(answer: (received: Received) => Answer) {
     },
   }));
   return { connection, received };
+}
+
+function textOf(body: string | Uint8Array = "{}"): string {
+  return typeof body === "string" ? body : new TextDecoder().decode(body);
 }

@@ -53,7 +53,7 @@ export const hostileTexts: readonly string[] = [
 /** Every text that is not one of pullpass's own words is this one. */
 export function hostile(report: AuditReport, text: string): AuditReport {
   const own = new Set(["schema", "startedAt", "finishedAt", "verdict", "step", "state", "severity", "rule"]);
-  const kept = new Set(["effect", "layer", "action"]);
+  const kept = new Set(["effect", "layer", "action", "kind", "mender", "member"]);
   return JSON.parse(JSON.stringify(report), (key, value) =>
     typeof value === "string" && !own.has(key) && !kept.has(key) ? text : value,
   );

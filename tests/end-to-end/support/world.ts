@@ -56,6 +56,7 @@ export interface ProjectSettings {
 interface WorldSettings {
   readonly seed?: number;
   readonly mode?: "apply" | "plan";
+  readonly iamLagMs?: number;
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
@@ -67,8 +68,8 @@ const codeBuildTrust = {
   ],
 };
 
-export async function createWorld({ seed = 1, mode = "apply" }: WorldSettings = {}) {
-  const sandbox: Sandbox = await createSandbox({ seed, regions: [home, away], account });
+export async function createWorld({ seed = 1, mode = "apply", iamLagMs = 0 }: WorldSettings = {}) {
+  const sandbox: Sandbox = await createSandbox({ seed, regions: [home, away], account, iamLagMs });
   onTestFinished(() => sandbox.dispose());
   const deployment: Deployment = await deploy(sandbox, home, {
     mode,

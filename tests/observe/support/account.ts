@@ -1,4 +1,5 @@
 /** An account in memory behind the ports: what is not put in is not there, and any call can be made to fail. */
+import type { KeyGrant } from "../../../packages/access/src/index.ts";
 import { AccessDenied, type AwsFailure, Throttled } from "../../../packages/core/src/errors.ts";
 import {
   arnParts,
@@ -11,10 +12,19 @@ import {
   type SecretArn,
 } from "../../../packages/core/src/model/arn.ts";
 import type { RecordedGrant } from "../../../packages/core/src/model/change.ts";
+import { maskCredential } from "../../../packages/core/src/model/credential.ts";
 import type { Project } from "../../../packages/core/src/model/project.ts";
 import type { Key, Secret } from "../../../packages/core/src/model/secret.ts";
+import type { Tags } from "../../../packages/core/src/model/tags.ts";
 import type { Work } from "../../../packages/core/src/model/work.ts";
-import type { Keys, Projects, RoleRecord, Roles, Secrets } from "../../../packages/core/src/ports.ts";
+import type {
+  Keys,
+  PolicyHolders,
+  Projects,
+  RoleRecord,
+  Roles,
+  Secrets,
+} from "../../../packages/core/src/ports.ts";
 
 export const accountId = "111122223333";
 export const home = "eu-central-1";
@@ -35,10 +45,14 @@ export interface Contents {
   readonly keys?: readonly Key[];
   readonly aliases?: Readonly<Record<string, KeyArn>>;
   readonly keyPolicies?: Readonly<Record<string, string>>;
+  readonly keyGrants?: Readonly<Record<string, readonly KeyGrant[]>>;
+  readonly keyTags?: Readonly<Record<string, Tags>>;
   readonly roles?: readonly RoleRecord[];
   readonly inlinePolicies?: Readonly<Record<string, string>>;
   readonly managedPolicies?: Readonly<Record<string, string>>;
   readonly policies?: Readonly<Record<string, string>>;
+  /** Names of roles by the policy's ARN. */
+  readonly rolesWithPolicy?: Readonly<Record<string, readonly string[]>>;
   readonly grants?: readonly RecordedGrant[];
   readonly failing?: Failing;
 }
@@ -91,6 +105,18 @@ export function memoryAccount(contents: Contents) {
       ask("GetKeyPolicy", `${key} in ${region}`);
       return contents.keyPolicies?.[key];
     },
+    async grants(key) {
+      ask("ListGrants", key);
+      return contents.keyGrants?.[key] ?? [];
+    },
+    async aliases(key) {
+      ask("ListAliases", key);
+      return Object.entries(aliases).flatMap(([alias, arn]) => (arn === key ? [alias] : []));
+    },
+    async tags(key) {
+      ask("ListResourceTags", key);
+      return contents.keyTags?.[key] ?? {};
+    },
   };
   const rolesPort: Pick<Roles, "read" | "inlinePolicies" | "managedPolicies" | "managedPolicy"> = {
     async read(name) {
@@ -108,6 +134,12 @@ export function memoryAccount(contents: Contents) {
     async managedPolicy(arn) {
       ask("GetPolicyVersion", arn);
       return contents.policies?.[arn];
+    },
+  };
+  const policyHolders: PolicyHolders = {
+    async rolesWith(arn) {
+      ask("ListEntitiesForPolicy", arn);
+      return contents.rolesWithPolicy?.[arn] ?? [];
     },
   };
   const ledger = {
@@ -130,6 +162,7 @@ export function memoryAccount(contents: Contents) {
     secrets: secretsPort,
     keys: keysPort,
     roles: rolesPort,
+    policyHolders,
     ledger,
     clock,
     calls,
@@ -159,8 +192,12 @@ export function work(over: Partial<Work> = {}): Work {
   };
 }
 
-export function project(name: string, over: Partial<Project> = {}): Project {
+/** A project as it differs from the usual one; its credential as it would be written. */
+type ProjectOver = Omit<Partial<Project>, "credential"> & { readonly credential?: string | undefined };
+
+export function project(name: string, over: ProjectOver = {}): Project {
   const region = over.region ?? home;
+  const credential = "credential" in over ? over.credential : "registry/hub";
   return {
     name,
     arn: parseProjectArn(`arn:aws:codebuild:${region}:${accountId}:project/${name}`),
@@ -171,10 +208,11 @@ export function project(name: string, over: Partial<Project> = {}): Project {
     image: "registry.example.com/web:1",
     environmentType: "LINUX_CONTAINER",
     pullCredentials: "SERVICE_ROLE",
-    credential: "registry/hub",
     plaintextVariables: [],
+    runner: false,
     environment: {},
     ...over,
+    credential: credential === undefined ? undefined : maskCredential(credential),
   };
 }
 
@@ -195,6 +233,7 @@ export function secret(name: string, over: Partial<Secret> = {}): Secret {
     deletion: "none",
     rotation: false,
     owningService: undefined,
+    hasValue: "yes",
     primaryRegion: undefined,
     ...over,
   };
@@ -203,7 +242,14 @@ export function secret(name: string, over: Partial<Secret> = {}): Secret {
 export function key(id: string, over: Partial<Key> & { readonly in?: string } = {}): Key {
   const { in: region = home, ...told } = over;
   const arn = parseKeyArn(`arn:aws:kms:${region}:${told.account ?? accountId}:key/${id}`);
-  return { arn, account: arnParts(arn).account, manager: "CUSTOMER", state: "Enabled", ...told };
+  return {
+    arn,
+    account: arnParts(arn).account,
+    manager: "CUSTOMER",
+    state: "Enabled",
+    spec: "SYMMETRIC_DEFAULT",
+    ...told,
+  };
 }
 
 export function roleRecord(over: Partial<RoleRecord> = {}): RoleRecord {
@@ -211,6 +257,7 @@ export function roleRecord(over: Partial<RoleRecord> = {}): RoleRecord {
     arn: role,
     name: "web-build",
     tags: {},
+    id: "AROAEXAMPLEWEBBUILD00",
     trust: '{"Statement":[]}',
     boundaryArn: undefined,
     ...over,

@@ -94,7 +94,7 @@ export function logWildcard(logs: string): Wildcard {
 export const wildcards: readonly Wildcard[] = [
   {
     resource: "*",
-    actions: ["codebuild:ListProjects", "dynamodb:ListStreams"],
+    actions: ["codebuild:ListProjects", "dynamodb:ListStreams", "kms:ListAliases"],
     why: "AWS knows no narrower resource for them",
   },
   {
@@ -109,7 +109,7 @@ export const wildcards: readonly Wildcard[] = [
   },
   {
     resource: arn("kms", "key/*", "*"),
-    actions: ["kms:DescribeKey", "kms:GetKeyPolicy"],
+    actions: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants", "kms:ListResourceTags"],
     why: "a secret may have any key of its own Region",
   },
   {
@@ -127,7 +127,7 @@ export const wildcards: readonly Wildcard[] = [
   },
   {
     resource: `arn:aws:iam::${account}:policy/*`,
-    actions: ["iam:GetPolicy", "iam:GetPolicyVersion"],
+    actions: ["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListEntitiesForPolicy"],
     why: "any policy of the account may be attached to a project's role",
   },
   {

@@ -2,6 +2,7 @@
 import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
+  CreatePolicyVersionCommand,
   PutRolePermissionsBoundaryCommand,
 } from "@aws-sdk/client-iam";
 import { DisableKeyCommand } from "@aws-sdk/client-kms";
@@ -38,6 +39,21 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await world
       .secretsIn("eu-central-1")
       .send(new UpdateSecretCommand({ SecretId: secret, KmsKeyId: "alias/aws/secretsmanager" }));
+  },
+  "a key's aliases and tags are read where a policy asks for them": async (world) => {
+    const key = await world.key();
+    const secret = await world.secret("hub", { tags: consent, key });
+    await world.role("web");
+    await world.writePolicy("web", "own", {
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: "*",
+      Condition: {
+        StringEquals: { "aws:ResourceTag/team": "web" },
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/web" },
+      },
+    });
+    await world.project("web", { credential: secret });
   },
   "a name that only another Region has becomes that Region's ARN": async (world) => {
     const key = await world.key(away);
@@ -76,6 +92,22 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await world.rest();
     const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
     await world.iam.send(new AttachRolePolicyCommand({ RoleName: "web", PolicyArn }));
+  },
+  "a managed policy of a role that holds a grant changes": async (world) => {
+    const secret = await world.secret("hub", { tags: consent });
+    await world.role("web");
+    await world.project("web", { credential: secret });
+    const PolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "logs:*", Resource: "*" }],
+    });
+    const policy = { PolicyName: "logs", Path: "/teams/", PolicyDocument };
+    const { Policy } = await world.iam.send(new CreatePolicyCommand(policy));
+    await world.iam.send(new AttachRolePolicyCommand({ RoleName: "web", PolicyArn: Policy?.Arn }));
+    await world.rest();
+    await world.iam.send(
+      new CreatePolicyVersionCommand({ PolicyArn: Policy?.Arn, PolicyDocument, SetAsDefault: true }),
+    );
   },
   "consent that is withdrawn, and projects that end, lose their grants": async (world) => {
     const secret = await world.secret("hub", { tags: { "pullpass/projects": "web api" } });

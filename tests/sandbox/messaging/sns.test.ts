@@ -151,6 +151,13 @@ test("a message can have another text for each protocol", async () => {
   expect((await receive(url)).map(({ Body }) => Body)).toEqual(["for queues"]);
 });
 
+test("what is no text for a protocol is left out, and the default takes its place", async () => {
+  const { subscribeQueue, publish, receive } = await newTopic();
+  const { url } = await subscribeQueue("work", { RawMessageDelivery: "true" });
+  await publish('{"default":"d","sqs":{"no":"text"},"lambda":1}', { MessageStructure: "json" });
+  expect((await receive(url)).map(({ Body }) => Body)).toEqual(["d"]);
+});
+
 const attributes = (name: string, value: object) => ({ MessageAttributes: { [name]: value } });
 
 test.each([
@@ -165,6 +172,11 @@ test.each([
     "InvalidParameterException",
   ],
   ["no text by default", { Message: '{"sqs":"x"}', MessageStructure: "json" }, "InvalidParameterException"],
+  [
+    "a default that is no text",
+    { Message: '{"default":{}}', MessageStructure: "json" },
+    "InvalidParameterException",
+  ],
   ["an attribute without a value", attributes("a", text("")), "InvalidParameterValueException"],
   ["an attribute of AWS's", attributes("AWS.a", text("x")), "InvalidParameterValueException"],
   ["an attribute with a double period", attributes("a..b", text("x")), "InvalidParameterValueException"],

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
@@ -116,8 +117,11 @@ test("long polling answers when a message arrives, and with nothing when the wai
   const waiting = receive(url, { WaitTimeSeconds: 20 });
   await send(url, "here");
   expect(await waiting).toHaveLength(1);
+  const asked = new Promise<void>((resolve) => sandbox.before(() => resolve()));
   const empty = receive(url, { WaitTimeSeconds: 20 });
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await asked;
+  // What follows the hook takes no real time: after one turn of the event loop it waits for the clock.
+  await nextTurn();
   await sandbox.clock.advance(20_000);
   expect(await empty).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { away, createWorld, home, type World } from "../../end-to-end/support/wo
 import { roles } from "./actions.ts";
 import { type Delivery, unreliableDelivery } from "./delivery.ts";
 import { type Faults, injectFaults } from "./faults.ts";
-import { type Functions, replaceFunctions } from "./functions.ts";
+import { type Functions, replaceFunctions, type Slowness } from "./functions.ts";
 import type { Output } from "./output.ts";
 import { type Watch, watch } from "./watch.ts";
 
@@ -47,7 +47,7 @@ export interface Account {
 export const regionOf = (place: Place) => (place === "home" ? home : away);
 export const ownPolicy = `pullpass-${home}`;
 
-export async function createAccount(seed: number, output: Output): Promise<Account> {
+export async function createAccount(seed: number, output: Output, slowness: Slowness): Promise<Account> {
   const world = await createWorld({ seed });
   const { sandbox, deployment } = world;
   const sqs = new SQSClient(connect(sandbox, { region: home }));
@@ -61,7 +61,7 @@ export async function createAccount(seed: number, output: Output): Promise<Accou
     watch: watch(sandbox),
     faults: injectFaults(sandbox),
     delivery: unreliableDelivery(sandbox),
-    functions: replaceFunctions(sandbox, deployment.topicArn, deployment.tableName, QueueUrl),
+    functions: replaceFunctions(sandbox, deployment.topicArn, deployment.tableName, QueueUrl, slowness),
     output,
     keys,
     queueUrl: QueueUrl,

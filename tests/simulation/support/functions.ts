@@ -44,12 +44,16 @@ const create = {
   notify: createNotify,
 } as const;
 
+/** What takes time on the way of a call and is no part of the run: a machine that is busy. */
+export type Slowness = () => Promise<void>;
+
 /** Deploys the functions anew over those of the deployment: with logs, without waits between retries, and mortal. */
 export function replaceFunctions(
   sandbox: Sandbox,
   topicArn: string,
   tableName: string,
   queueUrl: string,
+  slowness: Slowness,
 ): Functions {
   const functions: Functions = { crashes: [], crashed: new Set(), turns: takingTurns(), started: 0 };
   const names = ["ingest", "reconcile", "sweep", "notify"] as const;
@@ -62,7 +66,8 @@ export function replaceFunctions(
   for (const name of names) {
     const idle: Environment[] = [];
     const handler = async (event: unknown, context: FunctionContext) => {
-      const next = idle.pop() ?? startEnvironment(name, roleOf(name), environment, sandbox, functions);
+      const next =
+        idle.pop() ?? startEnvironment(name, roleOf(name), environment, sandbox, functions, slowness);
       const result = await next.invoke(event, context);
       idle.push(next);
       return result;
@@ -83,6 +88,7 @@ function startEnvironment(
   variables: Readonly<Record<string, string>>,
   sandbox: Sandbox,
   functions: Functions,
+  slowness: Slowness,
 ): Environment {
   const { turns } = functions;
   const state = { writes: 0, isDead: false, die: (_: Error) => {} };
@@ -91,9 +97,18 @@ function startEnvironment(
   const aws = (region: string) => {
     const config = connect(sandbox, { region, principal: role });
     const handle: typeof config.requestHandler.handle = async (request, options) => {
-      if (state.isDead) return never;
       const key = keyOf(request, `${name} ${number}`);
-      const send = () => turns.take(key, () => config.requestHandler.handle(request, options));
+      if (state.isDead) {
+        turns.giveUp(key);
+        return never;
+      }
+      const send = () =>
+        turns.take(key, async () => {
+          await slowness();
+          const reply = await config.requestHandler.handle(request, options);
+          await slowness();
+          return reply;
+        });
       const crash = isRead(request) ? undefined : crashAt(++state.writes, name, functions);
       if (crash === undefined) return send();
       functions.crashed.add(`${name} ended`).add(`ended ${crash.made ? "after" : "before"} a write`);

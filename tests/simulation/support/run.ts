@@ -5,6 +5,7 @@ import { type Account, createAccount } from "./account.ts";
 import { act } from "./act.ts";
 import { type Action, type Doing, isCalm } from "./actions.ts";
 import { brokenIn } from "./builds.ts";
+import type { Slowness } from "./functions.ts";
 import { type History, startHistory } from "./history.ts";
 import { wrongAtRest } from "./invariants.ts";
 import { keepOutput } from "./output.ts";
@@ -20,10 +21,15 @@ export interface Run {
   readonly trace: readonly string[];
 }
 
-export async function run(seed: number, actions: readonly Action[]): Promise<Run> {
+/** The same for the same seed and actions, however slow the machine is. */
+export async function run(
+  seed: number,
+  actions: readonly Action[],
+  slowness: Slowness = async () => {},
+): Promise<Run> {
   const output = keepOutput();
   try {
-    const account = await createAccount(seed, output);
+    const account = await createAccount(seed, output, slowness);
     const history = startHistory();
     const wrong = await through(actions, account, history, isCalm(seed));
     if (wrong.length === 0) wrong.push(...(await healed(account, history)));

@@ -6,6 +6,8 @@ export interface Turns {
   take<T>(key: string, call: () => Promise<T>): Promise<T>;
   /** A call will come after a timer: the others wait for it. */
   expect(): void;
+  /** The call with that key will not be made after all. */
+  giveUp(key: string): void;
 }
 
 export function takingTurns(): Turns {
@@ -24,9 +26,13 @@ export function takingTurns(): Turns {
     isBusy = false;
   };
 
+  const noLongerExpected = (key: string) => {
+    if (key.endsWith(retried)) expected = Math.max(0, expected - 1);
+  };
+
   return {
     take<T>(key: string, call: () => Promise<T>): Promise<T> {
-      expected = Math.max(0, expected - (key.endsWith(retried) ? 1 : 0));
+      noLongerExpected(key);
       return new Promise<T>((resolve, reject) => {
         waiting.push({ key, start: () => call().then(resolve, reject) });
         if (!isBusy) void serve();
@@ -35,6 +41,7 @@ export function takingTurns(): Turns {
     expect() {
       expected += 1;
     },
+    giveUp: noLongerExpected,
   };
 }
 

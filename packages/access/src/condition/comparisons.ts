@@ -1,6 +1,5 @@
 /** How single values compare, by type. What is not of the type compares with nothing. */
 import ipaddr from "ipaddr.js";
-import { matches, type Token } from "../match/pattern.ts";
 
 /** The comparisons of numbers and dates: `sign` is negative, zero or positive. */
 export type Ordering = (sign: number) => boolean;
@@ -37,32 +36,12 @@ export function inRange(address: string, range: string): boolean {
   return host.kind() === network.kind() && host.match(network, Number(prefix));
 }
 
-/**
- * Each of the ARN's six components is compared by itself, and may have wildcards.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
- */
-export function matchesArn(actual: string, expected: readonly Token[]): boolean {
-  const components = componentsOf([...actual], (character) => character === ":");
-  const patterns = componentsOf(expected, (token) => token.kind === "character" && token.character === ":");
-  if (components.length !== 6 || patterns.length !== 6) return false;
-  return patterns.every((tokens, index) => matches(tokens, (components[index] ?? []).join("")));
-}
-
-/** Split at the first five colons. */
-function componentsOf<T>(items: readonly T[], isColon: (item: T) => boolean): readonly (readonly T[])[] {
-  const components: T[][] = [[]];
-  for (const item of items) {
-    if (components.length < 6 && isColon(item)) components.push([]);
-    else components.at(-1)?.push(item);
-  }
-  return components;
-}
-
-function isNumber(text: string): boolean {
+export function isNumber(text: string): boolean {
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
 }
 
-function timeMs(text: string): number {
+/** Milliseconds since 1970; `NaN`: it is no date. */
+export function timeMs(text: string): number {
   if (/^\d+$/.test(text) && text.length !== 4) return Number(text) * 1000;
   return isoDate.test(text) ? Date.parse(text) : Number.NaN;
 }

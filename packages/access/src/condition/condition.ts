@@ -1,4 +1,5 @@
 /** One line of a statement's `Condition`: the operator, the key, and the values any of which will do. */
+import type { Template } from "../match/template.ts";
 import type { OperatorName } from "./operators.ts";
 
 export interface Condition {
@@ -9,5 +10,9 @@ export interface Condition {
   readonly ifExists: boolean;
   /** In lower case: the names of keys have none. */
   readonly key: string;
+  /** The key as the policy writes it. */
+  readonly name: string;
   readonly values: readonly string[];
+  /** The values, ready to be matched, where the operator takes patterns. */
+  readonly templates: readonly Template[];
 }

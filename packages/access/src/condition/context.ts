@@ -1,7 +1,5 @@
-/** The condition keys of a request, looked up as IAM does: without regard to case. */
-import type { RequestContext } from "../types.ts";
-
-export type Context = ReadonlyMap<string, ContextValue>;
+/** What is known of a request's condition keys, looked up as IAM does: without regard to case. */
+import type { AccessRequest } from "../types.ts";
 
 /** `many`: the key can have many values, even if it now has one. */
 export interface ContextValue {
@@ -9,11 +7,49 @@ export interface ContextValue {
   readonly values: readonly string[];
 }
 
-export function contextOf(request: RequestContext): Context {
-  return new Map(
-    Object.entries(request).map(([key, value]) => [
-      key.toLowerCase(),
-      typeof value === "string" ? { many: false, values: [value] } : { many: true, values: value },
-    ]),
+/** The value of a key, which is in lower case; `undefined`: the request has none. */
+export type Lookup = (key: string) => ContextValue | undefined;
+
+export interface Context {
+  /** The values that are known. */
+  readonly known: ReadonlyMap<string, ContextValue>;
+  readonly lookup: Lookup;
+  readonly isUnknown: (key: string) => boolean;
+  /** Of an unknown key: what its value begins with; `undefined`: the key may be absent. */
+  readonly beginning: (key: string) => string | undefined;
+}
+
+export function contextOf({ context, unknown }: Pick<AccessRequest, "context" | "unknown">): Context {
+  const known = new Map<string, ContextValue>();
+  for (const [key, value] of Object.entries(context)) {
+    const isSingle = typeof value === "string";
+    known.set(key.toLowerCase(), { many: !isSingle, values: isSingle ? [value] : value });
+  }
+  const lookup: Lookup = (key) => known.get(key);
+  if (unknown === undefined) return { known, lookup, isUnknown: () => false, beginning: () => undefined };
+
+  const absent = new Set(unknown.absent.map((key) => key.toLowerCase()));
+  const families = [...absent].filter((key) => key.endsWith("/"));
+  const present = new Map(
+    Object.entries(unknown.present).map(([key, { startsWith }]) => [key.toLowerCase(), startsWith]),
   );
+  const isAbsent = (key: string) =>
+    absent.has(key) || families.some((family) => key.startsWith(family)) || isOutside(key, known);
+  return {
+    known,
+    lookup,
+    isUnknown: (key) => !known.has(key) && (present.has(key) || !isAbsent(key)),
+    beginning: (key) => present.get(key),
+  };
+}
+
+const pairs = "kms:encryptioncontext:";
+
+/**
+ * Of an encryption context whose keys are known there are no others.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context-keys
+ */
+function isOutside(key: string, known: ReadonlyMap<string, ContextValue>): boolean {
+  const keys = key.startsWith(pairs) ? known.get("kms:encryptioncontextkeys") : undefined;
+  return keys !== undefined && !keys.values.some((name) => key === pairs + name.toLowerCase());
 }

@@ -2,18 +2,18 @@
  * Does a condition hold for the request?
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
-import type { Policy } from "../policy/policy.ts";
+import { matches } from "../match/pattern.ts";
+import { fill } from "../match/template.ts";
 import type { Condition } from "./condition.ts";
-import type { Context, ContextValue } from "./context.ts";
+import type { ContextValue, Lookup } from "./context.ts";
 import { type Operator, operators } from "./operators.ts";
-import { interpolate } from "./variables.ts";
 
-export function holds(condition: Condition, context: Context, version: Policy["version"]): boolean {
-  const value = context.get(condition.key);
+export function holds(condition: Condition, lookup: Lookup): boolean {
+  const value = lookup(condition.key);
   if (condition.operator === "Null") return condition.values.some((text) => isNull(text, value));
   const operator = operators[condition.operator];
   if (value === undefined) return holdsWithoutKey(condition, operator);
-  const tests = testsOf(condition, operator, context, version);
+  const tests = testsOf(condition, operator, lookup);
   if (tests === undefined) return false;
   // Of the policy's values one must match, or, for an operator that negates, none may.
   const admits = (actual: string) => tests.some((test) => test(actual)) !== operator.negated;
@@ -49,18 +49,19 @@ type Test = (actual: string) => boolean;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
  */
 function testsOf(
-  { values }: Condition,
+  { values, templates }: Condition,
   operator: Operator,
-  context: Context,
-  version: Policy["version"],
+  lookup: Lookup,
 ): readonly Test[] | undefined {
   if (operator.kind === "value")
     return values.map((expected) => (actual) => operator.matches(actual, expected));
+  const { negated, ignoresCase } = operator;
   const tests: Test[] = [];
-  for (const value of values) {
-    const expected = interpolate(value, context, version, operator.wildcards ? "wildcards" : "literal");
-    if (expected === undefined && !operator.negated) return undefined;
-    if (expected !== undefined) tests.push((actual) => operator.matches(actual, expected));
+  for (const template of templates) {
+    const pattern = fill(template, lookup);
+    if (pattern === undefined && !negated) return undefined;
+    if (pattern === undefined) continue;
+    tests.push((actual) => matches(pattern, ignoresCase ? actual.toLowerCase() : actual));
   }
   return tests;
 }

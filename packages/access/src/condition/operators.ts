@@ -2,42 +2,38 @@
  * The condition operators.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-import { matches, type Token } from "../match/pattern.ts";
-import {
-  compareDates,
-  compareNumbers,
-  inRange,
-  matchesArn,
-  type Ordering,
-  sameBytes,
-  sameTruth,
-} from "./comparisons.ts";
+import type { Token } from "../match/pattern.ts";
+import { arnTokens } from "../match/segments.ts";
+import { asItIs, type Shape } from "../match/template.ts";
+import { compareDates, compareNumbers, inRange, type Ordering, sameBytes, sameTruth } from "./comparisons.ts";
 
 /** One operator: how the request's value compares with one of the policy's. */
 export type Operator =
   /** Values may have policy variables; `wildcards`, whether `*` and `?` are wildcards in them. */
   | {
-      readonly kind: "pattern";
+      readonly kind: "text";
       readonly wildcards: boolean;
+      readonly ignoresCase: boolean;
+      readonly shape: Shape;
       readonly negated: boolean;
-      readonly matches: (actual: string, expected: readonly Token[]) => boolean;
     }
   | {
       readonly kind: "value";
+      readonly of: ValueKind;
       readonly negated: boolean;
       readonly matches: (actual: string, expected: string) => boolean;
     };
 
-const text = (actual: string, expected: readonly Token[]) => matches(expected, actual);
-const sameText = pattern(false, text);
-const sameTextIgnoringCase = pattern(false, (actual, expected) =>
-  matches(expected.map(lowerCase), actual.toLowerCase()),
-);
-const likeText = pattern(true, text);
-const likeArn = pattern(true, matchesArn);
-const numbers = (holds: Ordering) => value((actual, expected) => compareNumbers(actual, expected, holds));
-const dates = (holds: Ordering) => value((actual, expected) => compareDates(actual, expected, holds));
-const addresses = value(inRange);
+export type ValueKind = "number" | "date" | "truth" | "bytes" | "address";
+
+const sameText = text({ wildcards: false });
+const sameTextIgnoringCase = text({ wildcards: false, ignoresCase: true, shape: inLowerCase });
+const likeText = text({ wildcards: true });
+const likeArn = text({ wildcards: true, shape: arnTokens });
+const numbers = (holds: Ordering) =>
+  value("number", (actual, expected) => compareNumbers(actual, expected, holds));
+const dates = (holds: Ordering) => value("date", (actual, expected) => compareDates(actual, expected, holds));
+const addresses = value("address", inRange);
 
 const equal: Ordering = (sign) => sign === 0;
 const less: Ordering = (sign) => sign < 0;
@@ -65,8 +61,8 @@ export const operators = {
   DateLessThanEquals: dates(lessOrEqual),
   DateGreaterThan: dates(greater),
   DateGreaterThanEquals: dates(greaterOrEqual),
-  Bool: value(sameTruth),
-  BinaryEquals: value(sameBytes),
+  Bool: value("truth", sameTruth),
+  BinaryEquals: value("bytes", sameBytes),
   IpAddress: addresses,
   NotIpAddress: not(addresses),
   ArnEquals: likeArn,
@@ -92,18 +88,21 @@ function keysOf<T extends object>(table: T): readonly (keyof T & string)[] {
   return Object.keys(table).filter(own);
 }
 
-function pattern(wildcards: boolean, matches: Extract<Operator, { kind: "pattern" }>["matches"]) {
-  return { kind: "pattern", wildcards, negated: false, matches } as const satisfies Operator;
+function text(of: { wildcards: boolean; ignoresCase?: boolean; shape?: Shape }) {
+  const { wildcards, ignoresCase = false, shape = asItIs } = of;
+  return { kind: "text", wildcards, ignoresCase, shape, negated: false } satisfies Operator;
 }
 
-function value(matches: Extract<Operator, { kind: "value" }>["matches"]) {
-  return { kind: "value", negated: false, matches } as const satisfies Operator;
+function value(of: ValueKind, matches: Extract<Operator, { kind: "value" }>["matches"]) {
+  return { kind: "value", of, negated: false, matches } as const satisfies Operator;
 }
 
 function not<T extends Operator>(operator: T) {
   return { ...operator, negated: true } as const;
 }
 
-function lowerCase(token: Token): Token {
-  return token.kind === "character" ? { ...token, character: token.character.toLowerCase() } : token;
+function inLowerCase(tokens: readonly Token[]): readonly Token[] {
+  return tokens.map((token) =>
+    token.kind === "character" ? { ...token, character: token.character.toLowerCase() } : token,
+  );
 }

@@ -1,9 +1,8 @@
 import { type Context, contextOf } from "../condition/context.ts";
-import { holds } from "../condition/holds.ts";
-import { selectsAction } from "../match/action.ts";
-import { selectsResource } from "../match/resource.ts";
-import type { Policy, Statement } from "../policy/policy.ts";
+import type { Statement } from "../policy/policy.ts";
 import type { AccessRequest } from "../types.ts";
+import { conditionTest, resourceTest } from "../unknown/condition-test.ts";
+import type { Test } from "../unknown/test.ts";
 
 /** The request, with its context ready to be looked up. */
 export interface Asked {
@@ -12,18 +11,21 @@ export interface Asked {
 }
 
 export function asked(request: AccessRequest): Asked {
-  return { request, context: contextOf(request.context) };
+  return { request, context: contextOf(request) };
 }
 
-/** Is the statement about this request, whoever makes it? */
-export function applies(
-  statement: Statement,
-  version: Policy["version"],
-  { request, context }: Asked,
-): boolean {
-  return (
-    selectsAction(statement.actions, request.action) &&
-    selectsResource(statement, request.resource, context, version) &&
-    statement.conditions.every((condition) => holds(condition, context, version))
-  );
+/**
+ * What has to hold for the statement, which is about the action, to be about this request, whoever makes it; none:
+ * it is. `undefined`: it is not, whatever is unknown.
+ */
+export function testsOf(statement: Statement, { request, context }: Asked): readonly Test[] | undefined {
+  const resource = resourceTest(statement, request.resource, context);
+  if (resource === false) return undefined;
+  const tests = resource === true ? [] : [resource];
+  for (const condition of statement.conditions) {
+    const test = conditionTest(condition, context);
+    if (test === false) return undefined;
+    if (test !== true) tests.push(test);
+  }
+  return tests;
 }

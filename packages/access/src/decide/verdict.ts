@@ -13,31 +13,56 @@
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 import type { AccessRequest, LayerName } from "../types.ts";
+import type { Claim, Says } from "./claim.ts";
 
-/** Which layers allow it, each as far as it goes. */
-export interface Allowing {
-  readonly identity: boolean;
-  /** Also when there is none. */
-  readonly boundary: boolean;
-  readonly serviceControl: boolean;
-  /** The policy on the resource, to the very session, user or service. */
-  readonly resource: boolean;
-  /** The same, or a grant, to the role. */
-  readonly resourceWithinBoundary: boolean;
-  /** The policy on the resource, to the principal's account. */
-  readonly account: boolean;
+/** Who asks for what, as far as the table goes. */
+export interface Parties {
+  readonly request: AccessRequest;
+  readonly resourceIsKey: boolean;
 }
 
-/** The layers that lack an allowance; none: it is allowed. */
+/** What holds: which layers allow it, each as far as it goes, and whether a statement denies it. */
+export interface Standing extends Record<Exclude<Says, "level">, boolean> {
+  /** Of service control policies. */
+  readonly levels: boolean[];
+}
+
+/** Where nothing says anything; a boundary that does not exist limits nothing. */
+export function silence({ hasBoundary, levels }: { hasBoundary: boolean; levels: number }): Standing {
+  return {
+    deny: false,
+    identity: false,
+    boundary: !hasBoundary,
+    principal: false,
+    limited: false,
+    account: false,
+    levels: Array.from({ length: levels }, () => false),
+  };
+}
+
+/** Puts the claim's weight on the scale. */
+export function count(standing: Standing, { says, level }: Pick<Claim, "says" | "level">): void {
+  if (says === "level") standing.levels[level] = true;
+  else standing[says] = true;
+}
+
+export function copyOf(standing: Standing): Standing {
+  return { ...standing, levels: [...standing.levels] };
+}
+
+export function isAllowed(parties: Parties, standing: Standing): boolean {
+  return !standing.deny && missingLayers(parties, standing).length === 0;
+}
+
+/** The layers that lack an allowance; none: it is allowed, if nothing denies it. */
 export function missingLayers(
-  { principal, resourceAccount }: AccessRequest,
-  resourceIsKey: boolean,
-  allowing: Allowing,
+  { request: { principal, resourceAccount }, resourceIsKey }: Parties,
+  standing: Standing,
 ): readonly LayerName[] {
-  const { boundary, serviceControl, resource, resourceWithinBoundary, account } = allowing;
-  const identity = allowing.identity || principal.kind === "root";
+  const { boundary, principal: isItselfAdmitted, limited, account, levels } = standing;
+  const identity = standing.identity || principal.kind === "root";
   const ofResource: LayerName = resourceIsKey ? "key" : "resource";
-  const isAdmitted = resource || resourceWithinBoundary;
+  const isAdmitted = isItselfAdmitted || limited;
   if (principal.kind === "service") return isAdmitted ? [] : [ofResource];
 
   const missing: LayerName[] = [];
@@ -47,9 +72,9 @@ export function missingLayers(
     if (!boundary) missing.push("boundary");
   } else {
     if (!isAdmitted) missing.push(...missingAtHome(resourceIsKey, identity, account));
-    if (!boundary && !resource) missing.push("boundary");
+    if (!boundary && !isItselfAdmitted) missing.push("boundary");
   }
-  return serviceControl ? missing : [...missing, "serviceControl"];
+  return levels.every((allows) => allows) ? missing : [...missing, "serviceControl"];
 }
 
 /** In the account of the resource, whose policy does not admit the principal. */

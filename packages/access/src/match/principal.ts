@@ -7,17 +7,27 @@ import type { Principal } from "../types.ts";
 
 /**
  * How the element names the principal: itself, so that nothing but an explicit denial limits what it is given; by its
- * role's ARN; by its account, which leaves it to that account's policies; or not at all.
+ * role's ARN; or by its account, which leaves it to that account's policies.
  */
-export type Naming = "itself" | "role" | "account" | undefined;
-
-export function namingOf(element: PrincipalElement, principal: Principal): Naming {
-  if (element.negated) return isListed(element.entries, principal) ? undefined : "itself";
-  const namings = element.entries.map((entry) => namingBy(entry, principal));
-  return (["itself", "role", "account"] as const).find((naming) => namings.includes(naming));
+export interface Naming {
+  readonly as: "itself" | "role" | "account";
+  /** Where nobody knows the session: only if its name is one of these, or is none of these. */
+  readonly session?: { readonly isOneOf: boolean; readonly names: readonly string[] };
 }
 
-function namingBy({ type, value }: PrincipalEntry, principal: Principal): Naming {
+/** Both by its session and its role, it can be named twice. None: the element does not speak of it. */
+export function namingsOf(element: PrincipalElement, principal: Principal): readonly Naming[] {
+  if (element.negated) return namingsBySparing(element.entries, principal);
+  const namings = element.entries.map((entry) => namingBy(entry, principal));
+  const certain = (["itself", "role", "account"] as const).find((naming) => namings.includes(naming));
+  const names = certain === "itself" ? [] : unknownSessions(element.entries, principal);
+  return [
+    ...(certain === undefined ? [] : [{ as: certain }]),
+    ...(names.length === 0 ? [] : [{ as: "itself", session: { isOneOf: true, names } } as const]),
+  ];
+}
+
+function namingBy({ type, value }: PrincipalEntry, principal: Principal): Naming["as"] | undefined {
   if (principal.kind === "service") {
     const isNamed = type === "Service" ? value === principal.service : type === "AWS" && value === "*";
     return isNamed ? "itself" : undefined;
@@ -32,27 +42,42 @@ function namingBy({ type, value }: PrincipalEntry, principal: Principal): Naming
 
 /**
  * Not every entry that names the principal excepts it from `NotPrincipal`: all that it is must be listed, the session,
- * the role or user, and the account. A session that nobody knows is taken for any one of the role's.
+ * the role or user, and the account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-function isListed(entries: readonly PrincipalEntry[], principal: Principal): boolean {
+function namingsBySparing(entries: readonly PrincipalEntry[], principal: Principal): readonly Naming[] {
   const lists = (type: string, test: (value: string) => boolean) =>
     entries.some((entry) => entry.type === type && test(entry.value));
-  if (principal.kind === "service") return lists("Service", (value) => value === principal.service);
-  if (lists("AWS", (value) => value === "*")) return true;
-  if (!lists("AWS", (value) => isAccount(value, principal.account))) return false;
-  if (principal.kind === "root") return true;
-  if (!lists("AWS", (value) => value === principal.arn)) return false;
-  return principal.kind === "user" || lists("AWS", (value) => isSession(value, principal));
+  const spared: readonly Naming[] = [];
+  const named: readonly Naming[] = [{ as: "itself" }];
+  if (principal.kind === "service") {
+    return lists("Service", (value) => value === principal.service) ? spared : named;
+  }
+  if (lists("AWS", (value) => value === "*")) return spared;
+  if (!lists("AWS", (value) => isAccount(value, principal.account))) return named;
+  if (principal.kind === "root") return spared;
+  if (!lists("AWS", (value) => value === principal.arn)) return named;
+  if (principal.kind === "user" || lists("AWS", (value) => value === principal.sessionArn)) return spared;
+  const names = unknownSessions(entries, principal);
+  return names.length === 0 ? named : [{ as: "itself", session: { isOneOf: false, names } }];
 }
 
-function isSession(
+/** The names of the role's sessions that are listed, if any may be the one that asks. */
+function unknownSessions(entries: readonly PrincipalEntry[], principal: Principal): readonly string[] {
+  if (principal.kind !== "role" || principal.sessionArn !== undefined) return [];
+  return entries.flatMap(({ type, value }) => (type === "AWS" ? (sessionNamed(value, principal) ?? []) : []));
+}
+
+/** The name of the session, if the ARN is that of a session of the role. */
+export function sessionNamed(
   value: string,
-  { arn, sessionArn, account }: Extract<Principal, { kind: "role" }>,
-): boolean {
-  if (sessionArn !== undefined) return value === sessionArn;
-  const name = arn.slice(arn.lastIndexOf("/") + 1);
-  return value.includes(`:sts::${account}:assumed-role/${name}/`);
+  { arn, account }: Extract<Principal, { kind: "role" }>,
+): string | undefined {
+  const [, partition] = arn.split(":");
+  const sessions = `arn:${partition}:sts::${account}:assumed-role/${arn.slice(arn.lastIndexOf("/") + 1)}/`;
+  return value.startsWith(sessions) && value.length > sessions.length
+    ? value.slice(sessions.length)
+    : undefined;
 }
 
 /** Twelve digits, or the ARN of the account's root: the two are equivalent. */

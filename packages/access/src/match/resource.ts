@@ -1,7 +1,7 @@
-import type { Context } from "../condition/context.ts";
-import { interpolate } from "../condition/variables.ts";
-import type { Policy, Statement } from "../policy/policy.ts";
-import { matches, type Token } from "./pattern.ts";
+import type { Lookup } from "../condition/context.ts";
+import type { Statement } from "../policy/policy.ts";
+import { matches } from "./pattern.ts";
+import { fill } from "./template.ts";
 
 /**
  * A statement without resources, as trust policies have them, is about the one it stands on.
@@ -14,31 +14,15 @@ import { matches, type Token } from "./pattern.ts";
 export function selectsResource(
   { effect, resources: selection }: Statement,
   resource: string,
-  context: Context,
-  version: Policy["version"],
+  lookup: Lookup,
 ): boolean {
   if (selection === undefined) return true;
-  const patterns = selection.values.map((value) => interpolate(value, context, version, "wildcards"));
-  if (selection.negated && effect === "Allow" && patterns.includes(undefined)) return false;
-  const selected = patterns.some((tokens) => tokens !== undefined && matches(bySegment(tokens), resource));
-  return selected !== selection.negated;
-}
-
-/**
- * Wildcards stay within one of the ARN's six segments, but a `*` that ends one may go on beyond its colon.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
- */
-function bySegment(tokens: readonly Token[]): readonly Token[] {
-  let colons = 0;
-  return tokens.map((token, at) => {
-    if (isColon(token)) colons += 1;
-    if (token.kind === "character" || colons >= 5) return token;
-    const next = tokens[at + 1];
-    const endsSegment = next === undefined || isColon(next);
-    return token.kind === "any" && endsSegment ? token : { kind: token.kind, except: ":" };
-  });
-}
-
-function isColon(token: Token): boolean {
-  return token.kind === "character" && token.character === ":";
+  const { negated } = selection;
+  let isSelected = false;
+  for (const template of selection.templates) {
+    const pattern = fill(template, lookup);
+    if (pattern === undefined && negated && effect === "Allow") return false;
+    isSelected ||= pattern !== undefined && matches(pattern, resource);
+  }
+  return isSelected !== negated;
 }

@@ -1,4 +1,7 @@
 import { readConditions } from "../condition/read-conditions.ts";
+import { actionPattern } from "../match/action.ts";
+import { resourceTokens } from "../match/segments.ts";
+import { templateOf } from "../match/template.ts";
 import { InvalidPolicy } from "./invalid-policy.ts";
 import { type Members, member, membersOf, textsOf } from "./members.ts";
 import type { Policy, PrincipalElement, PrincipalEntry, Selection, Statement } from "./policy.ts";
@@ -12,7 +15,8 @@ export function parsePolicy(document: unknown): Policy {
   const members = membersOf(document, "the policy");
   const statements = member(members, "Statement");
   const list: readonly unknown[] = Array.isArray(statements) ? statements : [statements];
-  return { version: versionOf(members), statements: list.map(readStatement) };
+  const version = versionOf(members);
+  return { version, statements: list.map((each, index) => readStatement(each, index, version)) };
 }
 
 function versionOf(members: Members): Policy["version"] {
@@ -21,7 +25,7 @@ function versionOf(members: Members): Policy["version"] {
   throw new InvalidPolicy("Version must be 2012-10-17 or 2008-10-17");
 }
 
-const elements: ReadonlySet<string> = new Set([
+export const elements: ReadonlySet<string> = new Set([
   "Sid",
   "Effect",
   "Principal",
@@ -33,7 +37,7 @@ const elements: ReadonlySet<string> = new Set([
   "Condition",
 ]);
 
-function readStatement(value: unknown, index: number): Statement {
+function readStatement(value: unknown, index: number, version: Policy["version"]): Statement {
   const where = `Statement[${index}]`;
   const members = membersOf(value, where);
   const odd = Object.keys(members).find((name) => !elements.has(name));
@@ -49,9 +53,14 @@ function readStatement(value: unknown, index: number): Statement {
     ...(typeof sid === "string" && { sid }),
     effect,
     ...(principals !== undefined && { principals }),
-    actions,
-    ...(resources !== undefined && { resources }),
-    conditions: readConditions(member(members, "Condition"), where),
+    actions: { ...actions, patterns: actions.values.map(actionPattern) },
+    ...(resources !== undefined && {
+      resources: {
+        ...resources,
+        templates: resources.values.map((text) => templateOf(text, version, "wildcards", resourceTokens)),
+      },
+    }),
+    conditions: readConditions(member(members, "Condition"), where, version),
   };
 }
 

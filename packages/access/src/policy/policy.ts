@@ -1,5 +1,7 @@
 /** A policy, read: what its statements say, whoever wrote it. */
 import type { Condition } from "../condition/condition.ts";
+import type { Pattern } from "../match/pattern.ts";
+import type { Template } from "../match/template.ts";
 
 export interface Policy {
   /** Policy variables count from 2012-10-17 on. */
@@ -13,9 +15,9 @@ export interface Statement {
   readonly effect: "Allow" | "Deny";
   /** Only in policies on resources. */
   readonly principals?: PrincipalElement;
-  readonly actions: Selection;
+  readonly actions: ActionSelection;
   /** Trust policies have none. */
-  readonly resources?: Selection;
+  readonly resources?: ResourceSelection;
   /** All must hold. */
   readonly conditions: readonly Condition[];
 }
@@ -24,6 +26,15 @@ export interface Statement {
 export interface Selection {
   readonly negated: boolean;
   readonly values: readonly string[];
+}
+
+/** The values, ready to be matched. */
+export interface ActionSelection extends Selection {
+  readonly patterns: readonly Pattern[];
+}
+
+interface ResourceSelection extends Selection {
+  readonly templates: readonly Template[];
 }
 
 /** `Principal` or `NotPrincipal`. */

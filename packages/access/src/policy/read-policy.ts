@@ -2,12 +2,21 @@ import { InvalidPolicy } from "./invalid-policy.ts";
 import { parsePolicy } from "./parse-policy.ts";
 import type { Policy } from "./policy.ts";
 
-/** The policy, if the document is one. */
-export function readPolicy(document: unknown): Policy | undefined {
+/** The policy, or what keeps the document from being one. A document is read once, however often it is asked about. */
+export function readPolicy(document: unknown): Policy | InvalidPolicy {
+  if (typeof document !== "object" || document === null) return readAnew(document);
+  const known = remembered.get(document) ?? readAnew(document);
+  remembered.set(document, known);
+  return known;
+}
+
+const remembered = new WeakMap<object, Policy | InvalidPolicy>();
+
+function readAnew(document: unknown): Policy | InvalidPolicy {
   try {
     return parsePolicy(document);
   } catch (error) {
-    if (error instanceof InvalidPolicy) return undefined;
+    if (error instanceof InvalidPolicy) return error;
     throw error;
   }
 }

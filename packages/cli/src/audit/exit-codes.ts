@@ -1,5 +1,5 @@
 /** How `audit` and `explain` end, for CI. */
-import type { AuditInRows, Severity } from "@pullpass/core";
+import { type AuditInRows, type Severity, severities } from "@pullpass/core";
 import { type Command, CommanderError } from "commander";
 import { inWords } from "../render/failure.ts";
 import type { Terminal } from "../terminal.ts";
@@ -21,9 +21,6 @@ Exit code:
   2  the command was not understood
   3  nothing could be looked at: not signed in, or no project could be read; or a project that was named is nowhere
 What could not be read in part is named as unknown, and never fails the command.`;
-
-/** From the worst to the mildest. */
-export const severities = ["high", "medium", "low", "info"] as const satisfies readonly Severity[];
 
 /** Says 0, 1 or 3. Without `failOn` no finding fails the command. */
 export function exitCodeOf(

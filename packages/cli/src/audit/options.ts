@@ -1,5 +1,6 @@
 /** The options that `audit` and `explain` share. */
 import type { Command } from "commander";
+import { defaults } from "../command-options.ts";
 import { type GlobalOptions, region } from "../global-options.ts";
 
 export interface AuditOptions extends GlobalOptions {
@@ -16,8 +17,8 @@ export function withAuditOptions(command: Command): Command {
       "one more Region in which secrets given by name are looked for; may be repeated",
       region,
     )
-    .option("--tag-prefix <text>", "how pullpass's tags begin", "pullpass/")
-    .option("--policy-name <name>", "how the inline policies that pullpass owns begin", "pullpass");
+    .option("--tag-prefix <text>", "how pullpass's tags begin", defaults.tagPrefix)
+    .option("--policy-name <name>", "how the inline policies that pullpass owns begin", defaults.policyName);
 }
 
 /** Collects what may be named several times, each once. */

@@ -3,6 +3,7 @@ import { type AuditInRows, type AuditQuestion, auditInRows, type Progress, plain
 import { auditPorts } from "@pullpass/core/aws";
 import manifest from "../../package.json" with { type: "json" };
 import type { Account } from "../aws/account.ts";
+import { commandOptionsOf } from "../command-options.ts";
 import type { Terminal } from "../terminal.ts";
 import { allRegions } from "./all-regions.ts";
 import { enabledRegions } from "./enabled-regions.ts";
@@ -49,7 +50,7 @@ async function everyRegion({ partition, connection }: Account, out: Terminal): P
 /** What is asked of the account. */
 export function questionFrom(
   { id, partition, caller }: Account,
-  { searchRegion, tagPrefix, policyName }: AuditOptions,
+  options: AuditOptions,
   target: Pick<AuditQuestion, "projects" | "regions">,
 ): AuditQuestion {
   return {
@@ -57,9 +58,10 @@ export function questionFrom(
     partition,
     caller,
     version: manifest.version,
-    searchRegions: searchRegion ?? [],
-    tagPrefix,
-    policyName,
+    searchRegions: options.searchRegion ?? [],
+    tagPrefix: options.tagPrefix,
+    policyName: options.policyName,
+    commandOptions: commandOptionsOf(options),
     ...target,
   };
 }

@@ -2,6 +2,7 @@
 import type { Plan } from "@pullpass/core";
 import type { Command } from "commander";
 import { agreed } from "../agreed.ts";
+import { commandOptionsOf } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { applyAll } from "../look/apply-all.ts";
 import { knowDeployment } from "../look/know-deployment.ts";
@@ -29,7 +30,8 @@ export function registerApply(program: Command, out: Terminal): void {
       examples(
         `${aboutTheLedger}
 
-Exit code: 0 if all was done; 1 if something was refused, failed or could not be known.`,
+Exit code: 0 if all was done and every project that was looked at can pull, as far as can be seen; 1 if something was
+refused, failed or could not be known, or if a project still cannot pull.`,
         "pullpass apply web",
         "pullpass apply --all --yes --region eu-central-1",
       ),
@@ -52,14 +54,15 @@ async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): 
   const shown = await plansFor(await workOn(targets, look), look);
   const changes = shown.flatMap((plan) => plan.changes);
   const asks = changes.length > 0 && !options.yes;
-  if (!options.json) out.print(fitted(planText(shown, out), out));
-  else if (asks) out.note(planText(shown, out));
+  if (!options.json) out.print(fitted(planText(shown, commandOptionsOf(options), out), out));
+  else if (asks) out.note(planText(shown, commandOptionsOf(options), out));
   if (asks)
     await agreed(`Make ${counted(changes)} in account ${look.account.id}, ${look.place.region}?`, out);
   const plans = options.yes ? shown : await stillThe(shown, targets, look);
   const done = await applyAll(plans, look);
   const isWhole = done.every(
-    ({ failed, errors, unknowns }) => failed.length + errors.length + unknowns.length === 0,
+    ({ failed, errors, unknowns, stillFailing }) =>
+      failed.length + errors.length + unknowns.length + stillFailing.length === 0,
   );
   if (options.json) out.print(JSON.stringify(done, undefined, 2));
   else if (changes.length > 0 || !isWhole)

@@ -1,5 +1,5 @@
 /** `pullpass image`: how CodeBuild reads an image reference, and whether it can reach its registry. */
-import { examineImage, parseImageReference } from "@pullpass/core";
+import { examineImage, maskImage, parseImageReference } from "@pullpass/core";
 import type { Command } from "commander";
 import { examples } from "../examples.ts";
 import { fitted } from "../render/fitted.ts";
@@ -25,7 +25,8 @@ Exit code: 0 if it is an image reference, also one with findings; 1 if it is non
         "pullpass image 10.0.0.7:5000/app --json | jq .findings",
       ),
     )
-    .action((text: string, { json }: { json?: true }) => {
+    .action((written: string, { json }: { json?: true }) => {
+      const text = maskImage(written);
       const findings = examineImage(text);
       const isReference = findings.every(({ rule }) => rule !== "registry-unresolvable");
       const reference = isReference ? parseImageReference(text) : { kind: "invalid" as const, text };

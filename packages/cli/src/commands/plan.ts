@@ -1,5 +1,6 @@
 /** `pullpass plan`: what pullpass would change, as a diff or as code. */
 import { type Command, Option } from "commander";
+import { commandOptionsOf } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { tellOfUnknownDeployment } from "../look/know-deployment.ts";
 import { openLook } from "../look/look.ts";
@@ -51,7 +52,7 @@ async function showPlan(names: readonly string[], options: PlanOptions, out: Ter
   const plans = await plansFor(await workOn(targets, look), look);
   switch (options.as) {
     case "text":
-      out.print(fitted(planText(plans, out), out));
+      out.print(fitted(planText(plans, commandOptionsOf(options), out), out));
       break;
     case "json":
       out.print(JSON.stringify(planJson(plans), undefined, 2));

@@ -1,7 +1,9 @@
 /** `pullpass replay`: what pullpass would do with these events. */
 import { readFile } from "node:fs/promises";
-import type { Plan } from "@pullpass/core";
+import { mergedWork, type Plan, plain } from "@pullpass/core";
 import type { Command } from "commander";
+import { oneRegion } from "../aws/account.ts";
+import { commandOptionsOf } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { tellOfUnknownDeployment } from "../look/know-deployment.ts";
 import { inFullView, openLook } from "../look/look.ts";
@@ -12,7 +14,7 @@ import { fitted } from "../render/fitted.ts";
 import { planText } from "../render/plan.ts";
 import { planJson } from "../render/plan-json.ts";
 import { replayText } from "../render/replay.ts";
-import { merged } from "../replay/merged.ts";
+import { type DeployedAt, deliveriesTo } from "../replay/delivery.ts";
 import { type ReadEvent, readEvents } from "../replay/read-events.ts";
 import { decoded, type Replayed, scoped } from "../replay/replayed.ts";
 import { scoping } from "../replay/scoping.ts";
@@ -31,7 +33,11 @@ export function registerReplay(program: Command, out: Terminal): void {
       examples(
         `
 A file holds EventBridge envelopes or CloudTrail records: one, an array, one a line, or as CloudTrail stores them
-({"Records": [...]}, gzipped or not). Events of one role are taken together, and the account is looked at as it is now.
+({"Records": [...]}, gzipped or not), or what lookup-events prints. Events of one role are taken together, and the account
+is looked at as it is now. For each event it says which rule of a deployment in the command's Region delivers it.
+
+Exit code: 0 if every event was read, also those that ask for nothing; 1 if something is no event, or not everything in
+the account could be seen.
 ${aboutTheLedger}`,
         "pullpass replay event.json",
         "pullpass replay --offline 111122223333_CloudTrail_eu-central-1_20261124T0230Z_x.json.gz",
@@ -50,8 +56,12 @@ interface ReplayOptions extends LookOptions {
 
 async function replay(files: readonly string[], options: ReplayOptions, out: Terminal): Promise<void> {
   const events = (await Promise.all(files.map((file) => eventsIn(file, out)))).flat();
+  refuseOther(events);
+  if (events.some(({ unread }) => unread !== undefined)) out.endWith(1);
   if (options.offline) {
-    const replayed = events.map(decoded);
+    const region = oneRegion(options) || out.environment.AWS_REGION || out.environment.AWS_DEFAULT_REGION;
+    const deliver = deliveriesTo(deployedAt(undefined, region || undefined, options));
+    const replayed = events.map((event) => decoded(event, deliver));
     out.print(options.json ? json(replayed, undefined) : replayText(replayed, out));
     return;
   }
@@ -59,15 +69,31 @@ async function replay(files: readonly string[], options: ReplayOptions, out: Ter
   tellOfUnknownDeployment(look, out);
   const replayed: Replayed[] = [];
   const ask = scoping(look);
-  for (const event of events) replayed.push(await scoped(decoded(event), ask));
-  const work = merged(replayed.flatMap((each) => (Array.isArray(each.scoped) ? each.scoped : [])));
+  const deliver = deliveriesTo(deployedAt(look.account.id, look.account.region, options));
+  for (const event of events) replayed.push(await scoped(decoded(event, deliver), ask));
+  const work = mergedWork(replayed.flatMap((each) => (Array.isArray(each.scoped) ? each.scoped : [])));
   const plans = await plansFor(await inFullView(work, look), look);
   out.print(
     options.json
       ? json(replayed, plans)
-      : fitted(`${replayText(replayed, out)}\n\n${planText(plans, out)}`, out),
+      : fitted(`${replayText(replayed, out)}\n\n${planText(plans, commandOptionsOf(options), out)}`, out),
   );
   if (plans.some(({ unknowns }) => unknowns.length > 0)) out.endWith(1);
+}
+
+/** Where nothing is an event, that is the answer. @throws Problem */
+function refuseOther(events: readonly ReadEvent[]): void {
+  const [first] = events;
+  if (first?.unread === undefined || events.some(({ unread }) => unread === undefined)) return;
+  throw new Problem(`${first.where} is no event: it is ${plain(first.unread.is)}.`, first.unread.instead);
+}
+
+function deployedAt(
+  account: string | undefined,
+  region: string | undefined,
+  { searchRegion = [], policyName, tagPrefix }: ReplayOptions,
+): DeployedAt {
+  return { account, region, searchRegions: searchRegion, policyName, tagPrefix };
 }
 
 async function eventsIn(file: string, out: Terminal): Promise<readonly ReadEvent[]> {
@@ -85,6 +111,12 @@ async function eventsIn(file: string, out: Terminal): Promise<readonly ReadEvent
 }
 
 function json(replayed: readonly Replayed[], plans: readonly Plan[] | undefined): string {
-  const events = replayed.map(({ where, name, trigger, scoped }) => ({ where, name, trigger, scoped }));
+  const events = replayed.map(({ where, name, trigger, delivery, scoped }) => ({
+    where,
+    name,
+    trigger,
+    delivery,
+    scoped,
+  }));
   return JSON.stringify({ events, ...(plans && { plans: planJson(plans) }) }, undefined, 2);
 }

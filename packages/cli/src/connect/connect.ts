@@ -9,6 +9,7 @@ import { type LoginOptions, readLogin } from "./login.ts";
 import { connected, createProject, type environmentTypes, isConnected, newProject } from "./project.ts";
 import { createServiceRole } from "./role.ts";
 import { consentTo, createSecret, renewSecret } from "./secret.ts";
+import { checkSecretName } from "./secret-name.ts";
 import { type RegistryImage, usualSecretName } from "./target.ts";
 
 export interface ConnectOptions extends LoginOptions {
@@ -54,6 +55,7 @@ export async function* connect(
   look: Look,
   out: Terminal,
 ): AsyncGenerator<Step> {
+  if (options.secret !== undefined) checkSecretName(options.secret, look);
   const before = await existing(name, image, options, look);
   const { secret, isNew } = yield* withSecret(name, image, options, look, out);
   const isGiven = await consentTo(before ?? { name, tags: {} }, secret, look);

@@ -1,5 +1,15 @@
 /** The grant, planned and recorded as a deployment of pullpass would. */
-import { apply, type Change, type Finding, observe, type Plan, type Project, plan } from "@pullpass/core";
+import {
+  apply,
+  type Change,
+  diagnose,
+  type Finding,
+  observe,
+  type Plan,
+  type Project,
+  plan,
+  remedyText,
+} from "@pullpass/core";
 import { inFullView, type Look } from "../look/look.ts";
 import { Problem } from "../problem.ts";
 
@@ -13,9 +23,9 @@ export async function grantFor(project: Project, secretArn: string, look: Look):
     ({ secret, projects }) => secret === secretArn && projects.includes(project.name),
   );
   if (!isGranted) throw refusal(project, decided);
-  const [inTheWay] = decided.findings.filter((finding) => isInTheWayOf(project, finding));
+  const [inTheWay] = decided.after.projects.get(project.name)?.findings.filter(isInTheWay) ?? [];
   if (inTheWay !== undefined)
-    throw new Problem(`A grant would not be enough: ${inTheWay.title}`, inTheWay.remedy);
+    throw new Problem(`A grant would not be enough: ${inTheWay.title}`, remedyText(inTheWay.remedy));
   const { applied, failed } = await apply(decided, look.ports);
   const [first] = failed;
   if (first !== undefined) {
@@ -28,9 +38,8 @@ export async function grantFor(project: Project, secretArn: string, look: Look):
 }
 
 /** A project that pulls today must not be turned to an image that it certainly cannot pull. */
-function isInTheWayOf({ name, role }: Project, { rule, severity, subject }: Finding): boolean {
-  const isAboutThis = subject.kind === "project" ? subject.name === name : subject.arn === role;
-  return isAboutThis && severity === "high" && rule !== "plaintext-credential";
+function isInTheWay({ blocks }: Finding): boolean {
+  return blocks;
 }
 
 /** Other projects of the role keep their environments: they were not asked for. */
@@ -39,10 +48,8 @@ async function planFor(project: Project, look: Look): Promise<Plan> {
   const { role, account, region, name } = project;
   const work = { role, account, region, projects: [name], listing: undefined, causes: [cause] };
   const [seen = work] = await inFullView([work], look);
-  const decided = plan(
-    await observe(seen, { ...ports, projects: asItWillBe(project, look) }, settings),
-    settings,
-  );
+  const snapshot = await observe(seen, { ...ports, projects: asItWillBe(project, look) }, settings);
+  const decided = plan(diagnose(snapshot, settings), settings);
   if (look.deployment.kind === "found") return decided;
   return { ...decided, updates: [], changes: decided.changes.filter(({ kind }) => kind !== "normalization") };
 }
@@ -58,16 +65,17 @@ function asItWillBe(project: Project, { ports: { projects } }: Look): Pick<typeo
 
 function refusal(project: Project, { findings, unknowns }: Plan): Problem {
   const [finding] = findings.filter(({ rule }) => rule !== "plaintext-credential");
-  if (finding !== undefined) return new Problem(`Access was not granted: ${finding.title}`, finding.remedy);
+  if (finding !== undefined)
+    return new Problem(`Access was not granted: ${finding.title}`, remedyText(finding.remedy));
   const [unknown] = unknowns;
   if (unknown !== undefined) {
     return new Problem(
-      `Access was not granted, for something could not be read: ${unknown}`,
+      `Access was not granted, because something could not be read: ${unknown}`,
       "Use credentials that may read it, then connect again.",
     );
   }
   return new Problem(
-    `Access was not granted: pullpass keeps its hands off project ${project.name} or its role.`,
+    `Access was not granted: pullpass ignores project ${project.name} or its role.`,
     "Look for the tag pullpass/ignore on them.",
   );
 }

@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-codebuild";
 import {
   judgeImage,
+  maskCredential,
   type Project,
   parseProjectArn,
   type RoleArn,
@@ -36,7 +37,7 @@ interface NewProject {
 
 /** The project as it will be: the rest of its environment stays. @throws Problem if it pulls no image of a registry */
 export function connected(project: Project, image: string, secretArn: string): Project {
-  const verdict = judgeImage({ image, environmentType: project.environmentType });
+  const verdict = judgeImage({ image, environmentType: project.environmentType, runner: project.runner });
   if (verdict.kind === "takes-none") {
     throw new Problem(
       `The project ${project.name} takes no registry credential: ${verdict.why}.`,
@@ -44,7 +45,8 @@ export function connected(project: Project, image: string, secretArn: string): P
     );
   }
   const environment: WholeEnvironment = { ...project.environment, ...pull(image, secretArn) };
-  return { ...project, image, credential: secretArn, pullCredentials: "SERVICE_ROLE", environment };
+  const credential = maskCredential(secretArn);
+  return { ...project, image, credential, pullCredentials: "SERVICE_ROLE", environment };
 }
 
 /** Whether it already is as it should be. */
@@ -70,8 +72,9 @@ export function newProject(project: NewProject, { account, place }: Look): Proje
     image,
     environmentType: type,
     pullCredentials: "SERVICE_ROLE",
-    credential: secretArn,
+    credential: maskCredential(secretArn),
     plaintextVariables: [],
+    runner: false,
     environment: {},
   };
 }

@@ -1,5 +1,5 @@
 /** The image to pull, as far as it can be judged before anything is asked of AWS. */
-import { examineImage, type ImageReference, parseImageReference } from "@pullpass/core";
+import { examineImage, type ImageReference, parseImageReference, remedyText } from "@pullpass/core";
 import { Problem } from "../problem.ts";
 
 export type RegistryImage = Extract<ImageReference, { kind: "registry" }>;
@@ -11,7 +11,7 @@ export function registryImage(text: string): RegistryImage {
     const why = finding.evidence.find(([label]) => label === "why")?.[1];
     throw new Problem(
       `${finding.title} ${why === undefined ? "" : `${sentence(why)}.`}`.trim(),
-      finding.remedy,
+      remedyText(finding.remedy),
     );
   }
   const image = parseImageReference(text);

@@ -20,13 +20,12 @@ export interface Deployment {
 /** Deploys into one Region. Events of the account's other Regions are forwarded to it. */
 export async function deploy(sandbox: Sandbox, region: string, options: Options): Promise<Deployment> {
   const { partition, account } = sandbox;
-  const [roles, ledger, queue, deadEventsArn, topicArn] = await Promise.all([
-    createRoles(sandbox, region),
-    createLedger(sandbox, region),
-    createWorkQueue(sandbox, region),
-    createDeadEvents(sandbox, region),
-    createTopic(sandbox, region),
-  ]);
+  // One after the other: so every deployment of the same seed makes the same calls in the same order.
+  const roles = await createRoles(sandbox, region);
+  const ledger = await createLedger(sandbox, region);
+  const queue = await createWorkQueue(sandbox, region);
+  const deadEventsArn = await createDeadEvents(sandbox, region);
+  const topicArn = await createTopic(sandbox, region);
   const ownRoleArns = Object.values(roles);
   await writePermissions(sandbox, {
     partition,
@@ -40,6 +39,8 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     rolePattern: anyRole,
     ownRoleArns,
   });
+  // as CloudFormation does, which goes on when roles are seen
+  if (sandbox.iamLagMs > 0) await sandbox.clock.advance(sandbox.iamLagMs);
 
   const made = { account, region, tableName: ledger.tableName, queueUrl: queue.url, topicArn, ownRoleArns };
   const environment = environmentOf(made, options);

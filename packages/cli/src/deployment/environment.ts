@@ -20,6 +20,7 @@ export interface Made {
 }
 
 export const policyName = "pullpass";
+export const tagPrefix = "pullpass/";
 export const anyRole = "*";
 
 export function environmentOf(made: Made, options: Options): Readonly<Record<string, string>> {
@@ -31,7 +32,7 @@ export function environmentOf(made: Made, options: Options): Readonly<Record<str
     PULLPASS_TOPIC_ARN: made.topicArn,
     PULLPASS_BUS: "default",
     PULLPASS_MODE: options.mode,
-    PULLPASS_TAG_PREFIX: "pullpass/",
+    PULLPASS_TAG_PREFIX: tagPrefix,
     PULLPASS_POLICY_NAME: policyName,
     PULLPASS_REGIONS: options.searchRegions.join(" "),
     PULLPASS_NORMALIZATION: "all",

@@ -2,14 +2,13 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { forwardingRules } from "@pullpass/functions/deployment";
 import { connect, type Sandbox } from "@pullpass/sandbox";
-import { policyName } from "./environment.ts";
-import { putRule } from "./rules.ts";
+import { putRule, ruleSettings } from "./rules.ts";
 
 export async function forward(sandbox: Sandbox, to: string): Promise<void> {
   const bus = `arn:${sandbox.partition}:events:${to}:${sandbox.account}:event-bus/default`;
   for (const from of sandbox.regions.filter((region) => region !== to)) {
     const events = new EventBridgeClient(connect(sandbox, { region: from }));
-    for (const rule of forwardingRules(policyName, from, everything)) {
+    for (const rule of forwardingRules(ruleSettings(sandbox, from), everything)) {
       await putRule(events, `pullpass-${rule.name}-to-${to}`, rule, bus);
     }
   }

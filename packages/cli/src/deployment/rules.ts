@@ -1,8 +1,8 @@
 /** The EventBridge rules of a deployment: events to `ingest`, the schedule to `sweep`. */
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
-import { type EventRule, eventRules } from "@pullpass/functions/deployment";
+import { type EventRule, eventRules, type RuleSettings } from "@pullpass/functions/deployment";
 import { connect, type Sandbox } from "@pullpass/sandbox";
-import { policyName } from "./environment.ts";
+import { policyName, tagPrefix } from "./environment.ts";
 
 interface Targets {
   readonly ingestArn: string;
@@ -12,7 +12,7 @@ interface Targets {
 
 export async function route(sandbox: Sandbox, region: string, targets: Targets): Promise<void> {
   const events = new EventBridgeClient(connect(sandbox, { region }));
-  for (const rule of eventRules(policyName)) {
+  for (const rule of eventRules(ruleSettings(sandbox, region), { kms: true })) {
     await putRule(events, `pullpass-${rule.name}`, rule, targets.ingestArn);
   }
   const ScheduleExpression = `rate(${targets.sweepMinutes} minutes)`;
@@ -20,6 +20,10 @@ export async function route(sandbox: Sandbox, region: string, targets: Targets):
   await events.send(
     new PutTargetsCommand({ Rule: "pullpass-sweep", Targets: [{ Id: "sweep", Arn: targets.sweepArn }] }),
   );
+}
+
+export function ruleSettings({ partition, account }: Sandbox, region: string): RuleSettings {
+  return { partition, account, region, policyName, tagPrefix };
 }
 
 export async function putRule(events: EventBridgeClient, Name: string, rule: EventRule, targetArn: string) {

@@ -1,5 +1,5 @@
 /** plans → what came of them. */
-import { apply, type Outcome, type Plan } from "@pullpass/core";
+import { apply, type Diagnosis, diagnose, type Outcome, observe, type Plan } from "@pullpass/core";
 import type { Look } from "./look.ts";
 
 /** What came of one role's plan. */
@@ -8,20 +8,53 @@ export interface Done extends Omit<Outcome, "proposed" | "findings"> {
   /** Changes that may or may not have been made; the next run settles them. */
   readonly errors: readonly string[];
   readonly unknowns: readonly string[];
+  /** Projects that cannot pull after it, and why: the titles of the findings that block. */
+  readonly stillFailing: readonly StillFailing[];
+}
+
+interface StillFailing {
+  readonly project: string;
+  readonly why: readonly { readonly title: string; readonly mender: string }[];
 }
 
 /** Role after role, as the deployment's queue does; one that fails does not stop the others. */
-export async function applyAll(plans: readonly Plan[], { ports }: Look): Promise<readonly Done[]> {
+export async function applyAll(plans: readonly Plan[], look: Look): Promise<readonly Done[]> {
   const done: Done[] = [];
-  for (const plan of plans) {
-    const { work, unknowns } = plan;
-    try {
-      const { applied, failed } = await apply(plan, ports);
-      done.push({ role: work.role, applied, failed, errors: [], unknowns });
-    } catch (error) {
-      const errors = [error instanceof Error ? error.message : String(error)];
-      done.push({ role: work.role, applied: [], failed: [], errors, unknowns });
-    }
-  }
+  for (const plan of plans) done.push(await applyOne(plan, look));
   return done;
+}
+
+async function applyOne(plan: Plan, look: Look): Promise<Done> {
+  const { work, unknowns } = plan;
+  try {
+    const { applied, failed } = await apply(plan, look.ports);
+    const now = failed.length === 0 ? plan.after : await diagnoseAnew(plan, look);
+    return { role: work.role, applied, failed, errors: [], unknowns, stillFailing: stillFailing(now, plan) };
+  } catch (error) {
+    const errors = [error instanceof Error ? error.message : String(error)];
+    const now = await diagnoseAnew(plan, look);
+    return {
+      role: work.role,
+      applied: [],
+      failed: [],
+      errors,
+      unknowns,
+      stillFailing: stillFailing(now, plan),
+    };
+  }
+}
+
+/** What was not written did not come to be. */
+async function diagnoseAnew({ work }: Plan, { ports, settings }: Look): Promise<Diagnosis> {
+  return diagnose(await observe(work, ports, settings), settings);
+}
+
+/** Of the projects that were to be looked at. */
+function stillFailing({ projects }: Diagnosis, { work }: Plan): readonly StillFailing[] {
+  return work.projects.flatMap((name) => {
+    const project = projects.get(name);
+    if (project?.verdict !== "fails") return [];
+    const why = project.findings.filter(({ blocks }) => blocks);
+    return [{ project: name, why: why.map(({ title, mender }) => ({ title, mender })) }];
+  });
 }

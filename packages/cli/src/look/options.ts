@@ -1,5 +1,6 @@
 /** The options of the commands that look at an account as a deployment of pullpass does. */
 import type { Command } from "commander";
+import { defaults } from "../command-options.ts";
 import { type GlobalOptions, region } from "../global-options.ts";
 
 export interface LookOptions extends GlobalOptions {
@@ -20,8 +21,8 @@ export function withLookOptions(command: Command): Command {
       "one more Region in which secrets given by name are looked for; may be repeated",
       region,
     )
-    .option("--tag-prefix <text>", "how pullpass's tags begin", "pullpass/")
-    .option("--policy-name <name>", "how the inline policies that pullpass owns begin", "pullpass")
+    .option("--tag-prefix <text>", "how pullpass's tags begin", defaults.tagPrefix)
+    .option("--policy-name <name>", "how the inline policies that pullpass owns begin", defaults.policyName)
     .option(
       "--table <name>",
       "the ledger of a deployment (default: PULLPASS_TABLE, or pullpass-ledger if it exists)",

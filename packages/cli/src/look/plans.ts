@@ -1,6 +1,5 @@
 /** work → plan, for every role that a command looks at. */
-import { observe, type Plan, plan, type Work } from "@pullpass/core";
-import { inParallel } from "./in-parallel.ts";
+import { diagnose, inParallel, observe, type Plan, plan, type Work } from "@pullpass/core";
 import type { Look } from "./look.ts";
 
 /** Roles looked at side by side; each is about a dozen calls. */
@@ -8,5 +7,7 @@ const rolesAtOnce = 8;
 
 /** One plan a role, in the order of the work. Nothing is written. @throws what the ledger throws */
 export async function plansFor(work: readonly Work[], { ports, settings }: Look): Promise<readonly Plan[]> {
-  return inParallel(work, rolesAtOnce, async (each) => plan(await observe(each, ports, settings), settings));
+  return inParallel(work, rolesAtOnce, async (each) =>
+    plan(diagnose(await observe(each, ports, settings), settings), settings),
+  );
 }

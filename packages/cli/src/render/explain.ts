@@ -1,14 +1,16 @@
 /** A project's chain as a tree. */
 import {
   type AuditReport,
+  type ChainStep,
+  type CommandOptions,
   type Link,
   type Override,
   type ProjectReport,
+  type PullVerdict,
   plain,
-  type Step,
-  type Verdict,
+  stepNames,
 } from "@pullpass/core";
-import { findingLines } from "./finding.ts";
+import { findingLines, remedyLines } from "./finding.ts";
 import { type Paint, paintFor } from "./palette.ts";
 
 /** What is told of a build beside its chain. */
@@ -18,11 +20,11 @@ export interface BuildExplained {
   readonly provisioning: readonly string[];
   readonly overrides: readonly Override[];
   /** How the project pulls as it is now. */
-  readonly projectNow: Verdict | "gone";
+  readonly projectNow: PullVerdict | "gone";
 }
 
 export function explainText(
-  { projects, account }: AuditReport,
+  { projects, account, commandOptions }: AuditReport,
   build: BuildExplained | undefined,
   look: { readonly colours: boolean },
 ): string {
@@ -34,9 +36,9 @@ export function explainText(
         ...(build === undefined ? [] : ["", ...buildLines(build, paint)]),
         "",
         ...treeLines(project.chain, paint),
-        ...project.findings.flatMap((finding) => ["", ...findingLines(finding, paint)]),
+        ...project.findings.flatMap((finding) => ["", ...findingLines(finding, commandOptions, paint)]),
         "",
-        ...nextLines(project, build, paint),
+        ...nextLines(project, build, commandOptions, paint),
       ].join("\n"),
     )
     .join("\n\n");
@@ -48,11 +50,15 @@ const verdicts = {
   unknown: "may or may not be able to pull its image",
   anonymous: "pulls its image without a credential",
   "no-registry": "needs no registry",
-} as const satisfies Record<Verdict, string>;
+} as const satisfies Record<PullVerdict, string>;
 
-function headline({ name, verdict }: ProjectReport, build: BuildExplained | undefined): string {
+function headline({ name, verdict, unseen }: ProjectReport, build: BuildExplained | undefined): string {
   const what = build === undefined ? `Project ${plain(name)}` : `Build ${plain(build.id)}`;
-  return `${what} ${verdicts[verdict]}.`;
+  const limits =
+    verdict === "pulls" && unseen.length > 0
+      ? `, as far as can be seen without reading the ${unseen.map((step) => stepNames[step]).join(" and the ")}`
+      : "";
+  return `${what} ${verdicts[verdict]}${limits}.`;
 }
 
 function buildLines(
@@ -82,11 +88,11 @@ function buildLines(
 
 /** Which link hangs on which. */
 interface Branch {
-  readonly step: Step;
+  readonly step: ChainStep;
   readonly children: readonly Branch[];
 }
 
-const leaf = (step: Step): Branch => ({ step, children: [] });
+const leaf = (step: ChainStep): Branch => ({ step, children: [] });
 
 const tree: readonly Branch[] = [
   leaf("project"),
@@ -97,6 +103,7 @@ const tree: readonly Branch[] = [
       {
         step: "secret",
         children: [
+          leaf("value"),
           leaf("consent"),
           leaf("resource-policy"),
           { step: "key", children: [leaf("key-policy"), leaf("key-grants")] },
@@ -114,7 +121,7 @@ function treeLines(chain: readonly Link[], paint: Paint): readonly string[] {
 
 function branchLines(
   branches: readonly Branch[],
-  links: ReadonlyMap<Step, Link>,
+  links: ReadonlyMap<ChainStep, Link>,
   indent: string,
   paint: Paint,
 ): readonly string[] {
@@ -145,7 +152,7 @@ function linkLines(
   const { text, colour } = marks[state];
   const name = what === "" ? "" : ` ${plain(what)}`;
   return [
-    `${paint("dim", indent)}${paint(colour, text)} ${paint("bold", labels[step])}${name}${paint("dim", `: ${plain(why)}`)}`,
+    `${paint("dim", indent)}${paint(colour, text)} ${paint("bold", stepNames[step])}${name}${paint("dim", `: ${plain(why)}`)}`,
     ...by.map(
       ({ action, effect, policy, number, sid, layer }) =>
         `${paint("dim", below)}    ${effect === "deny" ? paint("red", "denies") : "allows"} ${action}: ${plain(policy)}${
@@ -155,36 +162,20 @@ function linkLines(
   ];
 }
 
-const labels = {
-  project: "project",
-  image: "image",
-  registry: "registry",
-  credential: "credential",
-  secret: "secret",
-  consent: "consent",
-  role: "role",
-  "identity-policies": "identity policies",
-  boundary: "permissions boundary",
-  "service-control": "service control policies",
-  "resource-policy": "resource policy",
-  key: "key",
-  "key-policy": "key policy",
-  "key-grants": "key grants",
-} as const satisfies Record<Step, string>;
-
 /** A build that differs from a project which pulls needs its project's values, and nothing else. */
 function nextLines(
-  { next }: ProjectReport,
+  { next, verdict }: ProjectReport,
   build: BuildExplained | undefined,
+  options: CommandOptions,
   paint: Paint,
 ): readonly string[] {
   if (build !== undefined && build.overrides.length > 0 && build.projectNow === "pulls") {
     const what = build.overrides.map((override) => override.what).join(", ");
     return [`${paint("bold", "Next:")} start the build again without overriding ${what}.`];
   }
-  if (next === null) return [`${paint("bold", "Next:")} nothing; all is well.`];
-  return [
-    `${paint("bold", "Next:")} ${plain(next.text)}`,
-    ...(next.command === null ? [] : [`  ${paint("cyan", plain(next.command))}`]),
-  ];
+  const [first, ...more] = remedyLines(next, options, paint);
+  if (first === undefined) {
+    return verdict === "unknown" ? [] : [`${paint("bold", "Next:")} nothing to do.`];
+  }
+  return [`${paint("bold", "Next:")} ${first}`, ...more];
 }

@@ -1,5 +1,12 @@
 /** A finding as people read it in a terminal. */
-import { type Finding, plain, type Severity } from "@pullpass/core";
+import {
+  type CommandOptions,
+  type Finding,
+  plain,
+  printedSteps,
+  type Remedy,
+  type Severity,
+} from "@pullpass/core";
 import type { Paint } from "./palette.ts";
 
 /** What is wrong, what was seen, and what to do. */
@@ -10,15 +17,31 @@ export function findingLines(
     title,
     evidence,
     remedy,
-  }: Pick<Finding, "severity" | "title" | "evidence" | "remedy"> & { readonly rule: string },
+    mender,
+  }: Pick<Finding, "rule" | "severity" | "title" | "evidence" | "remedy"> & Partial<Pick<Finding, "mender">>,
+  options: CommandOptions,
   paint: Paint,
 ): readonly string[] {
+  const who = mender === undefined ? "" : ` (${mender})`;
   return [
     `  ${paint(colours[severity], `! ${severity}`)}  ${plain(title)} ${paint("dim", `(${rule})`)}`,
     ...evidence.map(([label, value]) => `      ${paint("dim", `${label}:`)} ${plain(value)}`),
-    `      ${paint("bold", "to do:")} ${plain(remedy)}`,
+    `      ${paint("bold", `to do${who}:`)}`,
+    ...remedyLines(remedy, options, paint).map((line) => `        ${line}`),
   ];
 }
+
+/** A step a line; a statement and a command on lines of their own, so that they can be copied. */
+export function remedyLines(remedy: Remedy, options: CommandOptions, paint: Paint): readonly string[] {
+  return printedSteps(remedy, options).flatMap(({ text, block, command }) => [
+    plain(text),
+    ...(block === undefined ? [] : [`  ${plain(block)}`]),
+    ...(command === undefined ? [] : [`  ${paint("cyan", plain(command, commandCharactersMax))}`]),
+  ]);
+}
+
+/** A command that was cut would be another command. */
+const commandCharactersMax = 20_000;
 
 const colours = { high: "red", medium: "yellow", low: "cyan", info: "dim" } as const satisfies Record<
   Severity,

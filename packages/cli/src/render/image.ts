@@ -12,7 +12,7 @@ export function imageText(
 ): string {
   const paint = paintFor(look);
   const lines = facts(image).map(([label, value]) => `  ${paint("dim", label.padEnd(11))} ${plain(value)}`);
-  const wrong = findings.flatMap((finding) => ["", ...findingLines(finding, paint)]);
+  const wrong = findings.flatMap((finding) => ["", ...findingLines(finding, noOptions, paint)]);
   return [paint("bold", plain(image.text)), ...lines, ...wrong].join("\n");
 }
 
@@ -35,6 +35,9 @@ function facts(image: ReadImage): readonly (readonly [label: string, value: stri
     ),
   ];
 }
+
+/** Nothing in it is about an account. */
+const noOptions = { aws: [], pullpass: [] } as const;
 
 const meanings: Readonly<Record<ReadImage["kind"], string>> = {
   curated: "CodeBuild serves it itself, and it takes no credential",

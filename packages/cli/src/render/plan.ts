@@ -1,12 +1,16 @@
 /** Plans as a diff: what would be added, taken away and rewritten, role by role. */
-import { type Change, type Plan, plain, roleName } from "@pullpass/core";
+import { type Change, type CommandOptions, type Plan, plain, roleName } from "@pullpass/core";
 import { findingLines } from "./finding.ts";
 import { type Paint, paintFor } from "./palette.ts";
 
 /** Roles of which there is nothing to say are left out. */
-export function planText(plans: readonly Plan[], look: { readonly colours: boolean }): string {
+export function planText(
+  plans: readonly Plan[],
+  options: CommandOptions,
+  look: { readonly colours: boolean },
+): string {
   const paint = paintFor(look);
-  const told = plans.filter(isWorthTelling).map((each) => roleLines(each, paint).join("\n"));
+  const told = plans.filter(isWorthTelling).map((each) => roleLines(each, options, paint).join("\n"));
   return [...told, summary(plans, paint)].join("\n\n");
 }
 
@@ -24,11 +28,15 @@ function isWorthTelling({ changes, findings, unknowns }: Plan): boolean {
   return changes.length + findings.length + unknowns.length > 0;
 }
 
-function roleLines({ work, changes, findings, unknowns }: Plan, paint: Paint): readonly string[] {
+function roleLines(
+  { work, changes, findings, unknowns }: Plan,
+  options: CommandOptions,
+  paint: Paint,
+): readonly string[] {
   return [
     `${paint("bold", `role ${plain(roleName(work.role))}`)} ${paint("dim", `in ${work.region}`)}`,
     ...changes.flatMap((change) => changeLines(change, paint)),
-    ...findings.flatMap((finding) => findingLines(finding, paint)),
+    ...findings.flatMap((finding) => findingLines(finding, options, paint)),
     ...unknowns.flatMap((unknown) => [`  ${paint("yellow", "? unknown")}  ${plain(unknown)}`]),
   ];
 }

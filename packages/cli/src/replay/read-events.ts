@@ -7,17 +7,24 @@ import { gunzipSync } from "node:zlib";
 import { Problem } from "../problem.ts";
 import { envelopeOf } from "./envelope.ts";
 import { member } from "./member.ts";
+import { type UnreadForm, unreadForm } from "./unread-form.ts";
 
 export interface ReadEvent {
   /** The file, and which of its events: `trail.json.gz #3`. */
   readonly where: string;
   readonly event: unknown;
+  /** What it is, where it is no event. */
+  readonly unread: UnreadForm | undefined;
 }
 
 /** @throws Problem if it is no JSON */
 export function readEvents(name: string, bytes: Uint8Array): readonly ReadEvent[] {
   const events = documents(name, textOf(name, bytes)).flatMap(unpacked);
-  return events.map((event, index) => ({ where: `${name} #${index + 1}`, event: envelopeOf(event) }));
+  return events.map((event, index) => ({
+    where: `${name} #${index + 1}`,
+    event: envelopeOf(event),
+    unread: unreadForm(event),
+  }));
 }
 
 /** Far above CloudTrail's files, and below what would exhaust the memory. */
@@ -65,13 +72,20 @@ function parsed(text: string): Parsed {
   }
 }
 
-/** `{"Records": []}` are CloudTrail's files, `{"Events": [{"CloudTrailEvent": "…"}]}` what lookup-events prints. */
+/** `{"Records": []}` are CloudTrail's files, `{"Events": [{"CloudTrailEvent": …}]}` what lookup-events prints. */
 function unpacked(document: unknown): readonly unknown[] {
   if (Array.isArray(document)) return document.flatMap(unpacked);
   const records = member(document, "Records") ?? member(document, "Events");
   if (Array.isArray(records)) return records.flatMap(unpacked);
-  const looked = member(document, "CloudTrailEvent");
-  if (typeof looked !== "string") return [document];
-  const record = parsed(looked);
-  return [record.kind === "json" ? record.value : document];
+  return [lookedUp(document)];
 }
+
+/** The record is a text that is JSON, and in some tools' hands already an object. */
+function lookedUp(document: unknown): unknown {
+  const event = member(document, "CloudTrailEvent");
+  if (typeof event !== "string") return isRecord(event) ? event : document;
+  const record = parsed(event);
+  return record.kind === "json" && isRecord(record.value) ? record.value : document;
+}
+
+const isRecord = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,11 +1,13 @@
 /** trigger → work, for many events at once: what asks for the same is asked once. */
 import { type Project, type Scoped, scope, type Trigger } from "@pullpass/core";
+import { iamPolicyHolders } from "@pullpass/core/aws";
 import type { Look } from "../look/look.ts";
 
 /** Remembers the projects that it listed, and the answers that it gave. @throws the errors of core */
 export function scoping(look: Look): (trigger: Trigger) => Promise<Scoped> {
-  const { ports, place } = look;
-  const reads = { ...ports, projects: listedOnce(look) };
+  const { ports, place, account } = look;
+  const policyHolders = iamPolicyHolders(account.connection, account.region);
+  const reads = { ...ports, policyHolders, projects: listedOnce(look) };
   const known = new Map<string, Promise<Scoped>>();
 
   return async (trigger) => {

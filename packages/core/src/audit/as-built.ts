@@ -17,7 +17,7 @@ export interface Build {
   readonly image: string;
   readonly environmentType: string;
   readonly pullCredentials: Project["pullCredentials"];
-  readonly credential: string | undefined;
+  readonly credential: Project["credential"];
   /** The ARN of the fleet that it ran on; absent without one. */
   readonly fleet: string | undefined;
 }
@@ -36,6 +36,7 @@ export function asBuilt(build: Build, project: Project | undefined): Project {
     arn: build.projectArn,
     tags: {},
     plaintextVariables: [],
+    runner: false,
     environment: {},
   };
   return { ...rest, account, region, role, image, environmentType, pullCredentials, credential };

@@ -1,9 +1,10 @@
+import type { PullVerdict } from "../diagnose/diagnosis.ts";
 import type { Severity } from "../model/finding.ts";
-import type { AuditReport, Counts, ProjectReport, Verdict } from "./report.ts";
+import type { AuditReport, Counts, ProjectReport } from "./report.ts";
 
 /** Counts as the projects come. */
 export function tally() {
-  const verdicts: Record<Verdict, number> = {
+  const verdicts: Record<PullVerdict, number> = {
     pulls: 0,
     fails: 0,
     unknown: 0,

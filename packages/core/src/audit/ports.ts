@@ -1,9 +1,7 @@
 /** What an audit reads through, beside the ports of `observe`. */
-import type { KeyGrant, NamedPolicy } from "@pullpass/access";
-import type { KeyArn } from "../model/arn.ts";
 import type { Secret } from "../model/secret.ts";
 import type { RoleState } from "../observe/snapshot.ts";
-import type { Clock, Keys, Projects, Reads, Secrets } from "../ports.ts";
+import type { Clock, Keys, Organization, Projects, Reads, Secrets } from "../ports.ts";
 
 /** All throw the errors of `errors.ts`. */
 export interface AuditPorts {
@@ -12,17 +10,13 @@ export interface AuditPorts {
     /** Every secret of the Region, those scheduled for deletion too; it may be minutes old. */
     list(region: string): Promise<readonly Secret[]>;
   };
-  readonly keys: Keys & {
-    /** Those that could allow `kms:Decrypt`. */
-    grants(key: KeyArn): Promise<readonly KeyGrant[]>;
-  };
+  readonly keys: Keys;
+  readonly organization: Organization;
   /** Role by role. */
   readonly roles: Reads["roles"];
   readonly account: {
     /** Every role, in bulk. */
     roles(): Promise<AccountRoles>;
-    /** One list a level, from the root to the account; `undefined` for an account in no organization. */
-    serviceControl(): Promise<readonly (readonly NamedPolicy[])[] | undefined>;
   };
   readonly clock: Clock;
 }

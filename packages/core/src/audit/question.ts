@@ -1,3 +1,5 @@
+import type { CommandOptions } from "../notice/remedy-text.ts";
+
 /** What an audit is asked. */
 export interface AuditQuestion {
   readonly account: string;
@@ -14,6 +16,8 @@ export interface AuditQuestion {
   readonly projects: "all" | readonly string[];
   readonly tagPrefix: string;
   readonly policyName: string;
+  /** How the reader calls pullpass and AWS: for the commands in the report. */
+  readonly commandOptions: CommandOptions;
 }
 
 /** How far an audit has come, for a person who waits. */

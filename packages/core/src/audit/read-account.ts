@@ -1,5 +1,4 @@
 /** What an audit reads once, for all Regions. */
-import type { PolicySet } from "@pullpass/access";
 import { AwsFailure } from "../errors.ts";
 import type { Secret } from "../model/secret.ts";
 import type { RoleState } from "../observe/snapshot.ts";
@@ -14,21 +13,18 @@ export interface AccountView {
   readonly states: () => Iterable<RoleState>;
   /** By Region. */
   readonly lists: ReadonlyMap<string, readonly Secret[]>;
-  readonly serviceControl: PolicySet["serviceControl"];
   /** What could not be read, and what it is needed for. */
   readonly unknowns: readonly string[];
 }
 
 /** For some projects role by role and secret by secret, for all of them in bulk. */
 export async function readAccount(question: AuditQuestion, ports: AuditPorts): Promise<AccountView> {
-  const serviceControl = readServiceControl(ports);
   if (question.projects !== "all") {
     return {
       roles: ports.roles,
       isBulk: false,
       states: () => [],
       lists: new Map(),
-      serviceControl: await serviceControl,
       unknowns: [],
     };
   }
@@ -44,7 +40,6 @@ export async function readAccount(question: AuditQuestion, ports: AuditPorts): P
     isBulk: roles.value !== undefined,
     states: () => roles.value?.states() ?? [],
     lists: new Map(places.map((region, index) => [region, lists[index]?.value ?? []])),
-    serviceControl: await serviceControl,
     unknowns: [roles, ...lists].flatMap(({ unknown }) => unknown ?? []),
   };
 }
@@ -59,15 +54,6 @@ async function attempt<T>(read: () => Promise<T>, purpose: string): Promise<Atte
     return { value: await read() };
   } catch (error) {
     if (error instanceof AwsFailure) return { unknown: `${purpose}: ${error.message}` };
-    throw error;
-  }
-}
-
-async function readServiceControl({ account }: AuditPorts): Promise<PolicySet["serviceControl"]> {
-  try {
-    return { kind: "known", value: (await account.serviceControl()) ?? [] };
-  } catch (error) {
-    if (error instanceof AwsFailure) return { kind: "unknown", reason: error.message };
     throw error;
   }
 }

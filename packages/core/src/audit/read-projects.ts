@@ -1,10 +1,10 @@
 /** The projects of a Region, by a hundred a call. */
 import { AwsFailure } from "../errors.ts";
+import { inParallel } from "../in-parallel.ts";
 import { InvalidArn } from "../model/arn.ts";
 import type { Project } from "../model/project.ts";
 import type { AuditPorts } from "./ports.ts";
 import type { AuditQuestion, Progress } from "./question.ts";
-import { sideBySide } from "./side-by-side.ts";
 
 export interface RegionProjects {
   readonly region: string;
@@ -32,7 +32,7 @@ export async function readProjects(
     unknowns.push(`the projects of ${region}: ${reasonOf(error)}`);
     if (names.length === 0) return { region, projects, unknowns, isUnread: true };
   }
-  await sideBySide(batchesOf(names), batchesAtOnce, async (batch) => {
+  await inParallel(batchesOf(names), batchesAtOnce, async (batch) => {
     const read = await readBatch(region, batch, ports);
     projects.push(...read.projects.map(lean));
     unknowns.push(...read.unknowns);

@@ -1,12 +1,18 @@
 /** The reverse: which roles of the account can read and decrypt a registry secret. */
+import { type Access, type Decision, type PolicySet, type Principal, whoCan } from "@pullpass/access";
+import { answerTo, asFarAsRead, dependencyText, statementRef } from "../diagnose/access/answer.ts";
+import {
+  type Asker,
+  decryptQuestion,
+  identityOf,
+  layerOf,
+  principalOf,
+  readQuestion,
+} from "../diagnose/access/questions.ts";
+import type { FoundSecret } from "../diagnose/project-facts.ts";
 import type { RoleArn, SecretArn } from "../model/arn.ts";
-import type { RoleState } from "../observe/snapshot.ts";
-import { verdictOn } from "./access-answer.ts";
-import type { Circumstances } from "./circumstances.ts";
-import { questions } from "./questions.ts";
-import { isNamedIn, type Reach, reachOf } from "./reach.ts";
+import type { OrganizationState, RoleState } from "../observe/snapshot.ts";
 import type { Reader } from "./report.ts";
-import type { FoundSecret } from "./sighting.ts";
 
 /** What is asked: the secrets, and for each the roles that need it. */
 export interface Readable {
@@ -21,19 +27,28 @@ export interface Readers {
   readonly ofEverything: readonly Reader[];
 }
 
+/** What is the same for every role. */
+export interface Surroundings {
+  readonly organization: OrganizationState;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** A role with what it can read. */
+interface Reading {
+  readonly secret: SecretArn;
+  readonly reader: Reader;
+}
+
 /** Role by role, so that each role's policies are unfolded once. */
 export function readersOf(
   secrets: readonly Readable[],
   roles: Iterable<RoleState>,
-  circumstances: Circumstances,
+  around: Surroundings,
 ): Readers {
   const bySecret = new Map<SecretArn, Reader[]>(secrets.map(({ found }) => [found.secret.arn, []]));
-  const byArn = new Map<string, Readable>(secrets.map((each) => [each.found.secret.arn, each]));
-  const withPolicy = secrets.filter(({ found }) => found.resourcePolicy.kind !== "absent");
   const ofEverything: Reader[] = [];
-  for (const role of roles) {
-    const readable = within(reachOf(role), role.arn, { secrets, byArn, withPolicy });
-    const readings = readingsOf(role, readable, circumstances);
+  for (const readings of byRole(readingsOf(secrets, roles, around))) {
     const [first] = readings;
     const isOfEverything =
       secrets.length > 1 &&
@@ -49,60 +64,87 @@ export function readersOf(
   return { bySecret, ofEverything: inOrder(ofEverything) };
 }
 
-interface Reading {
-  readonly secret: SecretArn;
-  readonly reader: Reader;
-}
-
-function readingsOf(
-  role: RoleState,
-  secrets: Iterable<Readable>,
-  circumstances: Circumstances,
-): readonly Reading[] {
-  return [...secrets].flatMap((each) => {
-    const reader = readerOf(role, each, circumstances);
-    return reader === undefined ? [] : [{ secret: each.found.secret.arn, reader }];
-  });
-}
-
-interface Lookup {
-  readonly secrets: readonly Readable[];
-  readonly byArn: ReadonlyMap<string, Readable>;
-  readonly withPolicy: readonly Readable[];
-}
-
-function within(reach: Reach, role: RoleArn, { secrets, byArn, withPolicy }: Lookup): Iterable<Readable> {
-  if (reach.kind === "every") return secrets;
-  const { exact, patterns } = reach;
-  const hit = new Set(exact.flatMap((arn) => byArn.get(arn) ?? []));
-  if (patterns.length > 0) {
-    for (const each of secrets) {
-      if (patterns.some((fits) => fits(each.found.secret.arn))) hit.add(each);
+/** Readings come role by role. */
+function* byRole(readings: Iterable<Reading>): Iterable<readonly Reading[]> {
+  let group: Reading[] = [];
+  for (const reading of readings) {
+    if (group.length > 0 && group[0]?.reader.role !== reading.reader.role) {
+      yield group;
+      group = [];
     }
+    group.push(reading);
   }
-  for (const each of withPolicy) {
-    if (isNamedIn(each.found.resourcePolicy, role)) hit.add(each);
-  }
-  return hit;
+  if (group.length > 0) yield group;
 }
 
-function readerOf(
-  role: RoleState,
-  { found, neededBy }: Readable,
-  circumstances: Circumstances,
-): Reader | undefined {
-  const { read, decrypt } = questions(role, found, circumstances);
-  const reading = verdictOn(read);
-  if (reading.verdict.kind === "denied") return undefined;
-  const asked = decrypt === undefined ? [reading] : [reading, verdictOn(decrypt)];
-  if (asked.some(({ verdict }) => verdict.kind === "denied")) return undefined;
-  const unknown = asked.flatMap(({ verdict }) => (verdict.kind === "unknown" ? [verdict.why] : []));
-  const by = reading.by.filter(({ layer }) => layer === "identity" || layer === "resource");
+interface RoleCaller {
+  readonly principal: Principal;
+  readonly identity: PolicySet["identity"];
+  readonly asker: Asker;
+}
+
+interface SecretTarget extends Readable {
+  readonly resource: string;
+  readonly policy: PolicySet["resource"];
+}
+
+function* readingsOf(
+  secrets: readonly Readable[],
+  roles: Iterable<RoleState>,
+  around: Surroundings,
+): Iterable<Reading> {
+  const targets = secrets.map((each): SecretTarget => {
+    const { secret, resourcePolicy } = each.found;
+    return { ...each, resource: secret.arn, policy: layerOf("resource policy", resourcePolicy) };
+  });
+  const found = whoCan({
+    action: "secretsmanager:GetSecretValue",
+    callers: callersOf(roles, around),
+    targets,
+    question({ asker }, { found }) {
+      const { request, policies } = readQuestion(asker, found);
+      return { request, policies: asFarAsRead(policies) };
+    },
+  });
+  for (const access of found) {
+    const reader = readerOf(access);
+    if (reader !== undefined) yield { secret: access.target.found.secret.arn, reader };
+  }
+}
+
+function* callersOf(roles: Iterable<RoleState>, around: Surroundings): Iterable<RoleCaller> {
+  for (const role of roles) {
+    yield {
+      principal: principalOf(role),
+      identity: identityOf(role),
+      asker: { role, project: undefined, ...around },
+    };
+  }
+}
+
+/** Who may read, and may decrypt as well. */
+function readerOf({ caller, target, decision }: Access<RoleCaller, SecretTarget>): Reader | undefined {
+  const { asker } = caller;
+  const { found, neededBy } = target;
+  const question = decryptQuestion(asker, found);
+  const decrypt = question && answerTo(question).decision;
+  if (decrypt?.kind === "denied") return undefined;
+  const unknown = [
+    ...unknownIn(decision, "secretsmanager:GetSecretValue"),
+    ...(decrypt === undefined ? ["its key is not known"] : unknownIn(decrypt, "kms:Decrypt")),
+  ];
+  const by = decision.by
+    .filter(({ layer }) => layer === "identity" || layer === "resource")
+    .map((each) => statementRef(each, "allow", "secretsmanager:GetSecretValue"));
   return {
-    role: role.arn,
+    role: asker.role.arn,
     state: unknown.length > 0 ? "unknown" : "allowed",
     why: unknown.length > 0 ? unknown.join("; ") : [...new Set(by.map(({ policy }) => policy))].join(", "),
     by,
-    needed: neededBy.has(role.arn),
+    needed: neededBy.has(asker.role.arn),
   };
+}
+
+function unknownIn(decision: Decision, action: string): readonly string[] {
+  return decision.kind === "unknown" ? [`${action}: ${dependencyText(decision.hangsOn)}`] : [];
 }

@@ -1,16 +1,15 @@
 /**
  * What an audit found, as data: every form (table, JSON, CSV, SARIF, ASFF, HTML) is printed from it. All of it is JSON.
  * Names in it were chosen by others and are hostile until a renderer has made them harmless.
- *
- *     project → image → registry → credential → secret → consent → role → identity policies, boundary, service control
- *     policies, resource policy → key → key policy, key grants
  */
-import type { LayerName } from "@pullpass/access";
+import type { Link, ProjectDiagnosis, PullVerdict, StatementRef } from "../diagnose/diagnosis.ts";
 import type { KeyArn, ProjectArn, RoleArn, SecretArn } from "../model/arn.ts";
-import type { RuleId, Severity } from "../model/finding.ts";
+import type { Finding, Severity } from "../model/finding.ts";
+import type { Remedy } from "../model/remedy.ts";
+import type { CommandOptions } from "../notice/remedy-text.ts";
 
 export interface AuditReport {
-  readonly schema: "pullpass-audit/1";
+  readonly schema: "pullpass-audit/2";
   /** Of pullpass. */
   readonly version: string;
   readonly account: string;
@@ -26,6 +25,8 @@ export interface AuditReport {
    * a secret only those are known that the named projects run as.
    */
   readonly scope: "all" | "some";
+  /** How the reader calls pullpass and AWS: for the commands in every form. */
+  readonly commandOptions: CommandOptions;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -56,35 +57,28 @@ export interface Counts {
   /** All that were looked at, those that need no registry among them. */
   readonly projects: number;
   /** Of the projects, by verdict. */
-  readonly verdicts: Readonly<Record<Verdict, number>>;
+  readonly verdicts: Readonly<Record<PullVerdict, number>>;
   readonly findings: Readonly<Record<Severity, number>>;
   readonly roles: number;
   readonly secrets: number;
   readonly unneeded: number;
 }
 
-/**
- * Can a build pull the image?
- * - `pulls`: everything that was read allows it; a service control policy that nobody could read may still forbid it
- * - `fails`: something certainly forbids it
- * - `unknown`: it hangs on what could not be read, or on conditions that only AWS can decide
- * - `anonymous`: the project has no credential, so the registry must let everyone pull
- * - `no-registry`: CodeBuild or Amazon ECR serves the image, or none is pulled
- */
-export type Verdict = "pulls" | "fails" | "unknown" | "anonymous" | "no-registry";
-
 export interface ProjectReport {
   readonly name: string;
   readonly arn: ProjectArn;
   readonly region: string;
-  readonly verdict: Verdict;
+  readonly verdict: PullVerdict;
+  /** @see ProjectDiagnosis */
+  readonly unseen: ProjectDiagnosis["unseen"];
+  readonly hangsOn: ProjectDiagnosis["hangsOn"];
   readonly image: string;
   /** `LINUX_CONTAINER`, … */
   readonly environmentType: string;
   /** The registry's host; `null` when no registry serves the image. */
   readonly registry: string | null;
   readonly role: RoleArn;
-  /** As the project has it; `null` without one. */
+  /** As the project has it, masked where it is a login; `null` without one. */
   readonly credential: string | null;
   /** Where the credential leads; `null` when nowhere, or when nobody knows. */
   readonly secret: SecretArn | null;
@@ -93,91 +87,9 @@ export interface ProjectReport {
   /** In the order of the picture above; always the same steps. */
   readonly chain: readonly Link[];
   /** Worst first. */
-  readonly findings: readonly AuditFinding[];
-  /** The one next thing to do; `null` when there is nothing. */
-  readonly next: NextStep | null;
-}
-
-/** Every chain has every step, in this order. */
-export const steps = [
-  "project",
-  "image",
-  "registry",
-  "credential",
-  "secret",
-  "consent",
-  "role",
-  "identity-policies",
-  "boundary",
-  "service-control",
-  "resource-policy",
-  "key",
-  "key-policy",
-  "key-grants",
-] as const;
-
-export type Step = (typeof steps)[number];
-
-/** `not-needed`: the pull does not hang on it. */
-export type LinkState = "allowed" | "denied" | "unknown" | "not-needed";
-
-export interface Link {
-  readonly step: Step;
-  readonly state: LinkState;
-  /** What stands at this place: an image, an ARN, the name of a policy. May be empty. */
-  readonly what: string;
-  /** One clause: why the state is what it is. */
-  readonly why: string;
-  /** The statements that allow or deny; empty where no statement decides. */
-  readonly by: readonly Statement[];
-}
-
-/** A statement of a policy, or a grant of a key. */
-export interface Statement {
-  readonly action: "secretsmanager:GetSecretValue" | "kms:Decrypt";
-  readonly effect: "allow" | "deny";
-  readonly layer: LayerName;
-  /** The name of an inline policy, the ARN of a managed one, `resource policy`, `key policy`, or a grant's id. */
-  readonly policy: string;
-  /** Counted from 1, as people count. */
-  readonly number: number;
-  readonly sid: string | null;
-}
-
-/** What the plan flags, and what only an audit says: what pullpass would repair, or what nobody needs. */
-export type AuditRuleId = RuleId | (typeof auditRuleIds)[number];
-
-export const auditRuleIds = [
-  /** The role may not read the secret. */
-  "access-missing",
-  /** The role may not decrypt with the secret's key. */
-  "decrypt-missing",
-  /** By name or by partial ARN. */
-  "credential-not-arn",
-  /** The project has a credential and does not pull with it. */
-  "pull-type-wrong",
-  /** pullpass lets a role read a secret that none of its projects uses. */
-  "grant-unneeded",
-] as const;
-
-export interface AuditFinding {
-  readonly rule: AuditRuleId;
-  readonly severity: Severity;
-  /** One sentence: what is wrong. */
-  readonly title: string;
-  /** Label and value, in a stable order. Never a secret value. */
-  readonly evidence: readonly (readonly [label: string, value: string])[];
-  /** What a person can do about it. */
-  readonly remedy: string;
-  /** Would `pullpass apply` repair it? */
-  readonly repairable: boolean;
-}
-
-export interface NextStep {
-  /** One sentence. */
-  readonly text: string;
-  /** For a shell, where one command does it; `null` where a person must think. */
-  readonly command: string | null;
+  readonly findings: readonly Finding[];
+  /** The one next thing to do; empty when there is nothing. */
+  readonly next: Remedy;
 }
 
 export interface SecretReport {
@@ -198,7 +110,7 @@ export interface Reader {
   readonly state: "allowed" | "unknown";
   /** What allows it to read; for `unknown`, why nobody knows. */
   readonly why: string;
-  readonly by: readonly Statement[];
+  readonly by: readonly StatementRef[];
   /** Does a project that names the secret run as this role? */
   readonly needed: boolean;
 }
@@ -221,7 +133,7 @@ export interface UnneededGrant {
   readonly key: KeyArn | null;
   /** One sentence. */
   readonly why: string;
-  readonly finding: AuditFinding;
+  readonly finding: Finding;
 }
 
 export interface Unknown {

@@ -1,17 +1,18 @@
 /** What could not be known, each thing once. */
-import { notLookedAt } from "./link.ts";
-import { wordsFor } from "./next-step.ts";
+import { notLookedAt } from "../diagnose/chain/link.ts";
+import { stepNames } from "../diagnose/diagnosis.ts";
 import type { ProjectReport, Unknown } from "./report.ts";
 
 /** Collected from the projects' chains as they come. */
-export function whatIsUnknown() {
+export function unknownsCollector() {
   const counts = new Map<string, number>();
 
   return {
     project({ chain }: Pick<ProjectReport, "chain">): void {
       const texts = chain.flatMap(({ step, state, what, why }) => {
-        if (state !== "unknown" || derived.has(why)) return [];
-        return [what === "" ? `${wordsFor[step]}: ${why}` : `${wordsFor[step]} ${what}: ${why}`];
+        // That values are not read is said once, and holds for all.
+        if (state !== "unknown" || step === "value" || derived.has(why)) return [];
+        return [what === "" ? `${stepNames[step]}: ${why}` : `${stepNames[step]} ${what}: ${why}`];
       });
       for (const text of new Set(texts)) counts.set(text, (counts.get(text) ?? 0) + 1);
     },

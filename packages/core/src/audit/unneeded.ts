@@ -1,36 +1,76 @@
-/** Grants that no project needs any more: what a plan that has seen every project would revoke. */
-import { roleName } from "../model/arn.ts";
+/** Grants that no project needs any more: what is left on a role once every project was seen. */
+import { ownPolicyName, roleName } from "../model/arn.ts";
+import type { RecordedGrant } from "../model/change.ts";
+import type { RemedyStep } from "../model/remedy.ts";
+import { command } from "../notice/shell.ts";
 import type { Plan } from "../plan/decided.ts";
+import { rolePolicy } from "../policy/role-policy.ts";
 import type { UnneededGrant } from "./report.ts";
 
-export function unneededGrants({ changes, work }: Plan, policyName: string): readonly UnneededGrant[] {
-  return changes.flatMap((change) => {
-    if (change.kind !== "revocation") return [];
-    const { secret, key } = change.grant;
-    const policy = `${policyName}-${work.region}`;
-    const evidence = [
-      ["role", work.role],
-      ["policy", policy],
-      ["secret", secret],
-      ["why", change.reason],
-    ] as const;
-    return [
-      {
+/** Of a work that lists every project of the role. */
+export function unneededGrants({ before }: Plan, policyName: string): readonly UnneededGrant[] {
+  const { snapshot, needs } = before;
+  const { work, grants } = snapshot;
+  const isNeeded = ({ secret }: RecordedGrant) =>
+    [...needs.values()].some(
+      (need) =>
+        need.kind === "unknown" ||
+        ((need.kind === "secret" || need.kind === "key-gone") && need.secret.arn === secret),
+    );
+  const policy = ownPolicyName(policyName, work.region);
+  const needed = grants.filter(isNeeded);
+  return grants
+    .filter((grant) => !isNeeded(grant))
+    .map(({ secret, key }) => {
+      const why = "No project of the role pulls with it, or the secret does not consent to those that do.";
+      return {
         role: work.role,
         region: work.region,
         policy,
         secret,
         key: key ?? null,
-        why: change.reason,
+        why,
         finding: {
           rule: "grant-unneeded",
           severity: "medium",
+          subject: { kind: "role", arn: work.role },
+          account: work.account,
+          region: work.region,
           title: `The role ${roleName(work.role)} may read a registry secret that none of its projects needs.`,
-          evidence,
-          remedy: `Let pullpass take it back: pullpass apply --all --region ${work.region}`,
-          repairable: true,
+          evidence: [
+            ["role", work.role],
+            ["policy", policy],
+            ["secret", secret],
+            ["why", why],
+          ],
+          blocks: false,
+          mender: "role owner",
+          remedy: [withoutUnneeded(work.role, policy, needed)],
+          waitsFor: undefined,
         },
-      },
-    ];
-  });
+      };
+    });
+}
+
+/** The policy is written whole: without all that is not needed. */
+function withoutUnneeded(
+  role: RecordedGrant["role"],
+  policy: string,
+  needed: readonly RecordedGrant[],
+): RemedyStep {
+  const purpose = "Take it back. Where pullpass is deployed, its next sweep does it.";
+  const words = ["--role-name", roleName(role), "--policy-name", policy];
+  return needed.length === 0
+    ? { kind: "command", purpose, command: command("aws", ["iam", "delete-role-policy", ...words]) }
+    : {
+        kind: "command",
+        purpose,
+        command: command("aws", [
+          "iam",
+          "put-role-policy",
+          ...words,
+          "--policy-document",
+          rolePolicy(needed),
+        ]),
+      };
 }

@@ -4,12 +4,11 @@ import { accountRoles } from "./account-roles.ts";
 import type { Connection } from "./clients.ts";
 import { codeBuildProjects } from "./codebuild.ts";
 import { iamRoles } from "./iam.ts";
-import { keyGrants } from "./key-grants.ts";
 import { kmsKeys } from "./kms.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
 import { secretLists } from "./secret-lists.ts";
 import { registrySecrets } from "./secrets-manager.ts";
-import { serviceControlPolicies } from "./service-control.ts";
+import { organizationId, serviceControlPolicies } from "./service-control.ts";
 import { signedJson } from "./signed-json.ts";
 
 /** `region` says only whose keys sign the calls of IAM. */
@@ -21,7 +20,6 @@ export function auditPorts(
   const secrets = registrySecrets(connection);
   const keys = kmsKeys(connection);
   const roles = iamRoles(connection, region);
-  const grants = keyGrants(connection);
   const lists = secretLists(connection);
   const call = signedJson(connection);
   const inTurn = pacers();
@@ -38,7 +36,9 @@ export function auditPorts(
     keys: {
       describe: paced(inTurn.kms, keys.describe),
       policy: paced(inTurn.kms, keys.policy),
-      grants: paced(inTurn.kms, grants),
+      grants: paced(inTurn.kms, keys.grants),
+      aliases: paced(inTurn.kms, keys.aliases),
+      tags: paced(inTurn.kms, keys.tags),
     },
     roles: {
       read: paced(inTurn.iam, roles.read),
@@ -48,6 +48,9 @@ export function auditPorts(
     },
     account: {
       roles: () => accountRoles(connection, region, roles),
+    },
+    organization: {
+      id: () => organizationId(paced(inTurn.organizations, call), account),
       serviceControl: () => serviceControlPolicies(paced(inTurn.organizations, call), account),
     },
     clock: { now: () => new Date() },

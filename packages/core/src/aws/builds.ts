@@ -1,6 +1,14 @@
-import { BatchGetBuildsCommand, CodeBuildClient, type Build as Described } from "@aws-sdk/client-codebuild";
+import {
+  BatchGetBuildsCommand,
+  CodeBuildClient,
+  type Build as Described,
+  type BuildPhase as DescribedPhase,
+} from "@aws-sdk/client-codebuild";
 import type { Build } from "../audit/as-built.ts";
 import { arnParts, InvalidArn, parseArn, parseProjectArn } from "../model/arn.ts";
+import { maskCredential } from "../model/credential.ts";
+import { type BuildPhase, failedPull } from "../model/failed-pull.ts";
+import { withoutLogins } from "../model/login-form.ts";
 import { fleetOf } from "../model/project.ts";
 import { type Connection, perRegion } from "./clients.ts";
 import { translated } from "./errors.ts";
@@ -36,21 +44,24 @@ function buildOf(described: Described): Build {
     account: arnParts(projectArn).account,
     region,
     status: described.buildStatus ?? "unknown",
-    provisioning: provisioningOf(described),
+    provisioning: (failedPull((described.phases ?? []).map(phaseOf)) ?? []).map((words) =>
+      withoutCredential(words, described),
+    ),
     role: roleOf(described.serviceRole ?? "", projectArn),
     ...pullOf({ ...described.environment }),
     fleet: fleetOf({ ...described.environment }),
   };
 }
 
-function provisioningOf({ phases = [] }: Described): readonly string[] {
-  const failed = phases.filter(
-    ({ phaseType, phaseStatus }) => phaseType === "PROVISIONING" && phaseStatus !== "SUCCEEDED",
+/** AWS's words may quote the credential, and that may be a login. */
+function withoutCredential(words: string, { environment }: Described): string {
+  const credential = environment?.registryCredential?.credential;
+  return withoutLogins(credential ? words.replaceAll(credential, maskCredential(credential)) : words);
+}
+
+function phaseOf({ phaseType, phaseStatus, contexts = [] }: DescribedPhase): BuildPhase {
+  const context = contexts.map(({ statusCode = "", message = "" }) =>
+    message.startsWith(statusCode) ? message : `${statusCode}: ${message}`,
   );
-  return failed.flatMap(({ contexts = [] }) =>
-    contexts.flatMap(({ statusCode = "", message = "" }) => {
-      const words = message.startsWith(statusCode) ? message : `${statusCode}: ${message}`;
-      return message === "" ? [] : [words];
-    }),
-  );
+  return { type: phaseType, status: phaseStatus, context };
 }

@@ -52,6 +52,7 @@ export function iamRoles(connection: Connection, region: string): Roles {
         Arn,
         RoleName: name = RoleName,
         Tags,
+        RoleId,
         AssumeRolePolicyDocument,
         PermissionsBoundary,
       } = got.Role;
@@ -59,6 +60,7 @@ export function iamRoles(connection: Connection, region: string): Roles {
         arn: parseRoleArn(Arn ?? ""),
         name,
         tags: tagsOf(Tags),
+        id: RoleId,
         trust: decoded(AssumeRolePolicyDocument) ?? "",
         boundaryArn: PermissionsBoundary?.PermissionsBoundaryArn,
       };

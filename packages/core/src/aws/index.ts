@@ -14,6 +14,7 @@ export { translated, translatedIfThere } from "./errors.ts";
 export { eventBus } from "./eventbridge.ts";
 export { iamRoles } from "./iam.ts";
 export { kmsKeys } from "./kms.ts";
+export { iamPolicyHolders } from "./policy-holders.ts";
 export { registrySecrets } from "./secrets-manager.ts";
 export { type Imported, securityHub } from "./security-hub.ts";
 export { dynamoDbClient, eventBridgeClient, snsClient } from "./single-region.ts";

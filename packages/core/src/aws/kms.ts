@@ -1,10 +1,19 @@
 /** Customer managed and AWS managed keys. https://docs.aws.amazon.com/kms/latest/APIReference/API_Operations.html */
-import { DescribeKeyCommand, GetKeyPolicyCommand, type KeyMetadata, KMSClient } from "@aws-sdk/client-kms";
+import {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  type KeyMetadata,
+  KMSClient,
+  ListAliasesCommand,
+  ListResourceTagsCommand,
+} from "@aws-sdk/client-kms";
 import { arnParts, parseKeyArn } from "../model/arn.ts";
 import type { Key } from "../model/secret.ts";
 import type { Keys } from "../ports.ts";
 import { type Connection, perRegion } from "./clients.ts";
-import { translatedIfThere } from "./errors.ts";
+import { translated, translatedIfThere } from "./errors.ts";
+import { keyGrants } from "./key-grants.ts";
+import { allPages } from "./pages.ts";
 
 /** The port to KMS, with a client a Region. */
 export function kmsKeys(connection: Connection): Keys {
@@ -26,11 +35,42 @@ export function kmsKeys(connection: Connection): Keys {
       );
       return got?.Policy;
     },
+
+    grants: keyGrants(connection),
+
+    async aliases(key) {
+      const aliases = await translated({ call: "kms:ListAliases", resource: key }, () =>
+        allPages(async (Marker) => {
+          const page = await client(arnParts(key).region).send(
+            new ListAliasesCommand({ KeyId: key, Marker }),
+          );
+          return { items: page.Aliases, next: page.Truncated ? page.NextMarker : undefined };
+        }),
+      );
+      return aliases.flatMap(({ AliasName }) => AliasName ?? []);
+    },
+
+    async tags(key) {
+      const tags = await translated({ call: "kms:ListResourceTags", resource: key }, () =>
+        allPages(async (Marker) => {
+          const command = new ListResourceTagsCommand({ KeyId: key, Marker });
+          const page = await client(arnParts(key).region).send(command);
+          return { items: page.Tags, next: page.Truncated ? page.NextMarker : undefined };
+        }),
+      );
+      return Object.fromEntries(tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]));
+    },
   };
 }
 
-function keyOf({ Arn = "", KeyManager, KeyState }: KeyMetadata): Key {
+function keyOf({ Arn = "", KeyManager, KeyState, KeySpec }: KeyMetadata): Key {
   const arn = parseKeyArn(Arn);
   const { account } = arnParts(arn);
-  return { arn, account, manager: KeyManager === "AWS" ? "AWS" : "CUSTOMER", state: KeyState ?? "Unknown" };
+  return {
+    arn,
+    account,
+    manager: KeyManager === "AWS" ? "AWS" : "CUSTOMER",
+    state: KeyState ?? "Unknown",
+    spec: KeySpec,
+  };
 }

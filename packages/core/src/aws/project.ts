@@ -1,5 +1,7 @@
 import type { Project as Described } from "@aws-sdk/client-codebuild";
 import { arnParts, type ProjectArn, parseProjectArn, parseRoleArn, type RoleArn } from "../model/arn.ts";
+import { maskCredential } from "../model/credential.ts";
+import { maskImage } from "../model/image.ts";
 import { isJsonObject } from "../model/json.ts";
 import type { Project, WholeEnvironment } from "../model/project.ts";
 import { tagsOf } from "../model/tags.ts";
@@ -18,21 +20,41 @@ export function projectOf(described: Described): Project {
     tags: tagsOf(described.tags),
     ...pullOf(environment),
     plaintextVariables: plaintextVariables(environment.environmentVariables),
+    runner: isRunner(described.webhook),
     environment,
   };
+}
+
+/**
+ * A webhook makes a project a self-hosted runner: for jobs of GitHub Actions and GitLab by an event, for Buildkite by its type.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html ,
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/buildkite-runner.html
+ */
+function isRunner(webhook: Described["webhook"]): boolean {
+  const filters = (webhook?.filterGroups ?? []).flat();
+  return (
+    webhook?.buildType === "RUNNER_BUILDKITE_BUILD" ||
+    filters.some(
+      ({ type, pattern = "", excludeMatchedPattern }) =>
+        type === "EVENT" &&
+        excludeMatchedPattern !== true &&
+        pattern.split(/[\s,]+/).includes("WORKFLOW_JOB_QUEUED"),
+    )
+  );
 }
 
 /** What an environment, of a project or of a build, says of its image. */
 export function pullOf(
   environment: WholeEnvironment,
 ): Pick<Project, "image" | "environmentType" | "pullCredentials" | "credential"> {
+  const credential = textOf(objectOf(environment.registryCredential).credential);
   return {
-    image: textOf(environment.image) ?? "",
+    image: maskImage(textOf(environment.image) ?? ""),
     environmentType: textOf(environment.type) ?? "",
     // https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html names no default;
     // without a value CodeBuild pulls with its own credentials (aws/aws-cdk#3429).
     pullCredentials: environment.imagePullCredentialsType === "SERVICE_ROLE" ? "SERVICE_ROLE" : "CODEBUILD",
-    credential: textOf(objectOf(environment.registryCredential).credential),
+    credential: credential === undefined ? undefined : maskCredential(credential),
   };
 }
 

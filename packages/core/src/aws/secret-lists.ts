@@ -1,4 +1,8 @@
-import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  ListSecretsCommand,
+  type SecretListEntry,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import type { Secret } from "../model/secret.ts";
 import { type Connection, perRegion } from "./clients.ts";
 import { translated } from "./errors.ts";
@@ -20,9 +24,20 @@ export function secretLists(connection: Connection): (region: string) => Promise
           NextToken,
         });
         const page = await client(region).send(command);
-        return { items: page.SecretList?.map(secretOf), next: page.NextToken };
+        return {
+          items: page.SecretList?.map((entry) => secretOf(entry, hasValue(entry))),
+          next: page.NextToken,
+        };
       }),
     );
+}
+
+/**
+ * Whether the member is absent for a secret without a value alone is unverified: the list of an account with one would
+ * settle it. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretListEntry.html
+ */
+function hasValue({ SecretVersionsToStages = {} }: SecretListEntry): Secret["hasValue"] {
+  return Object.keys(SecretVersionsToStages).length > 0 ? "yes" : "unknown";
 }
 
 const secretsPerCall = 100;

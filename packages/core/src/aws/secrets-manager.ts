@@ -24,7 +24,7 @@ export function registrySecrets(connection: Connection): Secrets {
       const described = await translatedIfThere(failed, () =>
         client(place).send(new DescribeSecretCommand({ SecretId: reference })),
       );
-      return described && secretOf(described);
+      return described && secretOf(described, hasValue(described));
     },
 
     async resourcePolicy(secret) {
@@ -37,8 +37,19 @@ export function registrySecrets(connection: Connection): Secrets {
   };
 }
 
+/**
+ * "A list of the versions of the secret that have staging labels attached": AWSCURRENT is on one as soon as there is a value, and the
+ * member is absent before. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html
+ */
+function hasValue({ VersionIdsToStages = {} }: DescribeSecretResponse): Secret["hasValue"] {
+  return Object.keys(VersionIdsToStages).length > 0 ? "yes" : "never";
+}
+
 /** What a description, or a list's entry, tells. @throws InvalidArn if it names no secret */
-export function secretOf(described: DescribeSecretResponse | SecretListEntry): Secret {
+export function secretOf(
+  described: DescribeSecretResponse | SecretListEntry,
+  hasValue: Secret["hasValue"],
+): Secret {
   const arn = parseSecretArn(described.ARN ?? "");
   const { account, region } = arnParts(arn);
   return {
@@ -51,6 +62,7 @@ export function secretOf(described: DescribeSecretResponse | SecretListEntry): S
     deletion: described.DeletedDate === undefined ? "none" : "pending",
     rotation: described.RotationEnabled ?? false,
     owningService: described.OwningService,
+    hasValue,
     primaryRegion: described.PrimaryRegion === region ? undefined : described.PrimaryRegion,
   };
 }

@@ -1,6 +1,6 @@
 /** The service control policies above an account. https://docs.aws.amazon.com/organizations/latest/APIReference/API_Operations.html */
 import type { NamedPolicy } from "@pullpass/access";
-import { AwsFailure } from "../errors.ts";
+import { AwsFailure, Unavailable } from "../errors.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
 import { parsedJson } from "../observe/reading.ts";
 import { allPages } from "./pages.ts";
@@ -24,6 +24,25 @@ export async function serviceControlPolicies(
   for (const id of ids) levels.push(await attachedTo(id, ask));
   // Every level has a policy at least while the organization uses them.
   return levels.every((level) => level.length === 0) ? undefined : levels;
+}
+
+/**
+ * `o-…`, for `aws:PrincipalOrgID`; `undefined` for an account in no organization. Every account of an organization may ask,
+ * as far as its own policies let it: https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganization.html
+ * @throws AccessDenied
+ */
+export async function organizationId(
+  call: SignedJson,
+  { account, partition }: { readonly account: string; readonly partition: string },
+): Promise<string | undefined> {
+  const organization = await organizationOf(asker(call, account, partition));
+  if (organization === undefined) return undefined;
+  const { Id } = organization;
+  if (typeof Id === "string") return Id;
+  throw new Unavailable(
+    { call: "organizations:DescribeOrganization", resource: `the organization of ${account}` },
+    new Error("it has no id"),
+  );
 }
 
 type Ask = (operation: string, input: JsonObject) => Promise<JsonObject>;

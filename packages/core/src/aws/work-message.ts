@@ -1,8 +1,9 @@
 /** Work as messages of the FIFO queue, and back. */
 import { createHash } from "node:crypto";
 import * as v from "valibot";
-import { parseRoleArn } from "../model/arn.ts";
+import { arnParts, parseRoleArn } from "../model/arn.ts";
 import type { Work } from "../model/work.ts";
+import type { Place } from "../scope/place.ts";
 
 /** One message. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 export interface WorkMessage {
@@ -27,9 +28,17 @@ export function workMessages(work: Work): readonly WorkMessage[] {
   });
 }
 
-/** @throws Error on what `workMessages` did not write: trying again would not help. */
-export function readWork(body: string): Work {
+/**
+ * Whoever may send to the queue may send anything: work that is of another account, Region or role than the deployment's own
+ * is refused. @throws Error on what `workMessages` did not write: trying again would not help.
+ */
+export function readWork(body: string, { account, region }: Pick<Place, "account" | "region">): Work {
   const { listing, ...work } = v.parse(Message, JSON.parse(body));
+  if (work.account !== account || work.region !== region || arnParts(work.role).account !== account) {
+    throw new Error(
+      `the work is for ${work.role} of account ${work.account} in ${work.region}, and this deployment serves account ${account} in ${region}`,
+    );
+  }
   return { ...work, listing };
 }
 

@@ -7,9 +7,10 @@ import { iam } from "./iam.ts";
 import { ignore } from "./ignore.ts";
 import { kms } from "./kms.ts";
 import { objectOf, objectsOf, textOf } from "./members.ts";
-import { noOrigin, originOf } from "./origin.ts";
+import { originOf } from "./origin.ts";
 import type { Reader } from "./record.ts";
 import { secretsManager } from "./secrets-manager.ts";
+import { tagEditor } from "./tag-editor.ts";
 
 /** Every event that is read: by EventBridge's source, then by the event's name. */
 export const recordReaders: ReadonlyMap<string, ReadonlyMap<string, Reader>> = new Map([
@@ -17,6 +18,7 @@ export const recordReaders: ReadonlyMap<string, ReadonlyMap<string, Reader>> = n
   ["aws.codebuild", codebuild],
   ["aws.iam", iam],
   ["aws.kms", kms],
+  ["aws.tagging", tagEditor],
 ]);
 
 /**
@@ -39,13 +41,14 @@ export function decodeRecord(
   if (isReadOnly(detail)) return ignore(`${name} only read, and changed nothing`);
   if (madeBy(userIdentity, ownRoles)) return ignore(`pullpass made this ${name} itself`);
   const origin = originOf(envelope, name, actorOf(userIdentity));
-  if (origin === undefined) return ignore(noOrigin);
+  if ("reason" in origin) return origin;
   return read({
     name,
     origin,
     request: objectOf(detail, "requestParameters"),
     response: objectOf(detail, "responseElements"),
     additional: objectOf(detail, "additionalEventData"),
+    serviceDetails: objectOf(detail, "serviceEventDetails"),
     resources: objectsOf(detail, "resources"),
   });
 }

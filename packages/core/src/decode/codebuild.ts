@@ -35,7 +35,7 @@ function projectIn({ request, response }: CloudTrailRecord): string | undefined 
   ].find((name) => name !== undefined && isProjectName(name));
 }
 
-/** Also of the older form, which goes on after the name: `…:project/name:project-id`. */
-function nameInArn(arn: string | undefined): string | undefined {
+/** A project's name from its ARN, also of the older form, which goes on after it: `…:project/name:project-id`. */
+export function nameInArn(arn: string | undefined): string | undefined {
   return arn?.match(/:project\/([^:/]+)/)?.[1];
 }

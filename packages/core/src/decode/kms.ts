@@ -7,22 +7,29 @@ import type { CloudTrailRecord, Reader } from "./record.ts";
 const changed: Reader = (record) => {
   const key = keyIn(record);
   if (key === undefined) return ignore(`this ${record.name} does not say which key`);
-  const arn = parseArn(key);
-  const place = arn === undefined ? {} : { account: arn.account, region: arn.region };
-  return { kind: "key-changed", key, ...record.origin, ...place };
+  // The account stays the one whose event it is: only what happened in the deployment's own is delivered to it.
+  const region = parseArn(key)?.region ?? record.origin.region;
+  return { kind: "key-changed", key, ...record.origin, region };
 };
 
 export const kms: ReadonlyMap<string, Reader> = new Map([
   ["CancelKeyDeletion", changed],
+  ["DeleteExpiredKeyMaterial", changed],
+  ["DeleteImportedKeyMaterial", changed],
   ["DisableKey", changed],
   ["EnableKey", changed],
+  ["ImportKeyMaterial", changed],
   ["PutKeyPolicy", changed],
   ["ScheduleKeyDeletion", changed],
+  ["UpdateAlias", changed],
 ]);
 
-/** Callers may give an id; the ARN is then in `resources`, and in younger records in the response. */
-function keyIn({ request, response, resources }: CloudTrailRecord): string | undefined {
-  const asked = textOf(request, "keyId");
+/**
+ * Callers may give an id; the ARN is then in `resources`, and in younger records in the response. UpdateAlias names the key
+ * that the alias now stands for.
+ */
+function keyIn({ request, response, serviceDetails, resources }: CloudTrailRecord): string | undefined {
+  const asked = textOf(request, "keyId") ?? textOf(request, "targetKeyId") ?? textOf(serviceDetails, "keyId");
   const arns = [
     ...resources.map((resource) => textOfAnyCase(resource, "arn")),
     textOf(response, "keyId"),

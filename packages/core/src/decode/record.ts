@@ -8,6 +8,8 @@ export interface CloudTrailRecord {
   readonly request: JsonObject;
   readonly response: JsonObject;
   readonly additional: JsonObject;
+  /** What a service event carries; some have it in `additional` instead. */
+  readonly serviceDetails: JsonObject;
   readonly resources: readonly JsonObject[];
 }
 

@@ -1,12 +1,11 @@
 import type { JsonObject } from "../model/json.ts";
 import type { Ignored, Trigger } from "../model/trigger.ts";
-import { ignore } from "./ignore.ts";
 import { textsOf } from "./members.ts";
-import { noOrigin, originOf } from "./origin.ts";
+import { originOf } from "./origin.ts";
 
 /** The schedule's turn to look at every project. The actor is the rule or schedule, which the event names as its resource. */
 export function decodeSweep(envelope: JsonObject, source: string): Trigger | Ignored {
   const [schedule = source] = textsOf(envelope, "resources");
   const origin = originOf(envelope, "sweep", schedule);
-  return origin === undefined ? ignore(noOrigin) : { kind: "sweep", ...origin };
+  return "reason" in origin ? origin : { kind: "sweep", ...origin };
 }

@@ -1,8 +1,7 @@
 /** The ledger in memory: for tests, and to see what a ledger does without a database. */
-import type { Change, Grant, RecordedGrant } from "../model/change.ts";
+import type { Change, DriftRounds, Grant, RecordedGrant } from "../model/change.ts";
 import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
 import type { Notice } from "../notice/notice.ts";
-import type { DriftRounds } from "../observe/snapshot.ts";
 import type { ChangeState, Ledger, OpenFinding, RecordedChange } from "../ports.ts";
 
 export interface MemoryLedger extends Ledger {

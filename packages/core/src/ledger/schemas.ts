@@ -2,7 +2,8 @@
 import * as v from "valibot";
 import { InvalidArn, parseKeyArn, parseRoleArn, parseSecretArn } from "../model/arn.ts";
 import type { Change, RecordedGrant } from "../model/change.ts";
-import { type Finding, ruleIds } from "../model/finding.ts";
+import { type Finding, menders, ruleIds, severities } from "../model/finding.ts";
+import type { Remedy } from "../model/remedy.ts";
 
 function arn<T extends string>(parse: (text: string) => T) {
   return v.pipe(
@@ -46,6 +47,17 @@ const planned = {
   region: v.string(),
   reason: v.string(),
   causes: v.array(v.object({ id: v.string(), event: v.string(), actor: v.string(), time: v.string() })),
+  outlook: v.optional(
+    v.array(
+      v.object({
+        project: v.string(),
+        verdict: v.string(),
+        remains: v.array(v.string()),
+        unseen: v.array(v.string()),
+      }),
+    ),
+    [],
+  ),
 };
 
 export const ChangeSchema: v.GenericSchema<unknown, Change> = v.variant("kind", [
@@ -56,14 +68,85 @@ export const ChangeSchema: v.GenericSchema<unknown, Change> = v.variant("kind", 
     kind: v.literal("normalization"),
     project: v.string(),
     before: v.object({ credential: v.string(), pullCredentials: v.string() }),
-    after: v.object({ credential: arn(parseSecretArn), pullCredentials: v.literal("SERVICE_ROLE") }),
+    after: v.object({
+      credential: arn(parseSecretArn),
+      pullCredentials: v.picklist(["SERVICE_ROLE", "CODEBUILD"]),
+    }),
     managedBy: orAbsent(v.string()),
   }),
 ]);
 
+const place = v.object({
+  layer: v.picklist([
+    "role",
+    "boundary",
+    "resource policy",
+    "key policy",
+    "service control policy",
+    "trust policy",
+  ]),
+  of: v.string(),
+});
+
+const condition = v.record(v.string(), v.record(v.string(), v.union([v.string(), v.array(v.string())])));
+
+const RemedyStepSchema = v.variant("kind", [
+  v.object({
+    kind: v.literal("statement"),
+    place,
+    role: arn(parseRoleArn),
+    statement: v.object({
+      Effect: v.literal("Allow"),
+      Principal: v.exactOptional(v.union([v.object({ AWS: v.string() }), v.object({ Service: v.string() })])),
+      Action: v.union([v.string(), v.array(v.string())]),
+      Resource: v.exactOptional(v.string()),
+      Condition: v.exactOptional(condition),
+    }),
+    command: v.exactOptional(v.string()),
+  }),
+  v.object({
+    kind: v.literal("exclusion"),
+    place,
+    role: arn(parseRoleArn),
+    statement: v.string(),
+    condition,
+  }),
+  v.object({
+    kind: v.literal("tag"),
+    secret: arn(parseSecretArn),
+    region: v.string(),
+    key: v.string(),
+    value: v.string(),
+    why: v.string(),
+  }),
+  v.object({
+    kind: v.literal("member"),
+    project: v.string(),
+    member: v.picklist(["image", "credential", "imagePullCredentialsType", "serviceRole"]),
+    value: orAbsent(v.string()),
+  }),
+  v.object({
+    kind: v.literal("pullpass"),
+    command: v.literal("apply"),
+    project: v.string(),
+    region: v.string(),
+  }),
+  v.object({ kind: v.literal("command"), purpose: v.string(), command: v.string() }),
+  v.object({ kind: v.literal("advice"), text: v.string() }),
+]);
+
+/** Older versions recorded its words. */
+const RemedySchema = v.union([
+  v.array(RemedyStepSchema),
+  v.pipe(
+    v.string(),
+    v.transform((text): Remedy => [{ kind: "advice", text }]),
+  ),
+]);
+
 export const FindingSchema: v.GenericSchema<unknown, Finding> = v.object({
   rule: v.picklist(ruleIds),
-  severity: v.picklist(["high", "medium", "low", "info"]),
+  severity: v.picklist(severities),
   subject: v.variant("kind", [
     v.object({ kind: v.literal("project"), name: v.string() }),
     v.object({ kind: v.literal("role"), arn: v.string() }),
@@ -72,5 +155,9 @@ export const FindingSchema: v.GenericSchema<unknown, Finding> = v.object({
   region: v.string(),
   title: v.string(),
   evidence: v.array(v.tuple([v.string(), v.string()])),
-  remedy: v.string(),
+  // Older versions recorded neither.
+  blocks: v.optional(v.boolean(), false),
+  mender: v.optional(v.picklist(menders), "role owner"),
+  remedy: RemedySchema,
+  waitsFor: orAbsent(v.picklist(ruleIds)),
 });

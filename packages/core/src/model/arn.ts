@@ -78,6 +78,11 @@ export function arnParts(arn: RoleArn | SecretArn | KeyArn | ProjectArn): Arn {
   return parts;
 }
 
+/** A role's name, without a path. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export function isRoleName(text: string): boolean {
+  return /^[\w+=,.@-]{1,64}$/.test(text);
+}
+
 /** The name that IAM's calls take: what follows the path. */
 export function roleName(arn: RoleArn): string {
   return arn.slice(arn.lastIndexOf("/") + 1);
@@ -146,4 +151,9 @@ function checked(text: string, form: Form): string {
     form.resource.test(parts.resource);
   if (!fits) throw new InvalidArn(text, form.expected);
   return text;
+}
+
+/** The name of the inline policy that pullpass owns on every role that holds a grant in the Region. */
+export function ownPolicyName(policyName: string, region: string): string {
+  return `${policyName}-${region}`;
 }

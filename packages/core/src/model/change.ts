@@ -1,5 +1,6 @@
 /** What pullpass grants, and the modifications it makes. */
 import type { KeyArn, RoleArn, SecretArn } from "./arn.ts";
+import type { Project } from "./project.ts";
 import type { Cause } from "./trigger.ts";
 
 /** pullpass lets one role read one secret, and decrypt with its key. The projects are why. */
@@ -13,10 +14,16 @@ export interface Grant {
   readonly projects: readonly string[];
 }
 
-/** A grant in the ledger. */
+/** A grant in the ledger, or read off the role's own policy where there is no ledger. */
 export interface RecordedGrant extends Grant {
-  /** ISO 8601: when it was first made. */
-  readonly since: string;
+  /** ISO 8601: when it was first made; `undefined` when nothing tells. */
+  readonly since: string | undefined;
+}
+
+/** Normalizations of one project to one credential; another credential starts the count anew. */
+export interface DriftRounds {
+  readonly credential: string;
+  readonly rounds: number;
 }
 
 /** One modification. `id` is the same for the same modification planned again from the same state. */
@@ -30,6 +37,19 @@ interface Planned {
   /** One sentence: why the change is right. */
   readonly reason: string;
   readonly causes: readonly Cause[];
+  /** What may be said of its projects once it is made; empty in records of older versions. */
+  readonly outlook: readonly Outlook[];
+}
+
+/** Can a project pull once a change is made? */
+export interface Outlook {
+  readonly project: string;
+  /** As a diagnosis has it. */
+  readonly verdict: string;
+  /** What still keeps it from pulling, or what it hangs on, a sentence each. */
+  readonly remains: readonly string[];
+  /** What was not looked at, as people call it. */
+  readonly unseen: readonly string[];
 }
 
 export interface Grants extends Planned {
@@ -46,7 +66,12 @@ export interface Normalizes extends Planned {
   readonly kind: "normalization";
   readonly project: string;
   readonly before: { readonly credential: string; readonly pullCredentials: string };
-  readonly after: { readonly credential: SecretArn; readonly pullCredentials: "SERVICE_ROLE" };
+  readonly after: { readonly credential: SecretArn; readonly pullCredentials: Project["pullCredentials"] };
   /** The stack that CloudFormation tags the project with: the notice warns of drift. */
   readonly managedBy: string | undefined;
+}
+
+/** The projects that a change is about: none when a crash left a secret in a policy that no project needs. */
+export function projectsOf(change: Change): readonly string[] {
+  return change.kind === "normalization" ? [change.project] : change.grant.projects;
 }

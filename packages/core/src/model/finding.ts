@@ -1,19 +1,28 @@
-/** Something wrong that pullpass does not fix. */
+/** Something that keeps a pull from working, or lets someone read who should not. */
+import type { Remedy } from "./remedy.ts";
 
 export const ruleIds = [
+  "access-missing",
   "access-still-denied",
+  "credential-malformed",
+  "credential-not-arn",
+  "decrypt-missing",
+  "grant-unneeded",
   "iac-drift",
+  "image-misread",
   "image-takes-no-credential",
   "key-policy-denies",
   "key-unusable",
   "plaintext-credential",
   "policy-quota",
+  "pull-type-wrong",
   "registry-unresolvable",
   "registry-vpc-only",
   "role-not-codebuild",
   "role-protected",
   "secret-ambiguous",
   "secret-cross-account",
+  "secret-empty",
   "secret-malformed",
   "secret-no-consent",
   "secret-not-found",
@@ -23,7 +32,22 @@ export const ruleIds = [
 
 export type RuleId = (typeof ruleIds)[number];
 
-export type Severity = "high" | "medium" | "low" | "info";
+/** From the worst to the mildest. `high`: a pull fails because of it, or someone can read who should not. */
+export const severities = ["high", "medium", "low", "info"] as const;
+
+export type Severity = (typeof severities)[number];
+
+/** Who can mend it. */
+export const menders = [
+  "pullpass",
+  "project owner",
+  "secret owner",
+  "key administrator",
+  "role owner",
+  "organization",
+] as const;
+
+export type Mender = (typeof menders)[number];
 
 export interface Finding {
   readonly rule: RuleId;
@@ -36,8 +60,13 @@ export interface Finding {
   readonly title: string;
   /** What was seen, as label and value, in a stable order. Never a secret value. */
   readonly evidence: readonly (readonly [label: string, value: string])[];
-  /** What a person can do about it. */
-  readonly remedy: string;
+  /** Does it by itself keep a build from pulling its image? */
+  readonly blocks: boolean;
+  readonly mender: Mender;
+  /** What the mender can do about it. */
+  readonly remedy: Remedy;
+  /** Another finding that comes first: pullpass repairs this one when that one is gone. */
+  readonly waitsFor: RuleId | undefined;
 }
 
 export type Subject =
@@ -45,7 +74,7 @@ export type Subject =
   | { readonly kind: "role"; readonly arn: string };
 
 /** The identity of a finding in its Region: a rule says one thing of a subject. */
-export function findingKey({ rule, subject }: Finding): string {
+export function findingKey({ rule, subject }: Pick<Finding, "rule" | "subject">): string {
   return `${rule} ${subjectKey(subject)}`;
 }
 

@@ -5,6 +5,8 @@
  *     reference := [ host [ ":" port ] "/" ] path [ ":" tag ] [ "@" digest ]
  */
 
+import { withoutLogin } from "./image-login.ts";
+
 /** What Docker makes of a reference. */
 export interface Reference {
   /** Host without port: `docker.io`, `registry.example.com`, `10.0.0.7`, `::1` (no brackets). */
@@ -20,14 +22,28 @@ export interface Reference {
 
 /** A text that Docker does not take for an image reference; the message says what and why. */
 export class InvalidImageReference extends Error {
+  /** One clause: what is wrong with it. */
+  readonly why: string;
+
   constructor(text: string, why: string) {
     super(`${JSON.stringify(text)} is not an image reference: ${why}`);
     this.name = "InvalidImageReference";
+    this.why = why;
   }
 }
 
-/** @throws InvalidImageReference */
+/** @throws InvalidImageReference, whose message shows no login that is in the text */
 export function parseReference(text: string): Reference {
+  try {
+    return parsed(text);
+  } catch (error) {
+    const shown = withoutLogin(text);
+    if (shown === text || !(error instanceof InvalidImageReference)) throw error;
+    return parsed(shown);
+  }
+}
+
+function parsed(text: string): Reference {
   if (text === "") throw new InvalidImageReference(text, "it is empty");
   if (/^[a-f0-9]{64}$/.test(text)) {
     throw new InvalidImageReference(text, "64 hexadecimal characters are an image's id, not a name");

@@ -6,5 +6,5 @@ export type Known<T> =
       readonly kind: "unknown";
       readonly reason: string;
       /** AWS names the policy on the thing itself as what does not let pullpass read it. */
-      readonly byItsPolicy?: true;
+      readonly deniedByResourcePolicy?: true;
     };

@@ -1,5 +1,6 @@
 /** What pullpass looks at in a CodeBuild project. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Project.html */
-import type { ProjectArn, RoleArn } from "./arn.ts";
+import { arnParts, type ProjectArn, type RoleArn } from "./arn.ts";
+import { type Credential, type CredentialText, readCredential } from "./credential.ts";
 import { isJsonObject } from "./json.ts";
 import type { Tags } from "./tags.ts";
 
@@ -13,21 +14,35 @@ export interface Project {
   readonly region: string;
   readonly role: RoleArn;
   readonly tags: Tags;
+  /** A login in it is masked. */
   readonly image: string;
   /** `LINUX_CONTAINER`, `ARM_LAMBDA_CONTAINER`, … */
   readonly environmentType: string;
   readonly pullCredentials: "CODEBUILD" | "SERVICE_ROLE";
-  /** `registryCredential.credential` as written; absent when the project has none. */
-  readonly credential: string | undefined;
+  /** `registryCredential.credential` as written, or its mask if that may be a login; absent when the project has none. */
+  readonly credential: CredentialText | undefined;
   readonly plaintextVariables: readonly { readonly name: string; readonly value: string }[];
-  /** The environment to send back, whole. */
+  /** Its builds are jobs of GitHub, GitLab or Buildkite, whose labels may name another image than the project's. */
+  readonly runner: boolean;
+  /** The environment to send back, whole: what is in it is not masked. */
   readonly environment: WholeEnvironment;
+}
+
+/** `undefined` for a project without a credential. */
+export function credentialOf({ credential, account, region, role }: Project): Credential | undefined {
+  const { partition } = arnParts(role);
+  return credential === undefined ? undefined : readCredential(credential, { account, region, partition });
 }
 
 /** The ARN of the fleet that the builds run on; absent without one. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectFleet.html */
 export function fleetOf({ fleet }: WholeEnvironment): string | undefined {
   const arn = isJsonObject(fleet) ? fleet.fleetArn : undefined;
   return typeof arn === "string" ? arn : undefined;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html */
+export function stackOf({ tags }: Pick<Project, "tags">): string | undefined {
+  return tags["aws:cloudformation:stack-name"];
 }
 
 /** CodeBuild's rule for names, at its most generous. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */

@@ -53,6 +53,8 @@ export interface Secret {
   readonly rotation: boolean;
   /** The service that manages the secret, for managed secrets. */
   readonly owningService: string | undefined;
+  /** `never`: it was made without a value, and none was put into it since. A list does not tell that: `unknown`. */
+  readonly hasValue: "yes" | "never" | "unknown";
   /** For a replica: the Region of its primary. */
   readonly primaryRegion: string | undefined;
 }
@@ -64,4 +66,6 @@ export interface Key {
   readonly manager: "AWS" | "CUSTOMER";
   /** `Enabled`, `Disabled`, `PendingDeletion`, … https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
   readonly state: string;
+  /** `SYMMETRIC_DEFAULT`, …; `undefined` when nobody told. */
+  readonly spec: string | undefined;
 }

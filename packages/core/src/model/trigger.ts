@@ -1,11 +1,11 @@
-/** An event, decoded: what happened, to which secret, project, role, key or build. */
+/** An event, decoded: what happened, to which secret, project, role, policy, key or build. */
 import type { SecretReference } from "./secret.ts";
 
 /** Why work is done: printed in notices and kept in the ledger, never decided upon. */
 export interface Cause {
   /** `eventID` of the record, or the id of the envelope. */
   readonly id: string;
-  /** `CreateProject`, `TagResource`, `build failed`, `sweep`. */
+  /** `CreateProject`, `TagResource`, `tag change`, `build failed`, `sweep`. */
   readonly event: string;
   /** Who did it: an ARN, a service, or `unknown`. */
   readonly actor: string;
@@ -20,7 +20,8 @@ export interface Origin {
   readonly cause: Cause;
 }
 
-export type Trigger =
+/** What one event names. */
+export type SingleTrigger =
   | ({ readonly kind: "secret-changed"; readonly secret: SecretReference } & Origin)
   | ({ readonly kind: "secret-deleted"; readonly secret: SecretReference } & Origin)
   | ({ readonly kind: "project-changed"; readonly project: string } & Origin)
@@ -34,9 +35,18 @@ export type Trigger =
   /** `role` is a name, without its path. */
   | ({ readonly kind: "role-changed"; readonly role: string } & Origin)
   | ({ readonly kind: "role-deleted"; readonly role: string } & Origin)
+  /** A managed policy was attached to the role or detached from it: nothing but a grant's access depends on that. */
+  | ({ readonly kind: "role-policies-changed"; readonly role: string } & Origin)
+  /** Another version of a managed policy is its default; `policy` is its ARN. */
+  | ({ readonly kind: "policy-changed"; readonly policy: string } & Origin)
   /** `key` is the ARN when the record has it, else the id. */
   | ({ readonly kind: "key-changed"; readonly key: string } & Origin)
   | ({ readonly kind: "sweep" } & Origin);
+
+/** A trigger says where to look, so an event may name several things, and each is looked at. */
+export type Trigger =
+  | SingleTrigger
+  | ({ readonly kind: "several"; readonly triggers: readonly SingleTrigger[] } & Origin);
 
 /** An event that asks for nothing, and why. */
 export interface Ignored {

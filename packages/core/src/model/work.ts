@@ -15,3 +15,22 @@ export interface Work {
   readonly listing: { readonly startedAt: string } | undefined;
   readonly causes: readonly Cause[];
 }
+
+/** The work of each role taken together: its projects, its causes, and a listing if one of them had it. */
+export function mergedWork(work: readonly Work[]): readonly Work[] {
+  return [...Map.groupBy(work, ({ role, region }) => `${region} ${role}`).values()].flatMap(together);
+}
+
+function together(same: readonly Work[]): readonly Work[] {
+  const [first] = same;
+  if (first === undefined) return [];
+  const causes = same.flatMap((each) => each.causes);
+  return [
+    {
+      ...first,
+      projects: [...new Set(same.flatMap(({ projects }) => projects))].sort(),
+      listing: same.find(({ listing }) => listing !== undefined)?.listing,
+      causes: [...new Map(causes.map((cause) => [cause.id, cause])).values()],
+    },
+  ];
+}

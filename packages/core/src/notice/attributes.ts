@@ -1,5 +1,5 @@
 /** What subscribers filter by. https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html */
-import { projectsOf } from "./names.ts";
+import { projectsOf } from "../model/change.ts";
 import type { Notice } from "./notice.ts";
 
 interface Attribute {

@@ -1,8 +1,7 @@
 /** What changed, for which project, why, and how to undo it. */
-import type { Change, Grants, Normalizes, Revokes } from "../model/change.ts";
+import { type Change, type Grants, type Normalizes, projectsOf, type Revokes } from "../model/change.ts";
 import type { Cause } from "../model/trigger.ts";
 import { type Field, fields, paragraphs, section } from "./layout.ts";
-import { projectsOf } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import type { Notice } from "./notice.ts";
 import { listed, plain } from "./plain.ts";
@@ -18,12 +17,36 @@ export function changeText(notice: ChangeNotice, naming: Naming): string {
     `pullpass ${deedOf(change, state, nameCharactersMax)}.`,
     afterwards(notice),
     fields(facts(notice)),
+    state === "failed" || change.outlook.length === 0
+      ? undefined
+      : section(outlookHeading[state], outlookLines(change)),
     section("Why", [plain(change.reason), ...causeLines(change.causes)]),
     state === "failed" ? undefined : driftWarning(change),
     state === "applied" ? section("How to undo it", undoOf(change, naming)) : undefined,
     ...(state === "proposed" ? proposalSections(change) : []),
   ]);
 }
+
+const outlookHeading = {
+  applied: "Can it pull now?",
+  proposed: "Could it pull then?",
+} as const;
+
+/** No more than is known of each project once the change is made. */
+function outlookLines({ outlook }: Change): readonly string[] {
+  return outlook.flatMap(({ project, verdict, remains, unseen }) => {
+    const name = plain(project, nameCharactersMax);
+    if (verdict === "pulls") {
+      return [
+        `${name}: yes${unseen.length === 0 ? "" : `, as far as can be seen. Not read: ${listed(unseen, unseen.length)}`}.`,
+      ];
+    }
+    const answer = verdict === "fails" ? "not yet" : "not known";
+    return [`${name}: ${answer}.`, ...remains.slice(0, remainsMax).map((line) => plain(line))];
+  });
+}
+
+const remainsMax = 5;
 
 /** Longer than any name may be. */
 const nameCharactersMax = 600;

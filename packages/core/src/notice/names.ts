@@ -12,11 +12,6 @@ export function secretRegion(arn: SecretArn): string {
   return arnParts(arn).region;
 }
 
-/** The projects that a change is about: none when a crash left a secret in a policy that no project needs. */
-export function projectsOf(change: Change): readonly string[] {
-  return change.kind === "normalization" ? [change.project] : change.grant.projects;
-}
-
 export function secretOf(change: Change): SecretArn {
   return change.kind === "normalization" ? change.after.credential : change.grant.secret;
 }

@@ -1,8 +1,9 @@
 /** A notice as an event on a bus. */
-import type { Change } from "../model/change.ts";
-import { projectsOf, secretOf } from "./names.ts";
+import { type Change, projectsOf } from "../model/change.ts";
+import { secretOf } from "./names.ts";
 import type { Notice } from "./notice.ts";
 import { clipped } from "./plain.ts";
+import { remedyText } from "./remedy-text.ts";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
 export interface StructuredNotice {
@@ -43,6 +44,8 @@ interface ChangeDetail extends Detail {
     readonly id: string;
   }[];
   readonly error?: string;
+  /** Can the projects pull once the change is made? Of some of them, if they are many. */
+  readonly outlook: Change["outlook"];
 }
 
 interface FindingDetail extends Detail {
@@ -53,6 +56,10 @@ interface FindingDetail extends Detail {
     | { readonly kind: "role"; readonly arn: string };
   readonly title: string;
   readonly evidence: readonly { readonly label: string; readonly value: string }[];
+  /** Who can mend it. */
+  readonly mender: string;
+  /** Does it by itself keep a build from pulling its image? */
+  readonly blocks: boolean;
   readonly remedy: string;
 }
 
@@ -85,13 +92,14 @@ const projectsMax = 500;
 const causesMax = 50;
 const evidenceMax = 50;
 const textCharactersMax = 2_000;
+const remainsMax = 5;
 /** Longer than the name of any project. */
 const nameCharactersMax = 300;
 
 const short = (text: string) => clipped(text, textCharactersMax);
 
 function changeDetail({ change, state, error }: Extract<Notice, { kind: "change" }>): ChangeDetail {
-  const { id, account, region, role, reason, causes } = change;
+  const { id, account, region, role, reason, causes, outlook } = change;
   const projects = projectsOf(change);
   return {
     version: "1",
@@ -113,6 +121,12 @@ function changeDetail({ change, state, error }: Extract<Notice, { kind: "change"
       time: short(time),
     })),
     ...(error === undefined ? {} : { error: short(error) }),
+    outlook: outlook.map(({ project, verdict, remains, unseen }) => ({
+      project: clipped(project, nameCharactersMax),
+      verdict,
+      remains: remains.slice(0, remainsMax).map(short),
+      unseen,
+    })),
   };
 }
 
@@ -123,7 +137,7 @@ function particulars(change: Change): Pick<ChangeDetail, "key" | "before" | "aft
 }
 
 function findingDetail({ finding, state }: Extract<Notice, { kind: "finding" }>): FindingDetail {
-  const { rule, severity, subject, account, region, title, evidence, remedy } = finding;
+  const { rule, severity, subject, account, region, title, evidence, remedy, mender, blocks } = finding;
   return {
     version: "1",
     state,
@@ -136,6 +150,8 @@ function findingDetail({ finding, state }: Extract<Notice, { kind: "finding" }>)
     evidence: evidence
       .slice(0, evidenceMax)
       .map(([label, value]) => ({ label: short(label), value: short(value) })),
-    remedy: short(remedy),
+    mender,
+    blocks,
+    remedy: short(remedyText(remedy)),
   };
 }

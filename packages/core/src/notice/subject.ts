@@ -1,7 +1,7 @@
 /** The line that people see first. */
 import { roleName } from "../model/arn.ts";
-import type { Change, Normalizes } from "../model/change.ts";
-import { projectsOf, secretName, secretOf, subjectName } from "./names.ts";
+import { type Change, type Normalizes, projectsOf } from "../model/change.ts";
+import { secretName, secretOf, subjectName } from "./names.ts";
 import type { Notice } from "./notice.ts";
 import { clipped, listed, plain } from "./plain.ts";
 

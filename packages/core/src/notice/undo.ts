@@ -64,11 +64,14 @@ function undoNormalization({ region, project, before }: Normalizes, { tagPrefix 
   const ignore = jsonLiteral({ key: `${tagPrefix}ignore`, value: "true" });
   // Tags of AWS's own may be read, and not written: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
   const otherTags = `tags[?!starts_with(key, ${jsonLiteral("aws:")})]`;
+  // its status cannot be sent: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DockerServer.html
+  const members = `{computeType: computeType, securityGroupIds: securityGroupIds || ${jsonLiteral([])}}`;
+  const server = `dockerServer && {dockerServer: dockerServer.${members}} || ${jsonLiteral({})}`;
   const batchGet = (query: string) => command("aws codebuild batch-get-projects", [...read, query]);
   const update = command("aws codebuild update-project", ["--region", region, "--name", project]);
   return [
     "Put the old values back, and keep pullpass off this project:",
-    `  environment=$(${batchGet(`projects[0].environment | merge(@, ${environment})`)})`,
+    `  environment=$(${batchGet(`projects[0].environment | merge(@, ${server}, ${environment})`)})`,
     `  tags=$(${batchGet(`projects[0].[${otherTags}, [${ignore}]][]`)})`,
     `  ${update} --environment "$environment" --tags "$tags"`,
   ];

@@ -1,11 +1,13 @@
-/** Reads what `plan` needs for one piece of work: each thing once, side by side. */
+/** Reads what a diagnosis needs for one piece of work: each thing once, side by side. */
 import type { Known } from "../model/known.ts";
-import type { Project } from "../model/project.ts";
+import { credentialOf, type Project } from "../model/project.ts";
 import type { Work } from "../model/work.ts";
 import type { Reads } from "../ports.ts";
+import { withKeyFacts } from "./key-facts.ts";
+import { readOrganization } from "./organization.ts";
 import { readProjects } from "./projects.ts";
 import { readRole } from "./role.ts";
-import { mayBeGranted } from "./secret-details.ts";
+import { needsRolePolicies } from "./secret-details.ts";
 import { readSecrets } from "./secrets.ts";
 import type { ObserveSettings } from "./settings.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -19,27 +21,45 @@ export async function observe(work: Work, reads: Reads, settings: ObserveSetting
   ]);
   const readingProjects = naming.then((names) => readProjects(work.region, names, reads.projects));
   const readingSecrets = Promise.all([granting, readingProjects]).then(([grants, projects]) => {
-    const references = [...credentialsOf(projects, work), ...grants.map(({ secret }) => secret)];
+    const references = [...referencesOf(projects, work), ...grants.map(({ secret }) => secret)];
     return readSecrets(references, work, reads, settings);
   });
   const needsPolicies = readingSecrets.then((secrets) =>
-    [...secrets.values()].some((lookup) => mayBeGranted(lookup, settings)),
+    [...secrets.values()].some((lookup) => needsRolePolicies(lookup, settings)),
   );
 
-  const [grants, projects, secrets, role, driftRounds] = await Promise.all([
+  const [grants, projects, secrets, role, driftRounds, organization] = await Promise.all([
     granting,
     readingProjects,
     readingSecrets,
     readRole(work.role, reads.roles, { account: settings.account, needsPolicies }),
     naming.then((names) => reads.ledger.driftRounds(work.region, names)),
+    readOrganization(reads.organization),
     needsPolicies,
   ]);
-  return { work, takenAt, role, projects, secrets, grants, driftRounds };
+  return {
+    work,
+    takenAt,
+    role,
+    projects,
+    secrets: await withKeyFacts(secrets, role, reads.keys),
+    grants,
+    driftRounds,
+    organization,
+  };
 }
 
 /** A project that uses another role is that role's work. */
-function credentialsOf(projects: ReadonlyMap<string, Known<Project>>, { role }: Work): readonly string[] {
+function referencesOf(projects: ReadonlyMap<string, Known<Project>>, { role }: Work): readonly string[] {
   return [...projects.values()].flatMap((project) =>
-    project.kind === "known" && project.value.role === role ? (project.value.credential ?? []) : [],
+    project.kind === "known" && project.value.role === role ? referencesIn(project.value) : [],
   );
+}
+
+/** The credential, and where it names no secret the reference that was likely meant. */
+function referencesIn(project: Project): readonly string[] {
+  const credential = credentialOf(project);
+  if (credential === undefined) return [];
+  const isMeant = credential.kind === "malformed" && credential.likely !== undefined;
+  return isMeant ? [credential.text, credential.likely] : [credential.text];
 }

@@ -1,4 +1,5 @@
 /** Reading so that what fails is known to be unknown. */
+import type { Layer } from "@pullpass/access";
 import { AccessDenied, AwsFailure } from "../errors.ts";
 import type { Known } from "../model/known.ts";
 
@@ -9,9 +10,21 @@ export async function known<T>(read: () => Promise<T | undefined>): Promise<Know
     return value === undefined ? { kind: "absent" } : { kind: "known", value };
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
-    const byItsPolicy = error instanceof AccessDenied && error.byResourcePolicy;
-    return { kind: "unknown", reason: error.message, ...(byItsPolicy && { byItsPolicy }) };
+    const deniedByResourcePolicy = error instanceof AccessDenied && error.byResourcePolicy;
+    return {
+      kind: "unknown",
+      reason: error.message,
+      ...(deniedByResourcePolicy && { deniedByResourcePolicy }),
+    };
   }
+}
+
+/** The same for a layer of policies, of which none is there where nothing is. */
+export async function knownLayer<T>(
+  read: () => Promise<readonly T[] | undefined>,
+): Promise<Layer<readonly T[]>> {
+  const layer = await known(read);
+  return layer.kind === "absent" ? { kind: "known", value: [] } : layer;
 }
 
 /** The same for a policy's text; one that is not JSON is unknown. */

@@ -4,7 +4,7 @@ import type { Reads, RoleRecord } from "../ports.ts";
 import { known, knownJson, parsedJson } from "./reading.ts";
 import type { RoleState } from "./snapshot.ts";
 
-interface Circumstances {
+interface RoleReading {
   readonly account: string;
   /** The policies that others wrote matter only when the role may be given something. */
   readonly needsPolicies: Promise<boolean>;
@@ -14,7 +14,7 @@ interface Circumstances {
 export async function readRole(
   role: RoleArn,
   roles: Reads["roles"],
-  { account, needsPolicies }: Circumstances,
+  { account, needsPolicies }: RoleReading,
 ): Promise<Known<RoleState>> {
   if (arnParts(role).account !== account) return unknown("it belongs to another account, and was not read");
   const name = roleName(role);
@@ -35,6 +35,7 @@ export async function readRole(
       arn: record.value.arn,
       name: record.value.name,
       tags: record.value.tags,
+      id: record.value.id,
       trust: trust.value,
       boundary: (await needsPolicies) ? await readBoundary(record.value, roles) : notRead,
       inlinePolicies: inlinePolicies.value,

@@ -1,12 +1,11 @@
 /** What hangs on a secret: its key and the policies on both. */
 import { parseArn, parseKeyArn, type SecretArn } from "../model/arn.ts";
 import { consentOf } from "../model/consent.ts";
-import type { Known } from "../model/known.ts";
 import type { Key, Secret } from "../model/secret.ts";
 import type { Reads } from "../ports.ts";
-import { known, knownJson, once } from "./reading.ts";
+import { known, knownJson, knownLayer, once } from "./reading.ts";
 import type { ObserveSettings } from "./settings.ts";
-import type { SecretKey, SecretLookup } from "./snapshot.ts";
+import type { CustomerKey, SecretKey, SecretLookup } from "./snapshot.ts";
 
 /** A secret that is there. */
 export type Found = Extract<SecretLookup, { kind: "found" }>;
@@ -23,8 +22,12 @@ export function secretDetails(reads: Reads, settings: ObserveSettings): (secret:
   };
 }
 
-/** Could a plan grant this? Consent of any kind is enough: whom it covers is for the plan to say. */
-export function mayBeGranted(lookup: SecretLookup, settings: ObserveSettings): boolean {
+/**
+ * Do the policies that others wrote for the role matter? Where a plan could grant this: consent of any kind is enough,
+ * whom it covers is for the plan to say. Of another account's secret they are all that can be known.
+ */
+export function needsRolePolicies(lookup: SecretLookup, settings: ObserveSettings): boolean {
+  if (lookup.kind === "cross-account") return settings.inFull === true;
   if (lookup.kind === "recreated") return isGrantable(lookup.found.secret, settings);
   return lookup.kind === "found" && isGrantable(lookup.secret, settings);
 }
@@ -39,15 +42,17 @@ function isGrantable({ account, deletion, tags }: Secret, settings: ObserveSetti
 function notRead({ keyId }: Secret): Pick<Found, "key" | "resourcePolicy"> {
   const reason = "it was not read, because the secret is not to be granted";
   return {
-    key: keyId === undefined ? { kind: "default" } : { kind: "unknown", reason, keyId },
+    key:
+      keyId === undefined
+        ? { kind: "default", arn: { kind: "unknown", reason } }
+        : { kind: "unknown", reason, keyId },
     resourcePolicy: { kind: "unknown", reason },
   };
 }
 
 function keyReader({ keys }: Reads, account: string): (secret: Secret) => Promise<SecretKey> {
   const inRegion = once((region: string) => once((keyId: string) => readKey(region, keyId, keys, account)));
-  return async ({ region, keyId }) =>
-    keyId === undefined || isDefaultAlias(keyId) ? { kind: "default" } : inRegion(region)(keyId);
+  return async ({ region, keyId = defaultAlias }) => inRegion(region)(keyId);
 }
 
 async function readKey(
@@ -57,14 +62,22 @@ async function readKey(
   account: string,
 ): Promise<SecretKey> {
   const read = await known(() => keys.describe(region, keyId));
+  if (isDefaultAlias(keyId)) {
+    return { kind: "default", arn: read.kind === "known" ? { kind: "known", value: read.value.arn } : read };
+  }
   if (read.kind === "absent") return { kind: "absent", keyId };
   if (read.kind === "unknown") return keyOfAnotherAccount(keyId, account) ?? { ...read, keyId };
   const key = read.value;
-  if (key.manager === "AWS") return { kind: "default" };
-  if (key.account !== account) return { kind: "customer", key, policy: notOurs(key) };
-  const policy = await knownJson(() => keys.policy(region, key.arn));
-  return { kind: "customer", key, policy };
+  if (key.manager === "AWS") return { kind: "default", arn: { kind: "known", value: key.arn } };
+  if (key.account !== account) return notOurs(key);
+  const [policy, grants] = await Promise.all([
+    knownJson(() => keys.policy(region, key.arn)),
+    knownLayer(() => keys.grants(key.arn)),
+  ]);
+  return { kind: "customer", key, policy, grants, aliases: notLookedFor, tags: notLookedFor };
 }
+
+const notLookedFor = { kind: "unknown", reason: "no policy asks for it" } as const;
 
 /**
  * Another account seldom lets anyone look at its key. The ARN is enough for a grant, which then counts as far as the
@@ -76,15 +89,20 @@ function keyOfAnotherAccount(keyId: string, account: string): SecretKey | undefi
   if (parts === undefined || parts.account === account || !parts.resource.startsWith("key/"))
     return undefined;
   const arn = parseKeyArn(keyId);
-  const key: Key = { arn, account: parts.account, manager: "CUSTOMER", state: "Enabled" };
-  return { kind: "customer", key, policy: notOurs(key) };
+  return notOurs({ arn, account: parts.account, manager: "CUSTOMER", state: "Enabled", spec: undefined });
 }
 
-function notOurs({ account }: Key): Known<unknown> {
-  return { kind: "unknown", reason: `the key belongs to account ${account}, which alone sees its policy` };
+function notOurs(key: Key): CustomerKey {
+  const unseen = {
+    kind: "unknown",
+    reason: `the key belongs to account ${key.account}, which alone sees its policy`,
+  } as const;
+  return { kind: "customer", key, policy: unseen, grants: unseen, aliases: unseen, tags: unseen };
 }
 
 /** The default key, named explicitly. https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
+const defaultAlias = "alias/aws/secretsmanager";
+
 function isDefaultAlias(keyId: string): boolean {
-  return keyId === "alias/aws/secretsmanager" || keyId.endsWith(":alias/aws/secretsmanager");
+  return keyId === defaultAlias || keyId.endsWith(`:${defaultAlias}`);
 }

@@ -1,6 +1,7 @@
 /** Where the references to secrets lead. */
 import { arnParts, parseArn } from "../model/arn.ts";
 import type { Known } from "../model/known.ts";
+import { nearestSecrets } from "../model/nearest.ts";
 import { parseSecretReference, type Secret, type SecretReference } from "../model/secret.ts";
 import type { Work } from "../model/work.ts";
 import type { Reads } from "../ports.ts";
@@ -65,7 +66,7 @@ function secretFinder({ role, region: home }: Work, reads: Reads, settings: Obse
       if (more.length > 0) return { kind: "ambiguous", candidates: hits.map(({ arn }) => arn).sort() };
       const failed = answers.find((answer) => answer.kind === "unknown");
       if (failed !== undefined) return failed;
-      return hit === undefined ? { kind: "not-found", lookedIn: [home, ...others] } : details(hit);
+      return hit === undefined ? notFound(name, [home, ...others]) : details(hit);
     },
 
     /** In the ARN's own Region; in another account or partition nobody looks. */
@@ -81,11 +82,20 @@ function secretFinder({ role, region: home }: Work, reads: Reads, settings: Obse
     },
   };
 
+  async function notFound(reference: string, lookedIn: readonly string[]): Promise<SecretLookup> {
+    const lists = await Promise.all(
+      lookedIn.map((region) => known(async () => reads.secrets.names?.(region))),
+    );
+    const names = lists.flatMap((list) => (list.kind === "known" ? list.value : []));
+    const nearest = nearestSecrets(reference, names);
+    return { kind: "not-found", lookedIn, ...(nearest.length > 0 && { nearest }) };
+  }
+
   async function byNameOfDeleted(gone: string, resource: string, region: string): Promise<SecretLookup> {
     const name = withoutSuffix(resource);
     const told: Known<Secret> = name === undefined ? { kind: "absent" } : await describe(region, name);
     if (told.kind === "unknown") return told;
-    if (told.kind === "absent") return { kind: "not-found", lookedIn: [region] };
+    if (told.kind === "absent") return notFound(gone, [region]);
     return { kind: "recreated", found: await details(told.value), gone };
   }
 }

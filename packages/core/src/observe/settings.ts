@@ -1,4 +1,4 @@
-import type { Settings } from "../plan/settings.ts";
+import type { Settings } from "../model/settings.ts";
 
 /** What observing needs to know of the deployment. */
 export interface ObserveSettings extends Pick<Settings, "account" | "regions" | "tagPrefix"> {

@@ -1,6 +1,7 @@
-/** All that `plan` may know: what was read for one piece of work, unknowns included. */
-import type { RoleArn, SecretArn } from "../model/arn.ts";
-import type { RecordedGrant } from "../model/change.ts";
+/** All that a diagnosis may know: what was read for one piece of work, unknowns included. */
+import type { PolicySet } from "@pullpass/access";
+import type { KeyArn, RoleArn, SecretArn } from "../model/arn.ts";
+import type { DriftRounds, RecordedGrant } from "../model/change.ts";
 import type { Known } from "../model/known.ts";
 import type { Project } from "../model/project.ts";
 import type { Key, Secret } from "../model/secret.ts";
@@ -20,18 +21,23 @@ export interface Snapshot {
   readonly grants: readonly RecordedGrant[];
   /** By project name: how often pullpass already normalized it to the same credential. */
   readonly driftRounds: ReadonlyMap<string, DriftRounds>;
+  readonly organization: OrganizationState;
 }
 
-/** Normalizations of one project to one credential; another credential starts the count anew. */
-export interface DriftRounds {
-  readonly credential: string;
-  readonly rounds: number;
+/** What the account's organization says, as far as somebody could read it. */
+export interface OrganizationState {
+  /** `o-…`; absent for an account in no organization. */
+  readonly id: Known<string>;
+  /** Level by level, from the root to the account. */
+  readonly serviceControl: PolicySet["serviceControl"];
 }
 
 export interface RoleState {
   readonly arn: RoleArn;
   readonly name: string;
   readonly tags: Tags;
+  /** `AROA…`: before the session's name in `aws:userid`. */
+  readonly id: string | undefined;
   /** The trust policy, parsed JSON. */
   readonly trust: unknown;
   readonly boundary: Known<unknown>;
@@ -49,7 +55,12 @@ export type SecretLookup =
       readonly key: SecretKey;
       readonly resourcePolicy: Known<unknown>;
     }
-  | { readonly kind: "not-found"; readonly lookedIn: readonly string[] }
+  | {
+      readonly kind: "not-found";
+      readonly lookedIn: readonly string[];
+      /** The names that it likely means, the likeliest first, where somebody listed them and there are any. */
+      readonly nearest?: readonly string[];
+    }
   /** The full ARN is gone, and a secret of the same name stands in its place with another suffix. */
   | {
       readonly kind: "recreated";
@@ -60,9 +71,22 @@ export type SecretLookup =
   | { readonly kind: "cross-account"; readonly account: string }
   | { readonly kind: "unknown"; readonly reason: string };
 
-/** The key that protects a secret. The default key needs no permission. */
+/** The key that protects a secret. */
 export type SecretKey =
-  | { readonly kind: "default" }
-  | { readonly kind: "customer"; readonly key: Key; readonly policy: Known<unknown> }
+  /** `aws/secretsmanager`, which lets everybody in the account decrypt through Secrets Manager. */
+  | { readonly kind: "default"; readonly arn: Known<KeyArn> }
+  | CustomerKey
   | (Extract<Known<Key>, { kind: "unknown" }> & { readonly keyId: string })
   | { readonly kind: "absent"; readonly keyId: string };
+
+/** A key that the account's people manage. */
+export interface CustomerKey {
+  readonly kind: "customer";
+  readonly key: Key;
+  readonly policy: Known<unknown>;
+  readonly grants: PolicySet["grants"];
+  /** `alias/…`; only looked for where a policy asks for them. */
+  readonly aliases: Known<readonly string[]>;
+  /** Only looked for where a policy asks for them. */
+  readonly tags: Known<Tags>;
+}

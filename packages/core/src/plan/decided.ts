@@ -1,5 +1,6 @@
 /** What `plan` decided: everything that `apply` does, and everything that is wrong. */
 
+import type { Diagnosis } from "../diagnose/diagnose.ts";
 import type { RoleArn } from "../model/arn.ts";
 import type { Change, Grant, Normalizes } from "../model/change.ts";
 import type { Finding, Subject } from "../model/finding.ts";
@@ -17,7 +18,10 @@ export interface Plan {
   readonly updates: readonly ProjectUpdate[];
   /** What each project that could be read pulls with now: tells whether a normalization that a crash left was made. */
   readonly pulls: ReadonlyMap<string, Pull>;
-  /** Everything that is wrong now with the subjects examined. */
+  /** The account as it is, and as it is once the plan is applied. */
+  readonly before: Diagnosis;
+  readonly after: Diagnosis;
+  /** Of `after`, what somebody is to hear of. */
   readonly findings: readonly Finding[];
   /** Findings of these subjects that are open in the ledger and not in `findings` are closed. */
   readonly examined: readonly Subject[];

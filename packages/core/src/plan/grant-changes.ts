@@ -1,17 +1,17 @@
 /** The changes that lead from the grants a role has to those it is to have. */
 import type { SecretArn } from "../model/arn.ts";
 import type { Change, Grant } from "../model/change.ts";
+import type { Settings } from "../model/settings.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import type { GrantedSecret } from "../policy/role-policy.ts";
 import { changeId } from "./change-id.ts";
 import { recordedGrants } from "./grants.ts";
-import type { Settings } from "./settings.ts";
 
 export interface Steps {
   readonly snapshot: Snapshot;
   readonly settings: Settings;
   readonly after: readonly Grant[];
-  readonly whyRemoved: ReadonlyMap<SecretArn, string>;
+  readonly removalReasons: ReadonlyMap<SecretArn, string>;
   /** What the policy on the role grants now; `undefined` when someone else edited it. */
   readonly onRole: readonly GrantedSecret[] | undefined;
 }
@@ -24,19 +24,19 @@ export function grantChanges(steps: Steps): readonly Change[] {
   const { after, onRole } = steps;
   const recorded = recordedGrants(steps.snapshot);
   const granted = after.flatMap((grant) => {
-    const why = whyGrant(grant, recorded, steps);
+    const why = grantReason(grant, recorded, steps);
     return why === undefined ? [] : [changeOf(steps, "grant", grant, why)];
   });
   const kept = new Set(after.map((grant) => grant.secret));
   const revoked = [...recorded, ...unrecorded(onRole ?? [], recorded, steps.snapshot)]
     .filter((grant) => !kept.has(grant.secret))
     .map((grant) =>
-      changeOf(steps, "revocation", grant, steps.whyRemoved.get(grant.secret) ?? "No project needs it."),
+      changeOf(steps, "revocation", grant, steps.removalReasons.get(grant.secret) ?? "No project needs it."),
     );
   return [...granted, ...revoked];
 }
 
-function whyGrant(grant: Grant, recorded: readonly Grant[], steps: Steps): string | undefined {
+function grantReason(grant: Grant, recorded: readonly Grant[], steps: Steps): string | undefined {
   const known = recorded.find((other) => other.secret === grant.secret);
   const onRole = steps.onRole?.find((other) => other.secret === grant.secret);
   const isOnRole = onRole !== undefined && onRole.key === grant.key;
@@ -73,8 +73,8 @@ function changeOf(
   const from = snapshot.grants.find((recorded) => recorded.secret === grant.secret);
   const id = changeId(snapshot, settings.mode, {
     kind,
-    from: from === undefined ? null : [from.since, from.key ?? null],
+    from: from === undefined ? null : [from.since ?? null, from.key ?? null],
     to: [grant.secret, grant.key ?? null],
   });
-  return { kind, id, role, account, region, reason, causes, grant };
+  return { kind, id, role, account, region, reason, causes, outlook: [], grant };
 }

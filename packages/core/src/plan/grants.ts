@@ -5,12 +5,13 @@
  *   project deleted, moved, or needs it no more  by a listing of every project, if the grant is older than that
  *   anything that decides it is unknown          not now
  */
+
+import type { Need, SecretNeed } from "../diagnose/need.ts";
 import type { SecretArn } from "../model/arn.ts";
 import type { Grant, RecordedGrant } from "../model/change.ts";
 import { consentCovers, consentOf } from "../model/consent.ts";
+import type { Settings } from "../model/settings.ts";
 import type { SecretLookup, Snapshot } from "../observe/snapshot.ts";
-import type { Need, SecretNeed } from "./need.ts";
-import type { Settings } from "./settings.ts";
 
 export interface GrantDecision {
   /** What stays of the recorded grants, as recorded. */
@@ -20,29 +21,29 @@ export interface GrantDecision {
   /** The secrets that a project certainly needs now. */
   readonly needed: ReadonlySet<SecretArn>;
   /** Why each grant that does not stay is removed, in one sentence. */
-  readonly whyRemoved: ReadonlyMap<SecretArn, string>;
+  readonly removalReasons: ReadonlyMap<SecretArn, string>;
 }
 
 export type Needs = ReadonlyMap<string, Need>;
 
 export function decideGrants(snapshot: Snapshot, needs: Needs, settings: Settings): GrantDecision {
   const kept: Grant[] = [];
-  const whyRemoved = new Map<SecretArn, string>();
+  const removalReasons = new Map<SecretArn, string>();
   for (const recorded of snapshot.grants) {
     const reasons = new Map(
       [...recorded.projects]
         .sort()
-        .map((name) => [name, whyRemove(name, recorded, snapshot, needs, settings)]),
+        .map((name) => [name, removalReason(name, recorded, snapshot, needs, settings)]),
     );
     const projects = recorded.projects.filter((name) => reasons.get(name) === undefined);
     if (projects.length > 0) kept.push(grantOf(recorded, recorded.key, projects));
-    else whyRemoved.set(recorded.secret, [...reasons.values()][0] ?? "No project needs it.");
+    else removalReasons.set(recorded.secret, [...reasons.values()][0] ?? "No project needs it.");
   }
   return {
     kept: inOrder(kept),
     wanted: inOrder(withNeeded(kept, snapshot, needs)),
     needed: new Set([...needs.values()].flatMap((need) => (need.kind === "secret" ? [need.secret.arn] : []))),
-    whyRemoved,
+    removalReasons,
   };
 }
 
@@ -52,7 +53,7 @@ export function recordedGrants({ grants }: Snapshot): readonly Grant[] {
 }
 
 /** Why the grant is no longer for this project, or `undefined` while it is, or while that is not certain. */
-function whyRemove(
+function removalReason(
   name: string,
   grant: RecordedGrant,
   snapshot: Snapshot,
@@ -60,19 +61,19 @@ function whyRemove(
   settings: Settings,
 ): string | undefined {
   const need = needs.get(name);
-  if (need === undefined || need.kind === "hands-off") return undefined;
+  if (need === undefined || need.kind === "ignored") return undefined;
   const lookup = snapshot.secrets.get(grant.secret);
   if (lookup === undefined || lookup.kind === "unknown" || lookup.kind === "ambiguous") return undefined;
-  const gone = whyGone(lookup, settings);
-  if (gone !== undefined) return `The secret ${grant.secret} ${gone}.`;
+  const lost = lossReason(lookup, settings);
+  if (lost !== undefined) return `The secret ${grant.secret} ${lost}.`;
   if (lookup.kind === "found" && !mayConsent(lookup, name, snapshot, settings)) {
     return `The tags of the secret ${lookup.secret.name} no longer consent to project ${name}.`;
   }
   if (need.kind === "unknown" || needsSecret(need, grant.secret)) return undefined;
-  return isOlderThanListing(grant, snapshot) ? whyUnneeded(name, need) : undefined;
+  return isOlderThanListing(grant, snapshot) ? unneededReason(name, need) : undefined;
 }
 
-function whyGone(lookup: SecretLookup, settings: Settings): string | undefined {
+function lossReason(lookup: SecretLookup, settings: Settings): string | undefined {
   if (lookup.kind === "not-found" || lookup.kind === "recreated") return "was deleted";
   if (lookup.kind === "cross-account") return `belongs to account ${lookup.account}`;
   if (lookup.kind !== "found") return undefined;
@@ -101,10 +102,14 @@ function needsSecret(need: Need, secret: SecretArn): boolean {
 
 /** A grant made while the listing ran may belong to a project that the listing passed by too early. */
 function isOlderThanListing({ since }: RecordedGrant, { work }: Snapshot): boolean {
-  return work.listing !== undefined && Date.parse(since) < Date.parse(work.listing.startedAt);
+  return (
+    work.listing !== undefined &&
+    since !== undefined &&
+    Date.parse(since) < Date.parse(work.listing.startedAt)
+  );
 }
 
-function whyUnneeded(name: string, need: Need): string {
+function unneededReason(name: string, need: Need): string {
   if (need.kind !== "elsewhere") return `Project ${name} no longer uses the secret.`;
   return need.deleted ? `Project ${name} was deleted.` : `Project ${name} now uses another role.`;
 }
@@ -125,13 +130,9 @@ function withNeeded(kept: readonly Grant[], { work }: Snapshot, needs: Needs): r
   return [...grants.values()];
 }
 
-/**
- * The key policy of `aws/secretsmanager` lets every principal of the account decrypt through Secrets Manager, also
- * when a secret names that key explicitly.
- * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
- */
+/** The default key lets every principal of the account decrypt through Secrets Manager. */
 function keyToGrant({ key }: SecretNeed): Grant["key"] {
-  return key.kind === "customer" && key.key.manager === "CUSTOMER" ? key.key.arn : undefined;
+  return key.kind === "customer" ? key.key.arn : undefined;
 }
 
 function grantOf({ role, region, secret }: Grant, key: Grant["key"], projects: readonly string[]): Grant {

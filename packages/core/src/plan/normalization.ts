@@ -1,12 +1,13 @@
 /** A project's credential as it should be: the full ARN, read with the service role. */
 import type { SecretArn } from "../model/arn.ts";
 import type { Normalizes } from "../model/change.ts";
+import { maskCredential } from "../model/credential.ts";
 import { isJsonObject } from "../model/json.ts";
-import type { Project, WholeEnvironment } from "../model/project.ts";
+import { type Project, stackOf, type WholeEnvironment } from "../model/project.ts";
+import type { Settings } from "../model/settings.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import { changeId } from "./change-id.ts";
 import type { ProjectUpdate } from "./decided.ts";
-import type { Settings } from "./settings.ts";
 
 export type Normalization =
   /** The project is as it should be, or the deployment does not want it changed. */
@@ -24,19 +25,16 @@ export function normalize(
   snapshot: Snapshot,
   settings: Settings,
 ): Normalization {
-  if (project.credential === secret && project.pullCredentials === "SERVICE_ROLE") return { kind: "none" };
+  const pullCredentials = project.runner ? project.pullCredentials : "SERVICE_ROLE";
+  if (project.credential === secret && project.pullCredentials === pullCredentials) return { kind: "none" };
   const managedBy = stackOf(project);
   if (settings.normalization === "off") return { kind: "none" };
   if (settings.normalization === "unmanaged" && managedBy !== undefined) return { kind: "none" };
   const rounds = roundsOf(project.name, secret, snapshot);
   if (rounds >= driftRoundsMax) return { kind: "given-up", rounds };
-  const change = changeOf(project, secret, managedBy, snapshot, settings);
-  return { kind: "update", update: { change, environment: withCredential(project.environment, secret) } };
-}
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html */
-export function stackOf({ tags }: Project): string | undefined {
-  return tags["aws:cloudformation:stack-name"];
+  const after = { credential: secret, pullCredentials };
+  const change = changeOf(project, after, managedBy, snapshot, settings);
+  return { kind: "update", update: { change, environment: withCredential(project.environment, after) } };
 }
 
 function roundsOf(project: string, secret: SecretArn, { driftRounds }: Snapshot): number {
@@ -48,14 +46,17 @@ function roundsOf(project: string, secret: SecretArn, { driftRounds }: Snapshot)
  * The environment to send: UpdateProject takes it whole, so everything else in it goes back as it came. The pull
  * type is always written: left out, CodeBuild keeps the old one (aws/aws-cdk#3429).
  */
-function withCredential(environment: WholeEnvironment, secret: SecretArn): WholeEnvironment {
+function withCredential(
+  environment: WholeEnvironment,
+  { credential, pullCredentials }: Normalizes["after"],
+): WholeEnvironment {
   const before = environment.registryCredential;
   return {
     ...environment,
-    imagePullCredentialsType: "SERVICE_ROLE",
+    imagePullCredentialsType: pullCredentials,
     registryCredential: {
       ...(isJsonObject(before) ? before : {}),
-      credential: secret,
+      credential,
       credentialProvider: "SECRETS_MANAGER",
     },
   };
@@ -63,20 +64,22 @@ function withCredential(environment: WholeEnvironment, secret: SecretArn): Whole
 
 function changeOf(
   project: Project,
-  secret: SecretArn,
+  after: Normalizes["after"],
   managedBy: string | undefined,
   snapshot: Snapshot,
   settings: Settings,
 ): Normalizes {
   const { role, account, region, causes } = snapshot.work;
-  const before = { credential: project.credential ?? "", pullCredentials: project.pullCredentials };
-  const after = { credential: secret, pullCredentials: "SERVICE_ROLE" as const };
+  const before = {
+    credential: maskCredential(project.credential ?? ""),
+    pullCredentials: project.pullCredentials,
+  };
   const id = changeId(snapshot, settings.mode, {
     kind: "normalization",
-    from: roundsOf(project.name, secret, snapshot),
+    from: roundsOf(project.name, after.credential, snapshot),
     to: [project.name, before, after],
   });
-  const reason = whyNormalize(project, secret);
+  const reason = normalizationReason(project, after);
   return {
     kind: "normalization",
     id,
@@ -85,6 +88,7 @@ function changeOf(
     region,
     reason,
     causes,
+    outlook: [],
     project: project.name,
     before,
     after,
@@ -92,12 +96,12 @@ function changeOf(
   };
 }
 
-function whyNormalize({ credential, pullCredentials }: Project, secret: SecretArn): string {
+function normalizationReason({ credential, pullCredentials }: Project, after: Normalizes["after"]): string {
   const reasons: string[] = [];
-  if (credential !== secret) {
+  if (credential !== after.credential) {
     reasons.push(`only the full ARN of a secret means the same secret in every Region and for good`);
   }
-  if (pullCredentials !== "SERVICE_ROLE") {
+  if (pullCredentials !== after.pullCredentials) {
     reasons.push(`CodeBuild reads a registry credential with the pull type SERVICE_ROLE alone`);
   }
   return `${sentence(reasons.join(", and "))}.`;

@@ -1,54 +1,55 @@
-/** From what was read to what is to be done: pure, and the same for the same snapshot. */
-import type { Grant } from "../model/change.ts";
-import type { Finding } from "../model/finding.ts";
+/** From a diagnosis to what is to be done: pure, and the same for the same diagnosis. */
+
+import { type Diagnosis, diagnose, everyFinding } from "../diagnose/diagnose.ts";
+import type { RepairLimits } from "../diagnose/limits.ts";
+import { isOpen } from "../diagnose/role-verdict.ts";
+import type { Change, Grant } from "../model/change.ts";
+import type { Finding, RuleId } from "../model/finding.ts";
+import type { Project } from "../model/project.ts";
+import type { Settings } from "../model/settings.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
+import { snapshotAfter } from "./after.ts";
 import type { Plan, Pull } from "./decided.ts";
 import { examinedSubjects } from "./examined.ts";
-import { type Facts, looksAt } from "./facts.ts";
-import { decideGrants, type Needs } from "./grants.ts";
-import { needOf } from "./need.ts";
+import { decideGrants } from "./grants.ts";
 import { type Normalization, normalize } from "./normalization.ts";
+import { outlookOf } from "./outlook.ts";
 import { planPolicy } from "./policy-plan.ts";
-import { isOpen, judgeRole } from "./role-verdict.ts";
-import { rules } from "./rules/index.ts";
-import type { Settings } from "./settings.ts";
 import { unknownsOf } from "./unknowns.ts";
 
 /** Brings the role and the projects of the work to their desired state; says what is wrong beyond that. */
-export function plan(snapshot: Snapshot, settings: Settings): Plan {
-  const role = judgeRole(snapshot, settings);
-  const needs = needsOf(snapshot, settings);
-  const policy = planPolicy(role, { snapshot, settings, decision: decideGrants(snapshot, needs, settings) });
-  const normalizations = normalizationsOf(snapshot, settings, needs, isOpen(role) ? policy.grants : []);
-  const facts: Facts = { snapshot, settings, role, looks: looksAt(snapshot, needs), policy, normalizations };
+export function plan(before: Diagnosis, settings: Settings): Plan {
+  const { snapshot, role, needs } = before;
+  const decision = decideGrants(snapshot, needs, settings);
+  const policy = planPolicy(role, { snapshot, settings, decision });
+  const normalizations = normalizationsOf(before, settings, isOpen(role) ? policy.grants : []);
   const updates = [...normalizations.values()].flatMap((each) =>
     each.kind === "update" ? [each.update] : [],
   );
+  const limits = limitsOf(policy.charactersWanted, normalizations);
+  const after = diagnose(snapshotAfter(snapshot, policy.grants, updates, settings), settings, limits);
+  const changes = [...policy.changes, ...updates.map((update) => update.change)];
+  const told = <T extends Change>(change: T): T => ({ ...change, outlook: outlookOf(change, after) });
   return withoutWritesInPlanMode({
     work: snapshot.work,
     mode: settings.mode,
-    changes: [...policy.changes, ...updates.map((update) => update.change)],
+    changes: changes.map(told),
     policy: policy.write,
     grants: policy.grants,
-    updates,
+    updates: updates.map((update) => ({ ...update, change: told(update.change) })),
     pulls: pullsOf(snapshot),
-    findings: findingsOf(facts),
-    examined: examinedSubjects(facts, needs),
-    unknowns: unknownsOf(snapshot, role, needs),
+    before,
+    after,
+    findings: announced(after),
+    examined: examinedSubjects(after),
+    unknowns: unknownsOf(before),
   });
-}
-
-function needsOf(snapshot: Snapshot, settings: Settings): Needs {
-  const recorded = snapshot.grants.flatMap((grant) => grant.projects);
-  const names = new Set([...snapshot.work.projects, ...recorded, ...snapshot.projects.keys()]);
-  return new Map([...names].sort().map((name) => [name, needOf(name, snapshot, settings)]));
 }
 
 /** Only where the grant stands: no build ever sees the new reference without the permission. */
 function normalizationsOf(
-  snapshot: Snapshot,
+  { snapshot, needs }: Diagnosis,
   settings: Settings,
-  needs: Needs,
   grants: readonly Grant[],
 ): ReadonlyMap<string, Normalization> {
   const normalizations = new Map<string, Normalization>();
@@ -63,19 +64,60 @@ function normalizationsOf(
   return normalizations;
 }
 
+function limitsOf(
+  charactersWanted: number | undefined,
+  normalizations: ReadonlyMap<string, Normalization>,
+): RepairLimits {
+  const givenUp = [...normalizations].flatMap(([name, each]) =>
+    each.kind === "given-up" ? [[name, each.rounds] as const] : [],
+  );
+  return { charactersWanted, roundsGivenUp: new Map(givenUp) };
+}
+
 function pullsOf({ projects }: Snapshot): ReadonlyMap<string, Pull> {
   const pulls = new Map<string, Pull>();
   for (const [name, project] of projects) {
     if (project.kind !== "known") continue;
-    const { credential, pullCredentials } = project.value;
+    const { credential, pullCredentials }: Project = project.value;
     pulls.set(name, { credential, pullCredentials });
   }
   return pulls;
 }
 
-function findingsOf(facts: Facts): readonly Finding[] {
-  if (facts.role.kind === "hands-off") return [];
-  return rules.flatMap((rule) => rule.examine(facts));
+/**
+ * Who lets pullpass alone hears nothing; nor is said twice what another finding comes before, or what a project without a
+ * credential has to do with its registry.
+ */
+function announced(after: Diagnosis): readonly Finding[] {
+  if (after.role.kind === "ignored") return [];
+  const projects = new Map(
+    [...after.projects].filter(([name]) => {
+      const need = after.needs.get(name)?.kind;
+      return need !== "ignored" && need !== "elsewhere";
+    }),
+  );
+  return everyFinding({ projects }).filter((finding) => isAnnounced(finding, after));
+}
+
+function isAnnounced({ rule, blocks, waitsFor, subject }: Finding, after: Diagnosis): boolean {
+  const { projects, needs } = after;
+  if (waitsFor !== undefined) return false;
+  if (isRepairedBy(rule) && isUndecided(subject, after)) return false;
+  // Only that another secret could take its place one day: who turns normalization off knows.
+  if (rule === "credential-not-arn" && !blocks) return false;
+  if (subject.kind === "role") return [...needs.values()].some(({ kind }) => kind === "secret");
+  return rule === "plaintext-credential" || projects.get(subject.name)?.facts.credential !== undefined;
+}
+
+/** What pullpass repairs as soon as it knows all that it needs to know. */
+function isRepairedBy(rule: RuleId): boolean {
+  return ["access-missing", "credential-not-arn", "decrypt-missing", "pull-type-wrong"].includes(rule);
+}
+
+/** The work is tried again. */
+function isUndecided(subject: Finding["subject"], { role, needs }: Diagnosis): boolean {
+  if (role.kind === "unknown" || (role.kind === "touchable" && !isOpen(role))) return true;
+  return subject.kind === "project" && needs.get(subject.name)?.kind === "unknown";
 }
 
 function withoutWritesInPlanMode(plan: Plan): Plan {

@@ -1,6 +1,9 @@
 /** What happens to the role's own policy: the grants after it, the changes, and the write. */
-import { roleName, type SecretArn } from "../model/arn.ts";
+
+import { isOpen, type RoleVerdict } from "../diagnose/role-verdict.ts";
+import { ownPolicyName, roleName, type SecretArn } from "../model/arn.ts";
 import type { Change, Grant } from "../model/change.ts";
+import type { Settings } from "../model/settings.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
 import { grantedBy } from "../policy/policy-reader.ts";
 import { inlinePolicyCharacters, inlinePolicyCharactersMax } from "../policy/quota.ts";
@@ -8,15 +11,13 @@ import { type GrantedSecret, rolePolicy } from "../policy/role-policy.ts";
 import type { PolicyWrite } from "./decided.ts";
 import { grantChanges } from "./grant-changes.ts";
 import { type GrantDecision, recordedGrants } from "./grants.ts";
-import { isOpen, type RoleVerdict } from "./role-verdict.ts";
-import type { Settings } from "./settings.ts";
 
 export interface PolicyPlan {
   readonly grants: readonly Grant[];
   readonly changes: readonly Change[];
   readonly write: PolicyWrite;
   /** The characters that the wanted grants would have taken, when they do not fit. */
-  readonly tooLarge: number | undefined;
+  readonly charactersWanted: number | undefined;
 }
 
 interface Inputs {
@@ -34,17 +35,12 @@ export function planPolicy(role: RoleVerdict, inputs: Inputs): PolicyPlan {
     case "absent":
       return forget(inputs);
     case "protected":
-    case "hands-off":
+    case "ignored":
     case "unknown":
       return leave(inputs);
     default:
       return role satisfies never;
   }
-}
-
-/** The name of the policy that pullpass owns on every role that holds a grant in this Region. */
-export function ownPolicyName({ work }: Snapshot, { policyName }: Settings): string {
-  return `${policyName}-${work.region}`;
 }
 
 /**
@@ -59,7 +55,7 @@ function grantWanted(state: RoleState, inputs: Inputs): PolicyPlan {
   if (size <= inlinePolicyCharactersMax) return planFor(state, wanted, certain);
   const keptFits = sizeWith(kept, state, inputs) <= inlinePolicyCharactersMax;
   const smaller = keptFits ? planFor(state, kept, certain) : onlyWithdraw(state, certain);
-  return { ...smaller, tooLarge: size };
+  return { ...smaller, charactersWanted: size };
 }
 
 /**
@@ -67,8 +63,8 @@ function grantWanted(state: RoleState, inputs: Inputs): PolicyPlan {
  * fits. Of a policy that someone edited nothing is certain enough to stay.
  */
 function onlyWithdraw(state: RoleState, inputs: Inputs): PolicyPlan {
-  const { kept, whyRemoved } = inputs.decision;
-  if (whyRemoved.size === 0) return { ...leave(inputs), grants: kept };
+  const { kept, removalReasons } = inputs.decision;
+  if (removalReasons.size === 0) return { ...leave(inputs), grants: kept };
   const still = withoutLost(inputs, grantsOnRole(state, inputs) ?? [], new Set());
   return planFor(state, still.decision.kept, still);
 }
@@ -83,7 +79,7 @@ function withoutLost(
   const isLost = (grant: Grant) =>
     !comesBack.has(grant.secret) &&
     !onRole.some(({ secret, key }) => secret === grant.secret && key === grant.key);
-  const whyLost = decision.kept
+  const lossReasons = decision.kept
     .filter(isLost)
     .map(({ secret }) => [secret, "Someone else removed it from the role's policy."] as const);
   return {
@@ -92,7 +88,7 @@ function withoutLost(
       ...decision,
       kept: decision.kept.filter((grant) => !isLost(grant)),
       wanted: decision.wanted.filter((grant) => !isLost(grant)),
-      whyRemoved: new Map([...decision.whyRemoved, ...whyLost]),
+      removalReasons: new Map([...decision.removalReasons, ...lossReasons]),
     },
   };
 }
@@ -100,13 +96,18 @@ function withoutLost(
 /** IAM deleted the policy with the role. */
 function forget({ snapshot, settings }: Inputs): PolicyPlan {
   const recorded = recordedGrants(snapshot);
-  const whyRemoved = new Map(recorded.map(({ secret }) => [secret, "The role was deleted."]));
-  const changes = grantChanges({ snapshot, settings, after: [], whyRemoved, onRole: [] });
-  return { grants: [], changes, write: { kind: "keep" }, tooLarge: undefined };
+  const removalReasons = new Map(recorded.map(({ secret }) => [secret, "The role was deleted."]));
+  const changes = grantChanges({ snapshot, settings, after: [], removalReasons, onRole: [] });
+  return { grants: [], changes, write: { kind: "keep" }, charactersWanted: undefined };
 }
 
 function leave({ snapshot }: Inputs): PolicyPlan {
-  return { grants: recordedGrants(snapshot), changes: [], write: { kind: "keep" }, tooLarge: undefined };
+  return {
+    grants: recordedGrants(snapshot),
+    changes: [],
+    write: { kind: "keep" },
+    charactersWanted: undefined,
+  };
 }
 
 function planFor(state: RoleState, grants: readonly Grant[], inputs: Inputs): PolicyPlan {
@@ -116,15 +117,15 @@ function planFor(state: RoleState, grants: readonly Grant[], inputs: Inputs): Po
     snapshot,
     settings,
     after: grants,
-    whyRemoved: decision.whyRemoved,
+    removalReasons: decision.removalReasons,
     onRole,
   });
   const write: PolicyWrite = changes.length === 0 ? { kind: "keep" } : writeOf(state, grants, inputs);
-  return { grants, changes, write, tooLarge: undefined };
+  return { grants, changes, write, charactersWanted: undefined };
 }
 
 function writeOf(state: RoleState, grants: readonly Grant[], { snapshot, settings }: Inputs): PolicyWrite {
-  const policyName = ownPolicyName(snapshot, settings);
+  const policyName = ownPolicyName(settings.policyName, snapshot.work.region);
   const names = { role: state.arn, roleName: roleName(state.arn), policyName };
   const before = state.inlinePolicies.get(policyName);
   if (grants.length === 0)
@@ -137,10 +138,14 @@ function grantsOnRole(
   state: RoleState,
   { snapshot, settings }: Inputs,
 ): readonly GrantedSecret[] | undefined {
-  return grantedBy(state.inlinePolicies.get(ownPolicyName(snapshot, settings)));
+  return grantedBy(state.inlinePolicies.get(ownPolicyName(settings.policyName, snapshot.work.region)));
 }
 
 function sizeWith(grants: readonly Grant[], state: RoleState, { snapshot, settings }: Inputs): number {
   const document = grants.length === 0 ? "" : rolePolicy(grants);
-  return inlinePolicyCharacters(state.inlinePolicies, ownPolicyName(snapshot, settings), document);
+  return inlinePolicyCharacters(
+    state.inlinePolicies,
+    ownPolicyName(settings.policyName, snapshot.work.region),
+    document,
+  );
 }

@@ -1,10 +1,12 @@
 /** What could not be read and would have mattered, a line each: of a role that is gone or left alone, nothing. */
+
+import type { Diagnosis } from "../diagnose/diagnose.ts";
+import type { RoleVerdict } from "../diagnose/role-verdict.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import type { Needs } from "./grants.ts";
-import type { RoleVerdict } from "./role-verdict.ts";
 
-export function unknownsOf(snapshot: Snapshot, role: RoleVerdict, needs: Needs): readonly string[] {
-  if (role.kind === "hands-off" || role.kind === "absent") return [];
+export function unknownsOf({ snapshot, role, needs }: Diagnosis): readonly string[] {
+  if (role.kind === "ignored" || role.kind === "absent") return [];
   const lines = [...ofRole(role, needs), ...ofProjects(needs), ...ofRecordedGrants(snapshot, needs)];
   return [...new Set(lines)].sort();
 }
@@ -12,7 +14,7 @@ export function unknownsOf(snapshot: Snapshot, role: RoleVerdict, needs: Needs):
 function ofRole(role: RoleVerdict, needs: Needs): readonly string[] {
   if (role.kind === "unknown") return [role.reason];
   const isNeeded = [...needs.values()].some((need) => need.kind === "secret");
-  return role.kind === "touchable" && isNeeded ? role.doubts : [];
+  return role.kind === "touchable" && isNeeded ? role.unknowns : [];
 }
 
 function ofProjects(needs: Needs): readonly string[] {
@@ -21,7 +23,7 @@ function ofProjects(needs: Needs): readonly string[] {
 
 function ofRecordedGrants({ grants, secrets }: Snapshot, needs: Needs): readonly string[] {
   return grants.flatMap(({ secret, projects }) => {
-    if (projects.every((name) => needs.get(name)?.kind === "hands-off")) return [];
+    if (projects.every((name) => needs.get(name)?.kind === "ignored")) return [];
     const lookup = secrets.get(secret);
     if (lookup === undefined) return [`secret ${secret}: it was not read`];
     return lookup.kind === "unknown" ? [`secret ${secret}: ${lookup.reason}`] : [];

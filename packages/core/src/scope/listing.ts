@@ -13,6 +13,18 @@ export async function everyProject(
   return all;
 }
 
+/** All projects of the Region, listed when they are first asked for, and once. */
+export function everyProjectOnce(
+  reads: Pick<ScopeReads, "projects">,
+  place: Place,
+): () => Promise<readonly Project[]> {
+  let listed: Promise<readonly Project[]> | undefined;
+  return () => {
+    listed ??= everyProject(reads, place);
+    return listed;
+  };
+}
+
 /** All grants of the Region, as the ledger has them. */
 export async function everyGrant(
   { ledger }: { readonly ledger: Pick<ScopeReads["ledger"], "allGrants"> },

@@ -1,4 +1,4 @@
-import type { Clock, Ledger, Projects, Secrets } from "../ports.ts";
+import type { Clock, Ledger, PolicyHolders, Projects, Secrets } from "../ports.ts";
 
 /** What one deployment looks after: the projects of one account in one Region. */
 export interface Place {
@@ -12,6 +12,7 @@ export interface Place {
 export interface ScopeReads {
   readonly projects: Pick<Projects, "read" | "list">;
   readonly secrets: Pick<Secrets, "describe">;
+  readonly policyHolders: PolicyHolders;
   readonly ledger: Pick<Ledger, "grantsOfSecret" | "allGrants">;
   readonly clock: Clock;
 }

@@ -1,11 +1,12 @@
 /** From a trigger to the work it asks for: the roles to look at, and with each the projects that made one think of it. */
-import type { Ignored, Trigger } from "../model/trigger.ts";
-import type { Work } from "../model/work.ts";
+import type { Project } from "../model/project.ts";
+import type { Ignored, SingleTrigger, Trigger } from "../model/trigger.ts";
+import { mergedWork, type Work } from "../model/work.ts";
 import { rolesOfKey } from "./key.ts";
-import { everyProject } from "./listing.ts";
+import { everyProjectOnce } from "./listing.ts";
 import type { Place, ScopeReads } from "./place.ts";
 import { rolesOfProject } from "./project.ts";
-import { rolesOfRole } from "./role.ts";
+import { holdersNamed, holdersWithPolicy, rolesOfRole } from "./role.ts";
 import { rolesOfSecret } from "./secret.ts";
 import { workOfDeletedProject, workOfEverything } from "./sweep.ts";
 import { type Roles, workOf } from "./work.ts";
@@ -15,15 +16,33 @@ export type Scoped = { readonly kind: "work"; readonly work: readonly Work[] } |
 
 /** Looks wider rather than narrower: to look at a role in vain changes nothing. @throws the errors of `errors.ts` */
 export async function scope(trigger: Trigger, reads: ScopeReads, place: Place): Promise<Scoped> {
+  const listed = everyProjectOnce(reads, place);
+  if (trigger.kind !== "several") return scopeOne(trigger, reads, place, listed);
+  const all: Scoped[] = [];
+  for (const each of trigger.triggers) all.push(await scopeOne(each, reads, place, listed));
+  const work = mergedWork(all.flatMap((each) => (each.kind === "work" ? each.work : [])));
+  if (work.length > 0) return { kind: "work", work };
+  const reasons = new Set(all.flatMap((each) => (each.kind === "ignored" ? each.reason : [])));
+  return { kind: "ignored", reason: [...reasons].join("; ") };
+}
+
+type Listed = () => Promise<readonly Project[]>;
+
+async function scopeOne(
+  trigger: SingleTrigger,
+  reads: ScopeReads,
+  place: Place,
+  listed: Listed,
+): Promise<Scoped> {
   const elsewhere = whyElsewhere(trigger, place);
   if (elsewhere !== undefined) return { kind: "ignored", reason: elsewhere };
-  const work = await workFor(trigger, reads, place);
+  const work = await workFor(trigger, reads, place, listed);
   return work.length > 0 ? { kind: "work", work } : { kind: "ignored", reason: whyNothing(trigger) };
 }
 
 /** Secrets and keys of other Regions matter, roles have none; projects are the business of their Region's deployment. */
-function whyElsewhere(trigger: Trigger, { account, region }: Place): string | undefined {
-  if (trigger.kind !== "key-changed" && trigger.account !== account) {
+function whyElsewhere(trigger: SingleTrigger, { account, region }: Place): string | undefined {
+  if (trigger.account !== account) {
     return `it is of account ${trigger.account}, and this deployment serves ${account}`;
   }
   const isProject = "project" in trigger;
@@ -32,21 +51,27 @@ function whyElsewhere(trigger: Trigger, { account, region }: Place): string | un
     : undefined;
 }
 
-async function workFor(trigger: Trigger, reads: ScopeReads, place: Place): Promise<readonly Work[]> {
+async function workFor(
+  trigger: SingleTrigger,
+  reads: ScopeReads,
+  place: Place,
+  listed: Listed,
+): Promise<readonly Work[]> {
   switch (trigger.kind) {
     case "sweep":
       return workOfEverything(trigger.cause, reads, place);
     case "project-deleted":
       return workOfDeletedProject(trigger, reads, place);
     default:
-      return workOf(await rolesFor(trigger, reads, place), place, [trigger.cause]);
+      return workOf(await rolesFor(trigger, reads, place, listed), place, [trigger.cause]);
   }
 }
 
 async function rolesFor(
-  trigger: Exclude<Trigger, { kind: "sweep" | "project-deleted" }>,
+  trigger: Exclude<SingleTrigger, { kind: "sweep" | "project-deleted" }>,
   reads: ScopeReads,
   place: Place,
+  listed: Listed,
 ): Promise<Roles> {
   switch (trigger.kind) {
     case "project-changed":
@@ -54,18 +79,22 @@ async function rolesFor(
       return rolesOfProject(trigger.project, reads, place);
     case "secret-changed":
     case "secret-deleted":
-      return rolesOfSecret(trigger.secret, await everyProject(reads, place), reads, place);
+      return rolesOfSecret(trigger.secret, await listed(), reads, place);
     case "role-changed":
     case "role-deleted":
-      return rolesOfRole(trigger.role, await everyProject(reads, place), reads, place);
+      return rolesOfRole(trigger.role, await listed(), reads, place);
+    case "role-policies-changed":
+      return holdersNamed(trigger.role, reads, place);
+    case "policy-changed":
+      return holdersWithPolicy(trigger.policy, reads, place);
     case "key-changed":
-      return rolesOfKey(trigger.key, await everyProject(reads, place), reads, place);
+      return rolesOfKey(trigger.key, await listed(), reads, place);
     default:
       return trigger satisfies never;
   }
 }
 
-function whyNothing(trigger: Trigger): string {
+function whyNothing(trigger: SingleTrigger): string {
   switch (trigger.kind) {
     case "project-changed":
     case "build-failed":
@@ -78,6 +107,10 @@ function whyNothing(trigger: Trigger): string {
     case "role-changed":
     case "role-deleted":
       return `no project uses role ${trigger.role}, and it holds no grant`;
+    case "role-policies-changed":
+      return `role ${trigger.role} holds no grant`;
+    case "policy-changed":
+      return `no role that holds a grant has policy ${trigger.policy}`;
     case "key-changed":
       return `no secret that a project names is encrypted with key ${trigger.key}`;
     case "sweep":

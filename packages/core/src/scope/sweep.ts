@@ -5,7 +5,7 @@ import { everyGrant, everyProject } from "./listing.ts";
 import type { Place, ScopeReads } from "./place.ts";
 import { rolesOf, workOf } from "./work.ts";
 
-type SweepReads = Omit<ScopeReads, "secrets" | "ledger"> & {
+type SweepReads = Pick<ScopeReads, "projects" | "clock"> & {
   readonly ledger: Pick<ScopeReads["ledger"], "allGrants">;
 };
 

@@ -1,18 +1,33 @@
 /**
  * What pullpass listens to: EventBridge patterns for every event that core decodes, as narrow as what is documented of
- * the records allows. Tags are never matched here (their shape in records is unverified): core reads them from the secret.
+ * the records allows. Every rule pins the account: what others put on the bus is not heard. Which consent a tag gives is
+ * never matched here: core reads the tags themselves.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
-export interface EventRule {
-  /** Part of the rule's name; letters and hyphens. */
-  readonly name: string;
-  readonly description: string;
-  readonly pattern: Readonly<Record<string, unknown>>;
-}
+import {
+  builds,
+  type EventRule,
+  keyMaterial,
+  keys,
+  managedPolicies,
+  newRoles,
+  policyVersions,
+  projects,
+  type RuleSettings,
+  rolePolicies,
+  roles,
+  roleTags,
+  secretDeletions,
+  secrets,
+  tagChanges,
+  tagEditor,
+} from "./event-patterns.ts";
 
-/** The rules on the default bus of a deployment's own Region. */
-export function eventRules(policyName: string): readonly EventRule[] {
-  return [...regionalRules, rolePolicies(policyName), roles];
+export type { EventRule, RuleSettings };
+
+/** The rules on the default bus of a deployment's own Region; those of keys only where it reads keys. */
+export function eventRules(settings: RuleSettings, { kms }: { readonly kms: boolean }): readonly EventRule[] {
+  return rulesFor({ secrets: true, projects: true, keys: kms, roles: true }, settings);
 }
 
 /** What another Region may have that a deployment has to hear of. */
@@ -30,17 +45,9 @@ export interface ForwardedKinds {
  * appear in `iamRegionOf` only. The pattern pins the Region, because EventBridge forwards no event twice.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
  */
-export function forwardingRules(
-  policyName: string,
-  region: string,
-  kinds: ForwardedKinds,
-): readonly EventRule[] {
-  const local = [
-    ...(kinds.secrets ? [secrets, secretDeletions] : []),
-    ...(kinds.keys ? [keys] : []),
-    ...(kinds.roles ? [rolePolicies(policyName), roles] : []),
-  ];
-  return local.map((rule) => ({ ...rule, pattern: { ...rule.pattern, region: [region] } }));
+export function forwardingRules(settings: RuleSettings, kinds: ForwardedKinds): readonly EventRule[] {
+  const rules = rulesFor({ ...kinds, projects: false }, settings);
+  return rules.map((rule) => ({ ...rule, pattern: { ...rule.pattern, region: [settings.region] } }));
 }
 
 /**
@@ -52,98 +59,33 @@ export function iamRegionOf(region: string): string {
   return region.startsWith("us-gov-") ? "us-gov-west-1" : "us-east-1";
 }
 
-/** A call that succeeded. Failed calls are delivered too, and change nothing. */
-function calls(service: string, eventNames: readonly string[]) {
-  return {
-    source: [`aws.${service}`],
-    "detail-type": ["AWS API Call via CloudTrail"],
-    detail: {
-      eventSource: [`${service}.amazonaws.com`],
-      eventName: eventNames,
-      errorCode: [{ exists: false }],
-    },
-  };
+interface Kinds extends ForwardedKinds {
+  readonly projects: boolean;
 }
 
-const secrets: EventRule = {
-  name: "secrets",
-  description: "A secret, its tags, key or resource policy changed",
-  pattern: calls("secretsmanager", [
-    "CreateSecret",
-    "DeleteResourcePolicy",
-    "DeleteSecret",
-    "PutResourcePolicy",
-    "ReplicateSecretToRegions",
-    "RestoreSecret",
-    "RotateSecret",
-    "TagResource",
-    "UntagResource",
-    "UpdateSecret",
-  ]),
-};
+function rulesFor(kinds: Kinds, settings: RuleSettings): readonly EventRule[] {
+  const tagged = taggedArns(kinds, settings);
+  const rules = [
+    ...(kinds.secrets ? [secrets, secretDeletions] : []),
+    ...(kinds.projects ? [projects, builds] : []),
+    ...(kinds.keys ? [keys, keyMaterial] : []),
+    ...(kinds.roles
+      ? [rolePolicies(settings), roles, newRoles, roleTags(settings), managedPolicies, policyVersions]
+      : []),
+    ...(tagged.length > 0 ? [tagChanges(settings, tagged), tagEditor(tagged)] : []),
+  ];
+  const account = [settings.account];
+  return rules.map((rule) => ({ ...rule, pattern: { account, ...rule.pattern } }));
+}
 
-const secretDeletions: EventRule = {
-  name: "secret-deletions",
-  description: "Secrets Manager deletes a secret at the end of its recovery window, or calls it off",
-  pattern: {
-    source: ["aws.secretsmanager"],
-    "detail-type": ["AWS Service Event via CloudTrail"],
-    detail: {
-      eventName: [
-        "CancelSecretVersionDelete",
-        "EndSecretVersionDelete",
-        "SecretVersionDeletion",
-        "StartSecretVersionDelete",
-      ],
-    },
-  },
-};
-
-const projects: EventRule = {
-  name: "projects",
-  description: "A CodeBuild project was created, changed or deleted",
-  pattern: calls("codebuild", ["CreateProject", "DeleteProject", "UpdateProject"]),
-};
-
-const builds: EventRule = {
-  name: "builds",
-  description: "A build failed; core looks whether it failed while provisioning",
-  pattern: {
-    source: ["aws.codebuild"],
-    "detail-type": ["CodeBuild Build State Change"],
-    detail: { "build-status": ["FAILED"] },
-  },
-};
-
-const keys: EventRule = {
-  name: "keys",
-  description: "A key's policy or state changed",
-  pattern: calls("kms", [
-    "CancelKeyDeletion",
-    "DisableKey",
-    "EnableKey",
-    "PutKeyPolicy",
-    "ScheduleKeyDeletion",
-  ]),
-};
-
-const roles: EventRule = {
-  name: "roles",
-  description: "A role's trust policy changed, or the role is gone",
-  pattern: calls("iam", ["DeleteRole", "UpdateAssumeRolePolicy"]),
-};
-
-/** Role policies change all day in a busy account; only pullpass's own are its business. */
-const rolePolicies = (policyName: string): EventRule => {
-  const pattern = calls("iam", ["DeleteRolePolicy", "PutRolePolicy"]);
-  return {
-    name: "role-policies",
-    description: "Someone else changed or deleted pullpass's own inline policy",
-    pattern: {
-      ...pattern,
-      detail: { ...pattern.detail, requestParameters: { policyName: [{ prefix: `${policyName}-` }] } },
-    },
-  };
-};
-
-const regionalRules = [secrets, secretDeletions, projects, builds, keys];
+/** How the ARNs begin whose tags matter. Resources are tagged in their own Region, and roles in IAM's. */
+function taggedArns(
+  kinds: Kinds,
+  { partition, account, region }: RuleSettings,
+): readonly { readonly prefix: string }[] {
+  return [
+    ...(kinds.secrets ? [`arn:${partition}:secretsmanager:${region}:${account}:secret:`] : []),
+    ...(kinds.projects ? [`arn:${partition}:codebuild:${region}:${account}:project/`] : []),
+    ...(kinds.roles ? [`arn:${partition}:iam::${account}:role/`] : []),
+  ].map((prefix) => ({ prefix }));
+}

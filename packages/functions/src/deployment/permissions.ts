@@ -36,6 +36,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     listProjects,
     readProjects(deployed),
     readSecrets(deployed),
+    allow(["iam:ListEntitiesForPolicy"], [ownPolicyArns(deployed)]),
     allow(["dynamodb:Query"], [ledgerIndexes(deployed)]),
     send(deployed),
     bury(deployed),
@@ -54,7 +55,12 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     passToCodeBuild(deployed),
     readSecrets(deployed),
     allow(["secretsmanager:GetResourcePolicy"], [secretArns(deployed)]),
-    allow(["kms:DescribeKey", "kms:GetKeyPolicy"], [keyArns(deployed)]),
+    allow(
+      ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants", "kms:ListResourceTags"],
+      [keyArns(deployed)],
+    ),
+    // ListAliases knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+    allow(["kms:ListAliases"], ["*"]),
     readRoles(deployed),
     allow(["iam:GetPolicy", "iam:GetPolicyVersion"], policyArns(deployed)),
     allow(writeRolePolicies, roleArns(deployed)),
@@ -97,10 +103,13 @@ const secretArns = ({ partition, account }: Deployed) =>
   `arn:${partition}:secretsmanager:*:${account}:secret:*`;
 const keyArns = ({ partition, account }: Deployed) => `arn:${partition}:kms:*:${account}:key/*`;
 
+/** The account's managed policies. */
+const ownPolicyArns = ({ partition, account }: Deployed) => `arn:${partition}:iam::${account}:policy/*`;
+
 /** AWS's own and the account's. */
-const policyArns = ({ partition, account }: Deployed) => [
-  `arn:${partition}:iam::aws:policy/*`,
-  `arn:${partition}:iam::${account}:policy/*`,
+const policyArns = (deployed: Deployed) => [
+  `arn:${deployed.partition}:iam::aws:policy/*`,
+  ownPolicyArns(deployed),
 ];
 
 /** With and without a path before the name. `*` goes on beyond a slash, so `*` alone is both. */

@@ -15,7 +15,8 @@ export async function keepFailed(
 ): Promise<void> {
   const queue = findQueueByArn(queueArn ?? "", sandbox);
   if (!queue) return;
-  const from = { caller: roleSession(target.roleArn, target.name), place: target.place };
+  const caller = roleSession(target.roleArn, target.name, sandbox.clock.now());
+  const from = { caller, place: target.place };
   const input = { QueueUrl: queueUrl(queue, {}), MessageBody: JSON.stringify(record) };
   await sandbox.call("sqs", "SendMessage", input, from).catch(() => undefined);
 }

@@ -17,7 +17,7 @@ export function requireReadable(
   target: DeployedFunction,
   sandbox: Sandbox,
 ): void {
-  const caller = roleSession(target.roleArn, target.name);
+  const caller = roleSession(target.roleArn, target.name, sandbox.clock.now());
   const place = target.place;
   const lacking = permissions.find(
     (permission) => sandbox.decide(permission, { caller, place }).kind !== "allowed",

@@ -21,3 +21,14 @@ export const allServices: readonly Service[] = [
   sqs,
   sts,
 ];
+
+/** Those that few sandboxes are asked for, by signing name: each is loaded with the first call to it. */
+export const lateServices: Readonly<Record<string, () => Promise<Service>>> = {
+  organizations: async () => (await import("./organizations/index.ts")).organizations,
+};
+
+/** All that a sandbox can serve. */
+export async function everyService(): Promise<readonly Service[]> {
+  const late = Object.values(lateServices).map((load) => load());
+  return [...allServices, ...(await Promise.all(late))];
+}

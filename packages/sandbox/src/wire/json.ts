@@ -25,13 +25,15 @@ export function awsJson(sdk: Sdk, version: string, settings: ProtocolSettings["p
     },
     write: (_, output, requestId) => reply(200, output ?? {}, requestId),
     fail(error, requestId) {
-      const { name, status, queryCode, sender, message, members } = faultOf(sdk, error);
+      const fault = faultOf(sdk, error);
+      const { name, status, queryCode, queryStatus, sender, message, messageMember, members } = fault;
       const values = Object.entries(members).map(([member, { value }]) => [member, value]);
-      const body = { __type: name, message, ...Object.fromEntries(values) };
+      const body = { __type: name, [messageMember]: message, ...Object.fromEntries(values) };
       const queryError = { "x-amzn-query-error": `${queryCode};${sender ? "Sender" : "Receiver"}` };
       // The status in the models is not what these protocols send: a KMS key that is not there is a 400.
       // https://github.com/hashicorp/terraform-provider-aws/pull/1818
-      return reply(sender ? 400 : status, body, requestId, settings.awsQueryCompatible ? queryError : {});
+      if (!settings.awsQueryCompatible) return reply(sender ? 400 : status, body, requestId);
+      return reply(sender ? (queryStatus ?? 400) : status, body, requestId, queryError);
     },
   };
 }

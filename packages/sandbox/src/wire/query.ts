@@ -53,7 +53,7 @@ function resultOf(sdk: Sdk, operation: string, output: unknown): string {
   const schema = operationSchema(sdk, operation)?.output;
   if (!Array.isArray(schema)) return "";
   const [kind, namespace, , ...rest] = schema as StaticStructureSchema;
-  return xml([kind, namespace, `${operation}Result`, ...rest], output);
+  return xml([kind, namespace, `${operation}Result`, ...rest], output).replace(notXml, "\uFFFD");
 }
 
 function errorElement({ sender, queryCode, message, members }: Fault): string {
@@ -80,3 +80,7 @@ function xml(schema: StaticStructureSchema, value: unknown): string {
   writer.write(schema, value);
   return String(writer.flush());
 }
+
+/** Characters that XML 1.0 cannot carry, not even escaped: one of them would make a whole list unreadable. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const notXml = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;

@@ -22,9 +22,13 @@ export interface Fault {
   readonly name: string;
   /** The code of AwsQuery, which differs for many: `NoSuchEntity` for `NoSuchEntityException`. */
   readonly queryCode: string;
+  /** Its status there. */
+  readonly queryStatus: number | undefined;
   readonly status: number;
   readonly sender: boolean;
   readonly message: string;
+  /** What the JSON protocols call it: the model's word, which is `Message` for Secrets Manager. */
+  readonly messageMember: string;
   /** The modelled members other than the message, and their schemas. */
   readonly members: Readonly<Record<string, { readonly value: unknown; readonly schema: $SchemaRef }>>;
 }
@@ -39,9 +43,11 @@ export function faultOf(sdk: Sdk, error: unknown): Fault {
   return {
     name: error.name,
     queryCode: traits.awsQueryError?.[0] ?? error.name,
+    queryStatus: traits.awsQueryError?.[1],
     status: status ?? (error.$fault === "server" ? 500 : 400),
     sender: error.$fault !== "server",
     message: error.message,
+    messageMember: modelled?.[4].find(isMessage) ?? "message",
     members: modelled ? membersOf(modelled, error) : {},
   };
 }
@@ -65,9 +71,11 @@ function internalFailure(error: unknown): Fault {
   return {
     name: "InternalFailure",
     queryCode: "InternalFailure",
+    queryStatus: undefined,
     status: 500,
     sender: false,
     message,
+    messageMember: "message",
     members: {},
   };
 }
@@ -77,9 +85,11 @@ function membersOf([, , , , names, schemas]: StaticErrorSchema, error: object): 
   const pairs = names.map(
     (name, index) => [name, { value: values.get(name), schema: schemas[index] ?? 0 }] as const,
   );
-  return Object.fromEntries(
-    pairs.filter(([name, { value }]) => value !== undefined && name.toLowerCase() !== "message"),
-  );
+  return Object.fromEntries(pairs.filter(([name, { value }]) => value !== undefined && !isMessage(name)));
+}
+
+function isMessage(member: string): boolean {
+  return member.toLowerCase() === "message";
 }
 
 function resolve(schema: $SchemaRef): $Schema {

@@ -35,20 +35,12 @@ export const iam: readonly Difference[] = [
     because: `A name matches [\\w+=,.@-]+: ${page}/API_CreateRole.html`,
   },
   {
-    of: ["ministack"],
+    of: ["ministack", "moto"],
     calls: ["iam:PutRolePolicy that is too large"],
     sandbox: ["error LimitExceededException 409"],
     emulator: ["succeeds"],
     right: "sandbox",
     because: "10,240 characters: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
-  },
-  {
-    of: ["moto"],
-    calls: ["iam:PutRolePolicy that is too large"],
-    sandbox: ["error LimitExceededException 409"],
-    emulator: ["error MalformedPolicyDocumentException 400"],
-    right: "sandbox",
-    because: `moto looks at the resources, which are none of AWS's, and not at the size: ${page}/API_PutRolePolicy.html`,
   },
   {
     of: ["ministack"],

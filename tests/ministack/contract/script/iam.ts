@@ -45,7 +45,7 @@ export const iam: Script = ({ iam }) => {
     "PutRolePolicy without a statement": () => put(RoleName, JSON.stringify({ Version: "2012-10-17" })),
     "PutRolePolicy of nobody": () => put("nobody", policy),
     "PutRolePolicy that is too large": () =>
-      put(RoleName, policy.replace('"*"', JSON.stringify(Array(400).fill("a".repeat(30))))),
+      put(RoleName, policy.replace('"*"', JSON.stringify(Array(400).fill(`arn:aws:s3:::${"a".repeat(30)}`)))),
     ListRolePolicies: () => iam.send(new ListRolePoliciesCommand({ RoleName })),
     "ListRolePolicies of nobody": () => iam.send(new ListRolePoliciesCommand({ RoleName: "nobody" })),
     GetRolePolicy: () => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: "pullpass" })),

@@ -58,7 +58,7 @@ export async function newAccount({ clock = "virtual" }: Settings = {}) {
   const role = async (RoleName: string, Action: string | string[] = "*") => {
     const trust = {
       Effect: "Allow",
-      Principal: { Service: "lambda.amazonaws.com" },
+      Principal: { Service: ["lambda.amazonaws.com", "events.amazonaws.com"] },
       Action: "sts:AssumeRole",
     };
     const { Role } = await iam.send(
@@ -103,7 +103,7 @@ export async function newAccount({ clock = "virtual" }: Settings = {}) {
     async rule(Name: string, pattern: object, targets: readonly Omit<Target, "Id">[], bus = events) {
       await bus.send(new PutRuleCommand({ Name, EventPattern: JSON.stringify(pattern) }));
       const Targets = targets.map((target, index) => ({ ...target, Id: String(index) }) as Target);
-      await bus.send(new PutTargetsCommand({ Rule: Name, Targets }));
+      if (Targets.length > 0) await bus.send(new PutTargetsCommand({ Rule: Name, Targets }));
     },
     /** Lets time pass, and everything that follows from it happen. */
     async pass(ms: number) {

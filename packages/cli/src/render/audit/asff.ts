@@ -1,6 +1,6 @@
 /** An audit in the AWS Security Finding Format. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html */
 import { createHash } from "node:crypto";
-import { type AuditFinding, type AuditInRows, plain, type Severity } from "@pullpass/core";
+import { type AuditInRows, type Finding, plain, remedyText, type Severity } from "@pullpass/core";
 
 export type AsffFinding = ReturnType<typeof findingOf>;
 
@@ -23,8 +23,8 @@ interface About {
 }
 
 function findingOf(
-  { account, partition, finishedAt, version }: AuditInRows,
-  { rule, severity, title, evidence, remedy }: AuditFinding,
+  { account, partition, finishedAt, version, commandOptions }: AuditInRows,
+  { rule, severity, title, evidence, remedy }: Finding,
   { arn, region, type, about }: About,
 ) {
   const seen = evidence.map(([label, value]) => `${label}: ${value}`).join("; ");
@@ -43,7 +43,9 @@ function findingOf(
     Severity: { Label: labels[severity] },
     Title: plain(title, charactersMax.title),
     Description: plain(seen === "" ? title : seen, charactersMax.description),
-    Remediation: { Recommendation: { Text: plain(remedy, charactersMax.recommendation) } },
+    Remediation: {
+      Recommendation: { Text: plain(remedyText(remedy, commandOptions), charactersMax.recommendation) },
+    },
     ProductFields: { "pullpass/rule": rule, "pullpass/version": version },
     Resources: [{ Type: type, Id: arn, Partition: partition, Region: region }],
     Compliance: { Status: "FAILED" },

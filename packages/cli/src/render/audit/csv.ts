@@ -1,7 +1,16 @@
 /** An audit as CSV (RFC 4180), a line a project, for spreadsheets. */
-import { type AuditInRows, type ProjectReport, plain } from "@pullpass/core";
+import {
+  type AuditInRows,
+  type CommandOptions,
+  type ProjectReport,
+  plain,
+  printedSteps,
+} from "@pullpass/core";
 
-const columns: readonly (readonly [title: string, value: (project: ProjectReport) => string])[] = [
+const columns: readonly (readonly [
+  title: string,
+  value: (project: ProjectReport, options: CommandOptions) => string,
+])[] = [
   ["region", ({ region }) => region],
   ["project", ({ name }) => name],
   ["verdict", ({ verdict }) => verdict],
@@ -14,14 +23,18 @@ const columns: readonly (readonly [title: string, value: (project: ProjectReport
   ["key", ({ key }) => key ?? ""],
   ["role", ({ role }) => role],
   ["what", ({ findings }) => findings[0]?.title ?? ""],
-  ["next", ({ next }) => next?.text ?? ""],
-  ["command", ({ next }) => next?.command ?? ""],
+  ["next", ({ next }, options) => printedSteps(next, options)[0]?.text ?? ""],
+  ["command", ({ next }, options) => printedSteps(next, options)[0]?.command ?? ""],
 ];
 
 /** In pieces, without the last line's end. */
-export function* auditCsv({ projects }: Pick<AuditInRows, "projects">): Iterable<string> {
+export function* auditCsv({
+  projects,
+  commandOptions,
+}: Pick<AuditInRows, "projects" | "commandOptions">): Iterable<string> {
   yield columns.map(([title]) => cell(title)).join(",");
-  for (const project of projects) yield `\r\n${columns.map(([, value]) => cell(value(project))).join(",")}`;
+  for (const project of projects)
+    yield `\r\n${columns.map(([, value]) => cell(value(project, commandOptions))).join(",")}`;
 }
 
 /**

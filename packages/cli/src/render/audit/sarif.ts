@@ -1,6 +1,13 @@
 /** An audit as SARIF 2.1.0, for code scanning. https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html */
 import { createHash } from "node:crypto";
-import { type AuditFinding, type AuditInRows, plain, type Severity } from "@pullpass/core";
+import {
+  type AuditInRows,
+  type Finding,
+  plain,
+  printedSteps,
+  remedyText,
+  type Severity,
+} from "@pullpass/core";
 
 /** As an object, ready to be written as JSON. */
 export function auditSarif(report: AuditInRows) {
@@ -64,24 +71,27 @@ function logOf<Results>(report: AuditInRows, rules: Rules, results: Results) {
 }
 
 interface Located {
-  readonly finding: AuditFinding;
+  readonly finding: Finding;
   readonly arn: string;
   readonly name: string;
   readonly region: string;
   readonly kind: "codebuild" | "iam";
   readonly next: string;
+  readonly remedy: string;
 }
 
-function* located({ projects, unneeded }: AuditInRows): Iterable<Located> {
+function* located({ projects, unneeded, commandOptions }: AuditInRows): Iterable<Located> {
   for (const { findings, arn, name, region, next } of projects) {
     for (const [index, finding] of findings.entries()) {
-      const isNext = index === 0 && next !== null;
-      yield { finding, arn, name, region, kind: "codebuild", next: isNext ? next.text : finding.remedy };
+      const [step] = index === 0 ? printedSteps(next, commandOptions) : [];
+      const remedy = remedyText(finding.remedy, commandOptions);
+      yield { finding, arn, name, region, kind: "codebuild", next: step?.text ?? remedy, remedy };
     }
   }
   for (const { finding, role, secret, region } of unneeded) {
     const name = role.split("/").at(-1) ?? "";
-    yield { finding, arn: `${role} ${secret}`, name, region, kind: "iam", next: finding.remedy };
+    const remedy = remedyText(finding.remedy, commandOptions);
+    yield { finding, arn: `${role} ${secret}`, name, region, kind: "iam", next: remedy, remedy };
   }
 }
 
@@ -95,8 +105,8 @@ function ruleOf(id: string, severity: Severity) {
   };
 }
 
-function resultOf({ finding, arn, name, region, kind, next }: Located, ruleIndex: number) {
-  const { rule, severity, title, evidence, remedy } = finding;
+function resultOf({ finding, arn, name, region, kind, next, remedy }: Located, ruleIndex: number) {
+  const { rule, severity, title, evidence } = finding;
   return {
     ruleId: rule,
     ruleIndex,

@@ -1,12 +1,13 @@
 /** An audit as a table: what cannot pull first, each with the one next thing to do. */
 import {
   type AuditInRows,
-  type Link,
   type ProjectReport,
+  type PullVerdict,
   plain,
   roleName,
-  type Verdict,
+  stepNames,
 } from "@pullpass/core";
+import { remedyLines } from "../finding.ts";
 import { type Paint, paintFor } from "../palette.ts";
 
 export function auditTable(report: AuditInRows, look: { readonly colours: boolean }): string {
@@ -31,18 +32,18 @@ function head({ account, regions, caller }: AuditInRows, paint: Paint): readonly
   ];
 }
 
-const order: readonly Verdict[] = ["fails", "unknown", "no-registry", "anonymous", "pulls"];
+const order: readonly PullVerdict[] = ["fails", "unknown", "no-registry", "anonymous", "pulls"];
 
 /** The lines of a project, without their indent. */
 interface Row {
-  readonly verdict: Verdict;
+  readonly verdict: PullVerdict;
   readonly cells: readonly string[];
   readonly details: readonly string[];
 }
 
-function projectRows({ projects }: AuditInRows, paint: Paint): readonly string[] {
+function projectRows(report: AuditInRows, paint: Paint): readonly string[] {
   const rows: Row[] = [];
-  for (const project of projects) rows.push(rowOf(project, paint));
+  for (const project of report.projects) rows.push(rowOf(project, report, paint));
   if (rows.length === 0) return [];
   const titles = ["", "PROJECT", "REGION", "IMAGE"];
   const widths = widthsOf([titles, ...rows.map(({ verdict, cells }) => [marks[verdict].text, ...cells])]);
@@ -57,46 +58,39 @@ function projectRows({ projects }: AuditInRows, paint: Paint): readonly string[]
   ];
 }
 
-function rowOf(project: ProjectReport, paint: Paint): Row {
+function rowOf(project: ProjectReport, report: AuditInRows, paint: Paint): Row {
   const { verdict, name, region, image } = project;
-  return { verdict, cells: [plain(name), region, plain(image)], details: detailLines(project, paint) };
+  return {
+    verdict,
+    cells: [plain(name), region, plain(image)],
+    details: detailLines(project, report, paint),
+  };
 }
 
 /** What stands in the way, and what to do about it. */
-function detailLines(project: ProjectReport, paint: Paint): readonly string[] {
+function detailLines(
+  project: ProjectReport,
+  { commandOptions }: AuditInRows,
+  paint: Paint,
+): readonly string[] {
   const { findings, next } = project;
   const said = whatIsWrong(project);
+  const [first, ...rest] = remedyLines(next, commandOptions, paint);
   const more = findings.length > 1 ? paint("dim", ` (${findings.length} findings)`) : "";
   return [
     ...(said === undefined ? [] : [`${plain(said)}${more}`]),
-    ...(next === null ? [] : [`${paint("bold", "next:")} ${plain(next.text)}`]),
-    ...(next?.command ? [`      ${paint("cyan", plain(next.command))}`] : []),
+    ...(first === undefined ? [] : [`${paint("bold", "next:")} ${first}`]),
+    ...rest.map((line) => `      ${line}`),
   ];
 }
 
-/** The first link that breaks, but rather a denial than a silence; else the worst finding. */
-function whatIsWrong({ verdict, chain, findings }: ProjectReport): string | undefined {
-  const [first, ...more] = chain.filter(verdict === "unknown" ? isOpen : isShut);
-  const isSilent = first?.step === "identity-policies" && !isDenial(first);
-  const link = isSilent ? (more.find(isDenial) ?? first) : first;
-  const isBroken = verdict === "fails" || verdict === "unknown";
-  return isBroken && link !== undefined ? whyOf(link) : findings[0]?.title;
-}
-
-function isDenial({ by }: Link): boolean {
-  return by.some(({ effect }) => effect === "deny");
-}
-
-function isShut({ state, step }: Link): boolean {
-  return state === "denied" && step !== "consent";
-}
-
-function isOpen({ state, step }: Link): boolean {
-  return state === "unknown" && step !== "service-control" && step !== "consent";
-}
-
-function whyOf({ step, why }: Link): string {
-  return `${step.replaceAll("-", " ")}: ${why}`;
+/** The first link that is not known, or the first finding that blocks; else the worst. */
+function whatIsWrong({ verdict, chain, findings, hangsOn }: ProjectReport): string | undefined {
+  if (verdict === "unknown") {
+    const link = chain.find(({ step }) => hangsOn.includes(step));
+    return link && `${stepNames[link.step]}: ${link.why}`;
+  }
+  return (findings.find(({ blocks }) => blocks) ?? findings[0])?.title;
 }
 
 function secretRows({ secrets, readersOfEverything }: AuditInRows, paint: Paint): readonly string[] {
@@ -182,9 +176,9 @@ const marks = {
   anonymous: { text: "· no login", words: "pull without a credential", colour: "dim" },
   pulls: { text: "✔ pulls", words: "can pull", colour: "green" },
   "no-registry": { text: "· other", words: "need no registry", colour: "dim" },
-} as const satisfies Record<Verdict, { text: string; words: string; colour: Parameters<Paint>[0] }>;
+} as const satisfies Record<PullVerdict, { text: string; words: string; colour: Parameters<Paint>[0] }>;
 
-function colouredMark(verdict: Verdict, width: number, paint: Paint): string {
+function colouredMark(verdict: PullVerdict, width: number, paint: Paint): string {
   const { text, colour } = marks[verdict];
   return paint(colour, text.padEnd(width + gap));
 }

@@ -1,21 +1,24 @@
 /** How often each project was normalized to the same credential. */
 
 import { Unavailable } from "../../errors.ts";
+import { inParallel } from "../../in-parallel.ts";
 import type { Item, Key } from "../../ledger/item.ts";
 import { projectPartition } from "../../ledger/partition.ts";
-import type { Normalizes } from "../../model/change.ts";
-import type { DriftRounds } from "../../observe/snapshot.ts";
+import type { DriftRounds, Normalizes } from "../../model/change.ts";
 import type { Ledger } from "../../ports.ts";
-import { inParallel } from "./parallel.ts";
-import type { Table } from "./table.ts";
+import { queriesAtOnce, type Table } from "./table.ts";
 
 export function driftIn(table: Table): Pick<Ledger, "driftRounds"> {
   return {
     async driftRounds(region, projects) {
-      const found = await inParallel(projects, async (name): Promise<[string, DriftRounds][]> => {
-        const rounds = roundsOf(await table.get(driftKey(name, region)));
-        return rounds === undefined ? [] : [[name, rounds]];
-      });
+      const found = await inParallel(
+        projects,
+        queriesAtOnce,
+        async (name): Promise<[string, DriftRounds][]> => {
+          const rounds = roundsOf(await table.get(driftKey(name, region)));
+          return rounds === undefined ? [] : [[name, rounds]];
+        },
+      );
       return new Map(found.flat());
     },
   };

@@ -1,13 +1,13 @@
 /** Findings in the table. A closed one stays until it expires, as history. */
 
+import { inParallel } from "../../in-parallel.ts";
 import { findingItem, findingItemKey, findingPrefix, readFinding } from "../../ledger/finding-item.ts";
 import { toBody } from "../../ledger/item.ts";
 import { subjectPartition } from "../../ledger/partition.ts";
 import { ttlAttribute } from "../../ledger/table.ts";
 import type { Subject } from "../../model/finding.ts";
 import type { Ledger, OpenFinding } from "../../ports.ts";
-import { inParallel } from "./parallel.ts";
-import type { Table } from "./table.ts";
+import { queriesAtOnce, type Table } from "./table.ts";
 
 type Findings = Pick<Ledger, "openFindings" | "openFinding" | "changeFinding" | "closeFinding">;
 
@@ -27,7 +27,7 @@ export function findingsIn(table: Table, expiryOf: (now: string) => number): Fin
 
   return {
     async openFindings(region, subjects) {
-      return (await inParallel(subjects, (subject) => openFindingsOf(subject, region))).flat();
+      return (await inParallel(subjects, queriesAtOnce, (subject) => openFindingsOf(subject, region))).flat();
     },
 
     async openFinding(finding, now) {

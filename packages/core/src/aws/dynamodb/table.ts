@@ -13,6 +13,9 @@ import { fromAttributes, type Item, type Key, toAttributes } from "../../ledger/
 import { translated } from "../errors.ts";
 import { type Condition, conditionExpression, type Expression } from "./condition.ts";
 
+/** Enough to hide the way to DynamoDB, without opening a connection for each of a thousand projects. */
+export const queriesAtOnce = 20;
+
 /** The writes answer whether the condition was met. They throw the errors of `errors.ts`. */
 export interface Table {
   get(key: Key): Promise<Item | undefined>;

@@ -12,7 +12,7 @@ import type { Call, Operation, Permission } from "../../service.ts";
 import { emitBuildState } from "./build-event.ts";
 import { notFound } from "./errors.ts";
 import { requireProject } from "./find-project.ts";
-import { page, requireBatch } from "./page.ts";
+import { page } from "./page.ts";
 import { projectPermission } from "./permission.ts";
 import { stop } from "./run-build.ts";
 import { codeBuildStore, type StoredBuild } from "./state.ts";
@@ -21,7 +21,7 @@ import { codeBuildStore, type StoredBuild } from "./state.ts";
 export const batchGetBuilds: Operation<BatchGetBuildsInput, BatchGetBuildsOutput> = {
   permissions: (input, call) => (input.ids ?? []).map((id) => buildPermission("BatchGetBuilds", id, call)),
   run(input, call) {
-    const ids = [...new Set(requireBatch("ids", input.ids))];
+    const ids = [...new Set(input.ids)];
     const builds = ids.flatMap((id) => findBuild(id, call) ?? []);
     return { builds, buildsNotFound: ids.filter((id) => !findBuild(id, call)) };
   },

@@ -3,31 +3,28 @@ import {
   type CreateProjectOutput,
   ResourceAlreadyExistsException,
 } from "@aws-sdk/client-codebuild";
+import type { NoUndefined } from "@smithy/types";
 import type { Operation } from "../../service.ts";
 import { projectArn } from "./arn.ts";
-import { requireMember, storedEnvironment } from "./environment.ts";
-import { invalidInput } from "./errors.ts";
+import { storedEnvironment } from "./environment.ts";
+import { withoutOutputs } from "./inputs.ts";
 import { passRole, projectPermission } from "./permission.ts";
 import { assumeServiceRole } from "./service-role.ts";
 import { codeBuildStore, type StoredProject } from "./state.ts";
 import { projectInTrail } from "./trail.ts";
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
-export const createProject: Operation<CreateProjectInput, CreateProjectOutput> = {
+export const createProject: Operation<NoUndefined<CreateProjectInput>, CreateProjectOutput> = {
   permissions: (input, call) => [
     projectPermission("CreateProject", input.name, call),
     ...passRole(input.serviceRole),
   ],
   async run(input, call) {
     const { sandbox, place, now } = call;
-    const { badgeEnabled = false, ...members } = input;
-    const name = readName(input.name);
-    for (const member of ["source", "artifacts", "serviceRole"] as const)
-      requireMember(member, input[member]);
+    const { name, serviceRole, badgeEnabled = false, ...members } = withoutOutputs(input);
     const environment = storedEnvironment(input.environment, undefined, place);
-    const serviceRole = input.serviceRole ?? "";
     const arn = projectArn(name, place);
-    await assumeServiceRole(serviceRole, arn, sandbox, place);
+    await assumeServiceRole(serviceRole, { projectArn: arn }, sandbox, place);
     const { projects } = codeBuildStore(sandbox, place);
     if (projects.has(name)) {
       throw new ResourceAlreadyExistsException({ message: `Project already exists: ${arn}`, $metadata: {} });
@@ -54,14 +51,6 @@ export const createProject: Operation<CreateProjectInput, CreateProjectOutput> =
     responseElements: projectInTrail(output.project),
   }),
 };
-
-function readName(name = ""): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9\-_]{1,149}$/.test(name)) return name;
-  // the text is unverified: CreateProject with a space in the name would settle it
-  throw invalidInput(
-    `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [A-Za-z0-9][A-Za-z0-9\\-_]{1,149}`,
-  );
-}
 
 function defaultMembers(arn: string) {
   const [, partition, , region, account] = arn.split(":");

@@ -1,4 +1,4 @@
-import { EnvironmentType, type ProjectEnvironment } from "@aws-sdk/client-codebuild";
+import type { ProjectEnvironment } from "@aws-sdk/client-codebuild";
 import type { Place } from "../../service.ts";
 import { invalidInput } from "./errors.ts";
 import { readImage } from "./image.ts";
@@ -11,19 +11,32 @@ import { readImage } from "./image.ts";
  * @throws InvalidInputException
  */
 export function storedEnvironment(
-  given: ProjectEnvironment | undefined,
+  given: ProjectEnvironment,
   old: ProjectEnvironment | undefined,
   place: Place,
 ): ProjectEnvironment {
-  requireMembers(given);
+  requireNoOutput(given);
   const environment: ProjectEnvironment = {
     ...given,
     imagePullCredentialsType: given.imagePullCredentialsType ?? old?.imagePullCredentialsType ?? "CODEBUILD",
     privilegedMode: given.privilegedMode ?? false,
     environmentVariables: given.environmentVariables ?? [],
+    ...(given.dockerServer && { dockerServer: { ...given.dockerServer, status: dockerServerStatus } }),
   };
   requireMatchingPull(environment, place);
   return environment;
+}
+
+/** What CodeBuild says is unverified: a project with a Docker server would settle it. */
+const dockerServerStatus = { status: "ACTIVE" } as const;
+
+/**
+ * The status is an output only: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DockerServer.html
+ * The words are unverified: UpdateProject with what BatchGetProjects gave would settle them.
+ */
+function requireNoOutput({ dockerServer }: ProjectEnvironment): void {
+  if (dockerServer?.status === undefined || dockerServer.status === null) return;
+  throw invalidInput("Invalid input: environment.dockerServer.status cannot be passed in as an input");
 }
 
 /** Which images go with which pull credentials. @throws InvalidInputException */
@@ -40,36 +53,4 @@ export function requireMatchingPull(environment: ProjectEnvironment, place: Plac
       "Invalid input: cannot use a cross-account ECR image with imagePullCredentialsType CODEBUILD",
     );
   }
-}
-
-/** The message is the one of AWS's request validation; that CodeBuild uses it here is unverified: a call without an image would settle it. */
-function requireMembers(given: ProjectEnvironment | undefined): asserts given is ProjectEnvironment {
-  requireMember("environment", given);
-  requireMember("environment.type", given?.type);
-  requireKind(given?.type);
-  requireMember("environment.image", given?.image);
-  requireMember("environment.computeType", given?.computeType);
-  if (!given?.registryCredential) return;
-  requireMember("environment.registryCredential.credential", given.registryCredential.credential);
-  requireMember(
-    "environment.registryCredential.credentialProvider",
-    given.registryCredential.credentialProvider,
-  );
-}
-
-/** That the message is this one is unverified: a call with another type would settle it. */
-function requireKind(type: string | undefined): void {
-  const kinds: readonly string[] = Object.values(EnvironmentType);
-  if (type === undefined || kinds.includes(type)) return;
-  throw invalidInput(
-    `1 validation error detected: Value '${type}' at 'environment.type' failed to satisfy constraint: Member must satisfy enum value set: [${kinds.join(", ")}]`,
-  );
-}
-
-/** @throws InvalidInputException if the member was not given */
-export function requireMember(path: string, value: unknown): void {
-  if (value !== undefined && value !== null) return;
-  throw invalidInput(
-    `1 validation error detected: Value null at '${path}' failed to satisfy constraint: Member must not be null`,
-  );
 }

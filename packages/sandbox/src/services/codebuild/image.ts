@@ -11,9 +11,7 @@ export interface Image {
 
 /** Reads an image by Docker's rules: https://github.com/distribution/reference/blob/main/normalize.go */
 export function readImage(text: string): Image {
-  const [, name = text, digest] = /^([^@]*)@(.+)$/.exec(text) ?? [];
-  const [, untagged = name, tag = "latest"] = /^(.*):([^/]*)$/.exec(name) ?? [];
-  const { host, repository } = splitHost(untagged);
+  const { host, repository, tag = "latest", digest } = imageParts(text);
   const ecr = ecrHost.exec(host);
   const kind = isCurated(text)
     ? "curated"
@@ -23,6 +21,13 @@ export function readImage(text: string): Image {
         ? "ecr-public"
         : "registry";
   return { kind, host, repository, reference: digest ?? tag, account: ecr?.groups?.account };
+}
+
+/** What a reference is made of, well formed or not. */
+export function imageParts(text: string) {
+  const [, name = text, digest] = /^([^@]*)@(.*)$/s.exec(text) ?? [];
+  const [, untagged = name, tag] = /^(.*):([^/]*)$/s.exec(name) ?? [];
+  return { ...splitHost(untagged), tag, digest };
 }
 
 /** CodeBuild's own images are named like repositories of Docker Hub. */

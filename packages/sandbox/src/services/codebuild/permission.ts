@@ -16,11 +16,13 @@ export function projectPermission(action: string, nameOrArn: string | undefined,
 
 /** Who gives a project a role must be allowed to pass it. */
 export function passRole(roleArn: string | undefined): readonly Permission[] {
-  if (roleArn === undefined) return [];
+  // what is no ARN names no role that could be passed: the form of the request refuses it
+  if (!roleArn?.startsWith("arn:")) return [];
   return [
     {
       action: "iam:PassRole",
       resource: roleArn,
+      resourceAccount: roleArn.split(":")[4] ?? "",
       context: { "iam:PassedToService": "codebuild.amazonaws.com" },
     },
   ];

@@ -8,7 +8,7 @@ import type {
 } from "@aws-sdk/client-codebuild";
 import type { Operation } from "../../service.ts";
 import { findProject } from "./find-project.ts";
-import { page, requireBatch } from "./page.ts";
+import { page } from "./page.ts";
 import { projectPermission } from "./permission.ts";
 import { codeBuildStore, type StoredProject } from "./state.ts";
 
@@ -17,7 +17,7 @@ export const batchGetProjects: Operation<BatchGetProjectsInput, BatchGetProjects
   permissions: (input, call) =>
     (input.names ?? []).map((name) => projectPermission("BatchGetProjects", name, call)),
   run(input, call) {
-    const names = [...new Set(requireBatch("names", input.names))];
+    const names = [...new Set(input.names)];
     const projects = names.flatMap((name) => findProject(name, call) ?? []);
     const projectsNotFound = names.filter((name) => !findProject(name, call));
     return { projects, projectsNotFound };

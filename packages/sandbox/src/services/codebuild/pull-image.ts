@@ -6,6 +6,7 @@ import type { Place } from "../../service.ts";
 import { projectArn } from "./arn.ts";
 import { type Credential, readCredential } from "./credential.ts";
 import { type Image, readImage } from "./image.ts";
+import { imageFault } from "./image-fault.ts";
 import { assumeServiceRole } from "./service-role.ts";
 import type { StoredBuild } from "./state.ts";
 
@@ -23,13 +24,10 @@ export async function pullImage(
   const { environment } = build;
   const image = readImage(environment.image ?? "");
   try {
-    const role = await assumeServiceRole(
-      build.serviceRole,
-      projectArn(build.projectName, place),
-      sandbox,
-      place,
-    );
+    const purpose = { projectArn: projectArn(build.projectName, place), buildArn: build.arn };
+    const role = await assumeServiceRole(build.serviceRole, purpose, sandbox, place);
     if (runsOnInstance(environment) || image.kind === "curated") return undefined;
+    requireReference(environment.image ?? "");
     const reference = credentialInUse(environment);
     if (reference !== undefined) requireCredentialAllowed(image, environment);
     if (image.kind !== "registry") return undefined;
@@ -47,6 +45,12 @@ export async function pullImage(
 /** Instances run from machine images: https://docs.aws.amazon.com/codebuild/latest/userguide/fleets.html */
 function runsOnInstance({ type = "LINUX_CONTAINER" }: ProjectEnvironment): boolean {
   return type.endsWith("_EC2") || type === "MAC_ARM";
+}
+
+/** The words are Docker's; that CodeBuild shows them is unverified, a build of such an image would settle it. */
+function requireReference(text: string): void {
+  const fault = imageFault(text);
+  if (fault !== undefined) throw cannotPull(fault);
 }
 
 function credentialInUse(environment: ProjectEnvironment): string | undefined {
@@ -69,6 +73,8 @@ function requireReachable({ host }: Image, sandbox: Sandbox): void {
   const name = hostName(host);
   const addresses = dns(sandbox).resolve(name);
   const get = `Get "https://${host}/v2/"`;
+  const [, port] = /:(\d+)$/.exec(host) ?? [];
+  if (Number(port) > 65_535) throw cannotPull(`${get}: dial tcp: address ${port}: invalid port`);
   if (addresses.length === 0) throw cannotPull(`${get}: dial tcp: lookup ${name}: no such host`);
   if (!addresses.some(isPublicAddress)) {
     throw cannotPull(

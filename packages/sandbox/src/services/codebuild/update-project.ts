@@ -2,6 +2,7 @@ import type { UpdateProjectInput, UpdateProjectOutput } from "@aws-sdk/client-co
 import type { Call, Operation, Permission } from "../../service.ts";
 import { storedEnvironment } from "./environment.ts";
 import { requireProject } from "./find-project.ts";
+import { withoutOutputs } from "./inputs.ts";
 import { passRole, projectPermission } from "./permission.ts";
 import { assumeServiceRole } from "./service-role.ts";
 import { codeBuildStore, type StoredProject } from "./state.ts";
@@ -18,7 +19,7 @@ export const updateProject: Operation<UpdateProjectInput, UpdateProjectOutput> =
   async run(input, call) {
     const { sandbox, place, now } = call;
     const old = requireProject(input.name, call);
-    const { badgeEnabled, environment, ...members } = input;
+    const { badgeEnabled, environment, ...members } = withoutOutputs(input);
     const project: StoredProject = {
       ...old,
       ...given(members),
@@ -28,7 +29,7 @@ export const updateProject: Operation<UpdateProjectInput, UpdateProjectOutput> =
       ...(badgeEnabled !== undefined && { badge: { badgeEnabled } }),
       lastModified: now,
     };
-    await assumeServiceRole(project.serviceRole, project.arn, sandbox, place);
+    await assumeServiceRole(project.serviceRole, { projectArn: project.arn }, sandbox, place);
     codeBuildStore(sandbox, place).projects.set(old.name, project);
     return { project };
   },

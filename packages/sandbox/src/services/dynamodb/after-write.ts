@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Call } from "../../service.ts";
+import { addRecord } from "./add-record.ts";
 import { expireInTime } from "./expiry.ts";
 import { perform } from "./perform.ts";
 import type { Item, Table } from "./state.ts";
-import { addRecord, type UserIdentity } from "./stream-record.ts";
+import type { UserIdentity } from "./stream-record.ts";
 
 type Where = Pick<Call, "sandbox" | "place">;
 

@@ -1,5 +1,6 @@
 /** Amazon DynamoDB: tables, items, streams and time to live, on dynalite. No transactions, no PartiQL. */
 import * as sdk from "@aws-sdk/client-dynamodb";
+import constraints from "../../constraints/tables/dynamodb.json" with { type: "json" };
 import type { Service } from "../../service.ts";
 import { describeContinuousBackups, updateContinuousBackups } from "./backups.ts";
 import { readOperation } from "./read-items.ts";
@@ -13,6 +14,7 @@ export const dynamodb: Service = {
   eventSource: "dynamodb.amazonaws.com",
   sdk,
   client: () => new sdk.DynamoDBClient({ region: "us-east-1" }),
+  constraints,
   operations: {
     BatchGetItem: readOperation("BatchGetItem"),
     BatchWriteItem: batchWriteItem,

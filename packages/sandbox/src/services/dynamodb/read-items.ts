@@ -1,5 +1,6 @@
 import type { BatchGetItemInput, GetItemInput, QueryInput, ScanInput } from "@aws-sdk/client-dynamodb";
 import type { Operation } from "../../service.ts";
+import { requireReadable } from "./index-rules.ts";
 import { perform } from "./perform.ts";
 import { tablePermission } from "./permission.ts";
 import { fromWire, toWire } from "./wire-values.ts";
@@ -16,6 +17,9 @@ export function readOperation(
       const tables = input.RequestItems ? Object.keys(input.RequestItems) : [input.TableName];
       return tables.map((table) => tablePermission(name, table, call, input.IndexName));
     },
-    run: async (input, call) => fromWire(name, await perform(name, toWire(input), call)),
+    async run(input, call) {
+      if (name === "Query" || name === "Scan") await requireReadable(input, call);
+      return fromWire(name, await perform(name, toWire(input), call));
+    },
   };
 }

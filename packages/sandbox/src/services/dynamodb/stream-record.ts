@@ -1,5 +1,4 @@
-import type { Call } from "../../service.ts";
-import type { Item, Table } from "./state.ts";
+import type { Wire } from "./dynalite.ts";
 
 /** Who deleted an item that nobody deleted. */
 export interface UserIdentity {
@@ -17,55 +16,13 @@ export interface StreamRecord {
   readonly dynamodb: {
     /** Epoch seconds. */
     readonly ApproximateCreationDateTime: number;
-    readonly Keys: Item;
-    readonly NewImage?: Item;
-    readonly OldImage?: Item;
+    readonly Keys: Wire;
+    readonly NewImage?: Wire;
+    readonly OldImage?: Wire;
     readonly SequenceNumber: string;
     readonly SizeBytes: number;
     readonly StreamViewType: string;
   };
   readonly eventSourceARN: string;
   readonly userIdentity?: UserIdentity;
-}
-
-interface Change {
-  readonly key: Item;
-  readonly before: Item | undefined;
-  readonly after: Item | undefined;
-  readonly by: UserIdentity | undefined;
-}
-
-/** Adds what happened to the table's stream, if it has one, and wakes who reads it. */
-export function addRecord(
-  table: Table,
-  change: Change,
-  { sandbox, place }: Pick<Call, "sandbox" | "place">,
-): void {
-  const { stream } = table;
-  if (!stream) return;
-  const images = imagesOf(change, stream.viewType);
-  stream.records.push({
-    eventID: sandbox.ids.text(32, "0123456789abcdef"),
-    eventName: change.before ? (change.after ? "MODIFY" : "REMOVE") : "INSERT",
-    eventVersion: "1.1",
-    eventSource: "aws:dynamodb",
-    awsRegion: place.region,
-    dynamodb: {
-      ApproximateCreationDateTime: Math.floor(sandbox.clock.now().getTime() / 1000),
-      Keys: change.key,
-      ...images,
-      SequenceNumber: String(stream.records.length + 1).padStart(21, "1000000000000000000000"),
-      SizeBytes: Buffer.byteLength(JSON.stringify([change.key, images])),
-      StreamViewType: stream.viewType,
-    },
-    eventSourceARN: stream.arn,
-    ...(change.by && { userIdentity: change.by }),
-  });
-  for (const listener of [...stream.listeners]) listener();
-}
-
-function imagesOf({ before, after }: Change, viewType: string) {
-  const hasNew = viewType === "NEW_IMAGE" || viewType === "NEW_AND_OLD_IMAGES";
-  const hasOld = viewType === "OLD_IMAGE" || viewType === "NEW_AND_OLD_IMAGES";
-  return { ...(hasNew && after && { NewImage: after }), ...(hasOld && before && { OldImage: before }) };
 }

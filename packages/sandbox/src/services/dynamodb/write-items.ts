@@ -6,6 +6,7 @@ import {
 import type { Call, Operation } from "../../service.ts";
 import { afterWrite, readItem } from "./after-write.ts";
 import type { Wire } from "./dynalite.ts";
+import { requireIndexKeys, setByUpdate } from "./index-rules.ts";
 import { perform } from "./perform.ts";
 import { tableOf, tablePermission } from "./permission.ts";
 import { databaseOf, type Item, type Table } from "./state.ts";
@@ -44,6 +45,7 @@ export const batchWriteItem: Operation<BatchWriteItemInput, unknown> = {
 async function write(name: string, input: Wire, call: Call): Promise<Wire> {
   const table = tableOf(input.TableName, call);
   if (!table) return perform(name, input, call);
+  await requireIndexKeys((input.Item as Wire) ?? setByUpdate(input), table.name, call);
   const key = keyOf(input, table);
   const before = await readItem(table, key, call);
   try {
@@ -72,6 +74,9 @@ async function writeBatch(input: Wire, call: Call): Promise<Wire> {
       key: keyOf(PutRequest ?? DeleteRequest ?? {}, table),
     }));
   });
+  for (const [name, list] of requests) {
+    for (const { PutRequest } of list) await requireIndexKeys((PutRequest?.Item ?? {}) as Wire, name, call);
+  }
   const before = await Promise.all(touched.map(({ table, key }) => readItem(table, key, call)));
   const output = await perform("BatchWriteItem", input, call);
   for (const [index, { table, key }] of touched.entries()) await afterWrite(table, key, before[index], call);

@@ -8,6 +8,7 @@ import {
   ResourceNotFoundException,
 } from "@aws-sdk/client-eventbridge";
 import { awsError } from "../../errors.ts";
+import { policyFaults } from "../../policy-faults.ts";
 import type { Call, Operation, Permission } from "../../service.ts";
 import { requireBus } from "./find-rule.ts";
 import type { Bus } from "./state.ts";
@@ -37,7 +38,7 @@ export const putPermission: Operation<PutPermissionRequest, void> = {
   run(input, call) {
     const bus = requireBus(input.EventBusName, call);
     if (input.Policy !== undefined) {
-      bus.policy = readPolicy(input.Policy);
+      bus.policy = readPolicy(input.Policy, call);
       return;
     }
     const others = statementsOf(bus).filter(({ Sid }) => Sid !== input.StatementId);
@@ -115,10 +116,9 @@ function writeStatements(bus: Bus, Statement: readonly object[]): void {
   bus.policy = Statement.length > 0 ? JSON.stringify({ Version: "2012-10-17", Statement }) : undefined;
 }
 
-function readPolicy(text: string): string {
-  try {
-    const { Statement } = JSON.parse(text) as { Statement?: unknown };
-    if (Array.isArray(Statement)) return text;
-  } catch {}
-  throw awsError("ValidationException", "This policy contains invalid Json");
+/** The words are those of broken JSON; of other faults they are unverified, PutPermission with each would settle them. */
+function readPolicy(text: string, call: Call): string {
+  const faults = policyFaults(text, "resource", call, { service: "events" });
+  if (faults?.length === 0) return text;
+  throw awsError("ValidationException", faults?.[0]?.message ?? "This policy contains invalid Json");
 }

@@ -11,6 +11,7 @@ import { keepUndelivered } from "./dead-letter.ts";
 import type { Delivery } from "./delivery.ts";
 import { DeliveryFailure } from "./delivery-failure.ts";
 import { forwardTo } from "./forward.ts";
+import { isAllowed } from "./target-caller.ts";
 import { targetInput } from "./target-input.ts";
 
 /** Delivers the event, or puts it in the target's dead-letter queue with the reason why not. */
@@ -26,6 +27,7 @@ export async function deliver(delivery: Delivery, sandbox: Sandbox): Promise<voi
 function send(delivery: Delivery, sandbox: Sandbox): void {
   const arn = delivery.target.Arn ?? "";
   const service = arn.split(":")[2];
+  if (service !== "events") requireReach(arn, delivery);
   if (service === "lambda") invokeAsync(sandbox, arn, targetInput(delivery));
   else if (service === "sqs") sendToQueue(arn, delivery, sandbox);
   else if (service === "sns") sendToTopic(arn, delivery, sandbox);
@@ -48,14 +50,18 @@ function sendToTopic(arn: string, delivery: Delivery, sandbox: Sandbox): void {
   publishToTopic(topic, { text: JSON.stringify(targetInput(delivery)), attributes: {} }, sandbox);
 }
 
+/** Other accounts' queues, topics and functions are reached with a role, in the rule's Region only. */
+function requireReach(arn: string, { bus: { place }, rule, target }: Delivery): void {
+  const [, , , region, account] = arn.split(":");
+  if (region === place.region && (account === place.account || target.RoleArn !== undefined)) return;
+  throw new DeliveryFailure("NO_PERMISSIONS", `Rule ${rule.name} does not reach ${arn}.`);
+}
+
 /** Queues and topics let EventBridge in by their own policies. */
-function requireAllowed(permission: Permission, { bus, rule }: Delivery, sandbox: Sandbox): void {
-  const { place } = bus;
-  const caller = { kind: "service", service: "events.amazonaws.com", account: place.account } as const;
-  const context = { "aws:SourceArn": rule.arn, "aws:SourceAccount": place.account };
-  if (sandbox.decide({ ...permission, context }, { caller, place }).kind === "allowed") return;
+function requireAllowed(permission: Permission, delivery: Delivery, sandbox: Sandbox): void {
+  if (isAllowed(permission, delivery, sandbox)) return;
   throw new DeliveryFailure(
     "NO_PERMISSIONS",
-    `Rule ${rule.name} is not allowed to call ${permission.action} on ${permission.resource}.`,
+    `Rule ${delivery.rule.name} is not allowed to call ${permission.action} on ${permission.resource}.`,
   );
 }

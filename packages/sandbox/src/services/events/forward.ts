@@ -1,9 +1,9 @@
-import { roleSession } from "../../principals.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import { busPermission } from "./bus.ts";
 import type { Delivery } from "./delivery.ts";
 import { DeliveryFailure } from "./delivery-failure.ts";
 import { type Bus, defaultBus } from "./state.ts";
+import { isAllowed } from "./target-caller.ts";
 
 /**
  * Puts the event on another bus, with the account and Region of its origin. An event travels once.
@@ -15,7 +15,7 @@ export function forwardTo(arn: string, delivery: Delivery, sandbox: Sandbox): vo
     const scope = to.place.account === delivery.bus.place.account ? "REGION" : "ACCOUNT";
     throw new DeliveryFailure(`THIRD_${scope}_HOP_DETECTED`, "The event was forwarded before.");
   }
-  if (!isAllowed(to, delivery, sandbox)) {
+  if (!mayPut(to, delivery, sandbox)) {
     throw new DeliveryFailure("NO_PERMISSIONS", `${delivery.rule.arn} may not put events on ${arn}.`);
   }
   delivery.forward(to);
@@ -24,7 +24,8 @@ export function forwardTo(arn: string, delivery: Delivery, sandbox: Sandbox): vo
 function busOf(arn: string, sandbox: Sandbox): Bus {
   const [, partition = "", , region = "", account = ""] = arn.split(":");
   const bus = defaultBus(sandbox, { partition, region, account });
-  if (bus.arn === arn && sandbox.regions.includes(region)) return bus;
+  const isThere = sandbox.regions.includes(region) && sandbox.hasAccount(account);
+  if (bus.arn === arn && isThere) return bus;
   throw new DeliveryFailure("NO_RESOURCE", `Event bus ${arn} does not exist.`);
 }
 
@@ -32,8 +33,8 @@ function busOf(arn: string, sandbox: Sandbox): Bus {
  * The target's role may put events there. Another account's bus needs such a role; between Regions of one account nobody
  * is asked without one. Whether AWS insists on it there too is unverified: PutTargets without a role would show.
  */
-function isAllowed(to: Bus, { target, bus }: Delivery, sandbox: Sandbox): boolean {
+function mayPut(to: Bus, delivery: Delivery, sandbox: Sandbox): boolean {
+  const { target, bus } = delivery;
   if (target.RoleArn === undefined) return to.place.account === bus.place.account;
-  const caller = roleSession(target.RoleArn, "events");
-  return sandbox.decide(busPermission("PutEvents", to), { caller, place: to.place }).kind === "allowed";
+  return isAllowed(busPermission("PutEvents", to), delivery, sandbox);
 }

@@ -1,5 +1,6 @@
 /** Amazon EventBridge: the default bus of each account and Region, its rules and their targets. */
 import * as sdk from "@aws-sdk/client-eventbridge";
+import constraints from "../../constraints/tables/events.json" with { type: "json" };
 import type { Service } from "../../service.ts";
 import { describeEventBus, listEventBuses, putPermission, removePermission } from "./bus.ts";
 import { deleteRule } from "./delete-rule.ts";
@@ -17,6 +18,7 @@ export const events: Service = {
   eventSource: "events.amazonaws.com",
   sdk,
   client: () => new sdk.EventBridgeClient({ region: "us-east-1" }),
+  constraints,
   start: (sandbox) =>
     sandbox.onEvent((event) => {
       const { account, region } = event;

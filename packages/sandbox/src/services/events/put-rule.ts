@@ -3,7 +3,7 @@ import { awsError } from "../../errors.ts";
 import type { Call, Operation } from "../../service.ts";
 import { requireBus, ruleArn, rulePermission } from "./find-rule.ts";
 import { readPattern } from "./pattern/read-pattern.ts";
-import { readRate } from "./rate.ts";
+import { readSchedule } from "./read-schedule.ts";
 import { keepSchedule } from "./schedule.ts";
 import type { Bus, Rule } from "./state.ts";
 
@@ -12,7 +12,7 @@ export const putRule: Operation<PutRuleRequest, PutRuleResponse> = {
   permissions: (input, call) => [rulePermission("PutRule", input.Name, input.EventBusName, call)],
   run(input, call) {
     const bus = requireBus(input.EventBusName, call);
-    const name = requireName(input.Name ?? "");
+    const name = input.Name ?? "";
     const { EventPattern, ScheduleExpression } = input;
     if (!EventPattern && !ScheduleExpression) {
       throw validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
@@ -26,7 +26,7 @@ export const putRule: Operation<PutRuleRequest, PutRuleResponse> = {
       roleArn: input.RoleArn,
       pattern: EventPattern ? { text: EventPattern, matches: readPattern(EventPattern) } : undefined,
       schedule: ScheduleExpression
-        ? { text: ScheduleExpression, everyMs: readRate(ScheduleExpression) }
+        ? { text: ScheduleExpression, next: readSchedule(ScheduleExpression) }
         : undefined,
       targets: earlier?.targets ?? new Map(),
     };
@@ -49,13 +49,6 @@ export const putRule: Operation<PutRuleRequest, PutRuleResponse> = {
 export function keepRule(rule: Omit<Rule, "stop">, bus: Bus, { sandbox }: Call): void {
   bus.rules.get(rule.name)?.stop();
   bus.rules.set(rule.name, keepSchedule(rule, bus, sandbox));
-}
-
-function requireName(name: string): string {
-  if (/^[.\-_A-Za-z0-9]{1,64}$/.test(name)) return name;
-  throw validation(
-    `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+`,
-  );
 }
 
 function validation(message: string) {

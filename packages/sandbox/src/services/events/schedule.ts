@@ -2,14 +2,17 @@ import type { BusEvent, Sandbox } from "../../sandbox.ts";
 import { trigger } from "./route.ts";
 import type { Bus, Rule } from "./state.ts";
 
-/** The rule with its schedule running, if it has one and is not disabled: first after one period, then every period. */
+/** The rule with its schedule running, if it has one and is not disabled: a rate is due first after one period. */
 export function keepSchedule(rule: Omit<Rule, "stop">, bus: Bus, sandbox: Sandbox): Rule {
   if (!rule.schedule || rule.state === "DISABLED") return { ...rule, stop: () => {} };
-  const { everyMs } = rule.schedule;
+  const { next } = rule.schedule;
   let cancel = () => {};
   const kept = { ...rule, stop: () => cancel() };
   const arm = () => {
-    cancel = sandbox.clock.after(everyMs, () => {
+    const now = sandbox.clock.now();
+    const due = next(now);
+    if (!due) return;
+    cancel = sandbox.clock.after(due.getTime() - now.getTime(), () => {
       arm();
       trigger(kept, scheduledEvent(kept, bus, sandbox), bus, sandbox);
     });

@@ -2,6 +2,7 @@ import type { RuleState, Target } from "@aws-sdk/client-eventbridge";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Place } from "../../service.ts";
 import type { Matches } from "./pattern/compile.ts";
+import type { NextTime } from "./read-schedule.ts";
 
 /** A default event bus as it is stored. */
 export interface Bus {
@@ -20,7 +21,7 @@ export interface Rule {
   readonly description: string | undefined;
   readonly roleArn: string | undefined;
   readonly pattern: { readonly text: string; readonly matches: Matches } | undefined;
-  readonly schedule: { readonly text: string; readonly everyMs: number } | undefined;
+  readonly schedule: { readonly text: string; readonly next: NextTime } | undefined;
   /** By id. */
   readonly targets: Map<string, Target>;
   /** Ends the schedule. */

@@ -4,10 +4,6 @@ import { awsError } from "../../errors.ts";
 /** What a target may be here: a function, a queue, a topic or another bus. @throws ValidationException */
 export function checkTarget(target: Target): void {
   const { Id = "", Arn = "", Input, InputPath, InputTransformer } = target;
-  if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(Id))
-    throw invalid(
-      `Value '${Id}' at 'targets.1.member.id' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+`,
-    );
   if (!/^arn:[\w-]+:(lambda|sqs|sns|events):/.test(Arn)) {
     throw invalid(
       `Provided Arn is not in correct format. The sandbox serves targets of Lambda, SQS, SNS and EventBridge: '${Arn}'`,

@@ -70,7 +70,7 @@ export const deleteAccessKey: Operation<DeleteAccessKeyRequest, undefined> = {
     if (!user.accessKeys.delete(id)) {
       throw noSuchEntity(`The Access Key with id ${id} cannot be found.`);
     }
-    setAccessKey(call.sandbox, id, "deleted");
+    setAccessKey(call.sandbox, id, "unknown");
     return undefined;
   },
   trail: ({ UserName, AccessKeyId }) => ({

@@ -9,11 +9,12 @@ import type {
 import type { Operation } from "../../service.ts";
 import { encoded } from "./documents.ts";
 import { stateOf } from "./find.ts";
+import type { ManagedPolicy } from "./managed-policy.ts";
 import { page } from "./page.ts";
 import { permissionFor } from "./permission.ts";
 import { summary } from "./policy-versions.ts";
 import { details } from "./roles.ts";
-import type { IamState, Identity, ManagedPolicy, Role, User } from "./state.ts";
+import type { IamState, Identity, Role, User } from "./state.ts";
 
 /**
  * Users, roles and managed policies, one after the other over the pages.

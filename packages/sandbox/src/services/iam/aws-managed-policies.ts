@@ -1,38 +1,28 @@
-import type { ManagedPolicy } from "./state.ts";
+import policies from "./aws-managed-policies.json" with { type: "json" };
+import type { ManagedPolicy } from "./managed-policy.ts";
 
 /**
- * The few policies of AWS's own that are always there.
+ * Those of AWS's own policies that are attached where images are pulled; `make-managed-policies.ts` writes their list.
+ * That their ARNs name the partition that they are in is unverified: GetPolicyVersion in another one would settle it.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 export function awsManagedPolicies(partition: string): readonly ManagedPolicy[] {
-  return documents.map(([path, name, statement], index) => {
-    const document = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-    const created = new Date("2015-02-06T18:39:46Z");
+  return policies.map(({ name, path, version, document, ...dates }, index) => {
+    const created = new Date(dates.created);
+    const updated = new Date(dates.updated);
+    const text = JSON.stringify(document).replaceAll("arn:aws:", `arn:${partition}:`);
     return {
       arn: `arn:${partition}:iam::aws:policy${path}${name}`,
       name,
       path,
       id: `ANPAAWSMANAGED${String(index).padStart(7, "A")}`,
       created,
-      updated: created,
+      updated,
       description: undefined,
-      versions: new Map([["v1", { id: "v1", document, created }]]),
+      versions: new Map([[version, { id: version, document: text, created: updated }]]),
       tags: new Map(),
-      defaultVersionId: "v1",
-      versionsMade: 1,
+      defaultVersionId: version,
+      versionsMade: Number(version.slice(1)),
     };
   });
 }
-
-const documents: readonly (readonly [path: string, name: string, statement: object])[] = [
-  ["/", "AdministratorAccess", { Effect: "Allow", Action: "*", Resource: "*" }],
-  [
-    "/service-role/",
-    "AWSLambdaBasicExecutionRole",
-    {
-      Effect: "Allow",
-      Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: "*",
-    },
-  ],
-];

@@ -1,11 +1,13 @@
 import type { Call } from "../../service.ts";
 import { deleteConflict, noSuchEntity, unmodifiable } from "./errors.ts";
-import { readName, required } from "./names.ts";
-import { type Identity, iamState, type ManagedPolicy, type Role, type User } from "./state.ts";
+import { seenIam } from "./lag.ts";
+import type { ManagedPolicy } from "./managed-policy.ts";
+import { required } from "./names.ts";
+import { type IamState, type Identity, iamState, type Role, type User } from "./state.ts";
 
 /** @throws NoSuchEntityException */
 export function findRole(name: string | undefined, call: Call): Role {
-  const roleName = readName("roleName", name);
+  const roleName = required("roleName", name);
   const role = stateOf(call).roles.get(roleName.toLowerCase());
   if (role) return role;
   throw noSuchEntity(`The role with name ${roleName} cannot be found.`);
@@ -25,7 +27,7 @@ export function belongsToAws(path: string): boolean {
 
 /** @throws NoSuchEntityException */
 export function findUser(name: string | undefined, call: Call): User {
-  const userName = readName("userName", name);
+  const userName = required("userName", name);
   const user = stateOf(call).users.get(userName.toLowerCase());
   if (user) return user;
   throw noSuchEntity(`The user with name ${userName} cannot be found.`);
@@ -53,7 +55,8 @@ export function requireNoPolicies({ attached, inline }: Identity): void {
   if (inline.size > 0) throw deleteConflict("Cannot delete entity, must delete policies first.");
 }
 
-/** IAM of the account that the call is made in. */
-export function stateOf({ sandbox, place }: Call) {
-  return iamState(sandbox, place.account);
+/** IAM of the account that the call is made in: as it is for those who write, as it is seen for those who read. */
+export function stateOf({ sandbox, place, operation }: Call): IamState {
+  const iamOf = /^(Get|List)/.test(operation) ? seenIam : iamState;
+  return iamOf(sandbox, place.account);
 }

@@ -1,5 +1,6 @@
 /** AWS Identity and Access Management: roles, their policies and trust, and a few users. */
 import * as sdk from "@aws-sdk/client-iam";
+import constraints from "../../constraints/tables/iam.json" with { type: "json" };
 import type { Service } from "../../service.ts";
 import { createAccessKey, deleteAccessKey, listAccessKeys } from "./access-keys.ts";
 import { getAccountAuthorizationDetails } from "./account-details.ts";
@@ -10,6 +11,8 @@ import {
   listAttachedRolePolicies,
   putRolePermissionsBoundary,
 } from "./attached-policies.ts";
+import { listEntitiesForPolicy } from "./entities-for-policy.ts";
+import { keepIam } from "./lag.ts";
 import { createPolicy, deletePolicy, getPolicy, listPolicies } from "./managed-policies.ts";
 import {
   createPolicyVersion,
@@ -37,7 +40,14 @@ export const iam: Service = {
   signingName: "iam",
   eventSource: "iam.amazonaws.com",
   sdk,
+  start: (sandbox) => {
+    if (sandbox.iamLagMs === 0) return;
+    sandbox.after(({ service, from }) => {
+      if (service === "iam") keepIam(sandbox, from.place.account);
+    });
+  },
   client: () => new sdk.IAMClient({ region: "us-east-1" }),
+  constraints,
   operations: {
     AttachRolePolicy: attachRolePolicy,
     AttachUserPolicy: attachUserPolicy,
@@ -67,6 +77,7 @@ export const iam: Service = {
     ListAccessKeys: listAccessKeys,
     ListAttachedRolePolicies: listAttachedRolePolicies,
     ListAttachedUserPolicies: listAttachedUserPolicies,
+    ListEntitiesForPolicy: listEntitiesForPolicy,
     ListPolicies: listPolicies,
     ListPolicyVersions: listPolicyVersions,
     ListRolePolicies: listRolePolicies,

@@ -1,7 +1,9 @@
 /** The inline policies of a role or a user. */
-import { encoded, readDocument, sizeOf } from "./documents.ts";
+import { sizeInIam } from "@pullpass/access";
+import type { Call } from "../../service.ts";
+import { encoded, readDocument } from "./documents.ts";
 import { limitExceeded, noSuchEntity } from "./errors.ts";
-import { readName } from "./names.ts";
+import { required } from "./names.ts";
 import { page } from "./page.ts";
 import type { Identity } from "./state.ts";
 
@@ -20,11 +22,14 @@ export function putInline(
   identity: Identity,
   { PolicyName, PolicyDocument }: InlinePolicy,
   kind: Kind,
+  call: Call,
 ): void {
-  const name = readName("policyName", PolicyName);
-  const document = readDocument("policyDocument", PolicyDocument, "identity");
-  const others = [...identity.inline].filter(([other]) => other !== name).map(([, other]) => sizeOf(other));
-  if (others.reduce((sum, size) => sum + size, sizeOf(document)) > mostBytes[kind]) {
+  const name = required("policyName", PolicyName);
+  const document = readDocument("policyDocument", PolicyDocument, "inline", call);
+  const others = [...identity.inline]
+    .filter(([other]) => other !== name)
+    .map(([, other]) => sizeInIam(other));
+  if (others.reduce((sum, size) => sum + size, sizeInIam(document)) > mostBytes[kind]) {
     throw limitExceeded(
       `Maximum policy size of ${mostBytes[kind]} bytes exceeded for ${kind} ${identity.name}`,
     );
@@ -34,7 +39,7 @@ export function putInline(
 
 /** @throws NoSuchEntityException */
 export function getInline({ inline }: Identity, policyName: string | undefined, kind: Kind) {
-  const PolicyName = readName("policyName", policyName);
+  const PolicyName = required("policyName", policyName);
   const document = inline.get(PolicyName);
   if (document === undefined) throw noSuchPolicy(PolicyName, kind);
   return { PolicyName, PolicyDocument: encoded(document) };
@@ -42,7 +47,7 @@ export function getInline({ inline }: Identity, policyName: string | undefined, 
 
 /** @throws NoSuchEntityException */
 export function deleteInline({ inline }: Identity, policyName: string | undefined, kind: Kind): void {
-  const name = readName("policyName", policyName);
+  const name = required("policyName", policyName);
   if (!inline.delete(name)) throw noSuchPolicy(name, kind);
 }
 

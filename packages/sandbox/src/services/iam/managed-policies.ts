@@ -10,14 +10,14 @@ import type {
 } from "@aws-sdk/client-iam";
 import { awsError } from "../../errors.ts";
 import type { Call, Operation } from "../../service.ts";
-import { readDocument, sizeOf } from "./documents.ts";
-import { alreadyExists, deleteConflict, limitExceeded } from "./errors.ts";
+import { readDocument } from "./documents.ts";
+import { alreadyExists, deleteConflict } from "./errors.ts";
 import { findPolicy, stateOf } from "./find.ts";
 import { newId } from "./ids.ts";
-import { readName, readPath } from "./names.ts";
+import type { ManagedPolicy } from "./managed-policy.ts";
+import { required } from "./names.ts";
 import { page } from "./page.ts";
 import { iamArn, permissionFor, requestTags } from "./permission.ts";
-import type { ManagedPolicy } from "./state.ts";
 import { setTags, tagList } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
@@ -26,7 +26,7 @@ export const createPolicy: Operation<CreatePolicyRequest, CreatePolicyResponse> 
     permissionFor("CreatePolicy", iamArn(call, `policy${Path}${PolicyName ?? ""}`), requestTags(Tags)),
   ],
   run(input, call) {
-    const name = readName("policyName", input.PolicyName);
+    const name = required("policyName", input.PolicyName);
     const { policies } = stateOf(call);
     const sameName = (policy: ManagedPolicy) =>
       policy.name.toLowerCase() === name.toLowerCase() && !isAwsManaged(policy);
@@ -115,21 +115,15 @@ export function findOwnPolicy(arn: string | undefined, call: Call): ManagedPolic
 }
 
 /** The text, if it is a policy within the quota. @throws MalformedPolicyDocumentException, LimitExceededException */
-export function readManagedDocument(text: string | undefined): string {
-  const document = readDocument("policyDocument", text, "identity");
-  if (sizeOf(document) > largestPolicy)
-    throw limitExceeded(`Cannot exceed quota for PolicySize: ${largestPolicy}`);
-  return document;
+export function readManagedDocument(text: string | undefined, call: Call): string {
+  return readDocument("policyDocument", text, "managed", call);
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const largestPolicy = 6144;
-
 function newPolicy(name: string, input: CreatePolicyRequest, call: Call): ManagedPolicy {
-  const path = readPath(input.Path);
+  const path = input.Path ?? "/";
   const tags = new Map<string, string>();
   setTags(tags, input.Tags ?? []);
-  const document = readManagedDocument(input.PolicyDocument);
+  const document = readManagedDocument(input.PolicyDocument, call);
   return {
     arn: iamArn(call, `policy${path}${name}`),
     name,

@@ -14,17 +14,17 @@ import { encoded } from "./documents.ts";
 import { deleteConflict, limitExceeded, noSuchEntity } from "./errors.ts";
 import { findPolicy } from "./find.ts";
 import { findOwnPolicy, readManagedDocument } from "./managed-policies.ts";
+import type { ManagedPolicy, PolicyVersion } from "./managed-policy.ts";
 import { required } from "./names.ts";
 import { page } from "./page.ts";
 import { permissionFor } from "./permission.ts";
-import type { ManagedPolicy, PolicyVersion } from "./state.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html */
 export const createPolicyVersion: Operation<CreatePolicyVersionRequest, CreatePolicyVersionResponse> = {
   permissions: ({ PolicyArn = "" }) => [permissionFor("CreatePolicyVersion", PolicyArn)],
   run({ PolicyArn, PolicyDocument, SetAsDefault }, call) {
     const policy = findOwnPolicy(PolicyArn, call);
-    const document = readManagedDocument(PolicyDocument);
+    const document = readManagedDocument(PolicyDocument, call);
     if (policy.versions.size >= mostVersions) {
       throw limitExceeded(
         `A managed policy can have up to ${mostVersions} versions. Before you create a new version, you must delete an existing version.`,

@@ -16,7 +16,7 @@ import { rolePermission } from "./permission.ts";
 export const putRolePolicy: Operation<PutRolePolicyRequest, undefined> = {
   permissions: ({ RoleName }, call) => [rolePermission("PutRolePolicy", RoleName, call)],
   run({ RoleName, ...policy }, call) {
-    putInline(findRoleToChange(RoleName, call), policy, "role");
+    putInline(findRoleToChange(RoleName, call), policy, "role", call);
     return undefined;
   },
   trail: ({ RoleName, PolicyName, PolicyDocument }) => ({

@@ -13,8 +13,8 @@ import type {
 } from "@aws-sdk/client-iam";
 import { localDateWithComma } from "../../local-date.ts";
 import type { Call, Operation } from "../../service.ts";
-import { encoded, readDocument, sizeOf } from "./documents.ts";
-import { alreadyExists, limitExceeded, validationError } from "./errors.ts";
+import { encoded, readDocument } from "./documents.ts";
+import { alreadyExists, validationError } from "./errors.ts";
 import {
   belongsToAws,
   findAttachable,
@@ -24,7 +24,7 @@ import {
   stateOf,
 } from "./find.ts";
 import { newId } from "./ids.ts";
-import { constraintError, readName, readPath } from "./names.ts";
+import { required } from "./names.ts";
 import { page } from "./page.ts";
 import { iamArn, permissionFor, requestTags, rolePermission } from "./permission.ts";
 import type { Role } from "./state.ts";
@@ -42,8 +42,8 @@ export const createRole: Operation<CreateRoleRequest, CreateRoleResponse> = {
     return actions.map((action) => permissionFor(action, resource, context));
   },
   run(input, call) {
-    const name = readName("roleName", input.RoleName);
-    const path = readPath(input.Path);
+    const name = required("roleName", input.RoleName);
+    const path = input.Path ?? "/";
     const { roles } = stateOf(call);
     // AWS refuses the path too; its words are unverified: one such call would settle them
     if (belongsToAws(path)) throw validationError(`Roles under ${path} are made by AWS services only.`);
@@ -102,7 +102,7 @@ export const updateRole: Operation<UpdateRoleRequest, UpdateRoleResponse> = {
   permissions: ({ RoleName }, call) => [rolePermission("UpdateRole", RoleName, call)],
   run({ RoleName, Description, MaxSessionDuration }, call) {
     const role = findRoleToChange(RoleName, call);
-    role.maxSessionDuration = readDuration(MaxSessionDuration ?? role.maxSessionDuration);
+    role.maxSessionDuration = MaxSessionDuration ?? role.maxSessionDuration;
     role.description = Description ?? role.description;
     return {};
   },
@@ -121,7 +121,7 @@ export const updateAssumeRolePolicy: Operation<UpdateAssumeRolePolicyRequest, un
   permissions: ({ RoleName }, call) => [rolePermission("UpdateAssumeRolePolicy", RoleName, call)],
   run({ RoleName, PolicyDocument }, call) {
     const role = findRoleToChange(RoleName, call);
-    role.trust = readTrust("policyDocument", PolicyDocument);
+    role.trust = readDocument("policyDocument", PolicyDocument, "trust", call);
     return undefined;
   },
   trail: ({ RoleName, PolicyDocument }) => ({
@@ -170,26 +170,10 @@ function newRole(name: string, path: string, input: CreateRoleRequest, call: Cal
     attached: new Set(),
     tags,
     boundary: input.PermissionsBoundary && findAttachable(input.PermissionsBoundary, call).arn,
-    trust: readTrust("assumeRolePolicyDocument", input.AssumeRolePolicyDocument),
+    trust: readDocument("assumeRolePolicyDocument", input.AssumeRolePolicyDocument, "trust", call),
     description: input.Description,
-    maxSessionDuration: readDuration(input.MaxSessionDuration ?? 3600),
+    maxSessionDuration: input.MaxSessionDuration ?? 3600,
   };
-}
-
-function readTrust(member: string, text: string | undefined): string {
-  const document = readDocument(member, text, "trust");
-  if (sizeOf(document) > largestTrust)
-    throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${largestTrust}`);
-  return document;
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const largestTrust = 2048;
-
-function readDuration(seconds: number): number {
-  if (seconds >= 3600 && seconds <= 43200) return seconds;
-  const bound = seconds < 3600 ? "greater than or equal to 3600" : "less than or equal to 43200";
-  throw constraintError("maxSessionDuration", `Member must have value ${bound}`);
 }
 
 /** As a real record of `CreateRole` has it: the document stays encoded. */

@@ -8,7 +8,7 @@ import type {
 import type { Operation } from "../../service.ts";
 import { invalidInput, limitExceeded } from "./errors.ts";
 import { findRole, findRoleToChange } from "./find.ts";
-import { constraintError, required } from "./names.ts";
+import { required } from "./names.ts";
 import { page } from "./page.ts";
 import { requestTags, rolePermission } from "./permission.ts";
 
@@ -71,7 +71,7 @@ export function setTags(tags: Map<string, string>, set: readonly Tag[]): void {
   const keys = new Set<string>();
   for (const { Key, Value } of set) {
     const [key, value] = [required("tags.1.member.key", Key), required("tags.1.member.value", Value)];
-    requireTag(key, value);
+    requireFree(key);
     if (keys.has(key.toLowerCase())) {
       throw invalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
     }
@@ -84,21 +84,7 @@ export function setTags(tags: Map<string, string>, set: readonly Tag[]): void {
 }
 
 const mostTags = 50;
-const tagForm = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-
-function requireTag(key: string, value: string): void {
+function requireFree(key: string): void {
   if (/^aws:/i.test(key))
     throw invalidInput("Tag keys that begin with 'aws:' are reserved for internal use.");
-  if (key.length < 1 || key.length > 128 || !tagForm.test(key)) {
-    throw constraintError(
-      "tags.1.member.key",
-      String.raw`Member must satisfy regular expression pattern: [\p{L}\p{Z}\p{N}_.:/=+\-@]+`,
-    );
-  }
-  if (value.length > 256 || !tagForm.test(value)) {
-    throw constraintError(
-      "tags.1.member.value",
-      String.raw`Member must satisfy regular expression pattern: [\p{L}\p{Z}\p{N}_.:/=+\-@]*`,
-    );
-  }
 }

@@ -60,7 +60,7 @@ export const listAttachedUserPolicies: Operation<
 export const putUserPolicy: Operation<PutUserPolicyRequest, undefined> = {
   permissions: ({ UserName }, call) => [userPermission("PutUserPolicy", UserName, call)],
   run({ UserName, ...policy }, call) {
-    putInline(findUser(UserName, call), policy, "user");
+    putInline(findUser(UserName, call), policy, "user", call);
     return undefined;
   },
   trail: ({ UserName, PolicyName, PolicyDocument }) => ({

@@ -12,7 +12,7 @@ import type { Call, Operation } from "../../service.ts";
 import { alreadyExists, deleteConflict } from "./errors.ts";
 import { findAttachable, findUser, requireNoPolicies, stateOf } from "./find.ts";
 import { newId } from "./ids.ts";
-import { readName, readPath } from "./names.ts";
+import { required } from "./names.ts";
 import { page } from "./page.ts";
 import { iamArn, permissionFor, requestTags, userPermission } from "./permission.ts";
 import { details } from "./roles.ts";
@@ -25,7 +25,7 @@ export const createUser: Operation<CreateUserRequest, CreateUserResponse> = {
     permissionFor("CreateUser", iamArn(call, `user${Path}${UserName ?? ""}`), requestTags(Tags)),
   ],
   run(input, call) {
-    const name = readName("userName", input.UserName);
+    const name = required("userName", input.UserName);
     const { users } = stateOf(call);
     if (users.has(name.toLowerCase())) throw alreadyExists(`User with name ${name} already exists.`);
     const user = newUser(name, input, call);
@@ -84,7 +84,7 @@ export function nameOf(
 }
 
 function newUser(name: string, input: CreateUserRequest, call: Call): User {
-  const path = readPath(input.Path);
+  const path = input.Path ?? "/";
   const tags = new Map<string, string>();
   setTags(tags, input.Tags ?? []);
   return {

@@ -6,9 +6,12 @@ import {
   type ListAliasesRequest,
   type ListAliasesResponse,
   NotFoundException,
+  type UpdateAliasRequest,
 } from "@aws-sdk/client-kms";
+import { awsError } from "../../errors.ts";
 import type { Call, Operation, Permission } from "../../service.ts";
 import { findKey, findKeyToChange } from "./find-key.ts";
+import { requireNotDeleting } from "./key-requirements.ts";
 import { kmsArn, setAlias } from "./make-key.ts";
 import { page } from "./page.ts";
 import { keyPermission } from "./permission.ts";
@@ -26,7 +29,31 @@ export const createAlias: Operation<CreateAliasRequest, undefined> = {
       const message = `An alias with the name ${kmsArn(place, name)} already exists`;
       throw new AlreadyExistsException({ message, $metadata: {} });
     }
-    setAlias(name, findKeyToChange(input.TargetKeyId, { sandbox, place }), store, place, now);
+    const key = requireNotDeleting(findKeyToChange(input.TargetKeyId, { sandbox, place }));
+    setAlias(name, key, store, place, now);
+    return undefined;
+  },
+  trail(input, _, call) {
+    const request = { aliasName: input.AliasName, targetKeyId: input.TargetKeyId };
+    return keyTrail(findKeyToChange(input.TargetKeyId, call), request, null);
+  },
+};
+
+/** Needs the right on the alias and on both keys. https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html */
+export const updateAlias: Operation<UpdateAliasRequest, undefined> = {
+  permissions(input, call) {
+    const [alias, newKey] = aliasPermissions(
+      "UpdateAlias",
+      input,
+      findKeyToChange(input.TargetKeyId, call),
+      call,
+    );
+    return [alias, keyPermission("UpdateAlias", findKey(input.AliasName, call), call), newKey];
+  },
+  run(input, { sandbox, place, now }) {
+    const name = readAliasName(input.AliasName);
+    const key = requireNotDeleting(findKeyToChange(input.TargetKeyId, { sandbox, place }));
+    setAlias(name, key, keyStore(sandbox, place), place, now);
     return undefined;
   },
   trail(input, _, call) {
@@ -57,12 +84,12 @@ export const listAliases: Operation<ListAliasesRequest, ListAliasesResponse> = {
       ? aliasesOf(findKeyToChange(input.KeyId, call), store)
       : [...store.aliases.values()];
     const { items, ...rest } = page(all, input);
-    const Aliases = items.map(({ name, arn, keyId, created }) => ({
+    const Aliases = items.map(({ name, arn, keyId, created, updated }) => ({
       AliasName: name,
       AliasArn: arn,
       TargetKeyId: keyId,
       CreationDate: created,
-      LastUpdatedDate: created,
+      LastUpdatedDate: updated,
     }));
     return { Aliases, ...rest };
   },
@@ -74,14 +101,17 @@ function aliasPermissions(
   input: { readonly AliasName: string | undefined },
   key: Key,
   call: Call,
-): readonly Permission[] {
+): readonly [alias: Permission, key: Permission] {
   const alias = { action: `kms:${action}`, resource: kmsArn(call.place, input.AliasName ?? "") };
   return [alias, keyPermission(action, key, call)];
 }
 
 function readAliasName(name: string | undefined): string {
-  const isFree =
-    name !== undefined && /^alias\/[a-zA-Z0-9/_-]{1,250}$/.test(name) && !name.startsWith("alias/aws/");
+  if (!name?.startsWith("alias/")) {
+    const page = "https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html";
+    throw awsError("ValidationException", `Alias must start with the prefix "alias/". Please see ${page}`);
+  }
+  const isFree = /^alias\/[a-zA-Z0-9/_-]{1,250}$/.test(name) && !name.startsWith("alias/aws/");
   if (!isFree) throw new InvalidAliasNameException({ message: `Invalid alias name ${name}`, $metadata: {} });
   return name;
 }

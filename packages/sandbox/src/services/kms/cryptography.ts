@@ -1,24 +1,24 @@
 import {
   type DecryptRequest,
   type DecryptResponse,
-  DisabledException,
   type EncryptRequest,
   type EncryptResponse,
   type GenerateDataKeyRequest,
   type GenerateDataKeyResponse,
   IncorrectKeyException,
-  KMSInvalidStateException,
 } from "@aws-sdk/client-kms";
+import type { NoUndefined } from "@smithy/types";
 import { awsError } from "../../errors.ts";
 import type { Call, Operation } from "../../service.ts";
 import { findKey } from "./find-key.ts";
+import { requireUsable } from "./key-requirements.ts";
 import { bytesFrom } from "./make-key.ts";
 import { encryptionContextKeys, keyPermission } from "./permission.ts";
 import { open, seal, sealedBy } from "./seal.ts";
 import type { Key } from "./state.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html */
-export const encrypt: Operation<EncryptRequest, EncryptResponse> = {
+export const encrypt: Operation<NoUndefined<EncryptRequest>, EncryptResponse> = {
   permissions: (input, call) => [
     keyPermission(
       "Encrypt",
@@ -29,8 +29,7 @@ export const encrypt: Operation<EncryptRequest, EncryptResponse> = {
   ],
   run(input, call) {
     const key = requireUsable(findKey(input.KeyId, call));
-    const plaintext = requireBytes("plaintext", input.Plaintext, 4096);
-    const CiphertextBlob = seal(plaintext, key, input.EncryptionContext, call.sandbox.ids);
+    const CiphertextBlob = seal(input.Plaintext, key, input.EncryptionContext, call.sandbox.ids);
     return { CiphertextBlob, KeyId: key.arn, EncryptionAlgorithm: "SYMMETRIC_DEFAULT" };
   },
 };
@@ -42,13 +41,18 @@ export const decrypt: Operation<DecryptRequest, DecryptResponse> = {
   ],
   run(input, call) {
     const key = requireUsable(keyToDecrypt(input, call));
-    const blob = requireBytes("ciphertextBlob", input.CiphertextBlob, 6144);
-    if (sealedBy(blob) !== key.arn) {
+    const blob = requireCiphertext(input);
+    if (arnIn(key.region, sealedBy(blob)) !== key.arn) {
       const message = "The key ID in the request does not identify a CMK that can perform this operation.";
       throw new IncorrectKeyException({ message, $metadata: {} });
     }
     const Plaintext = open(blob, key, input.EncryptionContext);
-    return { Plaintext, KeyId: key.arn, EncryptionAlgorithm: "SYMMETRIC_DEFAULT" };
+    return {
+      Plaintext,
+      KeyId: key.arn,
+      EncryptionAlgorithm: "SYMMETRIC_DEFAULT",
+      KeyMaterialId: key.materialId,
+    };
   },
 };
 
@@ -71,17 +75,15 @@ export const generateDataKey: Operation<GenerateDataKeyRequest, GenerateDataKeyR
 };
 
 function keyToDecrypt(input: DecryptRequest, call: Call): Key {
-  return findKey(input.KeyId ?? sealedBy(requireBytes("ciphertextBlob", input.CiphertextBlob, 6144)), call);
+  return findKey(input.KeyId ?? arnIn(call.place.region, sealedBy(requireCiphertext(input))), call);
 }
 
-/** https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
-function requireUsable(key: Key): Key {
-  if (key.state === "Disabled")
-    throw new DisabledException({ message: `${key.arn} is disabled.`, $metadata: {} });
-  if (key.state === "PendingDeletion") {
-    throw new KMSInvalidStateException({ message: `${key.arn} is pending deletion.`, $metadata: {} });
-  }
-  return key;
+/**
+ * A multi-Region key is the same in each of its Regions, so it is looked for in the one that is asked.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+ */
+function arnIn(region: string, keyArn: string): string {
+  return keyArn.replace(/^(arn:[^:]+:kms:)[^:]+(:\d+:key\/mrk-)/, `$1${region}$2`);
 }
 
 function dataKeyBytes({ KeySpec, NumberOfBytes }: GenerateDataKeyRequest): number {
@@ -96,10 +98,11 @@ function dataKey(length: number, call: Call): Uint8Array {
   return Buffer.concat(blocks).subarray(0, length);
 }
 
-function requireBytes(member: string, bytes: Uint8Array | undefined, most: number): Uint8Array {
-  if (bytes && bytes.length > 0 && bytes.length <= most) return bytes;
+/** The model lets a dry run go without, which is not served. */
+function requireCiphertext({ CiphertextBlob }: DecryptRequest): Uint8Array {
+  if (CiphertextBlob) return CiphertextBlob;
   throw invalid(
-    `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${most} and greater than or equal to 1`,
+    "1 validation error detected: Value null at 'ciphertextBlob' failed to satisfy constraint: Member must not be null",
   );
 }
 

@@ -1,16 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   type CreateGrantRequest,
   type CreateGrantResponse,
-  DisabledException,
   type GrantListEntry,
-  KMSInvalidStateException,
   type ListGrantsRequest,
   type ListGrantsResponse,
   NotFoundException,
   type RevokeGrantRequest,
 } from "@aws-sdk/client-kms";
-import type { Call, Operation } from "../../service.ts";
+import type { Call, Operation, Permission } from "../../service.ts";
 import { findKeyToChange } from "./find-key.ts";
+import { requireGrantable } from "./grant-rules.ts";
+import { requireUsable } from "./key-requirements.ts";
 import { page } from "./page.ts";
 import { keyPermission } from "./permission.ts";
 import type { Key } from "./state.ts";
@@ -21,10 +22,12 @@ import { keyTrail } from "./trail.ts";
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html
  */
 export const createGrant: Operation<CreateGrantRequest, CreateGrantResponse> = {
-  permissions: (input, call) => [keyPermission("CreateGrant", findKeyToChange(input.KeyId, call), call)],
+  permissions: (input, call) => [
+    keyPermission("CreateGrant", findKeyToChange(input.KeyId, call), call, grantContext(input, call)),
+  ],
   run(input, call) {
-    const key = findKeyToChange(input.KeyId, call);
-    requireEnabled(key);
+    const key = requireUsable(findKeyToChange(input.KeyId, call));
+    requireGrantable(input, call.sandbox);
     const grant = sameGrant(key, input) ?? makeGrant(key, input, call);
     return { GrantId: grant.GrantId, GrantToken: `token-${grant.GrantId}` };
   },
@@ -66,11 +69,27 @@ export const revokeGrant: Operation<RevokeGrantRequest, undefined> = {
     keyTrail(findKeyToChange(input.KeyId, call), { keyId: input.KeyId, grantId: input.GrantId }, null),
 };
 
-function sameGrant(key: Key, { Name, GranteePrincipal }: CreateGrantRequest): GrantListEntry | undefined {
-  if (Name === undefined) return undefined;
-  return [...key.grants.values()].find(
-    (grant) => grant.Name === Name && grant.GranteePrincipal === GranteePrincipal,
-  );
+/** https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html */
+function grantContext(input: CreateGrantRequest, { viaService }: Call): NonNullable<Permission["context"]> {
+  const [constraint] = Object.keys(input.Constraints ?? {});
+  return {
+    "kms:GranteePrincipal": input.GranteePrincipal ?? "",
+    ...(input.RetiringPrincipal !== undefined && { "kms:RetiringPrincipal": input.RetiringPrincipal }),
+    "kms:GrantOperations": input.Operations ?? [],
+    ...(constraint !== undefined && { "kms:GrantConstraintType": constraint }),
+    "kms:GrantIsForAWSResource": String(viaService !== undefined),
+  };
+}
+
+/** A grant with all that the request asks for. One without a name is a new one each time. */
+function sameGrant(key: Key, input: CreateGrantRequest): GrantListEntry | undefined {
+  if (input.Name === undefined) return undefined;
+  return [...key.grants.values()].find((grant) => isDeepStrictEqual(termsOf(grant), termsOf(input)));
+}
+
+function termsOf(grant: CreateGrantRequest | GrantListEntry) {
+  const { Name, GranteePrincipal, RetiringPrincipal, Operations = [], Constraints } = grant;
+  return { Name, GranteePrincipal, RetiringPrincipal, Operations: [...Operations].sort(), Constraints };
 }
 
 function makeGrant(key: Key, input: CreateGrantRequest, call: Call): GrantListEntry {
@@ -87,12 +106,4 @@ function makeGrant(key: Key, input: CreateGrantRequest, call: Call): GrantListEn
   };
   key.grants.set(grant.GrantId ?? "", grant);
   return grant;
-}
-
-function requireEnabled(key: Key): void {
-  if (key.state === "Disabled")
-    throw new DisabledException({ message: `${key.arn} is disabled.`, $metadata: {} });
-  if (key.state === "PendingDeletion") {
-    throw new KMSInvalidStateException({ message: `${key.arn} is pending deletion.`, $metadata: {} });
-  }
 }

@@ -1,12 +1,15 @@
 import {
   type GetKeyPolicyRequest,
   type GetKeyPolicyResponse,
+  LimitExceededException,
   type ListKeyPoliciesRequest,
   type ListKeyPoliciesResponse,
   MalformedPolicyDocumentException,
   NotFoundException,
   type PutKeyPolicyRequest,
 } from "@aws-sdk/client-kms";
+import { decideByPolicies } from "../../authorize.ts";
+import { type Answer, firstAnswer, policyFaults } from "../../policy-faults.ts";
 import type { Call, Operation, Place } from "../../service.ts";
 import { findKeyToChange } from "./find-key.ts";
 import { keyPermission } from "./permission.ts";
@@ -28,9 +31,7 @@ export const putKeyPolicy: Operation<PutKeyPolicyRequest, undefined> = {
   run(input, call) {
     requireDefault(input.PolicyName);
     const key = findKeyToChange(input.KeyId, call);
-    const policy = readPolicy(input.Policy);
-    if (!input.BypassPolicyLockoutSafetyCheck) requireWayBack(key, policy, call);
-    key.policy = policy;
+    key.policy = readPolicy(input, key, call);
     return undefined;
   },
   trail(input, _, call) {
@@ -67,36 +68,44 @@ export function defaultKeyPolicy({ partition, account }: Place): string {
 }
 
 /**
- * The text of a key policy, if it is one.
- * @throws MalformedPolicyDocumentException; its message is unverified, a call with broken JSON would settle it
+ * The text of a key's policy, if KMS takes it. The safety check: whoever puts it must be able to put the next one.
+ * @throws MalformedPolicyDocumentException, LimitExceededException; that the last is the answer to a policy that is too long
+ * is unverified, PutKeyPolicy with one of 33 kB would settle it
  */
-export function readPolicy(text: string | undefined): string {
-  const document = parse(text ?? "");
-  const isPolicy = typeof document === "object" && document !== null && "Statement" in document;
-  if (!isPolicy) throw malformed("Policy document is malformed");
-  return text ?? "";
+export function readPolicy(input: PutPolicy, key: Key, call: Call): string {
+  const text = input.Policy ?? "";
+  const wayBack = input.BypassPolicyLockoutSafetyCheck ? "unchecked" : () => leavesWayBack(key, text, call);
+  const faults = policyFaults(text, "key", call, { wayBack });
+  if (faults === undefined) throw malformed(unreadable);
+  const inForm = faults.filter(({ code }) => code !== "too-large");
+  if (inForm.length > 0) throw malformed(firstAnswer(inForm, answers) ?? unreadable);
+  if (faults.length > 0)
+    throw new LimitExceededException({ message: "The key policy is too long.", $metadata: {} });
+  return text;
 }
 
-/**
- * The safety check against a policy that its author could never change again.
- * @throws MalformedPolicyDocumentException
- */
-export function requireWayBack(key: Key, policy: string, call: Call): void {
-  const { decide } = call.sandbox;
-  const from = { caller: call.caller, place: call.place };
-  const decision = decide({ ...keyPermission("PutKeyPolicy", key, call), resourcePolicy: policy }, from);
-  if (decision.kind !== "allowed") {
-    throw malformed("The new key policy will not allow you to update the key policy in the future.");
-  }
+type PutPolicy = Partial<Pick<PutKeyPolicyRequest, "Policy" | "BypassPolicyLockoutSafetyCheck">>;
+
+function leavesWayBack(key: Key, policy: string, call: Call): boolean {
+  const permission = { ...keyPermission("PutKeyPolicy", key, call), resourcePolicy: policy };
+  return decideByPolicies(permission, call).kind === "allowed";
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** Unverified: a call with broken JSON would settle it. */
+const unreadable = "Policy document is malformed";
+
+/** As people report them. */
+const answers: readonly Answer[] = [
+  { to: ["principal-missing"], words: "Policy contains a statement with no principal." },
+  {
+    to: ["principal-type", "principal-form", "principal-unknown", "not-principal-allowed"],
+    words: "Policy contains a statement with one or more invalid principals.",
+  },
+  {
+    to: ["locks-out"],
+    words: "The new key policy will not allow you to update the key policy in the future.",
+  },
+];
 
 function requireDefault(policyName: string | undefined): void {
   if (policyName !== undefined && policyName !== "default") {

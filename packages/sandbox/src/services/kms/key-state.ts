@@ -1,19 +1,18 @@
-import {
-  type CancelKeyDeletionRequest,
-  type CancelKeyDeletionResponse,
-  type DisableKeyRequest,
-  type EnableKeyRequest,
-  KMSInvalidStateException,
-  type ScheduleKeyDeletionRequest,
-  type ScheduleKeyDeletionResponse,
+import type {
+  CancelKeyDeletionRequest,
+  CancelKeyDeletionResponse,
+  DisableKeyRequest,
+  EnableKeyRequest,
+  ScheduleKeyDeletionRequest,
+  ScheduleKeyDeletionResponse,
 } from "@aws-sdk/client-kms";
 import { awsError } from "../../errors.ts";
 import { localDateWithComma } from "../../local-date.ts";
-import type { Call, Operation } from "../../service.ts";
-import { emitDeleteKey } from "./delete-key-event.ts";
+import type { Operation } from "../../service.ts";
 import { findKeyToChange } from "./find-key.ts";
+import { keepKey, planDeletion } from "./key-deletion.ts";
+import { invalidState, requireNotDeleting, requireStateOtherThan } from "./key-requirements.ts";
 import { keyPermission } from "./permission.ts";
-import { type Key, keyStore } from "./state.ts";
 import { keyTrail } from "./trail.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKey.html */
@@ -27,14 +26,12 @@ export const scheduleKeyDeletion: Operation<ScheduleKeyDeletionRequest, Schedule
     keyPermission("ScheduleKeyDeletion", findKeyToChange(input.KeyId, call), call),
   ],
   run(input, call) {
-    const key = findKeyToChange(input.KeyId, call);
-    requireNotPending(key);
+    const key = requireNotDeleting(findKeyToChange(input.KeyId, call));
     const days = readWindow(input.PendingWindowInDays);
-    key.state = "PendingDeletion";
-    key.deletion = planDeletion(key, days, call);
+    planDeletion(key, days, call.sandbox);
     return {
       KeyId: key.arn,
-      DeletionDate: key.deletion.date,
+      ...(key.deletion && { DeletionDate: key.deletion.date }),
       KeyState: key.state,
       PendingWindowInDays: days,
     };
@@ -44,7 +41,7 @@ export const scheduleKeyDeletion: Operation<ScheduleKeyDeletionRequest, Schedule
     return keyTrail(findKeyToChange(input.KeyId, call), request, {
       keyId: output.KeyId,
       keyState: output.KeyState,
-      deletionDate: localDateWithComma(output.DeletionDate ?? call.now),
+      ...(output.DeletionDate && { deletionDate: localDateWithComma(output.DeletionDate) }),
       pendingWindowInDays: output.PendingWindowInDays,
     });
   },
@@ -57,10 +54,8 @@ export const cancelKeyDeletion: Operation<CancelKeyDeletionRequest, CancelKeyDel
   ],
   run(input, call) {
     const key = findKeyToChange(input.KeyId, call);
-    if (!key.deletion) throw invalidState(`${key.arn} is not pending deletion.`);
-    key.deletion.cancel();
-    key.deletion = undefined;
-    key.state = "Disabled";
+    if (!key.state.endsWith("Deletion")) throw invalidState(`${key.arn} is not pending deletion.`);
+    keepKey(key);
     return { KeyId: key.arn };
   },
   trail: (input, output, call) =>
@@ -74,8 +69,8 @@ function switchTo(
   return {
     permissions: (input, call) => [keyPermission(name, findKeyToChange(input.KeyId, call), call)],
     run(input, call) {
-      const key = findKeyToChange(input.KeyId, call);
-      requireNotPending(key);
+      const key = requireNotDeleting(findKeyToChange(input.KeyId, call));
+      requireStateOtherThan(key, ["Creating", "PendingImport"]);
       key.state = state;
       return undefined;
     },
@@ -84,24 +79,7 @@ function switchTo(
   };
 }
 
-function planDeletion(key: Key, days: number, { sandbox, place, now }: Call) {
-  const ms = days * 24 * 60 * 60 * 1000;
-  const cancel = sandbox.clock.after(ms, () => {
-    keyStore(sandbox, { ...place, account: key.account }).keys.delete(key.id);
-    emitDeleteKey(key, sandbox);
-  });
-  return { date: new Date(now.getTime() + ms), cancel };
-}
-
-function requireNotPending(key: Key): void {
-  if (key.state === "PendingDeletion") throw invalidState(`${key.arn} is pending deletion.`);
-}
-
 function readWindow(days = 30): number {
   if (days >= 7 && days <= 30) return days;
   throw awsError("ValidationException", "PendingWindowInDays must be between 7 and 30, inclusive");
-}
-
-function invalidState(message: string) {
-  return new KMSInvalidStateException({ message, $metadata: {} });
 }

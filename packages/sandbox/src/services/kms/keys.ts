@@ -1,43 +1,51 @@
-import { createHash } from "node:crypto";
-import {
-  type CreateKeyRequest,
-  type CreateKeyResponse,
-  type DescribeKeyRequest,
-  type DescribeKeyResponse,
-  type KeyMetadata,
-  type ListKeysRequest,
-  type ListKeysResponse,
-  UnsupportedOperationException,
+import type {
+  CreateKeyRequest,
+  CreateKeyResponse,
+  DescribeKeyRequest,
+  DescribeKeyResponse,
+  ListKeysRequest,
+  ListKeysResponse,
 } from "@aws-sdk/client-kms";
-import type { Operation } from "../../service.ts";
+import type { Operation, Permission } from "../../service.ts";
 import { findKey } from "./find-key.ts";
-import { defaultKeyPolicy, readPolicy, requireWayBack } from "./key-policy.ts";
+import { metadataOf } from "./key-metadata.ts";
+import { defaultKeyPolicy, readPolicy } from "./key-policy.ts";
+import { unsupported } from "./key-requirements.ts";
 import { makeKey } from "./make-key.ts";
 import { page } from "./page.ts";
-import { keyPermission } from "./permission.ts";
+import { keyPermission, requestTags } from "./permission.ts";
 import { type Key, keyStore } from "./state.ts";
+import { withTags } from "./tag-rules.ts";
 import { keyTrail } from "./trail.ts";
 
 /** Symmetric keys only. https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
 export const createKey: Operation<CreateKeyRequest, CreateKeyResponse> = {
-  permissions: (input) => [
-    { action: "kms:CreateKey", resource: "*" },
-    ...(input.Tags?.length ? [{ action: "kms:TagResource", resource: "*" }] : []),
-  ],
+  permissions(input) {
+    const context = newKeyContext(input);
+    const actions = ["CreateKey", ...(input.Tags?.length ? ["TagResource"] : [])];
+    return actions.map((action) => ({ action: `kms:${action}`, resource: "*", context }));
+  },
   run(input, call) {
     const { sandbox, place } = call;
-    requireSymmetric(input);
-    const policy = input.Policy === undefined ? defaultKeyPolicy(place) : readPolicy(input.Policy);
-    const description = input.Description ?? "";
-    const key = makeKey({ manager: "CUSTOMER", policy, description, tags: input.Tags ?? [] }, sandbox, place);
-    if (input.Policy !== undefined && !input.BypassPolicyLockoutSafetyCheck)
-      requireWayBack(key, policy, call);
+    const key = makeKey(
+      {
+        manager: "CUSTOMER",
+        policy: defaultKeyPolicy(place),
+        description: input.Description ?? "",
+        tags: withTags([], input.Tags ?? []),
+        origin: readKind(input),
+        ...(input.MultiRegion && { regions: { primary: place.region, replicas: new Set() } }),
+      },
+      sandbox,
+      place,
+    );
+    if (input.Policy !== undefined) key.policy = readPolicy(input, key, call);
     keyStore(sandbox, place).keys.set(key.id, key);
     return { KeyMetadata: metadataOf(key) };
   },
   trail(input, output, call) {
     const key = findKey(output.KeyMetadata?.KeyId, call);
-    const request = { policy: input.Policy, description: input.Description ?? "", origin: "AWS_KMS" };
+    const request = { policy: input.Policy, description: input.Description ?? "", origin: key.origin };
     const response = {
       keyMetadata: { keyId: key.id, arn: key.arn, keyState: key.state, keyManager: key.manager },
     };
@@ -60,33 +68,26 @@ export const listKeys: Operation<ListKeysRequest, ListKeysResponse> = {
   },
 };
 
-function metadataOf(key: Key): KeyMetadata {
+/** What conditions see of a key that is not there yet. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html */
+function newKeyContext(input: CreateKeyRequest): NonNullable<Permission["context"]> {
   return {
-    AWSAccountId: key.account,
-    KeyId: key.id,
-    Arn: key.arn,
-    CreationDate: key.created,
-    Enabled: key.state === "Enabled",
-    Description: key.description,
-    KeyUsage: "ENCRYPT_DECRYPT",
-    KeyState: key.state,
-    ...(key.deletion && { DeletionDate: key.deletion.date }),
-    Origin: "AWS_KMS",
-    KeyManager: key.manager,
-    CustomerMasterKeySpec: "SYMMETRIC_DEFAULT",
-    KeySpec: "SYMMETRIC_DEFAULT",
-    EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"],
-    MultiRegion: false,
-    CurrentKeyMaterialId: createHash("sha256").update(key.material).digest("hex"),
+    "kms:BypassPolicyLockoutSafetyCheck": String(input.BypassPolicyLockoutSafetyCheck ?? false),
+    "kms:KeyOrigin": input.Origin ?? "AWS_KMS",
+    "kms:KeySpec": specOf(input),
+    "kms:KeyUsage": input.KeyUsage ?? "ENCRYPT_DECRYPT",
+    "kms:MultiRegion": String(input.MultiRegion ?? false),
+    ...requestTags(input.Tags),
   };
 }
 
-function requireSymmetric(input: CreateKeyRequest): void {
-  const spec = input.KeySpec ?? input.CustomerMasterKeySpec ?? "SYMMETRIC_DEFAULT";
-  if (spec !== "SYMMETRIC_DEFAULT" || input.MultiRegion) {
-    throw new UnsupportedOperationException({
-      message: "This account holds single-Region symmetric encryption keys only",
-      $metadata: {},
-    });
-  }
+/** Where the material comes from. @throws UnsupportedOperationException for keys that encrypt no secrets */
+function readKind(input: CreateKeyRequest): Key["origin"] {
+  const { KeyUsage = "ENCRYPT_DECRYPT", Origin = "AWS_KMS" } = input;
+  const isServed = specOf(input) === "SYMMETRIC_DEFAULT" && KeyUsage === "ENCRYPT_DECRYPT";
+  if (isServed && (Origin === "AWS_KMS" || Origin === "EXTERNAL")) return Origin;
+  throw unsupported("The sandbox holds symmetric encryption keys only, outside of custom key stores");
+}
+
+function specOf({ KeySpec, CustomerMasterKeySpec }: CreateKeyRequest): string {
+  return KeySpec ?? CustomerMasterKeySpec ?? "SYMMETRIC_DEFAULT";
 }

@@ -1,3 +1,4 @@
+import type { Tag } from "@aws-sdk/client-kms";
 import type { KeyGrant } from "@pullpass/access";
 import type { Call, Permission } from "../../service.ts";
 import { aliasesOf, type Key, keyStore } from "./state.ts";
@@ -32,15 +33,27 @@ export function encryptionContextKeys(context: Readonly<Record<string, string>> 
   };
 }
 
+/** The condition keys of a request that sets tags. */
+export function requestTags(tags: readonly Tag[] | undefined): NonNullable<Permission["context"]> {
+  if (!tags?.length) return {};
+  return {
+    ...Object.fromEntries(tags.map(({ TagKey, TagValue }) => [`aws:RequestTag/${TagKey}`, TagValue ?? ""])),
+    "aws:TagKeys": tags.map(({ TagKey }) => TagKey ?? ""),
+  };
+}
+
 function keyContext(key: Key, call: Call) {
   const store = keyStore(call.sandbox, { ...call.place, account: key.account });
   const aliases = aliasesOf(key, store).map(({ name }) => name);
   return {
     "kms:CallerAccount": call.caller.account,
-    "kms:KeyOrigin": "AWS_KMS",
+    "kms:KeyOrigin": key.origin,
     "kms:KeySpec": "SYMMETRIC_DEFAULT",
     "kms:KeyUsage": "ENCRYPT_DECRYPT",
-    "kms:MultiRegion": "false",
+    "kms:MultiRegion": String(key.regions !== undefined),
+    ...(key.regions && {
+      "kms:MultiRegionKeyType": key.region === key.regions.primary ? "PRIMARY" : "REPLICA",
+    }),
     ...(call.viaService !== undefined && { "kms:ViaService": call.viaService }),
     ...(aliases.length > 0 && { "kms:ResourceAliases": aliases }),
     ...Object.fromEntries(

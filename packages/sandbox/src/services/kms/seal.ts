@@ -2,13 +2,18 @@ import { createCipheriv, createDecipheriv } from "node:crypto";
 import { InvalidCiphertextException } from "@aws-sdk/client-kms";
 import type { Ids } from "../../sandbox.ts";
 import { bytesFrom } from "./make-key.ts";
-import type { Key } from "./state.ts";
+import type { KeyWithMaterial } from "./state.ts";
 
 /** Names and values that must be the same when the ciphertext is opened. */
 export type EncryptionContext = Readonly<Record<string, string>> | undefined;
 
 /** AES-256-GCM with the encryption context as additional data: version, key ARN's length, key ARN, iv, tag, content. */
-export function seal(plaintext: Uint8Array, key: Key, context: EncryptionContext, ids: Ids): Uint8Array {
+export function seal(
+  plaintext: Uint8Array,
+  key: KeyWithMaterial,
+  context: EncryptionContext,
+  ids: Ids,
+): Uint8Array {
   const iv = bytesFrom(ids).subarray(0, ivBytes);
   const cipher = createCipheriv("aes-256-gcm", key.material, iv).setAAD(canonical(context));
   const content = Buffer.concat([cipher.update(plaintext), cipher.final()]);
@@ -24,7 +29,7 @@ export function sealedBy(blob: Uint8Array): string {
 }
 
 /** The content, if the key and the context are those it was sealed with. @throws InvalidCiphertextException */
-export function open(blob: Uint8Array, key: Key, context: EncryptionContext): Uint8Array {
+export function open(blob: Uint8Array, key: KeyWithMaterial, context: EncryptionContext): Uint8Array {
   const iv = 2 + sealedBy(blob).length;
   const tag = iv + ivBytes;
   const content = tag + tagBytes;

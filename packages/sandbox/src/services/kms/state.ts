@@ -2,7 +2,7 @@ import type { GrantListEntry, Tag } from "@aws-sdk/client-kms";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Place } from "../../service.ts";
 
-/** A symmetric key, as KMS keeps it. */
+/** A symmetric key, as KMS keeps it: one of a Region, or one of several that are the same key. */
 export interface Key {
   readonly id: string;
   readonly arn: string;
@@ -10,18 +10,42 @@ export interface Key {
   readonly region: string;
   readonly manager: "AWS" | "CUSTOMER";
   readonly created: Date;
-  readonly material: Uint8Array;
+  /** Made by KMS, or brought by the key's owner. */
+  readonly origin: "AWS_KMS" | "EXTERNAL";
+  /** The Regions of a multi-Region key, the same for all that are related. */
+  readonly regions: KeyRegions | undefined;
   readonly grants: Map<string, GrantListEntry>;
   description: string;
   /** The key policy's JSON text, as it was put. */
   policy: string;
-  state: "Enabled" | "Disabled" | "PendingDeletion";
-  deletion: PlannedDeletion | undefined;
+  state: KeyState;
+  /** Undefined before an import, and after its end. */
+  material: Uint8Array | undefined;
+  /** Of the material that there is or was. */
+  materialId: string | undefined;
+  /** When imported material goes. */
+  expiry: Planned | undefined;
+  deletion: Planned | undefined;
   tags: readonly Tag[];
 }
 
-/** When the key will be gone, and how to stop that. */
-interface PlannedDeletion {
+export type KeyWithMaterial = Key & { readonly material: Uint8Array };
+
+export type KeyState =
+  | "Creating"
+  | "Enabled"
+  | "Disabled"
+  | "PendingImport"
+  | "PendingDeletion"
+  | "PendingReplicaDeletion";
+
+export interface KeyRegions {
+  readonly primary: string;
+  readonly replicas: Set<string>;
+}
+
+/** When something will happen, and how to stop that. */
+interface Planned {
   readonly date: Date;
   readonly cancel: () => void;
 }
@@ -37,6 +61,7 @@ export interface Alias {
   readonly arn: string;
   readonly keyId: string;
   readonly created: Date;
+  readonly updated: Date;
 }
 
 /** The keys of that account in that Region. */

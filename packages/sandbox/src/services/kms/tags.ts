@@ -6,18 +6,20 @@ import type {
 } from "@aws-sdk/client-kms";
 import type { Operation } from "../../service.ts";
 import { findKeyToChange } from "./find-key.ts";
+import { requireNotDeleting } from "./key-requirements.ts";
 import { page } from "./page.ts";
-import { keyPermission } from "./permission.ts";
+import { keyPermission, requestTags } from "./permission.ts";
+import { withTags } from "./tag-rules.ts";
 import { keyTrail } from "./trail.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html */
 export const tagResource: Operation<TagResourceRequest, undefined> = {
-  permissions: (input, call) => [keyPermission("TagResource", findKeyToChange(input.KeyId, call), call)],
+  permissions: (input, call) => [
+    keyPermission("TagResource", findKeyToChange(input.KeyId, call), call, requestTags(input.Tags)),
+  ],
   run(input, call) {
-    const key = findKeyToChange(input.KeyId, call);
-    const given = input.Tags ?? [];
-    const kept = key.tags.filter((old) => !given.some(({ TagKey }) => TagKey === old.TagKey));
-    key.tags = [...kept, ...given];
+    const key = requireNotDeleting(findKeyToChange(input.KeyId, call));
+    key.tags = withTags(key.tags, input.Tags ?? []);
     return undefined;
   },
   trail(input, _, call) {
@@ -28,9 +30,13 @@ export const tagResource: Operation<TagResourceRequest, undefined> = {
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_UntagResource.html */
 export const untagResource: Operation<UntagResourceRequest, undefined> = {
-  permissions: (input, call) => [keyPermission("UntagResource", findKeyToChange(input.KeyId, call), call)],
+  permissions: (input, call) => [
+    keyPermission("UntagResource", findKeyToChange(input.KeyId, call), call, {
+      "aws:TagKeys": input.TagKeys ?? [],
+    }),
+  ],
   run(input, call) {
-    const key = findKeyToChange(input.KeyId, call);
+    const key = requireNotDeleting(findKeyToChange(input.KeyId, call));
     key.tags = key.tags.filter(({ TagKey }) => !input.TagKeys?.includes(TagKey ?? ""));
     return undefined;
   },

@@ -12,7 +12,7 @@ import { invalidInput, invalidRequest } from "./requirements.ts";
 import { type Secret, secretsIn } from "./state.ts";
 import { withTags } from "./tag-rules.ts";
 import { secretTrail } from "./trail.ts";
-import { addVersion, sameValue, valueIn } from "./versions.ts";
+import { addVersion, sameValue, valueIn, versionId } from "./versions.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 export const createSecret: Operation<CreateSecretRequest, CreateSecretResponse> = {
@@ -31,13 +31,13 @@ export const createSecret: Operation<CreateSecretRequest, CreateSecretResponse> 
     if (repeated) return repeated;
     const secret = newSecret(name, input, call);
     const value = valueIn(input);
-    const id = input.ClientRequestToken ?? call.sandbox.ids.uuid();
-    if (value) await addVersion(secret, id, value, ["AWSCURRENT"], call);
+    const id = value && versionId(input.ClientRequestToken);
+    if (value && id) await addVersion(secret, id, value, ["AWSCURRENT"], call);
     secretsIn(call.place, call.sandbox).set(secret.arn, secret);
     if (input.AddReplicaRegions?.length) {
       await replicate(secret, input.AddReplicaRegions, input.ForceOverwriteReplicaSecret ?? false, call);
     }
-    return replyFor(secret, value ? id : undefined);
+    return replyFor(secret, id);
   },
   trail: (input, output) => secretTrail(input, { arn: output.ARN }),
 };

@@ -42,7 +42,8 @@ export function descriptionOf(secret: Secret) {
   >;
 }
 
-function stagesById(secret: Secret): Record<string, string[]> {
+/** The labels of the versions that have any. */
+export function stagesById(secret: Secret): Record<string, string[]> {
   const staged = [...secret.versions.values()].filter(({ stages }) => stages.size > 0);
   return Object.fromEntries(staged.map(({ id, stages }) => [id, [...stages]]));
 }

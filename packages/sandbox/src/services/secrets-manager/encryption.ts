@@ -2,28 +2,23 @@ import { DecryptionFailure, EncryptionFailure } from "@aws-sdk/client-secrets-ma
 import { awsError } from "../../errors.ts";
 import type { Call } from "../../service.ts";
 import { findKey } from "../kms/find-key.ts";
-import { secretsManagerKey } from "../kms/managed-key.ts";
-import type { Key } from "../kms/state.ts";
+import { kmsArn } from "../kms/make-key.ts";
+import { secretsManagerAlias, secretsManagerKey } from "../kms/managed-key.ts";
+import { sealedBy } from "../kms/seal.ts";
+import { type Key, keyStore } from "../kms/state.ts";
 import { invalidRequest } from "./requirements.ts";
 import type { Secret, Version } from "./state.ts";
 
 /**
- * The data keys of a new version: Secrets Manager asks KMS for one on behalf of the caller. For the AWS managed key,
- * which lets everyone of the account through, it keeps none.
+ * The data key of a new version, wrapped by the secret's key: Secrets Manager asks KMS for it on behalf of the caller.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  * @throws AccessDeniedException, EncryptionFailure
  */
-export async function newDataKeys(
-  secret: Secret,
-  versionId: string,
-  call: Call,
-): Promise<readonly Uint8Array[]> {
-  const key = keyOf(secret, call);
-  if (key?.manager === "AWS") return [];
+export async function newDataKey(secret: Secret, versionId: string, call: Call): Promise<Uint8Array> {
+  const KeyId = keyOf(secret, call)?.arn ?? secret.kmsKeyId;
   const EncryptionContext = encryptionContext(secret, versionId);
-  const input = { KeyId: key?.arn ?? secret.kmsKeyId, KeySpec: "AES_256", EncryptionContext };
-  const reply = await askKms("GenerateDataKey", input, secret, call, encryptionFailure);
-  return blobsIn(reply);
+  const input = { KeyId, KeySpec: "AES_256", EncryptionContext };
+  return blobIn(await askKms("GenerateDataKey", input, secret, call, encryptionFailure));
 }
 
 /**
@@ -31,7 +26,8 @@ export async function newDataKeys(
  * @throws AccessDeniedException, DecryptionFailure; InvalidRequestException for another account and the AWS managed key
  */
 export async function unlock(secret: Secret, version: Version, call: Call): Promise<void> {
-  if (version.dataKeys.length === 0 && call.caller.account !== secret.place.account) {
+  const isForeign = call.caller.account !== secret.place.account;
+  if (isForeign && keysOf(version).every((arn) => isDefaultKey(arn, secret, call))) {
     throw invalidRequest(
       "You can't access a secret from a different AWS account if you encrypt the secret with the default KMS service key.",
     );
@@ -46,7 +42,18 @@ export async function unlock(secret: Secret, version: Version, call: Call): Prom
       refusal ??= error;
     }
   }
-  if (refusal !== undefined) throw refusal;
+  throw refusal;
+}
+
+/** The ARNs of the keys that open the version, newest first. */
+export function keysOf({ dataKeys }: Version): readonly string[] {
+  return [...new Set(dataKeys.map(sealedBy))];
+}
+
+/** Is it the AWS managed key of Secrets Manager? */
+export function isDefaultKey(keyArn: string, { place }: Secret, { sandbox }: Call): boolean {
+  const { aliases } = keyStore(sandbox, place);
+  return keyArn === kmsArn(place, `key/${aliases.get(secretsManagerAlias)?.keyId}`);
 }
 
 /** The key that new versions are encrypted with; undefined if KMS does not know the one that is named. */
@@ -102,7 +109,8 @@ function decryptionFailure(cause: unknown) {
   return Object.assign(new DecryptionFailure({ message, $metadata: {} }), { cause });
 }
 
-function blobsIn(reply: unknown): readonly Uint8Array[] {
+function blobIn(reply: unknown): Uint8Array {
   const isReply = typeof reply === "object" && reply !== null && "CiphertextBlob" in reply;
-  return isReply && reply.CiphertextBlob instanceof Uint8Array ? [reply.CiphertextBlob] : [];
+  if (isReply && reply.CiphertextBlob instanceof Uint8Array) return reply.CiphertextBlob;
+  throw encryptionFailure(reply);
 }

@@ -28,12 +28,13 @@ export const getSecretValue: Operation<GetSecretValueRequest, GetSecretValueResp
   },
 };
 
+/** A request that names no version has neither key, as https://github.com/boto/boto3/issues/2957 tells. */
 function versionContext({
   VersionId,
   VersionStage,
 }: GetSecretValueRequest): NonNullable<Permission["context"]> {
   return {
-    "secretsmanager:VersionStage": VersionStage ?? "AWSCURRENT",
+    ...(VersionStage !== undefined && { "secretsmanager:VersionStage": VersionStage }),
     ...(VersionId !== undefined && { "secretsmanager:VersionId": VersionId }),
   };
 }

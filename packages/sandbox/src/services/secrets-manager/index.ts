@@ -1,5 +1,6 @@
 /** AWS Secrets Manager: secrets, their tags, policies, replicas and deletion. */
 import * as sdk from "@aws-sdk/client-secrets-manager";
+import constraints from "../../constraints/tables/secretsmanager.json" with { type: "json" };
 import type { Service } from "../../service.ts";
 import { createSecret } from "./create-secret.ts";
 import { deleteSecret, restoreSecret } from "./delete-secret.ts";
@@ -12,12 +13,14 @@ import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./re
 import { cancelRotateSecret, rotateSecret } from "./rotation.ts";
 import { tagResource, untagResource } from "./tags.ts";
 import { updateSecret } from "./update-secret.ts";
+import { updateSecretVersionStage } from "./update-version-stage.ts";
 
 export const secretsManager: Service = {
   signingName: "secretsmanager",
   eventSource: "secretsmanager.amazonaws.com",
   sdk,
   client: () => new sdk.SecretsManagerClient({ region: "us-east-1" }),
+  constraints,
   operations: {
     CancelRotateSecret: cancelRotateSecret,
     CreateSecret: createSecret,
@@ -37,5 +40,6 @@ export const secretsManager: Service = {
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateSecret: updateSecret,
+    UpdateSecretVersionStage: updateSecretVersionStage,
   },
 };

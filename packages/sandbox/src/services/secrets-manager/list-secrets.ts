@@ -8,12 +8,12 @@ import {
   type SecretListEntry,
 } from "@aws-sdk/client-secrets-manager";
 import type { Call, Operation } from "../../service.ts";
-import { descriptionOf } from "./describe-secret.ts";
-import { keyOf } from "./encryption.ts";
+import { descriptionOf, stagesById } from "./describe-secret.ts";
+import { isDefaultKey, keyOf, keysOf } from "./encryption.ts";
 import { findSecret } from "./find-secret.ts";
 import { secretPermission } from "./permission.ts";
 import { invalidParameter } from "./requirements.ts";
-import { type Secret, secretsIn } from "./state.ts";
+import { type Secret, secretsIn, type Version } from "./state.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html */
 export const listSecrets: Operation<ListSecretsRequest, ListSecretsResponse> = {
@@ -38,24 +38,32 @@ export const listSecretVersionIds: Operation<ListSecretVersionIdsRequest, ListSe
       ({ stages }) => input.IncludeDeprecated || stages.size > 0,
     );
     const { items, ...rest } = page(all, input);
-    const Versions = items.map(({ id, stages, created, accessed }) => ({
-      VersionId: id,
-      VersionStages: [...stages],
-      CreatedDate: created,
-      ...(accessed && { LastAccessedDate: accessed }),
+    const Versions = items.map((version) => ({
+      VersionId: version.id,
+      ...(version.stages.size > 0 && { VersionStages: [...version.stages] }),
+      CreatedDate: version.created,
+      ...(version.accessed && { LastAccessedDate: version.accessed }),
+      KmsKeyIds: shownKeys(version, secret, call),
     }));
     return { ARN: secret.arn, Name: secret.name, Versions, ...rest };
   },
 };
 
+/**
+ * The AWS managed key is shown by a name of its own, as replies of AWS have it. That other keys are shown by their ARN is
+ * unverified: ListSecretVersionIds of a secret under a customer managed key would settle it.
+ */
+function shownKeys(version: Version, secret: Secret, call: Call): string[] {
+  return keysOf(version).map((arn) => (isDefaultKey(arn, secret, call) ? "DefaultEncryptionKey" : arn));
+}
+
 /** A list names the key by its ARN, whatever form `DescribeSecret` shows. */
 function entryOf(secret: Secret, call: Call): SecretListEntry {
   const KmsKeyId = secret.kmsKeyId === undefined ? undefined : (keyOf(secret, call)?.arn ?? secret.kmsKeyId);
-  const stages = [...secret.versions.values()].filter((version) => version.stages.size > 0);
   return {
     ...descriptionOf(secret),
     ...(KmsKeyId !== undefined && { KmsKeyId }),
-    SecretVersionsToStages: Object.fromEntries(stages.map((version) => [version.id, [...version.stages]])),
+    ...(secret.versions.size > 0 && { SecretVersionsToStages: stagesById(secret) }),
   };
 }
 
@@ -100,9 +108,6 @@ interface PageRequest {
 }
 
 function page<T>(all: readonly T[], { MaxResults = 100, NextToken }: PageRequest) {
-  if (MaxResults < 1 || MaxResults > 100) {
-    throw invalidParameter("Invalid MaxResults: it must be between 1 and 100.");
-  }
   const start = NextToken === undefined ? 0 : Number(Buffer.from(NextToken, "base64").toString());
   if (!Number.isInteger(start) || NextToken === "") {
     throw new InvalidNextTokenException({ message: "Invalid NextToken.", $metadata: {} });

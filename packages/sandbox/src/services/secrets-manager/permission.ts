@@ -18,10 +18,18 @@ export function secretPermission(
   return {
     action: `secretsmanager:${action}`,
     resource: secret?.arn ?? (id.startsWith("arn:") ? id : secretArn(call.place, id)),
-    resourceAccount: secret?.place.account ?? call.place.account,
+    resourceAccount: secret?.place.account ?? accountIn(id) ?? call.place.account,
     ...(secret?.resourcePolicy !== undefined && { resourcePolicy: secret.resourcePolicy }),
     context: { "secretsmanager:SecretId": id, ...resourceTags(secret?.tags ?? []), ...context },
   };
+}
+
+/**
+ * Whose secret an ARN names, there or not. That AWS does not tell another account which secrets there are is unverified: a
+ * read of one that does not exist, by an ARN of another account, would settle it.
+ */
+function accountIn(id: string): string | undefined {
+  return /^arn:[^:]+:secretsmanager:[^:]+:(\d{12}):/.exec(id)?.[1];
 }
 
 /** The condition keys of a request that sets tags. */

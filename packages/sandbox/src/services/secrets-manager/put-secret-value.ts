@@ -4,7 +4,7 @@ import { secretPermission } from "./permission.ts";
 import { syncReplicas } from "./replication.ts";
 import { findPrimary, invalidRequest } from "./requirements.ts";
 import { secretTrail } from "./trail.ts";
-import { addVersion, valueIn } from "./versions.ts";
+import { addVersion, valueIn, versionId } from "./versions.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
 export const putSecretValue: Operation<PutSecretValueRequest, PutSecretValueResponse> = {
@@ -13,7 +13,7 @@ export const putSecretValue: Operation<PutSecretValueRequest, PutSecretValueResp
     const secret = findPrimary(input.SecretId, call);
     const value = valueIn(input);
     if (!value) throw invalidRequest("You must provide either SecretString or SecretBinary.");
-    const id = input.ClientRequestToken ?? call.sandbox.ids.uuid();
+    const id = versionId(input.ClientRequestToken);
     const version = await addVersion(secret, id, value, input.VersionStages ?? ["AWSCURRENT"], call);
     secret.changed = call.now;
     await syncReplicas(secret, call);

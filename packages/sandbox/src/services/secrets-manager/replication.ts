@@ -1,6 +1,6 @@
 import type { ReplicaRegionType, ReplicationStatusType } from "@aws-sdk/client-secrets-manager";
 import type { Call } from "../../service.ts";
-import { newDataKeys } from "./encryption.ts";
+import { newDataKey } from "./encryption.ts";
 import { invalidParameter } from "./requirements.ts";
 import { type Secret, secretsIn } from "./state.ts";
 
@@ -87,7 +87,7 @@ async function copyVersions(primary: Secret, replica: Secret, call: Call) {
   try {
     for (const version of primary.versions.values()) {
       const known = replica.versions.get(version.id);
-      const dataKeys = known?.dataKeys ?? (await newDataKeys(replica, version.id, call));
+      const dataKeys = known?.dataKeys ?? [await newDataKey(replica, version.id, call)];
       replica.versions.set(version.id, { ...version, dataKeys, accessed: known?.accessed });
     }
     return { status: "InSync", message: undefined } as const;

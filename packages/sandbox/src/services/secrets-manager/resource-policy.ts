@@ -8,7 +8,8 @@ import {
   type PutResourcePolicyRequest,
   type PutResourcePolicyResponse,
 } from "@aws-sdk/client-secrets-manager";
-import type { Operation } from "../../service.ts";
+import { type Answer, firstAnswer, policyFaults } from "../../policy-faults.ts";
+import type { Call, Operation } from "../../service.ts";
 import { secretPermission } from "./permission.ts";
 import { syncReplicas } from "./replication.ts";
 import { findLiveSecret, findPrimary } from "./requirements.ts";
@@ -23,7 +24,7 @@ export const putResourcePolicy: Operation<PutResourcePolicyRequest, PutResourceP
   ],
   async run(input, call) {
     const secret = findPrimary(input.SecretId, call);
-    secret.resourcePolicy = readPolicy(input.ResourcePolicy ?? "", input.BlockPublicPolicy ?? false);
+    secret.resourcePolicy = readPolicy(input.ResourcePolicy ?? "", input.BlockPublicPolicy ?? false, call);
     await syncReplicas(secret, call);
     return { ARN: secret.arn, Name: secret.name };
   },
@@ -51,32 +52,42 @@ export const deleteResourcePolicy: Operation<DeleteResourcePolicyRequest, Delete
   trail: (input, output) => secretTrail(input, { arn: output.ARN, name: output.Name }),
 };
 
-/** 20,480 characters: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
-const policyCharactersMax = 20_480;
-
-/** Both messages are unverified: one refused call each would settle them. */
-function readPolicy(text: string, blockPublic: boolean): string {
-  const statements = text.length > policyCharactersMax ? [] : statementsIn(text);
-  if (statements.length === 0) {
-    const message = "This resource policy contains a syntax error.";
+/** The text of a secret's policy, if Secrets Manager takes it. @throws MalformedPolicyDocumentException, PublicPolicyException */
+function readPolicy(text: string, blockPublic: boolean, call: Call): string {
+  const faults = policyFaults(text, "resource", call, { service: "secretsmanager" });
+  if (faults === undefined || faults.length > 0) {
+    const message = firstAnswer(faults ?? [], answers) ?? "This resource policy contains a syntax error.";
     throw new MalformedPolicyDocumentException({ message, $metadata: {} });
   }
-  if (blockPublic && statements.some(isPublic)) {
+  if (blockPublic && statementsIn(text).some(isPublic)) {
+    // unverified: a call with BlockPublicPolicy would settle it
     const message = "You can't attach a resource policy that grants broad access to a secret.";
     throw new PublicPolicyException({ message, $metadata: {} });
   }
   return text;
 }
 
+/**
+ * The first as people report it, the syntax error as the documentation has it; that other faults are syntax errors is
+ * unverified. https://docs.aws.amazon.com/secretsmanager/latest/userguide/determine-acccess_examine-iam-policies.html
+ */
+const answers: readonly Answer[] = [
+  {
+    to: ["principal-form"],
+    words: ({ value = "" }) =>
+      value.startsWith('"Service"')
+        ? "This resource policy contains an unsupported service principal."
+        : "This resource policy contains an unsupported principal.",
+  },
+  {
+    to: ["principal-unknown", "principal-type"],
+    words: "This resource policy contains an unsupported principal.",
+  },
+];
+
 function statementsIn(text: string): readonly object[] {
-  try {
-    const document: unknown = JSON.parse(text);
-    if (typeof document !== "object" || document === null || !("Statement" in document)) return [];
-    const all = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
-    return all.every((one) => typeof one === "object" && one !== null) ? all : [];
-  } catch {
-    return [];
-  }
+  const { Statement } = JSON.parse(text) as { readonly Statement: object | readonly object[] };
+  return Array.isArray(Statement) ? Statement : [Statement];
 }
 
 function isPublic(statement: object): boolean {

@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-secrets-manager";
 import type { Operation } from "../../service.ts";
 import { secretPermission } from "./permission.ts";
-import { findPrimary, invalidRequest } from "./requirements.ts";
+import { findPrimary, invalidParameter, invalidRequest } from "./requirements.ts";
 import { secretTrail } from "./trail.ts";
 
 /** Switches rotation on; no function is called. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html */
@@ -16,6 +16,9 @@ export const rotateSecret: Operation<RotateSecretRequest, RotateSecretResponse> 
     const secret = findPrimary(input.SecretId, call);
     const lambdaArn = input.RotationLambdaARN ?? secret.rotation?.lambdaArn;
     if (!lambdaArn) throw invalidRequest("No Lambda rotation function ARN is associated with this secret.");
+    if (input.ClientRequestToken === undefined) {
+      throw invalidParameter("You must provide a ClientRequestToken value. We recommend a UUID-type value.");
+    }
     const rules = input.RotationRules ?? secret.rotation?.rules;
     const rotated = input.RotateImmediately === false ? secret.rotation?.rotated : call.now;
     secret.rotation = { enabled: true, lambdaArn, rules, rotated };

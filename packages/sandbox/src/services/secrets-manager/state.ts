@@ -26,7 +26,7 @@ export interface Secret {
   readonly replicas: Map<string, ReplicaStatus>;
 }
 
-/** One value of a secret; `dataKeys` are wrapped by the KMS keys that can open it, newest first; none for the AWS managed key. */
+/** One value of a secret; `dataKeys` are wrapped by the KMS keys that can open it, newest first. */
 export interface Version {
   readonly id: string;
   readonly created: Date;

@@ -25,9 +25,6 @@ export function withoutTags(old: readonly Tag[], keys: readonly string[]): reado
 }
 
 function requireTag(key: string, value: string): void {
-  if (key.length < 1 || key.length > 128)
-    throw invalidParameter("Tag keys have between 1 and 128 characters.");
-  if (value.length > 256) throw invalidParameter("Tag values have at most 256 characters.");
   if (key.toLowerCase().startsWith("aws:")) {
     throw invalidParameter("aws: prefixed tag key names are not allowed for external use.");
   }

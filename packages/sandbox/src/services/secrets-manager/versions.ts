@@ -1,7 +1,7 @@
 import { ResourceExistsException, ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
 import type { Call } from "../../service.ts";
-import { newDataKeys } from "./encryption.ts";
-import { invalidInput, invalidParameter } from "./requirements.ts";
+import { newDataKey } from "./encryption.ts";
+import { invalidInput, invalidParameter, invalidRequest } from "./requirements.ts";
 import type { Secret, SecretValue, Version } from "./state.ts";
 
 /** A value as requests carry it. */
@@ -42,34 +42,57 @@ export async function addVersion(
 ): Promise<Version> {
   const known = secret.versions.get(id);
   if (known) return requireSame(known, value);
-  const dataKeys = await newDataKeys(secret, id, call);
+  const dataKeys = [await newDataKey(secret, id, call)];
   const version: Version = { id, value, created: call.now, stages: new Set(), dataKeys, accessed: undefined };
   secret.versions.set(id, version);
   for (const stage of stages) moveStage(secret, stage, version);
   return version;
 }
 
-/** The version that the request means: by id, by label, or the current one. @throws ResourceNotFoundException */
+/**
+ * The version that the request means: by id, by label, or the current one. If it names both, they must go together.
+ * @throws ResourceNotFoundException, InvalidRequestException
+ */
 export function findVersion(secret: Secret, id: string | undefined, stage: string | undefined): Version {
-  const wanted = stage ?? (id === undefined ? "AWSCURRENT" : undefined);
-  const found = [...secret.versions.values()].find(
-    (version) =>
-      (id === undefined || version.id === id) && (wanted === undefined || version.stages.has(wanted)),
-  );
-  if (found) return found;
-  const what = id === undefined ? `staging label: ${wanted}` : `VersionId: ${id}`;
-  throw new ResourceNotFoundException({
-    message: `Secrets Manager can't find the specified secret value for ${what}`,
-    $metadata: {},
-  });
+  const found = id === undefined ? versionWith(stage ?? "AWSCURRENT", secret) : secret.versions.get(id);
+  if (!found) {
+    const what = id === undefined ? `staging label: ${stage ?? "AWSCURRENT"}` : `VersionId: ${id}`;
+    throw new ResourceNotFoundException({
+      message: `Secrets Manager can't find the specified secret value for ${what}`,
+      $metadata: {},
+    });
+  }
+  if (stage === undefined || found.stages.has(stage)) return found;
+  throw invalidRequest("You provided a VersionStage that is not associated to the provided VersionId.");
 }
 
-/** A label is on one version at a time; the version that loses AWSCURRENT becomes AWSPREVIOUS. */
-function moveStage(secret: Secret, stage: string, to: Version): void {
-  const from = [...secret.versions.values()].find((version) => version !== to && version.stages.has(stage));
-  if (from) from.stages = new Set([...from.stages].filter((label) => label !== stage));
+/** The version that has the label. */
+export function versionWith(stage: string, { versions }: Secret): Version | undefined {
+  return [...versions.values()].find(({ stages }) => stages.has(stage));
+}
+
+/**
+ * A label is on one version at a time. The version that loses AWSCURRENT becomes AWSPREVIOUS, and is no longer pending.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html
+ */
+export function moveStage(secret: Secret, stage: string, to: Version): void {
+  const from = versionWith(stage, secret);
+  if (from === to) return;
+  if (from) removeStage(from, stage);
   to.stages = new Set([...to.stages, stage]);
-  if (stage === "AWSCURRENT" && from) moveStage(secret, "AWSPREVIOUS", from);
+  if (stage !== "AWSCURRENT" || !from) return;
+  removeStage(from, "AWSPENDING");
+  moveStage(secret, "AWSPREVIOUS", from);
+}
+
+export function removeStage(version: Version, stage: string): void {
+  version.stages = new Set([...version.stages].filter((label) => label !== stage));
+}
+
+/** The id of a new version: SDKs make one up where their caller gives none. @throws InvalidRequestException without one */
+export function versionId(token: string | undefined): string {
+  if (token !== undefined) return token;
+  throw invalidRequest("You must provide a ClientRequestToken value. We recommend a UUID-type value.");
 }
 
 function requireLength(member: string, bytes: number): void {

@@ -15,7 +15,7 @@ export const createTopic: Operation<CreateTopicInput, CreateTopicResponse> = {
   run(input, call) {
     const name = requireName(input.Name ?? "");
     const attributes = Object.entries(input.Attributes ?? {});
-    for (const [attribute, value] of attributes) checkTopicAttribute(attribute, value);
+    for (const [attribute, value] of attributes) checkTopicAttribute(attribute, value, call);
     const topics = topicStore(call.sandbox, call.place);
     const existing = topics.get(name);
     if (existing) return { TopicArn: sameTopic(existing, attributes).arn };

@@ -1,5 +1,6 @@
 /** Amazon SNS: standard topics with queues, functions and listeners of this process as subscribers. */
 import * as sdk from "@aws-sdk/client-sns";
+import constraints from "../../constraints/tables/sns.json" with { type: "json" };
 import type { Service } from "../../service.ts";
 import { createTopic } from "./create-topic.ts";
 import { deleteTopic } from "./delete-topic.ts";
@@ -15,6 +16,7 @@ export const sns: Service = {
   eventSource: "sns.amazonaws.com",
   sdk,
   client: () => new sdk.SNSClient({ region: "us-east-1" }),
+  constraints,
   operations: {
     CreateTopic: createTopic,
     DeleteTopic: deleteTopic,

@@ -16,11 +16,19 @@ export const publish: Operation<PublishInput, PublishResponse> = {
       text: input.Message ?? "",
       subject: input.Subject,
       attributes: input.MessageAttributes ?? {},
-      textByProtocol: input.MessageStructure === "json" ? JSON.parse(input.Message ?? "") : undefined,
+      textByProtocol: input.MessageStructure === "json" ? textsIn(input.Message) : undefined,
     };
     return { MessageId: publishToTopic(topic, message, call.sandbox).id };
   },
 };
+
+/** The texts by protocol; what is no text is left out. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+function textsIn(message = ""): Readonly<Record<string, string>> {
+  const members: [string, unknown][] = Object.entries(JSON.parse(message));
+  return Object.fromEntries(
+    members.filter((member): member is [string, string] => typeof member[1] === "string"),
+  );
+}
 
 function destination(input: PublishInput): string {
   const arn = input.TopicArn ?? input.TargetArn;

@@ -30,7 +30,7 @@ export const setTopicAttributes: Operation<SetTopicAttributesInput, void> = {
   permissions: (input, call) => [topicPermission("SetTopicAttributes", requireTopic(input.TopicArn, call))],
   run(input, call) {
     const { AttributeName = "", AttributeValue = "" } = input;
-    checkTopicAttribute(AttributeName, AttributeValue);
+    checkTopicAttribute(AttributeName, AttributeValue, call);
     requireTopic(input.TopicArn, call).attributes.set(AttributeName, AttributeValue);
   },
   trail: (input) => ({

@@ -1,11 +1,15 @@
 import { InvalidAttributeName, InvalidAttributeValue } from "@aws-sdk/client-sqs";
+import { policyFaults } from "../../policy-faults.ts";
+import type { Call } from "../../service.ts";
 import { readRedrivePolicy } from "./redrive-policy.ts";
+
+type Rule = (value: string, call: Pick<Call, "sandbox">) => boolean;
 
 /**
  * Attributes that can be set, with what they may be.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
-const settable: Readonly<Record<string, (value: string) => boolean>> = {
+const settable: Readonly<Record<string, Rule>> = {
   DelaySeconds: wholeNumber(0, 900),
   MaximumMessageSize: wholeNumber(1024, 1_048_576),
   MessageRetentionPeriod: wholeNumber(60, 1_209_600),
@@ -14,12 +18,13 @@ const settable: Readonly<Record<string, (value: string) => boolean>> = {
   KmsDataKeyReusePeriodSeconds: wholeNumber(60, 86_400),
   KmsMasterKeyId: () => true,
   SqsManagedSseEnabled: isBoolean,
-  Policy: (value) => value === "" || isObjectText(value),
+  Policy: (value, call) =>
+    value === "" || policyFaults(value, "resource", call, { service: "sqs" })?.length === 0,
   RedrivePolicy: (value) => value === "" || readRedrivePolicy(value) !== undefined,
   RedriveAllowPolicy: (value) => value === "" || isObjectText(value),
 };
 
-const fifoOnly: Readonly<Record<string, (value: string) => boolean>> = {
+const fifoOnly: Readonly<Record<string, Rule>> = {
   FifoQueue: isBoolean,
   ContentBasedDeduplication: isBoolean,
   DeduplicationScope: oneOf("messageGroup", "queue"),
@@ -45,11 +50,15 @@ export const fifoDefaults: Readonly<Record<string, string>> = {
 };
 
 /** @throws InvalidAttributeName, InvalidAttributeValue */
-export function checkAttributes(attributes: Readonly<Record<string, string>>, isFifo: boolean): void {
+export function checkAttributes(
+  attributes: Readonly<Record<string, string>>,
+  isFifo: boolean,
+  call: Pick<Call, "sandbox">,
+): void {
   for (const [name, value] of Object.entries(attributes)) {
     const rule = settable[name] ?? (isFifo ? fifoOnly[name] : undefined);
     if (!rule) throw new InvalidAttributeName({ message: `Unknown Attribute ${name}.`, $metadata: {} });
-    if (rule(value)) continue;
+    if (rule(value, call)) continue;
     const message = `Invalid value for the parameter ${name}.`;
     throw new InvalidAttributeValue({ message, $metadata: {} });
   }

@@ -2,6 +2,7 @@ import {
   type CreateQueueRequest,
   type CreateQueueResult,
   InvalidAttributeValue,
+  QueueDeletedRecently,
   QueueNameExists,
 } from "@aws-sdk/client-sqs";
 import type { Sandbox } from "../../sandbox.ts";
@@ -11,7 +12,7 @@ import { invalidParameter } from "./errors.ts";
 import { findQueueByArn, queueArn, queueUrl } from "./find-queue.ts";
 import { queueNamePermission } from "./permission.ts";
 import { readRedrivePolicy } from "./redrive-policy.ts";
-import { type Queue, queueStore } from "./state.ts";
+import { deletedQueues, type Queue, queueStore } from "./state.ts";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
 export const createQueue: Operation<CreateQueueRequest, CreateQueueResult> = {
@@ -20,10 +21,11 @@ export const createQueue: Operation<CreateQueueRequest, CreateQueueResult> = {
     const attributes = input.Attributes ?? {};
     const name = requireName(input.QueueName ?? "", attributes.FifoQueue === "true");
     const isFifo = name.endsWith(".fifo");
-    checkAttributes(attributes, isFifo);
+    checkAttributes(attributes, isFifo, call);
     const queues = queueStore(call.sandbox, call.place);
     const existing = queues.get(name);
     if (existing) return { QueueUrl: queueUrl(sameQueue(existing, attributes), call) };
+    requireForgotten(name, call);
     checkRedrive(attributes.RedrivePolicy, isFifo, call.sandbox);
     const queue = newQueue(name, attributes, call);
     for (const [key, value] of Object.entries(input.tags ?? {})) queue.tags.set(key, value);
@@ -47,6 +49,15 @@ export function checkRedrive(text: string | undefined, isFifo: boolean, sandbox:
     : "Dead letter target does not exist.";
   const message = `Value ${text} for parameter RedrivePolicy is invalid. Reason: ${reason}`;
   throw new InvalidAttributeValue({ message, $metadata: {} });
+}
+
+/** A name is free again a minute after its queue was deleted. @throws QueueDeletedRecently */
+function requireForgotten(name: string, call: Call): void {
+  const deleted = deletedQueues(call.sandbox, call.place).get(name);
+  if (deleted === undefined || call.now.getTime() - deleted >= 60_000) return;
+  const message =
+    "You must wait 60 seconds after deleting a queue before you can create another with the same name.";
+  throw new QueueDeletedRecently({ message, $metadata: {} });
 }
 
 function requireName(name: string, isFifo: boolean): string {
@@ -74,6 +85,7 @@ function newQueue(name: string, attributes: Readonly<Record<string, string>>, ca
     attributes: new Map(Object.entries({ ...defaults, ...attributes })),
     tags: new Map(),
     messages: [],
+    turn: new Set(),
     seen: new Map(),
     listeners: new Set(),
   };

@@ -2,7 +2,7 @@ import { type DeleteQueueRequest, PurgeQueueInProgress, type PurgeQueueRequest }
 import type { Operation } from "../../service.ts";
 import { requireQueue } from "./find-queue.ts";
 import { queuePermission } from "./permission.ts";
-import { type Queue, queueStore } from "./state.ts";
+import { deletedQueues, type Queue, queueStore } from "./state.ts";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteQueue.html */
 export const deleteQueue: Operation<DeleteQueueRequest, void> = {
@@ -11,11 +11,12 @@ export const deleteQueue: Operation<DeleteQueueRequest, void> = {
     const queue = requireQueue(input.QueueUrl, call);
     removeMessages(queue);
     queueStore(call.sandbox, queue.place).delete(queue.name);
+    deletedQueues(call.sandbox, queue.place).set(queue.name, call.now.getTime());
   },
   trail: (input) => ({ requestParameters: { queueUrl: input.QueueUrl }, responseElements: null }),
 };
 
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html */
+/** What was sent is forgotten too. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html */
 export const purgeQueue: Operation<PurgeQueueRequest, void> = {
   permissions: (input, call) => [queuePermission("PurgeQueue", input.QueueUrl, call)],
   run(input, call) {
@@ -28,6 +29,7 @@ export const purgeQueue: Operation<PurgeQueueRequest, void> = {
     }
     purges.set(queue.arn, now);
     removeMessages(queue);
+    queue.seen.clear();
   },
   trail: (input) => ({ requestParameters: { queueUrl: input.QueueUrl }, responseElements: null }),
 };

@@ -1,11 +1,13 @@
 /** Amazon SQS: standard and FIFO queues. */
 import * as sdk from "@aws-sdk/client-sqs";
+import constraints from "../../constraints/tables/sqs.json" with { type: "json" };
 import type { Service } from "../../service.ts";
 import { changeMessageVisibility } from "./change-visibility.ts";
 import { createQueue } from "./create-queue.ts";
 import { deleteMessage, deleteMessageBatch } from "./delete-message.ts";
 import { deleteQueue, purgeQueue } from "./delete-queue.ts";
 import { getQueueUrl, listQueues } from "./list-queues.ts";
+import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from "./move-tasks.ts";
 import { getQueueAttributes, setQueueAttributes } from "./queue-attributes.ts";
 import { receiveMessage } from "./receive-message.ts";
 import { sendMessage, sendMessageBatch } from "./send-message.ts";
@@ -16,7 +18,9 @@ export const sqs: Service = {
   eventSource: "sqs.amazonaws.com",
   sdk,
   client: () => new sdk.SQSClient({ region: "us-east-1" }),
+  constraints,
   operations: {
+    CancelMessageMoveTask: cancelMessageMoveTask,
     ChangeMessageVisibility: changeMessageVisibility,
     CreateQueue: createQueue,
     DeleteMessage: deleteMessage,
@@ -24,6 +28,7 @@ export const sqs: Service = {
     DeleteQueue: deleteQueue,
     GetQueueAttributes: getQueueAttributes,
     GetQueueUrl: getQueueUrl,
+    ListMessageMoveTasks: listMessageMoveTasks,
     ListQueues: listQueues,
     ListQueueTags: listQueueTags,
     PurgeQueue: purgeQueue,
@@ -31,6 +36,7 @@ export const sqs: Service = {
     SendMessage: sendMessage,
     SendMessageBatch: sendMessageBatch,
     SetQueueAttributes: setQueueAttributes,
+    StartMessageMoveTask: startMessageMoveTask,
     TagQueue: tagQueue,
     UntagQueue: untagQueue,
   },

@@ -94,11 +94,15 @@ function checkFifo({ groupId, deduplicationId }: OutgoingMessage, queue: Queue):
   if (groupId === undefined) throw missingParameter("MessageGroupId");
   checkId("MessageGroupId", groupId);
   if (deduplicationId !== undefined) checkId("MessageDeduplicationId", deduplicationId);
-  else if (queue.attributes.get("ContentBasedDeduplication") !== "true") {
-    throw invalidParameter(
-      "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
-    );
-  }
+  requireDeduplication(deduplicationId, queue);
+}
+
+/** @throws InvalidParameterValue if nothing tells a message from its repetition */
+export function requireDeduplication(id: string | undefined, { attributes }: Queue): void {
+  if (id !== undefined || attributes.get("ContentBasedDeduplication") === "true") return;
+  throw invalidParameter(
+    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
+  );
 }
 
 function checkId(parameter: string, value: string): void {

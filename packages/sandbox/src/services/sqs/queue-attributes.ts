@@ -31,7 +31,7 @@ export const setQueueAttributes: Operation<SetQueueAttributesRequest, void> = {
   run(input, call) {
     const queue = requireQueue(input.QueueUrl, call);
     const { FifoQueue, ...attributes } = input.Attributes ?? {};
-    checkAttributes(attributes, queue.isFifo);
+    checkAttributes(attributes, queue.isFifo, call);
     checkRedrive(attributes.RedrivePolicy, queue.isFifo, call.sandbox);
     for (const [name, value] of Object.entries(attributes)) {
       if (value === "") queue.attributes.delete(name);

@@ -9,8 +9,9 @@ import type { Call, Operation } from "../../service.ts";
 import { runBatch } from "./batch.ts";
 import { attributesMd5, bodyMd5 } from "./digest.ts";
 import { enqueue } from "./enqueue.ts";
+import { invalidParameter } from "./errors.ts";
 import { requireQueue } from "./find-queue.ts";
-import { messageBytes, type OutgoingMessage } from "./message-rules.ts";
+import { messageBytes, type OutgoingMessage, requireDeduplication } from "./message-rules.ts";
 import { queuePermission } from "./permission.ts";
 import type { Queue } from "./state.ts";
 
@@ -31,9 +32,19 @@ export const sendMessageBatch: Operation<SendMessageBatchRequest, SendMessageBat
       const message = `Batch requests cannot be longer than ${batchBytesMax} bytes. You have sent ${bytes} bytes.`;
       throw new BatchRequestTooLong({ message, $metadata: {} });
     }
+    requireFifoIds(input.Entries ?? [], queue);
     return runBatch(input.Entries, (entry) => send(entry, queue, call));
   },
 };
+
+/** A batch that lacks a group or a deduplication id fails whole. @throws InvalidParameterValue */
+function requireFifoIds(entries: readonly Entry[], queue: Queue): void {
+  if (!queue.isFifo) return;
+  if (entries.some(({ MessageGroupId }) => MessageGroupId === undefined)) {
+    throw invalidParameter("The request must contain the parameter MessageGroupId.");
+  }
+  for (const { MessageDeduplicationId } of entries) requireDeduplication(MessageDeduplicationId, queue);
+}
 
 const batchBytesMax = 1_048_576;
 

@@ -15,6 +15,8 @@ export interface Queue {
   readonly tags: Map<string, string>;
   /** Oldest first. */
   messages: StoredMessage[];
+  /** The groups of a FIFO queue, the one whose turn it is first. */
+  readonly turn: Set<string>;
   /** What FIFO deduplication has seen, by its key. */
   readonly seen: Map<string, Seen>;
   /** Called when a message may have become available. */
@@ -54,4 +56,9 @@ export interface Seen {
 /** The queues of that account in that Region, by name. */
 export function queueStore(sandbox: Sandbox, place: Place): Map<string, Queue> {
   return sandbox.store(`sqs:${place.account}:${place.region}`, () => new Map());
+}
+
+/** When queues of that account in that Region were deleted, by name; epoch milliseconds. */
+export function deletedQueues(sandbox: Sandbox, place: Place): Map<string, number> {
+  return sandbox.store(`sqs:deleted:${place.account}:${place.region}`, () => new Map());
 }

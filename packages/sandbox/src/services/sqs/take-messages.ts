@@ -1,6 +1,7 @@
 import type { Sandbox } from "../../sandbox.ts";
 import { isAvailable } from "./availability.ts";
 import { moveToDeadLetters } from "./dead-letters.ts";
+import { passTurn, receivableByGroup } from "./groups.ts";
 import { readRedrivePolicy } from "./redrive-policy.ts";
 import type { Queue, StoredMessage } from "./state.ts";
 import { hide } from "./wake.ts";
@@ -13,15 +14,15 @@ interface Ask {
 }
 
 /**
- * Receives up to `max` messages, oldest first. In a FIFO queue a group with a message in flight gives none, and one
- * call may take several of a group, in order. Messages that were received too often go to the dead-letter queue instead.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
+ * Receives up to `max` messages, oldest first; from a FIFO queue group by group. Messages that were received too often go
+ * to the dead-letter queue instead.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
  */
 export function takeMessages(queue: Queue, ask: Ask, sandbox: Sandbox): readonly StoredMessage[] {
   const now = sandbox.clock.now().getTime();
   dropExpired(queue, now);
   const taken: StoredMessage[] = [];
-  for (const message of receivable(queue, now, ask.exceptGroups)) {
+  for (const message of receivable(queue, now, ask.exceptGroups ?? new Set())) {
     if (taken.length === ask.max) break;
     if (isSpent(message, queue) && moveToDeadLetters(message, queue, sandbox)) continue;
     taken.push(message);
@@ -31,6 +32,7 @@ export function takeMessages(queue: Queue, ask: Ask, sandbox: Sandbox): readonly
     message.firstReceivedAt ??= new Date(now);
     hide(message, queue, ask.visibilityMs, sandbox);
   }
+  passTurn(queue, taken);
   return taken;
 }
 
@@ -41,15 +43,9 @@ function dropExpired(queue: Queue, now: number): void {
   if (expired.length > 0) queue.messages = queue.messages.filter(({ sentAt }) => sentAt.getTime() >= oldest);
 }
 
-function receivable(
-  queue: Queue,
-  now: number,
-  except: ReadonlySet<string> = new Set(),
-): readonly StoredMessage[] {
-  if (!queue.isFifo) return queue.messages.filter((message) => isAvailable(message, now));
-  const hidden = queue.messages.filter((message) => !isAvailable(message, now));
-  const blocked = new Set([...except, ...hidden.map(({ groupId }) => groupId ?? "")]);
-  return queue.messages.filter(({ groupId = "" }) => !blocked.has(groupId));
+function receivable(queue: Queue, now: number, except: ReadonlySet<string>): readonly StoredMessage[] {
+  if (queue.isFifo) return receivableByGroup(queue, now, except);
+  return queue.messages.filter((message) => isAvailable(message, now));
 }
 
 function isSpent(message: StoredMessage, queue: Queue): boolean {

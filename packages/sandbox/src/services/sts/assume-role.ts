@@ -1,22 +1,24 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from "@aws-sdk/client-sts";
 import { awsError } from "../../errors.ts";
 import { issueCredentials, roleSession } from "../../principals.ts";
-import type { Operation } from "../../service.ts";
+import type { Caller, Operation } from "../../service.ts";
+import { seenIam } from "../iam/lag.ts";
 import { roleByArn } from "../iam/state.ts";
 
 /**
- * The trust policy decides, for roles of other accounts too, and one that does not exist refuses everyone.
+ * What has not the form of a request is refused before anyone's rights are asked. The trust policy decides, for roles of other accounts too, and one that does not exist refuses everyone.
  * Session policies and tags are not served.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
   permissions({ RoleArn = "", RoleSessionName = "", ExternalId }, { sandbox }) {
+    requireArn(RoleArn);
     return [
       {
         action: "sts:AssumeRole",
         resource: RoleArn,
         resourceAccount: RoleArn.split(":")[4] ?? "",
-        resourcePolicy: roleByArn(sandbox, RoleArn)?.trust ?? trustsNobody,
+        resourcePolicy: roleByArn(sandbox, RoleArn, seenIam)?.trust ?? trustsNobody,
         context: {
           "sts:RoleSessionName": RoleSessionName,
           ...(ExternalId !== undefined && { "sts:ExternalId": ExternalId }),
@@ -24,11 +26,10 @@ export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
       },
     ];
   },
-  run({ RoleArn = "", RoleSessionName, DurationSeconds = 3600 }, { sandbox, now }) {
+  run({ RoleArn = "", RoleSessionName = "", DurationSeconds = 3600 }, { sandbox, caller, now }) {
     const role = roleByArn(sandbox, RoleArn);
-    const sessionName = readSessionName(RoleSessionName);
-    requireDuration(DurationSeconds, role?.maxSessionDuration ?? 3600);
-    const session = roleSession(RoleArn, sessionName);
+    requireDuration(DurationSeconds, role?.maxSessionDuration ?? 3600, caller);
+    const session = roleSession(RoleArn, RoleSessionName, now);
     const expiration = new Date(now.getTime() + DurationSeconds * 1000);
     const { accessKeyId, secretAccessKey, sessionToken } = issueCredentials(sandbox, session, expiration);
     return {
@@ -38,7 +39,7 @@ export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
         SessionToken: sessionToken,
         Expiration: expiration,
       },
-      AssumedRoleUser: { AssumedRoleId: `${role?.id}:${sessionName}`, Arn: session.arn },
+      AssumedRoleUser: { AssumedRoleId: `${role?.id}:${RoleSessionName}`, Arn: session.arn },
       PackedPolicySize: 0,
     };
   },
@@ -46,19 +47,18 @@ export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = {
 
 const trustsNobody = '{"Version":"2012-10-17","Statement":[]}';
 
-function readSessionName(name = ""): string {
-  if (/^[\w+=,.@-]{2,64}$/.test(name)) return name;
-  throw awsError(
-    "ValidationError",
-    String.raw`1 validation error detected: Value '${name}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=,.@-]*, with a length of 2 to 64`,
-  );
+/** As AWS answers to what is no ARN of any service. @throws ValidationError */
+function requireArn(text: string): void {
+  if (/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(text)) return;
+  throw awsError("ValidationError", `${text} is invalid`);
 }
 
-function requireDuration(seconds: number, most: number): void {
-  if (seconds < 900) {
+/** A role that assumes another has an hour: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining */
+function requireDuration(seconds: number, most: number, caller: Caller): void {
+  if (caller.kind === "role" && seconds > 3600) {
     throw awsError(
       "ValidationError",
-      "1 validation error detected: Value at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900",
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
     );
   }
   if (seconds <= most) return;

@@ -1,5 +1,5 @@
 /** The picture's columns: a node for what needs somebody, and one for all that there is no room for. */
-import type { ProjectReport, Verdict } from "@pullpass/core";
+import type { ProjectReport, PullVerdict } from "@pullpass/core";
 import { counted, verdictOrder, verdictWords } from "./words.ts";
 
 export interface FlowNode {
@@ -8,7 +8,7 @@ export interface FlowNode {
   /** How many projects go through it. */
   readonly count: number;
   /** The worst of these projects. */
-  readonly worst: Verdict;
+  readonly worst: PullVerdict;
   /** What the list below is searched for to show these projects; `null` for those that are drawn together. */
   readonly words: string | null;
 }
@@ -30,7 +30,7 @@ export function endsOf(projects: readonly ProjectReport[], nodesMax: number, bef
     return members.length === 0 ? [] : [{ verdict, members }];
   });
   let room = nodesMax - groups.length;
-  const apart = new Set<Verdict>();
+  const apart = new Set<PullVerdict>();
   for (const { verdict, members } of groups) {
     if (members.length - 1 > room) break;
     room -= members.length - 1;
@@ -94,7 +94,7 @@ function rankOf({ worst }: FlowNode): number {
 
 /** A project that cannot pull outweighs any number that can. */
 function needOf(projects: readonly ProjectReport[]): number {
-  const weights: Partial<Record<Verdict, number>> = { fails: 1_000_000, unknown: 1_000 };
+  const weights: Partial<Record<PullVerdict, number>> = { fails: 1_000_000, unknown: 1_000 };
   return projects.reduce((sum, { verdict }) => sum + (weights[verdict] ?? 0.001), 0);
 }
 

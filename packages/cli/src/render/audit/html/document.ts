@@ -1,6 +1,6 @@
 /** An audit as a page for people: one file that asks no network for anything, and runs nothing but its own script. */
 import { createHash } from "node:crypto";
-import type { AuditReport } from "@pullpass/core";
+import { type AuditReport, severities } from "@pullpass/core";
 import { pageScript, pageStyle } from "./assets.ts";
 import { embeddedJson } from "./embedded-json.ts";
 import { html, Markup, nothing } from "./markup.ts";
@@ -14,7 +14,6 @@ import {
   unknowns,
   unneededGrants,
 } from "./sections.ts";
-import { severityOrder } from "./words.ts";
 
 export function auditHtml(report: AuditReport): string {
   const page = html`<!doctype html>
@@ -72,7 +71,7 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 )}`;
 
 function projectSection({ regions, projects }: AuditReport): Markup {
-  const severities = severityOrder.map(
+  const choices = severities.map(
     (severity) => html`<option value="${severity}">${severity} or worse</option>`,
   );
   const places = regions.map((region) => html`<option>${region}</option>`);
@@ -80,7 +79,7 @@ function projectSection({ regions, projects }: AuditReport): Markup {
 <noscript><p class="notice">The list of the projects needs JavaScript, which is off here. pullpass audit --format csv has it too.</p></noscript>
 <search${projects.length === 0 ? new Markup(" hidden") : nothing}><form id="filter" class="filter">
 <p><label for="words">Search</label><input id="words" type="search" autocomplete="off" spellcheck="false" placeholder="name, image, role, secret, finding …"></p>
-<p><label for="severity">Findings</label><select id="severity"><option value="">any or none</option>${severities}</select></p>
+<p><label for="severity">Findings</label><select id="severity"><option value="">any or none</option>${choices}</select></p>
 <p><label for="region">Region</label><select id="region"><option value="">all</option>${places}</select></p>
 <p><button type="reset">Show all</button></p>
 </form></search>

@@ -1,5 +1,5 @@
 /** The picture's content: which secrets reach which projects through which roles, small enough to be looked at. */
-import { type AuditReport, type ProjectReport, roleName, type Verdict } from "@pullpass/core";
+import { type AuditReport, type ProjectReport, type PullVerdict, roleName } from "@pullpass/core";
 import { endsOf, type FlowNode, grouped, type Named } from "./columns.ts";
 
 export interface Flow {
@@ -15,7 +15,7 @@ interface Way {
   readonly secret: string;
   readonly role: string;
   readonly project: string;
-  readonly verdict: Verdict;
+  readonly verdict: PullVerdict;
   readonly count: number;
 }
 

@@ -1,5 +1,5 @@
 /** Where the picture's nodes and ribbons stand. */
-import type { Verdict } from "@pullpass/core";
+import type { PullVerdict } from "@pullpass/core";
 import type { FlowNode } from "./columns.ts";
 import type { Flow } from "./flow.ts";
 import { verdictOrder } from "./words.ts";
@@ -12,7 +12,7 @@ export interface Box {
 }
 
 export interface Ribbon {
-  readonly verdict: Verdict;
+  readonly verdict: PullVerdict;
   readonly from: Box;
   readonly to: Box;
   readonly count: number;
@@ -71,7 +71,7 @@ function boxesOf(nodes: readonly FlowNode[], x: number, height: number): readonl
 interface Edge {
   readonly from: string;
   readonly to: string;
-  readonly verdict: Verdict;
+  readonly verdict: PullVerdict;
   readonly count: number;
 }
 

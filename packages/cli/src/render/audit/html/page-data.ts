@@ -1,7 +1,18 @@
 /** What the page's script reads: the report's projects and secrets, what is said often said once, and made safe to read. */
-import { type AuditReport, type Link, type ProjectReport, plain, type SecretReport } from "@pullpass/core";
+import {
+  type AuditReport,
+  type Finding,
+  type Link,
+  type PrintedStep,
+  type ProjectReport,
+  plain,
+  printedSteps,
+  type SecretReport,
+  severities,
+  stepNames,
+} from "@pullpass/core";
 import { consoleLink } from "./console-links.ts";
-import { severityOrder, stepLabels, verdictOrder, verdictWords } from "./words.ts";
+import { verdictOrder, verdictWords } from "./words.ts";
 
 export interface PageData {
   /** Each that occurs, once. */
@@ -11,14 +22,22 @@ export interface PageData {
   /** Where the AWS console shows what has this ARN. */
   readonly addresses: Readonly<Record<string, string>>;
   readonly words: {
-    readonly steps: typeof stepLabels;
+    readonly steps: typeof stepNames;
     readonly verdicts: typeof verdictWords;
-    readonly severities: typeof severityOrder;
+    readonly severities: typeof severities;
   };
 }
 
 /** With its links' places in `PageData.links`. */
-export type PageProject = Omit<ProjectReport, "chain"> & { readonly chain: readonly number[] };
+export type PageProject = Omit<ProjectReport, "chain" | "findings" | "next"> & {
+  readonly chain: readonly number[];
+  readonly findings: readonly PageFinding[];
+  readonly next: readonly PrintedStep[];
+};
+
+type PageFinding = Pick<Finding, "rule" | "severity" | "title" | "evidence" | "mender"> & {
+  readonly remedy: readonly PrintedStep[];
+};
 
 /** Projects that need somebody come first. */
 export function pageData(report: AuditReport): PageData {
@@ -26,14 +45,24 @@ export function pageData(report: AuditReport): PageData {
   const sorted = verdictOrder.flatMap((verdict) =>
     report.projects.filter((each) => each.verdict === verdict),
   );
-  const projects = sorted.map(({ chain, ...project }) => ({
+  const { commandOptions } = report;
+  const projects = sorted.map(({ chain, findings, next, ...project }) => ({
     ...project,
     chain: chain.map((link) => links.placeOf(link)),
+    findings: findings.map(({ rule, severity, title, evidence, mender, remedy }) => ({
+      rule,
+      severity,
+      title,
+      evidence,
+      mender,
+      remedy: printedSteps(remedy, commandOptions),
+    })),
+    next: printedSteps(next, commandOptions),
   }));
   return {
     ...madeSafe({ links: links.all(), projects, secrets: report.secrets }),
     addresses: addressesIn(report),
-    words: { steps: stepLabels, verdicts: verdictWords, severities: severityOrder },
+    words: { steps: stepNames, verdicts: verdictWords, severities },
   };
 }
 

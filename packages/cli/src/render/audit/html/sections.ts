@@ -1,8 +1,8 @@
 /** The parts of the page that need no script. */
-import { type AuditReport, roleName } from "@pullpass/core";
+import { type AuditReport, remedyText, roleName, severities } from "@pullpass/core";
 import { consoleLink } from "./console-links.ts";
 import { html, type Markup, nothing } from "./markup.ts";
-import { counted, severityOrder, verdictOrder, verdictWords } from "./words.ts";
+import { counted, verdictOrder, verdictWords } from "./words.ts";
 
 export function heading(report: AuditReport): Markup {
   const { account, partition, regions, caller, finishedAt, scope, unread } = report;
@@ -36,7 +36,7 @@ function answer({ counts, regions, unread }: AuditReport): string {
     return `${fails.toLocaleString("en")} of ${all.toLocaleString("en")} ${projects} cannot pull`;
   if (unknown > 0)
     return `It is unknown whether ${unknown.toLocaleString("en")} of ${all.toLocaleString("en")} ${projects} can pull`;
-  return `Nothing keeps ${counted(all, "project")} from pulling`;
+  return `Nothing that was read keeps ${counted(all, "project")} from pulling`;
 }
 
 /** The way to what stands below a long list. */
@@ -65,7 +65,7 @@ export function countButtons({ counts, projects }: AuditReport): Markup {
         ]
       : [html`<li><div class="tile ${verdict}">${content}</div></li>`];
   });
-  const found = severityOrder.flatMap((severity) =>
+  const found = severities.flatMap((severity) =>
     counts.findings[severity] === 0 ? [] : [`${counts.findings[severity].toLocaleString("en")} ${severity}`],
   );
   const sums = [
@@ -90,7 +90,7 @@ export function readersOfEverything({ readersOfEverything: readers }: AuditRepor
   return html`<details class="plain"><summary>${counted(readers.length, "role")} can read every one of them</summary><ul>${items}</ul></details>`;
 }
 
-export function unneededGrants({ unneeded }: AuditReport): Markup {
+export function unneededGrants({ unneeded, commandOptions }: AuditReport): Markup {
   if (unneeded.length === 0) return nothing;
   const items = unneeded.map(
     ({
@@ -101,7 +101,7 @@ export function unneededGrants({ unneeded }: AuditReport): Markup {
       policy,
       finding,
     }) => html`<li><p>${linked(role, roleName(role))} may read ${linked(secret, secret)}
-<span class="quiet">${region}, policy <bdi>${policy}</bdi></span></p><p><bdi>${why}</bdi></p><p class="remedy"><b>To do:</b> <bdi>${finding.remedy}</bdi></p></li>`,
+<span class="quiet">${region}, policy <bdi>${policy}</bdi></span></p><p><bdi>${why}</bdi></p><p class="remedy"><b>To do:</b> <bdi>${remedyText(finding.remedy, commandOptions)}</bdi></p></li>`,
   );
   return html`<section id="unneeded" aria-labelledby="unneeded-heading"><h2 id="unneeded-heading">Grants that nobody needs any more</h2><ul class="cards">${items}</ul></section>`;
 }
@@ -113,7 +113,7 @@ export function unknowns({ unknowns: all }: AuditReport): Markup {
       html`<li><bdi>${text}</bdi>${projects > 0 ? html` <span class="quiet">${counted(projects, "project")}</span>` : nothing}</li>`,
   );
   return html`<section id="unknowns" aria-labelledby="unknowns-heading"><h2 id="unknowns-heading">What could not be known</h2>
-<p>It is nobody's failure: the rest of the report holds without it.</p><ul class="cards">${items}</ul></section>`;
+<p>The rest of the report holds without it.</p><ul class="cards">${items}</ul></section>`;
 }
 
 function linked(arn: string, name: string): Markup {

@@ -28,6 +28,7 @@ function describedBy(operator: string, text: string): (value: Scalar) => boolean
   switch (operator) {
     case "prefix":
     case "suffix":
+      if (text === "") throw new InvalidPattern("Null prefix/suffix not allowed");
       return hasAffix(operator, text);
     case "equals-ignore-case":
       return (value) => typeof value === "string" && foldCase(value) === foldCase(text);

@@ -1,6 +1,7 @@
 import { InvalidEventPatternException } from "@aws-sdk/client-eventbridge";
 import { compilePattern, type Matches } from "./compile.ts";
 import { InvalidPattern } from "./invalid-pattern.ts";
+import { nested } from "./nested.ts";
 
 const patternCharactersMax = 4096;
 
@@ -8,7 +9,8 @@ const patternCharactersMax = 4096;
 export function readPattern(text: string): Matches {
   if (text.length > patternCharactersMax) throw invalidPattern("Event pattern is too long");
   try {
-    return compilePattern(JSON.parse(text));
+    const matches = compilePattern(nested(JSON.parse(text)));
+    return (event) => matches(nested(event));
   } catch (error) {
     if (error instanceof InvalidPattern || error instanceof SyntaxError) throw invalidPattern(error.message);
     throw error;

@@ -22,20 +22,24 @@ export function projectInside(project) {
 
 /** @param {PageProject} project */
 function nextStep({ next }) {
-  if (next === null) return [];
-  const command = next.command === null ? [] : [commandBlock(next.command)];
-  return [
-    element(
-      "div",
-      { class: "next" },
-      element("p", {}, element("b", {}, "Next: "), name(next.text)),
-      ...command,
-    ),
-  ];
+  if (next.length === 0) return [];
+  return [element("div", { class: "next" }, element("p", {}, element("b", {}, "Next")), ...steps(next))];
+}
+
+/**
+ * What to do, step by step; what is to be copied in a block of its own.
+ *
+ * @param {readonly import("@pullpass/core").PrintedStep[]} printed
+ */
+function steps(printed) {
+  return printed.flatMap(({ text, block, command }) => [
+    element("p", { class: "remedy" }, name(text)),
+    ...[block, command].flatMap((each) => (each === undefined ? [] : [copyBlock(each)])),
+  ]);
 }
 
 /** @param {string} text */
-function commandBlock(text) {
+function copyBlock(text) {
   const button = element("button", { type: "button" }, "Copy");
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text);
@@ -88,7 +92,7 @@ function arnAt({ step, what }, { arn, role, secret, key }) {
   return step in known ? known[/** @type {keyof typeof known} */ (step)] : what;
 }
 
-/** @param {import("@pullpass/core").Statement} statement */
+/** @param {import("@pullpass/core").StatementRef} statement */
 function statement({ action, effect, policy, number, sid, layer }) {
   const place = layer === "grant" ? "" : `, statement ${number}`;
   return element(
@@ -101,8 +105,8 @@ function statement({ action, effect, policy, number, sid, layer }) {
   );
 }
 
-/** @param {import("@pullpass/core").AuditFinding} finding */
-function finding({ rule, severity, title, evidence, remedy, repairable }) {
+/** @param {PageProject["findings"][number]} finding */
+function finding({ rule, severity, title, evidence, remedy, mender }) {
   return element(
     "section",
     { class: "finding" },
@@ -114,7 +118,8 @@ function finding({ rule, severity, title, evidence, remedy, repairable }) {
         element("div", {}, element("dt", {}, name(label)), element("dd", {}, name(value))),
       ),
     ),
-    element("p", { class: "remedy" }, element("b", {}, "To do: "), name(remedy)),
-    element("p", { class: "quiet" }, `rule ${rule}${repairable ? "; pullpass apply would repair it" : ""}`),
+    element("p", {}, element("b", {}, "To do"), ` (${mender})`),
+    ...steps(remedy),
+    element("p", { class: "quiet" }, `rule ${rule}`),
   );
 }

@@ -24,7 +24,7 @@ export function row(kind, line, inside) {
 export function projectLine({ name: project, verdict, region, image, findings, next }) {
   const { mark, label } = data.words.verdicts[verdict];
   const [worst] = findings;
-  const why = worst?.title ?? next?.text ?? "";
+  const why = worst?.title ?? next[0]?.text ?? "";
   return [
     element("span", { class: "verdict" }, element("span", { "aria-hidden": "true" }, mark), ` ${label}`),
     element("span", { class: "name" }, name(project)),

@@ -1,0 +1,43 @@
+/** Ports that ask each thing once, however many roles and projects want to know it. */
+import { once } from "../observe/reading.ts";
+import type { Organization, Reads } from "../ports.ts";
+
+interface Memoized extends Pick<Reads, "keys" | "roles"> {
+  readonly secrets: Required<Reads["secrets"]>;
+  readonly organization: Organization;
+}
+
+export function memoizedReads({ secrets, keys, roles, organization }: Memoized): Memoized {
+  const inRegion = <Result>(ask: (region: string, name: string) => Result) => {
+    const regions = once((region: string) => once((name: string) => ask(region, name)));
+    return (region: string, name: string) => regions(region)(name);
+  };
+  const onlyOnce = <Result>(ask: () => Result) => {
+    const answer = once(ask);
+    return () => answer(undefined);
+  };
+  return {
+    secrets: {
+      describe: inRegion((region, reference) => secrets.describe(region, reference)),
+      resourcePolicy: once((secret) => secrets.resourcePolicy(secret)),
+      names: once((region) => secrets.names(region)),
+    },
+    keys: {
+      describe: inRegion((region, key) => keys.describe(region, key)),
+      policy: inRegion((region, key) => keys.policy(region, key)),
+      grants: once((key) => keys.grants(key)),
+      aliases: once((key) => keys.aliases(key)),
+      tags: once((key) => keys.tags(key)),
+    },
+    roles: {
+      read: once((name) => roles.read(name)),
+      inlinePolicies: once((name) => roles.inlinePolicies(name)),
+      managedPolicies: once((name) => roles.managedPolicies(name)),
+      managedPolicy: once((arn) => roles.managedPolicy(arn)),
+    },
+    organization: {
+      id: onlyOnce(() => organization.id()),
+      serviceControl: onlyOnce(() => organization.serviceControl()),
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** observe → diagnose → plan, for one role, without apply. */
+import { diagnose } from "../diagnose/diagnose.ts";
+import type { Settings } from "../model/settings.ts";
+import type { Work } from "../model/work.ts";
+import { observe } from "../observe/observe.ts";
+import type { Plan } from "../plan/decided.ts";
+import { plan } from "../plan/plan.ts";
+import type { Reads } from "../ports.ts";
+
+/**
+ * What is reported as a want of consent is asked of Secrets Manager itself, because the list that the secrets were taken
+ * from may be older than the tag.
+ */
+export async function planRole(
+  work: Work,
+  { listed, live }: { readonly listed: Reads; readonly live: Reads },
+  settings: Settings,
+): Promise<Plan> {
+  const first = await observeAndPlan(work, listed, settings);
+  const lacksConsent = [...first.before.needs.values()].some(({ kind }) => kind === "no-consent");
+  return lacksConsent ? observeAndPlan(work, live, settings) : first;
+}
+
+async function observeAndPlan(work: Work, reads: Reads, settings: Settings): Promise<Plan> {
+  const snapshot = await observe(work, reads, { ...settings, inFull: true });
+  return plan(diagnose(snapshot, settings), settings);
+}

@@ -1,0 +1,165 @@
+/** What has to change so that a denied request is allowed: a step for every layer that stands in the way. */
+import type { LayerName, PolicySet } from "@pullpass/access";
+import type { Mender } from "../../model/finding.ts";
+import type { PolicyPlace, PolicyStatement, Remedy, RemedyStep } from "../../model/remedy.ts";
+import type { StatementRef } from "../diagnosis.ts";
+import type { FoundSecret, ProjectFacts } from "../project-facts.ts";
+import { type AccessAnswer, nameOfStatement, placeOfStatement, statementRef } from "./answer.ts";
+import { excludingCondition } from "./excluding-condition.ts";
+
+/** What is wrong in each layer, for a person. */
+export interface Denial {
+  readonly action: string;
+  readonly resource: string;
+  /** Statements that deny it. */
+  readonly deniers: readonly StatementRef[];
+  /** Layers without a statement that allows it. */
+  readonly missing: readonly LayerName[];
+  /** What was asked. */
+  readonly policies: PolicySet;
+}
+
+/** `undefined` unless the answer is no for sure. */
+export function denialIn(answer: AccessAnswer | undefined): Denial | undefined {
+  if (answer?.decision.kind !== "denied") return undefined;
+  const { action, resource, decision, layers, policies } = answer;
+  if (decision.how === "explicit") {
+    const deniers = decision.by.map((each) => statementRef(each, "deny", action));
+    // What else is missing would stop it next.
+    return { action, resource, policies, deniers, missing: missingBeside(layers) };
+  }
+  return { action, resource, policies, deniers: [], missing: decision.missing };
+}
+
+/** Layers that must allow, and certainly do not, whatever the explicit denials say. */
+function missingBeside(layers: AccessAnswer["layers"]): readonly LayerName[] {
+  const isSilent = (layer: LayerName) => layers[layer].kind === "silent";
+  const missing: LayerName[] = [];
+  const isAdmitted = (layer: "resource" | "key" | "grant") => {
+    const reading = layers[layer];
+    return reading.kind === "allows" && reading.to === "principal";
+  };
+  const isOpen = isAdmitted("resource") || isAdmitted("key") || layers.grant.kind === "allows";
+  if (isSilent("identity") && !isOpen) missing.push("identity");
+  if (isSilent("boundary")) missing.push("boundary");
+  if (isSilent("key") && layers.grant.kind !== "allows" && layers.grant.kind !== "unknown")
+    missing.push("key");
+  if (isSilent("serviceControl")) missing.push("serviceControl");
+  return missing;
+}
+
+const layerNames = {
+  identity: "the role's own policies",
+  boundary: "the role's permissions boundary",
+  resource: "the secret's resource policy",
+  key: "the key policy",
+  grant: "the key's grants",
+  serviceControl: "the service control policies",
+} as const satisfies Record<LayerName, string>;
+
+export function denialEvidence({ deniers, missing }: Denial): readonly (readonly [string, string])[] {
+  return [
+    ...deniers.map((each) => ["denied by", placedName(each)] as const),
+    ...missing.map((layer) => ["no statement in", layerNames[layer]] as const),
+  ];
+}
+
+/** Of an organization's policy nobody knows the name by itself. */
+function placedName(statement: StatementRef): string {
+  const name = nameOfStatement(statement);
+  return statement.layer === "serviceControl" ? `service control policy ${name}` : name;
+}
+
+/** Who can mend a layer. */
+const menders = {
+  identity: "role owner",
+  boundary: "role owner",
+  resource: "secret owner",
+  key: "key administrator",
+  grant: "key administrator",
+  serviceControl: "organization",
+} as const satisfies Record<LayerName, Mender>;
+
+/** Of several layers the one that is hardest to move. */
+export function menderOf({ deniers, missing }: Denial): Mender {
+  const layers = [...deniers.map(({ layer }) => layer), ...withoutAlternatives(missing)];
+  const order: readonly LayerName[] = ["serviceControl", "key", "grant", "resource", "boundary", "identity"];
+  const hardest = order.find((layer) => layers.includes(layer)) ?? "identity";
+  return menders[hardest];
+}
+
+/** All denials of a pull together, so that what stands in one policy is written once. */
+export function denialRemedy(denials: readonly Denial[], facts: ProjectFacts): Remedy {
+  const { found, project } = facts;
+  return denials.flatMap(({ action, resource, deniers, missing, policies }): readonly RemedyStep[] => [
+    ...deniers.map(
+      (each): RemedyStep => ({
+        kind: "exclusion",
+        place: placeOf(each.layer, facts, each.policy),
+        role: project.role,
+        statement: placeOfStatement(each),
+        condition: excludingCondition(each, policies, "aws:PrincipalArn", project.role),
+      }),
+    ),
+    ...withoutAlternatives(missing).map(
+      (layer): RemedyStep => ({
+        kind: "statement",
+        place: placeOf(layer, facts, ""),
+        role: project.role,
+        statement: statementFor(layer, action, resource, project.role, found),
+      }),
+    ),
+  ]);
+}
+
+/** Of identity and resource policy, or key policy and identity, one is enough: the role's own is the narrower one. */
+function withoutAlternatives(missing: readonly LayerName[]): readonly LayerName[] {
+  const both = missing.includes("identity") && missing.includes("resource");
+  return missing.filter((layer) => layer !== "grant" && !(both && layer === "resource"));
+}
+
+function placeOf(layer: LayerName, { found }: ProjectFacts, policy: string): PolicyPlace {
+  switch (layer) {
+    case "identity":
+      return { layer: "role", of: policy };
+    case "boundary":
+      return { layer: "boundary", of: "" };
+    case "resource":
+      return { layer: "resource policy", of: found?.secret.arn ?? "" };
+    case "key":
+    case "grant":
+      return { layer: "key policy", of: found?.key.kind === "customer" ? found.key.key.arn : "" };
+    case "serviceControl":
+      return { layer: "service control policy", of: policy };
+    default:
+      return layer satisfies never;
+  }
+}
+
+/** The least that is needed. */
+function statementFor(
+  layer: LayerName,
+  action: string,
+  resource: string,
+  role: string,
+  found: FoundSecret | undefined,
+): PolicyStatement {
+  const isOnResource = layer === "resource" || layer === "key";
+  return {
+    Effect: "Allow",
+    ...(isOnResource && { Principal: { AWS: role } }),
+    Action: action,
+    Resource: isOnResource ? "*" : resource,
+    ...(action === "kms:Decrypt" &&
+      found &&
+      layer !== "boundary" &&
+      layer !== "serviceControl" && {
+        Condition: {
+          StringEquals: {
+            "kms:ViaService": `secretsmanager.${found.secret.region}.amazonaws.com`,
+            "kms:EncryptionContext:SecretARN": found.secret.arn,
+          },
+        },
+      }),
+  };
+}

@@ -1,0 +1,36 @@
+/** Which link of the chain a rule is about: what stands first is said and done first. */
+import type { RuleId } from "../../model/finding.ts";
+import { type ChainStep, chainSteps } from "../diagnosis.ts";
+
+export function placeInChain(rule: RuleId): number {
+  return chainSteps.indexOf(stepOf[rule]);
+}
+
+const stepOf = {
+  "access-missing": "identity-policies",
+  "access-still-denied": "identity-policies",
+  "credential-malformed": "credential",
+  "credential-not-arn": "credential",
+  "decrypt-missing": "key-policy",
+  "grant-unneeded": "role",
+  "iac-drift": "credential",
+  "image-misread": "image",
+  "image-takes-no-credential": "image",
+  "key-policy-denies": "key-policy",
+  "key-unusable": "key",
+  "plaintext-credential": "project",
+  "policy-quota": "identity-policies",
+  "pull-type-wrong": "project",
+  "registry-unresolvable": "image",
+  "registry-vpc-only": "registry",
+  "role-not-codebuild": "role",
+  "role-protected": "role",
+  "secret-ambiguous": "secret",
+  "secret-cross-account": "secret",
+  "secret-empty": "value",
+  "secret-malformed": "value",
+  "secret-no-consent": "consent",
+  "secret-not-found": "secret",
+  "secret-pending-deletion": "secret",
+  "secret-rotation-on": "value",
+} as const satisfies Record<RuleId, ChainStep>;

@@ -1,0 +1,75 @@
+/** From what was read to the one answer: pure, and the same for the same snapshot. */
+import { type Finding, findingKey, severities } from "../model/finding.ts";
+import type { Settings } from "../model/settings.ts";
+import type { Snapshot } from "../observe/snapshot.ts";
+import { chainOf } from "./chain/chain.ts";
+import { placeInChain } from "./chain/place-in-chain.ts";
+import type { ProjectDiagnosis } from "./diagnosis.ts";
+import { noLimits, type RepairLimits } from "./limits.ts";
+import { type Need, needOf } from "./need.ts";
+import { factsOf, type ProjectFacts } from "./project-facts.ts";
+import { judgeRole, type RoleVerdict } from "./role-verdict.ts";
+import { rules } from "./rules/index.ts";
+import type { RuleContext } from "./rules/rule.ts";
+import { verdictOf } from "./verdict.ts";
+
+export interface Diagnosis {
+  readonly snapshot: Snapshot;
+  readonly role: RoleVerdict;
+  /** What pullpass may give each project of the work and of the role's grants, by name. */
+  readonly needs: ReadonlyMap<string, Need>;
+  /** Of the projects that were read and use the role, by name. */
+  readonly projects: ReadonlyMap<string, DiagnosedProject>;
+}
+
+export interface DiagnosedProject extends ProjectDiagnosis {
+  readonly facts: ProjectFacts;
+}
+
+/** `limits` are what a plan for the same snapshot ran into. */
+export function diagnose(snapshot: Snapshot, settings: Settings, limits: RepairLimits = noLimits): Diagnosis {
+  const role = judgeRole(snapshot, settings);
+  const context: RuleContext = { snapshot, settings, role, limits };
+  const recorded = snapshot.grants.flatMap((grant) => grant.projects);
+  const names = [...new Set([...snapshot.work.projects, ...recorded, ...snapshot.projects.keys()])].sort();
+  return {
+    snapshot,
+    role,
+    needs: new Map(names.map((name) => [name, needOf(name, snapshot, settings)])),
+    projects: new Map(
+      names.flatMap((name) => {
+        const project = snapshot.projects.get(name);
+        if (project?.kind !== "known" || project.value.role !== snapshot.work.role) return [];
+        return [[name, diagnoseProject(factsOf(project.value, snapshot, settings), context)] as const];
+      }),
+    ),
+  };
+}
+
+function diagnoseProject(facts: ProjectFacts, context: RuleContext): DiagnosedProject {
+  const chain = chainOf(facts, context.settings.tagPrefix);
+  const findings = inOrder(rules.flatMap((rule) => rule.examine(facts, context) ?? []));
+  return { facts, chain, findings, ...verdictOf(facts, chain, findings) };
+}
+
+/** Worst first; of the same severity, what stands first in the chain, then by rule. */
+export function inOrder<Item extends Pick<Finding, "severity" | "rule">>(
+  findings: readonly Item[],
+): readonly Item[] {
+  return [...findings].sort(
+    (a, b) =>
+      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+      placeInChain(a.rule) - placeInChain(b.rule) ||
+      (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+  );
+}
+
+/**
+ * Of all projects, each once: what is about the role is found with each of them, and counts as worst. In the order of
+ * their rules, then of their subjects.
+ */
+export function everyFinding({ projects }: Pick<Diagnosis, "projects">): readonly Finding[] {
+  const found = inOrder([...projects.values()].flatMap(({ findings }) => findings)).toReversed();
+  const keyed = new Map(found.map((finding) => [findingKey(finding), finding]));
+  return [...keyed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, finding]) => finding);
+}

@@ -1,0 +1,77 @@
+/** May pullpass touch this role? The guardrails on roles, in the order in which they decide. */
+import type { Decision } from "@pullpass/access";
+import { arnParts, ownRolePath, type RoleArn, roleName } from "../model/arn.ts";
+import { ignored } from "../model/consent.ts";
+import { matchesPattern } from "../model/pattern.ts";
+import type { Settings } from "../model/settings.ts";
+import type { RoleState, Snapshot } from "../observe/snapshot.ts";
+import { answerTo } from "./access/answer.ts";
+import { assumeQuestion } from "./access/questions.ts";
+
+export type RoleVerdict =
+  | { readonly kind: "touchable"; readonly state: RoleState; readonly unknowns: readonly string[] }
+  /** Ignored, outside the pattern, or pullpass's own: neither touched nor flagged. */
+  | { readonly kind: "ignored" }
+  /** Nobody but AWS, or another account, may change it. */
+  | { readonly kind: "protected"; readonly why: string }
+  /** CodeBuild cannot assume it: it gets nothing, and loses what is withdrawn. */
+  | { readonly kind: "not-codebuild"; readonly state: RoleState }
+  | { readonly kind: "absent" }
+  | { readonly kind: "unknown"; readonly reason: string };
+
+export function judgeRole({ work, role, organization, takenAt }: Snapshot, settings: Settings): RoleVerdict {
+  if (settings.ownRoles.includes(work.role)) return { kind: "ignored" };
+  if (!matchesPattern(settings.rolePattern, roleName(work.role))) return { kind: "ignored" };
+  const why = whyProtected(work.role, settings.account);
+  if (why !== undefined) return { kind: "protected", why };
+  if (role.kind === "unknown") return { kind: "unknown", reason: `role ${work.role}: ${role.reason}` };
+  if (role.kind === "absent") return { kind: "absent" };
+  if (ignored(role.value.tags, settings.tagPrefix)) return { kind: "ignored" };
+  // Whatever the project: a trust policy may still be narrowed to some of them.
+  const { decision } = answerTo(
+    assumeQuestion({ role: role.value, project: undefined, organization, at: takenAt }),
+  );
+  if (decision.kind === "denied") return { kind: "not-codebuild", state: role.value };
+  return {
+    kind: "touchable",
+    state: role.value,
+    unknowns: [...unreadTrust(decision), ...unknownsOf(role.value)],
+  };
+}
+
+/** The role may be given more: it is pullpass's to touch, and nothing about it is unknown. */
+export function isOpen(role: RoleVerdict): boolean {
+  return role.kind === "touchable" && role.unknowns.length === 0;
+}
+
+/**
+ * IAM refuses to change service-linked roles and those of IAM Identity Center (`UnmodifiableEntity`).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+ */
+function whyProtected(role: RoleArn, account: string): string | undefined {
+  const { resource, account: owner } = arnParts(role);
+  const name = roleName(role);
+  if (owner !== account) return `it belongs to account ${owner}`;
+  if (resource.startsWith("role/aws-service-role/") || name.startsWith("AWSServiceRoleFor")) {
+    return "it is a service-linked role";
+  }
+  if (resource.startsWith("role/aws-reserved/") || name.startsWith("AWSReservedSSO_")) {
+    return "it is reserved for AWS";
+  }
+  if (resource.startsWith(`role${ownRolePath}`)) return `its path ${ownRolePath} is for pullpass's own roles`;
+  return undefined;
+}
+
+function unreadTrust(decision: Decision): readonly string[] {
+  if (decision.kind !== "unknown") return [];
+  return decision.hangsOn.flatMap((each) => (each.kind === "layer" ? [`trust policy: ${each.reason}`] : []));
+}
+
+function unknownsOf({ arn, boundary, managedPolicies }: RoleState): readonly string[] {
+  const unknowns: string[] = [];
+  if (boundary.kind === "unknown") unknowns.push(`permissions boundary of ${arn}: ${boundary.reason}`);
+  if (managedPolicies.kind === "unknown") {
+    unknowns.push(`attached policies of ${arn}: ${managedPolicies.reason}`);
+  }
+  return unknowns;
+}

@@ -1,0 +1,53 @@
+/** Every rule, in the order of their ids: the order of a plan's findings. */
+import { accessMissing } from "./access-missing.ts";
+import { accessStillDenied } from "./access-still-denied.ts";
+import { credentialMalformed } from "./credential-malformed.ts";
+import { credentialNotArn } from "./credential-not-arn.ts";
+import { decryptMissing } from "./decrypt-missing.ts";
+import { iacDrift } from "./iac-drift.ts";
+import { imageMisread } from "./image-misread.ts";
+import { imageTakesNoCredential } from "./image-takes-no-credential.ts";
+import { keyPolicyDenies } from "./key-policy-denies.ts";
+import { keyUnusable } from "./key-unusable.ts";
+import { plaintextCredential } from "./plaintext-credential.ts";
+import { policyQuota } from "./policy-quota.ts";
+import { pullTypeWrong } from "./pull-type-wrong.ts";
+import { registryUnresolvable } from "./registry-unresolvable.ts";
+import { registryVpcOnly } from "./registry-vpc-only.ts";
+import { roleNotCodebuild } from "./role-not-codebuild.ts";
+import { roleProtected } from "./role-protected.ts";
+import type { Rule } from "./rule.ts";
+import { secretAmbiguous } from "./secret-ambiguous.ts";
+import { secretCrossAccount } from "./secret-cross-account.ts";
+import { secretEmpty } from "./secret-empty.ts";
+import { secretNoConsent } from "./secret-no-consent.ts";
+import { secretNotFound } from "./secret-not-found.ts";
+import { secretPendingDeletion } from "./secret-pending-deletion.ts";
+import { secretRotationOn } from "./secret-rotation-on.ts";
+
+export const rules: readonly Rule[] = [
+  accessMissing,
+  accessStillDenied,
+  credentialMalformed,
+  credentialNotArn,
+  decryptMissing,
+  iacDrift,
+  imageMisread,
+  imageTakesNoCredential,
+  keyPolicyDenies,
+  keyUnusable,
+  plaintextCredential,
+  policyQuota,
+  pullTypeWrong,
+  registryUnresolvable,
+  registryVpcOnly,
+  roleNotCodebuild,
+  roleProtected,
+  secretAmbiguous,
+  secretCrossAccount,
+  secretEmpty,
+  secretNoConsent,
+  secretNotFound,
+  secretPendingDeletion,
+  secretRotationOn,
+];

@@ -1,0 +1,98 @@
+import { arnParts } from "../../model/arn.ts";
+import { denialEvidence, denialIn, denialRemedy } from "../access/remedy.ts";
+import { lacksKeyPolicy } from "../key-policy.ts";
+import type { UnreadableKey } from "../need.ts";
+import type { ProjectFacts } from "../project-facts.ts";
+import { type Judgement, projectRule } from "./rule.ts";
+
+/**
+ * Of a policy that can be read, the grant is made all the same: it is exact, allows nothing that the key's owner does
+ * not, and counts from the moment that the key policy lets it. A policy that does not let pullpass look cannot be read:
+ * nothing is granted, and AWS's refusal is the evidence.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+export const keyPolicyDenies = projectRule(
+  {
+    id: "key-policy-denies",
+    severity: "high",
+    about:
+      "The policy of the secret's customer managed key neither lets IAM decide on kms:Decrypt nor admits the role, so " +
+      "permissions of the role do not count. Or it does not even let pullpass look at the key, and then nothing is " +
+      "granted. pullpass never changes a key policy.",
+  },
+  (facts) => {
+    const { project, found, need } = facts;
+    if (need.kind === "unknown" && need.unreadableKey !== undefined)
+      return unreadable(facts, need.unreadableKey);
+    const denial = denialIn(facts.decrypt);
+    if (denial === undefined || !lacksKeyPolicy(facts) || found?.key.kind !== "customer") return undefined;
+    return {
+      title: `The policy of the key ${found.key.key.arn} does not let project ${project.name} decrypt its secret.`,
+      evidence: [
+        ["secret", found.secret.arn],
+        ["key", found.key.key.arn],
+        ["role", project.role],
+        ...denialEvidence(denial),
+      ],
+      remedy: [
+        ...denialRemedy([denial], facts),
+        {
+          kind: "command",
+          purpose: "The key's administrator writes the key policy.",
+          command: `aws kms put-key-policy --region ${arnParts(found.key.key.arn).region} --key-id ${found.key.key.arn} --policy-name default --policy file://policy.json`,
+        },
+      ],
+      mender: "key administrator",
+      blocks: true,
+    };
+  },
+);
+
+/** Whether the pull fails is not known: nobody could look. */
+function unreadable({ project }: ProjectFacts, { secret, keyId }: UnreadableKey): Judgement {
+  const { partition, account } = arnParts(secret.arn);
+  const root = `arn:${partition}:iam::${account}:root`;
+  const place = { layer: "key policy", of: keyId } as const;
+  return {
+    title: `The policy of the key ${keyId} of project ${project.name}'s secret does not let pullpass look at the key.`,
+    evidence: [
+      ["secret", secret.arn],
+      ["key", keyId],
+      ["role", project.role],
+    ],
+    remedy: [
+      {
+        kind: "statement",
+        place,
+        role: project.role,
+        statement: {
+          Effect: "Allow",
+          Principal: { AWS: root },
+          Action: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants"],
+          Resource: "*",
+        },
+      },
+      {
+        kind: "statement",
+        place,
+        role: project.role,
+        statement: {
+          Effect: "Allow",
+          Principal: { AWS: project.role },
+          Action: "kms:Decrypt",
+          Resource: "*",
+          Condition: {
+            StringEquals: {
+              "kms:ViaService": `secretsmanager.${secret.region}.amazonaws.com`,
+              "kms:EncryptionContext:SecretARN": secret.arn,
+            },
+          },
+        },
+        command: `aws kms put-key-policy --region ${secret.region} --key-id KEY_ID --policy-name default --policy file://policy.json`,
+      },
+    ],
+    mender: "key administrator",
+    blocks: false,
+    severity: "medium",
+  };
+}

@@ -1,0 +1,98 @@
+import { roleName } from "../../model/arn.ts";
+import type { PolicyStatement } from "../../model/remedy.ts";
+import { nameOfStatement, placeOfStatement, statementRef } from "../access/answer.ts";
+import { excludingCondition } from "../access/excluding-condition.ts";
+import { codeBuildService } from "../access/questions.ts";
+import type { ProjectFacts } from "../project-facts.ts";
+import { type Judgement, projectRule, type Rule, roleRule } from "./rule.ts";
+
+const described = {
+  id: "role-not-codebuild",
+  severity: "high",
+  about:
+    "A project runs as a role that does not exist, or whose trust policy does not let CodeBuild assume it for the project. " +
+    "A role that CodeBuild cannot assume for any project gets nothing from pullpass, because it may be someone else's.",
+} as const;
+
+/** https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
+const ofEveryProject = roleRule(described, (facts, { role, snapshot }) => {
+  if (!isPulling(facts)) return undefined;
+  if (snapshot.role.kind === "absent") {
+    return {
+      title: `The role ${roleName(snapshot.work.role)} does not exist.`,
+      evidence: [["role", snapshot.work.role]],
+      remedy: [
+        {
+          kind: "command",
+          purpose: "Give the project a service role that exists.",
+          command: `aws codebuild update-project --region ${snapshot.work.region} --name ${facts.project.name} --service-role ROLE_ARN`,
+        },
+      ],
+      mender: "project owner",
+      blocks: true,
+    };
+  }
+  return role.kind === "not-codebuild" ? shut(facts, "") : undefined;
+});
+
+/** The trust policy admits CodeBuild, and not for this project. */
+const ofThisProject = projectRule(described, (facts, { role }) => {
+  if (!isPulling(facts) || role.kind === "not-codebuild") return undefined;
+  return facts.assume?.decision.kind === "denied"
+    ? shut(facts, ` for project ${facts.project.name}`)
+    : undefined;
+});
+
+export const roleNotCodebuild: Rule = {
+  ...described,
+  examine: (facts, context) =>
+    ofEveryProject.examine(facts, context) ?? ofThisProject.examine(facts, context),
+};
+
+/** A project without an image to pull has other ways to find out. */
+function isPulling({ image }: ProjectFacts): boolean {
+  return image.kind !== "takes-none";
+}
+
+function shut({ project, assume }: ProjectFacts, scope: string): Judgement {
+  const decision = assume?.decision;
+  const deniers = decision?.kind === "denied" && decision.how === "explicit" ? decision.by : [];
+  const refs = deniers.map((each) => statementRef(each, "deny", "sts:AssumeRole"));
+  const policies = assume?.policies;
+  const place = { layer: "trust policy", of: project.role } as const;
+  return {
+    title: `CodeBuild cannot assume the role ${roleName(project.role)}${scope}.`,
+    evidence: [["role", project.role], ...refs.map((each) => ["denied by", nameOfStatement(each)] as const)],
+    remedy: [
+      ...(refs.length > 0 && policies !== undefined
+        ? refs.map(
+            (each) =>
+              ({
+                kind: "exclusion",
+                place,
+                role: project.role,
+                statement: placeOfStatement(each),
+                condition: excludingCondition(each, policies, "aws:SourceArn", project.arn),
+              }) as const,
+          )
+        : [{ kind: "statement", place, role: project.role, statement: admission(project.arn) } as const]),
+      {
+        kind: "command",
+        purpose: "Write the trust policy, or give the project another role.",
+        command: `aws iam update-assume-role-policy --role-name ${roleName(project.role)} --policy-document file://trust.json`,
+      },
+    ],
+    mender: "role owner",
+    blocks: true,
+  };
+}
+
+/** For this project alone. https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html */
+function admission(project: string): PolicyStatement {
+  return {
+    Effect: "Allow",
+    Principal: { Service: codeBuildService },
+    Action: "sts:AssumeRole",
+    Condition: { ArnEquals: { "aws:SourceArn": project } },
+  };
+}

@@ -1,0 +1,32 @@
+import { denialIn } from "../access/remedy.ts";
+import { roleRule } from "./rule.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html */
+export const roleProtected = roleRule(
+  {
+    id: "role-protected",
+    severity: "high",
+    about:
+      "A project that a secret consents to runs as a role that pullpass must not change: service-linked, reserved for " +
+      "AWS, in the path of pullpass's own roles, or of another account. It is high where the role certainly cannot read " +
+      "the secret.",
+  },
+  (facts, { role, snapshot }) => {
+    const { need, project, read, decrypt } = facts;
+    if (role.kind !== "protected" || need.kind !== "secret") return undefined;
+    return {
+      title: `The role ${snapshot.work.role} cannot be given access: ${role.why}.`,
+      evidence: [["role", snapshot.work.role]],
+      remedy: [
+        {
+          kind: "command",
+          purpose: "Give the project a service role of its own.",
+          command: `aws codebuild update-project --region ${snapshot.work.region} --name ${project.name} --service-role ROLE_ARN`,
+        },
+      ],
+      mender: "project owner",
+      blocks: denialIn(read) !== undefined || denialIn(decrypt) !== undefined,
+      severity: "medium",
+    };
+  },
+);

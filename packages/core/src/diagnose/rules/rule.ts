@@ -1,0 +1,87 @@
+/** What a rule is, and the two ways to make one. */
+import type { Finding, Mender, RuleId, Severity, Subject } from "../../model/finding.ts";
+import type { Remedy } from "../../model/remedy.ts";
+import type { Settings } from "../../model/settings.ts";
+import type { Snapshot } from "../../observe/snapshot.ts";
+import type { RepairLimits } from "../limits.ts";
+import type { ProjectFacts } from "../project-facts.ts";
+import type { RoleVerdict } from "../role-verdict.ts";
+
+export interface Rule {
+  readonly id: RuleId;
+  /** The worst that it can have. */
+  readonly severity: Severity;
+  /** For the docs: when it opens, and what happens if nobody acts. */
+  readonly about: string;
+  readonly examine: (facts: ProjectFacts, context: RuleContext) => Finding | undefined;
+}
+
+/** What is the same for all projects of the role. */
+export interface RuleContext {
+  readonly snapshot: Snapshot;
+  readonly settings: Settings;
+  readonly role: RoleVerdict;
+  readonly limits: RepairLimits;
+}
+
+/** What a rule says of one subject. */
+export interface Judgement {
+  readonly title: string;
+  readonly evidence: Finding["evidence"];
+  readonly remedy: Remedy;
+  readonly mender: Mender;
+  /** A blocking finding is always `high`. */
+  readonly blocks: boolean;
+  /** Where it is milder, or worse, than the rule says; of one that blocks it is `high` whatever stands here. */
+  readonly severity?: Severity;
+  readonly waitsFor?: RuleId | undefined;
+}
+
+type Described = Pick<Rule, "id" | "severity" | "about">;
+
+/** A rule that looks at a project of the role. */
+export function projectRule(
+  rule: Described,
+  judge: (facts: ProjectFacts, context: RuleContext) => Judgement | undefined,
+): Rule {
+  const examine = (facts: ProjectFacts, context: RuleContext) => {
+    const judgement = judge(facts, context);
+    return judgement && finding(rule, { kind: "project", name: facts.project.name }, context, judgement);
+  };
+  return { ...rule, examine };
+}
+
+/** A rule that says the same of every project that pulls with the role. */
+export function roleRule(
+  rule: Described,
+  judge: (facts: ProjectFacts, context: RuleContext) => Judgement | undefined,
+): Rule {
+  const examine = (facts: ProjectFacts, context: RuleContext) => {
+    const judgement = judge(facts, context);
+    return judgement && finding(rule, { kind: "role", arn: context.snapshot.work.role }, context, judgement);
+  };
+  return { ...rule, examine };
+}
+
+function finding(
+  rule: Described,
+  subject: Subject,
+  { snapshot }: RuleContext,
+  judgement: Judgement,
+): Finding {
+  const { account, region } = snapshot.work;
+  const { title, evidence, remedy, mender, blocks, severity = rule.severity, waitsFor } = judgement;
+  return {
+    rule: rule.id,
+    severity: blocks ? "high" : severity,
+    subject,
+    account,
+    region,
+    title,
+    evidence,
+    blocks,
+    mender,
+    remedy,
+    waitsFor,
+  };
+}

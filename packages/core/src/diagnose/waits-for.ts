@@ -1,0 +1,41 @@
+/** What comes before pullpass can repair a project: the rule of the finding that says so. */
+import { ownPolicyName } from "../model/arn.ts";
+import type { RuleId } from "../model/finding.ts";
+import { grantedBy } from "../policy/policy-reader.ts";
+import type { ProjectFacts } from "./project-facts.ts";
+import type { RuleContext } from "./rules/rule.ts";
+
+/** `undefined` where nothing stands in the way, or where pullpass is not to repair it at all. */
+export function waitsFor(
+  { need, project, image, credential }: ProjectFacts,
+  { role, limits }: RuleContext,
+): RuleId | undefined {
+  if (need.kind === "ignored" || need.kind === "elsewhere") return undefined;
+  if (image.kind === "invalid") return "registry-unresolvable";
+  if (credential?.kind === "malformed") return "credential-malformed";
+  if (credential?.kind === "login") return "plaintext-credential";
+  if (need.kind !== "secret") return prerequisites[need.kind];
+  if (role.kind === "absent") return "role-not-codebuild";
+  if (role.kind === "protected") return "role-protected";
+  if (role.kind === "not-codebuild") return "role-not-codebuild";
+  if (limits.charactersWanted !== undefined) return "policy-quota";
+  return limits.roundsGivenUp.has(project.name) ? "iac-drift" : undefined;
+}
+
+/** What pullpass needs to be so first, by what the project needs. */
+const prerequisites: Readonly<Partial<Record<ProjectFacts["need"]["kind"], RuleId>>> = {
+  ambiguous: "secret-ambiguous",
+  "cross-account": "secret-cross-account",
+  "key-gone": "key-unusable",
+  "no-consent": "secret-no-consent",
+  "not-found": "secret-not-found",
+  "pending-deletion": "secret-pending-deletion",
+};
+
+/** Does pullpass's own policy give the role this secret? */
+export function hasOwnGrant({ found }: ProjectFacts, { snapshot, settings }: RuleContext): boolean {
+  const { role, work } = snapshot;
+  if (role.kind !== "known" || found === undefined) return false;
+  const text = role.value.inlinePolicies.get(ownPolicyName(settings.policyName, work.region));
+  return grantedBy(text)?.some(({ secret }) => secret === found.secret.arn) ?? false;
+}

@@ -1,0 +1,122 @@
+/** A remedy in words, for every form that people read. */
+import { roleName } from "../model/arn.ts";
+import type { PolicyPlace, ProjectMember, Remedy, RemedyStep } from "../model/remedy.ts";
+import { command as shellCommand } from "./shell.ts";
+
+/** One step: what to do, and the command that does it where there is one. */
+export interface PrintedStep {
+  /** A sentence. */
+  readonly text: string;
+  /** A policy's statement to paste, as JSON. */
+  readonly block: string | undefined;
+  /** For a shell. */
+  readonly command: string | undefined;
+}
+
+/** How the reader calls pullpass and AWS: the options that they gave, so that what is printed does the same. */
+export interface CommandOptions {
+  /** For pullpass: `--tag-prefix`, `other/`, … */
+  readonly pullpass: readonly string[];
+  /** For the AWS command line: `--profile`, `dev`. */
+  readonly aws: readonly string[];
+}
+
+const noOptions: CommandOptions = { pullpass: [], aws: [] };
+
+export function printedSteps(remedy: Remedy, options: CommandOptions = noOptions): readonly PrintedStep[] {
+  return remedy.map((step) => printed(step, options));
+}
+
+/** All of it as running text. */
+export function remedyText(remedy: Remedy, options: CommandOptions = noOptions): string {
+  return printedSteps(remedy, options)
+    .map(({ text, block, command }) => {
+      const parts = [block, command].filter((part) => part !== undefined);
+      return parts.length === 0 ? text : `${text.replace(/\.$/, "")}: ${parts.join(" ")}`;
+    })
+    .join(" ");
+}
+
+function printed(step: RemedyStep, options: CommandOptions): PrintedStep {
+  switch (step.kind) {
+    case "statement":
+      return {
+        text: `Add this statement for ${roleName(step.role)} to ${placeName(step.place)}.`,
+        block: JSON.stringify(step.statement),
+        command: step.command && withAwsOptions(step.command, options),
+      };
+    case "exclusion":
+      return {
+        text: `In ${placeName(step.place)}, give ${step.statement} this Condition, which excludes the role ${roleName(step.role)}; or give the project a role that it does not deny.`,
+        block: JSON.stringify(step.condition),
+        command: undefined,
+      };
+    case "tag":
+      return {
+        text: step.why,
+        block: undefined,
+        command: withAwsOptions(tagCommand(step), options),
+      };
+    case "member":
+      return { text: memberText(step), block: undefined, command: undefined };
+    case "pullpass":
+      return {
+        text: "pullpass repairs it.",
+        block: undefined,
+        command: shellCommand("pullpass", [
+          step.command,
+          step.project,
+          "--region",
+          step.region,
+          ...options.pullpass,
+        ]),
+      };
+    case "command":
+      return { text: step.purpose, block: undefined, command: withAwsOptions(step.command, options) };
+    case "advice":
+      return { text: step.text, block: undefined, command: undefined };
+    default:
+      return step satisfies never;
+  }
+}
+
+const placeNames = {
+  role: "a policy of the role",
+  boundary: "the permissions boundary",
+  "resource policy": "the resource policy of",
+  "key policy": "the key policy of",
+  "service control policy": "every level of the service control policies that lacks it",
+  "trust policy": "the trust policy of",
+} as const satisfies Record<PolicyPlace["layer"], string>;
+
+function placeName({ layer, of }: PolicyPlace): string {
+  if (of === "") return placeNames[layer];
+  if (layer === "role") return `the role's policy ${of}`;
+  if (layer === "service control policy") return `the service control policy ${of}`;
+  return `${placeNames[layer]} ${of}`;
+}
+
+function tagCommand({ secret, region, key, value }: Extract<RemedyStep, { kind: "tag" }>): string {
+  const tags = JSON.stringify([{ Key: key, Value: value }]);
+  const words = ["secretsmanager", "tag-resource", "--region", region, "--secret-id", secret, "--tags", tags];
+  return shellCommand("aws", words);
+}
+
+/** As CloudFormation and Terraform call them, too: that is where most projects are defined. */
+const memberNames = {
+  image: "image",
+  credential: "registry credential",
+  imagePullCredentialsType: "imagePullCredentialsType",
+  serviceRole: "service role",
+} as const satisfies Record<ProjectMember, string>;
+
+function memberText({ project, member, value }: Extract<RemedyStep, { kind: "member" }>): string {
+  const where = `of project ${project}, where the project is defined`;
+  return value === undefined
+    ? `Remove the ${memberNames[member]} ${where}.`
+    : `Set the ${memberNames[member]} ${where}, to ${value}`;
+}
+
+function withAwsOptions(text: string, { aws }: CommandOptions): string {
+  return aws.length === 0 ? text : shellCommand(text, aws);
+}

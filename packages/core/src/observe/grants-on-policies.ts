@@ -1,0 +1,25 @@
+/** Where there is no ledger, the policies that pullpass owns on the roles say what it granted. */
+import { ownPolicyName, type RoleArn, roleName } from "../model/arn.ts";
+import type { RecordedGrant } from "../model/change.ts";
+import { grantedBy } from "../policy/policy-reader.ts";
+import type { Reads } from "../ports.ts";
+import { known } from "./reading.ts";
+
+/**
+ * The role's grants. Each counts as made for every project of the role, because no ledger says for which it was made, and
+ * nothing tells its age. Of a role that cannot be read, none: it is unknown to the plan, too.
+ */
+export async function grantsOnPolicies(
+  role: RoleArn,
+  region: string,
+  roles: Pick<Reads["roles"], "inlinePolicies">,
+  policyName: string,
+  projectsOf: (role: RoleArn) => readonly string[] | Promise<readonly string[]>,
+): Promise<readonly RecordedGrant[]> {
+  const policies = await known(() => roles.inlinePolicies(roleName(role)));
+  const text = policies.kind === "known" ? policies.value.get(ownPolicyName(policyName, region)) : undefined;
+  const granted = grantedBy(text) ?? [];
+  if (granted.length === 0) return [];
+  const projects = await projectsOf(role);
+  return granted.map((grant) => ({ ...grant, role, region, projects, since: undefined }));
+}

@@ -1,0 +1,6 @@
+import type { Service } from "./service.ts";
+
+/** Is the service the same in every Region? */
+export function isGlobal({ signingName }: Pick<Service, "signingName">): boolean {
+  return signingName === "iam" || signingName === "organizations";
+}

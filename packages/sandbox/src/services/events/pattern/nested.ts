@@ -1,0 +1,25 @@
+/**
+ * An event or a pattern with `a.b` spelled out: to EventBridge a name with a dot is the same as a member of a member.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
+ */
+export function nested(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(nested);
+  if (!isObject(value)) return value;
+  const spelledOut = Object.entries(value).map(([name, member]) =>
+    name.split(".").reduceRight<unknown>((inner, part) => ({ [part]: inner }), nested(member)),
+  );
+  return spelledOut.reduce(merged, {});
+}
+
+/** The members of both; where they differ and are no objects, the later one. */
+function merged(one: unknown, other: unknown): unknown {
+  if (!isObject(one) || !isObject(other)) return other;
+  // without a prototype, so that `__proto__` is a name like any other
+  const members: Record<string, unknown> = Object.assign(Object.create(null), one);
+  for (const [name, member] of Object.entries(other)) members[name] = merged(members[name], member);
+  return members;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,187 @@
+/** Every probe, and every guess that none is for. */
+import type { Probe } from "../probe.ts";
+import { boolVariable, grantAndBoundary, notResource, serviceRolePath, twoReasons } from "./access.ts";
+import { busWithoutRole, patternStrictness, records, tagEvents } from "./events.ts";
+import { busPolicies, keyPolicies, rolePolicies, trustPolicies } from "./policies.ts";
+import { passRole, projectWords, roleByName, updateConditions, updateProject } from "./projects.ts";
+import { credentialForms, credentialValues, pullWords, sessionKeys } from "./pulls.ts";
+import { createSecretRight, secretKeys, secretWords } from "./secrets.ts";
+
+/** What costs nothing comes first, what takes long last. */
+export const probes: readonly Probe[] = [
+  patternStrictness,
+  busPolicies,
+  busWithoutRole,
+  serviceRolePath,
+  rolePolicies,
+  trustPolicies,
+  keyPolicies,
+  secretWords,
+  secretKeys,
+  updateProject,
+  roleByName,
+  projectWords,
+  passRole,
+  updateConditions,
+  notResource,
+  boolVariable,
+  twoReasons,
+  createSecretRight,
+  grantAndBoundary,
+  pullWords,
+  sessionKeys,
+  credentialForms,
+  credentialValues,
+  tagEvents,
+  records,
+];
+
+export interface NotProbed {
+  readonly file: string;
+  readonly guess: string;
+  /** Why no probe asks, and what would settle it. */
+  readonly why: string;
+}
+
+export const notProbed: readonly NotProbed[] = [
+  {
+    file: "docs/sandbox.md",
+    guess: "lengths count characters outside the Basic Multilingual Plane once",
+    why: "Nothing of pullpass sends such names; a name at its limit with one would show it.",
+  },
+  {
+    file: "packages/sandbox/src/request-context.ts",
+    guess: "the kms:Decrypt of Secrets Manager carries no codebuild:ProjectArn",
+    why: "It takes a build with a key whose policy asks for it; `session-keys` shows what the pull itself carries.",
+  },
+  {
+    file: "packages/sandbox/src/services/secrets-manager/list-secrets.ts",
+    guess: "own keys are shown by their ARN in ListSecretVersionIds",
+    why: "Nothing of pullpass reads it yet; ListSecretVersionIds of a secret under such a key would settle it.",
+  },
+  {
+    file: "packages/sandbox/src/services/secrets-manager/permission.ts",
+    guess: "another account is not told which secrets there are",
+    why: "It takes a second account.",
+  },
+  {
+    file: "packages/sandbox/src/services/secrets-manager/update-version-stage.ts",
+    guess: "the words for a stage that is not on that version",
+    why: "Nothing of pullpass reads them; one refused call would show them.",
+  },
+  {
+    file: "packages/sandbox/src/services/kms/grant-rules.ts",
+    guess: "the words of refused grants",
+    why: "Nothing of pullpass reads them; one refused call each would show them.",
+  },
+  {
+    file: "packages/sandbox/src/services/kms/key-material.ts",
+    guess: "the words for a date of the past",
+    why: "It takes imported key material; nothing of pullpass reads the words.",
+  },
+  {
+    file: "packages/sandbox/src/services/iam/aws-managed-policies.ts",
+    guess: "ARNs of AWS's managed policies name their partition",
+    why: "Run in another partition, GetPolicyVersion would settle it.",
+  },
+  {
+    file: "packages/sandbox/src/services/events/put-events.ts",
+    guess: "an event put on another account's bus is not sent on",
+    why: "It takes a third account.",
+  },
+  {
+    file: "packages/sandbox/src/services/events/pattern/wildcard.ts",
+    guess: "where the limit of wildcards lies",
+    why: "pullpass's own rules are far from it; TestEventPattern with one wildcard less would show it.",
+  },
+  {
+    file: "packages/sandbox/src/services/codebuild/service-role.ts",
+    guess: "the words for a role that is no ARN",
+    why: "Nothing of pullpass reads them; CreateProject with a role's name would show them.",
+  },
+  {
+    file: "packages/sandbox/src/services/codebuild/webhook-rules.ts",
+    guess: "the words of refused webhooks",
+    why: "It takes a repository with a connection; nothing of pullpass reads the words.",
+  },
+  {
+    file: "packages/sandbox/src/request-rates/quotas.ts",
+    guess: "request rates that are not on AWS's pages",
+    why: "Finding them out would mean to be throttled on purpose, in an account that others use.",
+  },
+  {
+    file: "packages/sandbox/src/constraints/refusal-of.ts",
+    guess: "the codes before the words of a constraint",
+    why: "Nothing of pullpass reads them; a call with a compute type that there is not would show one.",
+  },
+  {
+    file: "packages/functions/src/deployment/event-patterns.ts",
+    guess: "how a record of UntagRole writes its keys",
+    why: "The rule hears it whatever they are; `records` shows TagRole's.",
+  },
+  {
+    file: "packages/core/src/diagnose/image-verdict.ts",
+    guess: "Lambda compute and instances take no registry credential",
+    why: "It takes a fleet, or a build on Lambda compute, and costs more than the answer is worth.",
+  },
+  {
+    file: "packages/core/src/decode/tag-editor.ts",
+    guess: "what UntagResources records, and whether the service records it too",
+    why: "Both are read, and the second look finds nothing to do.",
+  },
+  {
+    file: "packages/core/src/decode/tags.ts",
+    guess: "Secrets Manager, CodeBuild and IAM raise the event about tags",
+    why: "`tag-events` asks for it; its answer is not tied to this file.",
+  },
+  {
+    file: "packages/core/src/aws/codebuild.ts",
+    guess: "what UpdateProject does with omitted members of the environment",
+    why: "`update-project` asks for it; all members are sent, whatever the answer.",
+  },
+  {
+    file: "packages/core/src/aws/secret-lists.ts",
+    guess: "whether a list shows that a secret has no value",
+    why: "It is asked of DescribeSecret where the list does not tell.",
+  },
+  {
+    file: "packages/core/src/model/ecr-host.ts",
+    guess: "the dual-stack host of ECR Public, and host names of ECR in the isolated partitions",
+    why: "No API of the account tells host names; Amazon ECR's pages would.",
+  },
+  {
+    file: "packages/core/src/policy/role-policy.ts",
+    guess: "kms:ViaService in China ends in amazonaws.com",
+    why: "An account in China would have to decrypt under a customer managed key; run there, `session-keys` shows it.",
+  },
+  {
+    file: "packages/core/src/decode/decode.ts",
+    guess: "China's Regions send the same detail types",
+    why: "Run in a Region of China, `records` finds the type that is expected or nothing.",
+  },
+  {
+    file: "packages/sandbox/src/trail.ts",
+    guess: "IAM's events outside the partition aws appear in one Region",
+    why: "Run in that Region of the partition, `records` asks for TagRole.",
+  },
+  {
+    file: "docs/operations.md",
+    guess: "IAM's events outside the partition aws appear in one Region",
+    why: "Run in that Region of the partition, `records` asks for TagRole.",
+  },
+  {
+    file: "packages/sandbox/src/functions/map-stream.ts",
+    guess: "how long Lambda waits before it reads a stream's batch again",
+    why: "It needs a table, a function and an hour; nothing of pullpass depends on the time.",
+  },
+  {
+    file: "packages/sandbox/src/services/sns/topic-attribute-rules.ts",
+    guess: "which of several faults SNS names in a topic's policy",
+    why: "Nothing of pullpass reads it; SetTopicAttributes with two faults would show.",
+  },
+  {
+    file: "packages/sandbox/src/wire/lossless-json.ts",
+    guess: "the words for a date or bytes of the wrong type",
+    why: "The AWS SDK does not send them; nothing of pullpass reads them.",
+  },
+];

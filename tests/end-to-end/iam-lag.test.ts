@@ -1,0 +1,28 @@
+/** pullpass where IAM's reads lag behind its writes: it ends where it ends without a lag. */
+import { expect, test } from "vitest";
+import { createWorld } from "./support/world.ts";
+
+const lag = 10_000;
+
+test.each([1, 2, 3])(
+  "two projects of one role get both grants, and lose the one that is withdrawn (seed %i)",
+  async (seed) => {
+    const world = await createWorld({ seed, iamLagMs: lag });
+    const hub = await world.secret("dockerhub", { tags: { "pullpass/projects": "web" } });
+    const ghcr = await world.secret("ghcr", { tags: { "pullpass/projects": "api" } });
+    const role = await world.role("builder");
+    await world.sandbox.clock.advance(lag);
+    await world.project("web", { role, credential: hub, pullCredentials: "SERVICE_ROLE" });
+    await world.project("api", { role, credential: ghcr, pullCredentials: "SERVICE_ROLE" });
+    await world.rest();
+    await world.sweep();
+    expect(await world.build("web")).toBe("SUCCEEDED");
+    expect(await world.build("api")).toBe("SUCCEEDED");
+
+    await world.untag(ghcr, "pullpass/projects");
+    await world.rest();
+    await world.sweep();
+    expect(await world.policy("builder")).toContain(hub);
+    expect(await world.policy("builder")).not.toContain(ghcr);
+  },
+);
