@@ -84,6 +84,7 @@ const forms: readonly string[] = [
   "events:PutEvents",
   "a.a",
   "a.a.a",
+  "p-aaaaaaaa",
   "arn:aws:secretsmanager:eu-central-1:111122223333:secret:a",
 ];
 
