@@ -49,8 +49,12 @@ type Remove = (id: string, account: Account) => Promise<unknown>;
 
 const removers: Readonly<Record<Created["kind"], Remove>> = {
   async project(name, { removing }) {
-    // AWS has none of another name, and would not say that there is none
-    if (isProjectName.test(name)) await removing.codebuild.send(new DeleteProjectCommand({ name }));
+    try {
+      await removing.codebuild.send(new DeleteProjectCommand({ name }));
+    } catch (error) {
+      // who refuses the name has no project of it, and does not say that there is none
+      if (isProjectName.test(name) || !isInvalidInput(error)) throw error;
+    }
   },
   secret: (SecretId, { removing }) =>
     removing.secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true })),
@@ -63,6 +67,8 @@ const removers: Readonly<Record<Created["kind"], Remove>> = {
   },
   key: removeKey,
 };
+
+const isInvalidInput = (error: unknown) => error instanceof Error && error.name === "InvalidInputException";
 
 const isProjectName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 

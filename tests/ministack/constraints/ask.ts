@@ -63,6 +63,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   events: ["ValidationException"],
   iam: ["ValidationError", "InvalidInputException"],
   kms: ["ValidationException"],
+  organizations: ["InvalidInputException"],
   secretsmanager: ["ValidationException", "InvalidParameterException"],
   sns: ["ValidationError", "InvalidParameterException"],
   sqs: ["MissingParameter", "InvalidParameterValue", "InvalidAttributeName"],

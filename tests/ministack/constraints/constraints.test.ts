@@ -21,10 +21,7 @@ const test = base.extend<{ readonly account: Awaited<ReturnType<typeof createSan
   },
 });
 
-// an account without an organization is refused before the form of its calls to Organizations is read
-const formed = services.filter(({ signingName }) => signingName !== "organizations");
-
-describe.each(formed.map((service) => [service.signingName, service] as const))("%s", (name, service) => {
+describe.each(services.map((service) => [service.signingName, service] as const))("%s", (name, service) => {
   const operations = Object.keys(service.operations);
 
   test("every call that breaks a constraint is refused for it, but for what is listed", async ({
