@@ -1,7 +1,7 @@
 /** The links that IAM and KMS decide. */
 import type { LayerName, LayerReading } from "@pullpass/access";
 import { type AccessAnswer, dependencyText, statementRef } from "../access/answer.ts";
-import type { ChainStep, Link, LinkState, StatementRef } from "../diagnosis.ts";
+import { type ChainStep, chainSteps, type Link, type LinkState, type StatementRef } from "../diagnosis.ts";
 import { isUsable } from "../key-state.ts";
 import type { ProjectFacts } from "../project-facts.ts";
 import { link, notLookedAt, notNeeded } from "./link.ts";
@@ -27,15 +27,7 @@ export function accessLinks(facts: ProjectFacts): readonly Link[] {
   ];
 }
 
-const accessSteps: readonly ChainStep[] = [
-  "identity-policies",
-  "boundary",
-  "service-control",
-  "resource-policy",
-  "key",
-  "key-policy",
-  "key-grants",
-];
+const accessSteps = chainSteps.slice(chainSteps.indexOf("identity-policies"));
 
 /** What one question says of a link. */
 interface Part {

@@ -1,5 +1,4 @@
-import { denialEvidence, denialIn, denialRemedy, menderOf } from "../access/remedy.ts";
-import { hasOwnGrant, waitsFor } from "../waits-for.ts";
+import { missingPermission } from "./missing-permission.ts";
 import { projectRule } from "./rule.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
@@ -10,21 +9,5 @@ export const accessMissing = projectRule(
     about:
       "The project's role may not read the secret. pullpass grants it when the secret's tags consent to the project.",
   },
-  (facts, context) => {
-    const denial = denialIn(facts.read);
-    if (denial === undefined || hasOwnGrant(facts, context)) return undefined;
-    return {
-      title: `The role of project ${facts.project.name} may not read its secret.`,
-      evidence: [
-        ["role", facts.project.role],
-        ["action", denial.action],
-        ["resource", denial.resource],
-        ...denialEvidence(denial),
-      ],
-      remedy: denialRemedy([denial], facts),
-      mender: menderOf(denial),
-      blocks: true,
-      waitsFor: waitsFor(facts, context),
-    };
-  },
+  (facts, context) => missingPermission(facts.read, "read", facts, context),
 );

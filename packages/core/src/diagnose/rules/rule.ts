@@ -39,28 +39,22 @@ export interface Judgement {
 
 type Described = Pick<Rule, "id" | "severity" | "about">;
 
+type Judge = (facts: ProjectFacts, context: RuleContext) => Judgement | undefined;
+
 /** A rule that looks at a project of the role. */
-export function projectRule(
-  rule: Described,
-  judge: (facts: ProjectFacts, context: RuleContext) => Judgement | undefined,
-): Rule {
-  const examine = (facts: ProjectFacts, context: RuleContext) => {
-    const judgement = judge(facts, context);
-    return judgement && finding(rule, { kind: "project", name: facts.project.name }, context, judgement);
-  };
-  return { ...rule, examine };
-}
+export const projectRule = ruleAbout(({ project }) => ({ kind: "project", name: project.name }));
 
 /** A rule that says the same of every project that pulls with the role. */
-export function roleRule(
-  rule: Described,
-  judge: (facts: ProjectFacts, context: RuleContext) => Judgement | undefined,
-): Rule {
-  const examine = (facts: ProjectFacts, context: RuleContext) => {
-    const judgement = judge(facts, context);
-    return judgement && finding(rule, { kind: "role", arn: context.snapshot.work.role }, context, judgement);
-  };
-  return { ...rule, examine };
+export const roleRule = ruleAbout((_facts, { snapshot }) => ({ kind: "role", arn: snapshot.work.role }));
+
+function ruleAbout(subjectOf: (facts: ProjectFacts, context: RuleContext) => Subject) {
+  return (rule: Described, judge: Judge): Rule => ({
+    ...rule,
+    examine(facts, context) {
+      const judgement = judge(facts, context);
+      return judgement && finding(rule, subjectOf(facts, context), context, judgement);
+    },
+  });
 }
 
 function finding(
