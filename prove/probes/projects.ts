@@ -6,7 +6,7 @@ import {
   UpdateProjectCommand,
 } from "@aws-sdk/client-codebuild";
 import { decisionOf } from "../decision.ts";
-import { eventually, sessionOf } from "../eventually.ts";
+import { sessionOf } from "../eventually.ts";
 import { type Asking, neutral, open, type Probe, refusalOf, settled } from "../probe.ts";
 import { allow, codeBuild, emptyProject, smallEnvironment } from "../resources.ts";
 
@@ -216,12 +216,6 @@ async function creation(
     serviceRole,
     environment: { ...smallEnvironment, ...environment },
   } as CreateProjectCommandInput;
-  const words = await eventually(
-    account,
-    () => refusalOf(account.clients.codebuild.send(new CreateProjectCommand(input))),
-    {
-      retry: () => false,
-    },
-  );
+  const words = await refusalOf(account.clients.codebuild.send(new CreateProjectCommand(input)));
   return neutral(words, account, resources.prefix);
 }

@@ -1,7 +1,7 @@
 /** What a build says when it pulls its image, and what its session carries. */
 import { BatchGetBuildsCommand, type Build, StartBuildCommand } from "@aws-sdk/client-codebuild";
 import { seen } from "../eventually.ts";
-import { type Answer, type Asking, type Facts, neutral, open, type Probe, settled } from "../probe.ts";
+import { type Answer, type Asking, neutral, open, type Probe, settled } from "../probe.ts";
 import { allow, codeBuild } from "../resources.ts";
 
 /** One build: its project's environment, and the rights of its role. */
@@ -20,7 +20,7 @@ const read = "secretsmanager:GetSecretValue";
 const dollarsABuild = 0.01;
 
 /** Runs the builds side by side, and answers what each said of its image; `pulled` if it went on. */
-async function pullsOf(asking: Asking, name: string, cases: Cases): Promise<Facts | Answer> {
+async function pullsOf(asking: Asking, name: string, cases: Cases): Promise<Answer> {
   const { account, resources } = asking;
   const started = new Map<string, string>();
   let at = 0;
@@ -48,7 +48,7 @@ async function pullsOf(asking: Asking, name: string, cases: Cases): Promise<Fact
     const words = neutral(wordsOf(build), account, resources.prefix);
     facts[what] = words.replaceAll(/(PREFIX-[a-z]+)-\d+/g, "$1");
   }
-  return facts;
+  return settled(facts);
 }
 
 async function ended({ account }: Asking, id: string): Promise<Build | undefined> {
@@ -76,10 +76,6 @@ const withSecret = (credential: string, image?: string) => ({
   ...(image !== undefined && { image }),
 });
 
-function isFacts(found: Facts | Answer): found is Facts {
-  return !("kind" in found && typeof found.kind === "string" && ["open", "settled"].includes(found.kind));
-}
-
 export const pullWords: Probe = {
   id: "pull-words",
   question: "With which words does a build fail whose image cannot be pulled?",
@@ -97,7 +93,7 @@ export const pullWords: Probe = {
     const secret = await resources.secret("pull");
     const text = await resources.secret("pull-text", { SecretString: "no JSON" });
     const sealed = await resources.secret("pull-sealed", { KmsKeyId: await resources.key() });
-    const found = await pullsOf(asking, "pull", {
+    return pullsOf(asking, "pull", {
       "the role may not read the secret": { environment: withSecret(secret) },
       "the role may not decrypt it": {
         environment: withSecret(sealed),
@@ -115,7 +111,6 @@ export const pullWords: Probe = {
       "the registry has a private address": { environment: { image: "10.1.2.3/app:1" } },
       "there is no such host": { environment: { image: "registry.invalid/app:1" } },
     });
-    return isFacts(found) ? settled(found) : found;
   },
 };
 
@@ -145,10 +140,10 @@ export const sessionKeys: Probe = {
         statements: [allow(read, sealed), allow("kms:Decrypt", key, bound)],
       },
     });
-    if (!isFacts(found)) return found;
-    const { read: readable = "", denied = "", undecrypted = "", ...asked } = found;
+    if (found.kind === "open") return found;
+    const { read: readable = "", denied = "", undecrypted = "", ...asked } = found.facts;
     if (readable === denied || readable === undecrypted)
-      return open("A build that may read the secret says the same as one that may not.", found);
+      return open("A build that may read the secret says the same as one that may not.", found.facts);
     const carries = (words: string | undefined, refused: string) =>
       words === readable ? "yes" : words === refused ? "no" : undefined;
     const toSecrets = carries(asked["read if bound"], denied);
@@ -156,14 +151,14 @@ export const sessionKeys: Probe = {
     if (toSecrets === undefined || toKms === undefined)
       return open(
         "A build that is bound to its project says neither what one may nor what one may not.",
-        found,
+        found.facts,
       );
     return settled(
       {
         "GetSecretValue carries codebuild:ProjectArn": toSecrets,
         "the kms:Decrypt behind it carries codebuild:ProjectArn": toKms,
       },
-      found,
+      found.facts,
     );
   },
 };
@@ -196,14 +191,14 @@ export const credentialValues: Probe = {
       cases[what] = { environment: withSecret(secret), statements: [allow(read, secret)] };
     }
     const found = await pullsOf(asking, "values", cases);
-    if (!isFacts(found)) return found;
-    const { "as documented": good, "no JSON": bad, ...asked } = found;
-    if (good === bad) return open("A build says the same of a good value and of a bad one.", found);
+    if (found.kind === "open") return found;
+    const { "as documented": good, "no JSON": bad, ...asked } = found.facts;
+    if (good === bad) return open("A build says the same of a good value and of a bad one.", found.facts);
     const outcomes = Object.entries(asked).map(([what, words]) => [
       what,
       words === good ? "read" : words === bad ? "not read" : words,
     ]);
-    return settled(Object.fromEntries(outcomes), found);
+    return settled(Object.fromEntries(outcomes), found.facts);
   },
 };
 
@@ -229,14 +224,14 @@ export const credentialForms: Probe = {
       "partial ARN of a name that ends like a suffix": form(like.slice(0, -7)),
       "full ARN with a JSON key": form(`${secret}:password::`),
     });
-    if (!isFacts(found)) return found;
-    const { "full ARN": reached, none: missed, ...forms } = found;
+    if (found.kind === "open") return found;
+    const { "full ARN": reached, none: missed, ...forms } = found.facts;
     if (reached === missed)
-      return open("A build that finds its secret says the same as one that does not.", found);
+      return open("A build that finds its secret says the same as one that does not.", found.facts);
     const outcomes = Object.entries(forms).map(([what, words]) => [
       what,
       words === reached ? "finds it" : words === missed ? "does not find it" : words,
     ]);
-    return settled(Object.fromEntries(outcomes), found);
+    return settled(Object.fromEntries(outcomes), found.facts);
   },
 };

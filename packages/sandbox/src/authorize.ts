@@ -110,7 +110,8 @@ function administratorOf(caller: Extract<Caller, { kind: "administrator" }>): Ac
 
 function policySet(permission: Permission, ask: Ask): PolicySet {
   const { resourcePolicy, grants = [] } = permission;
-  const stored = resourcePolicy === undefined ? undefined : policyOf("resource policy", resourcePolicy);
+  const stored =
+    resourcePolicy === undefined ? undefined : policyOf("resource policy", resourcePolicy, ask.sandbox);
   const resource =
     stored && isKey(permission) ? { ...stored, document: effectiveKeyPolicy(stored.document) } : stored;
   return {
@@ -133,25 +134,28 @@ function identityPolicies({ caller, sandbox }: Ask): Pick<PolicySet, "identity" 
   const { policies } = seenIam(sandbox, caller.account);
   const managed = (arn: string): readonly NamedPolicy[] => {
     const policy = policies.get(arn);
-    return policy ? [policyOf(arn, defaultDocument(policy))] : [];
+    return policy ? [policyOf(arn, defaultDocument(policy), sandbox)] : [];
   };
   return {
-    identity: known([...inlineOf(identity), ...[...identity.attached].flatMap(managed)]),
+    identity: known([...inlineOf(identity, sandbox), ...[...identity.attached].flatMap(managed)]),
     boundary: known(identity.boundary === undefined ? undefined : managed(identity.boundary)[0]),
   };
 }
 
-function inlineOf({ inline }: Identity): readonly NamedPolicy[] {
-  return [...inline].map(([name, document]) => policyOf(name, document));
+function inlineOf({ inline }: Identity, sandbox: Sandbox): readonly NamedPolicy[] {
+  return [...inline].map(([name, document]) => policyOf(name, document, sandbox));
 }
 
-const everything: NamedPolicy = policyOf(
-  "AdministratorAccess",
-  '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
-);
+const everything: NamedPolicy = {
+  name: "AdministratorAccess",
+  document: { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } },
+};
 
-function policyOf(name: string, text: string): NamedPolicy {
-  return { name, document: JSON.parse(text) };
+/** The same text gives the same document: the evaluator reads a document once, as long as it is the same object. */
+function policyOf(name: string, text: string, sandbox: Sandbox): NamedPolicy {
+  const documents = sandbox.store<Map<string, unknown>>("policy-documents", () => new Map());
+  if (!documents.has(text)) documents.set(text, JSON.parse(text));
+  return { name, document: documents.get(text) };
 }
 
 function known<T>(value: T): Layer<T> {

@@ -9,7 +9,7 @@ export interface BrokenRule {
 
 /** What the value itself breaks, in the order in which AWS lists it. */
 export function brokenRules(shape: ShapeConstraints, value: unknown): readonly BrokenRule[] {
-  const { enum: values, pattern, matches = pattern, max, min } = shape;
+  const { enum: values, pattern, matches, max, min } = shape;
   const isNumber = typeof value === "number";
   const size = isNumber ? value : sizeOf(value);
   const broken: BrokenRule[] = [];

@@ -1,5 +1,7 @@
 /** An organization from a file: what is wrong with it is told with its place, all at once. */
+
 import { InvalidPolicy, parsePolicy } from "@pullpass/access";
+import { isObject } from "../is-object.ts";
 import {
   accountsBelow,
   fullAccess,
@@ -182,8 +184,4 @@ function* listFault(value: unknown, path: string): Faults {
 
 function itemsOf(value: unknown, path: string): readonly (readonly [item: unknown, path: string])[] {
   return Array.isArray(value) ? value.map((item, index) => [item, `${path}[${index}]`] as const) : [];
-}
-
-function isObject(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 /** What DynamoDB asks of secondary indexes, and dynalite does not. */
 import type { QueryInput, ScanInput } from "@aws-sdk/client-dynamodb";
 import { awsError } from "../../errors.ts";
+import { isObject } from "../../is-object.ts";
 import type { Call } from "../../service.ts";
 import type { Wire } from "./dynalite.ts";
 import { perform } from "./perform.ts";
@@ -107,10 +108,6 @@ function namesOf(schema: readonly KeyElement[]): readonly string[] {
 
 function isEmpty(value: unknown): boolean {
   return isObject(value) && (value.S === "" || value.B === "");
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
 
 function invalid(message: string) {

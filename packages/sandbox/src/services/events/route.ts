@@ -1,12 +1,14 @@
 import type { RuleState } from "@aws-sdk/client-eventbridge";
 import type { BusEvent, Sandbox } from "../../sandbox.ts";
 import { deliver } from "./deliver.ts";
+import { nested } from "./pattern/nested.ts";
 import type { Bus, Rule } from "./state.ts";
 
 /** Hands an event to the targets of every rule of the bus that matches it. */
 export function route(event: BusEvent, bus: Bus, sandbox: Sandbox, isForwarded = false): void {
+  const spelledOut = nested(event);
   for (const rule of bus.rules.values()) {
-    if (isHeard(event, rule.state) && rule.pattern?.matches(event)) {
+    if (isHeard(event, rule.state) && rule.pattern?.matches(spelledOut)) {
       trigger(rule, event, bus, sandbox, isForwarded);
     }
   }

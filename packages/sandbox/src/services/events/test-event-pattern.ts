@@ -1,6 +1,7 @@
 import type { TestEventPatternRequest, TestEventPatternResponse } from "@aws-sdk/client-eventbridge";
 import { awsError } from "../../errors.ts";
 import type { Operation } from "../../service.ts";
+import { nested } from "./pattern/nested.ts";
 import { readPattern } from "./pattern/read-pattern.ts";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html */
@@ -8,7 +9,9 @@ export const testEventPattern: Operation<TestEventPatternRequest, TestEventPatte
   permissions: (_, { place }) => [
     { action: "events:TestEventPattern", resource: "*", resourceAccount: place.account },
   ],
-  run: ({ EventPattern = "", Event = "" }) => ({ Result: readPattern(EventPattern)(readEvent(Event)) }),
+  run: ({ EventPattern = "", Event = "" }) => ({
+    Result: readPattern(EventPattern)(nested(readEvent(Event))),
+  }),
 };
 
 /** What an event cannot be without. */

@@ -1,5 +1,6 @@
 /** Messages on their way back from a dead-letter queue, by the clock. */
 import type { Sandbox } from "../../sandbox.ts";
+import { isAvailable } from "./availability.ts";
 import { nextSequenceNumber } from "./enqueue.ts";
 import { findQueueByArn } from "./find-queue.ts";
 import type { Queue, StoredMessage } from "./state.ts";
@@ -20,12 +21,7 @@ export interface MoveTask {
 
 /** The tasks of a queue, newest first. */
 export function moveTasksOf(source: Queue, sandbox: Sandbox): MoveTask[] {
-  const tasks = sandbox.store<Map<string, MoveTask[]>>("sqs:move-tasks", () => new Map());
-  const known = tasks.get(source.arn);
-  if (known) return known;
-  const none: MoveTask[] = [];
-  tasks.set(source.arn, none);
-  return none;
+  return sandbox.store<MoveTask[]>(`sqs:move-tasks:${source.arn}`, () => []);
 }
 
 /** Moves the messages that wait, all at once or so many a second, the first at once. */
@@ -44,7 +40,7 @@ export function runMoveTask(task: MoveTask, sandbox: Sandbox): void {
 /** How many messages could be moved now. */
 export function waiting({ messages }: Queue, sandbox: Sandbox): readonly StoredMessage[] {
   const now = sandbox.clock.now().getTime();
-  return messages.filter(({ hiddenUntil }) => hiddenUntil <= now);
+  return messages.filter((message) => isAvailable(message, now));
 }
 
 /** A message that was moved is a new one, with its body, attributes, group and deduplication id. */

@@ -19,7 +19,7 @@ import { type Queue, queueStore } from "./state.ts";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html */
 export const startMessageMoveTask: Operation<StartMessageMoveTaskRequest, StartMessageMoveTaskResult> = {
-  permissions: (input, call) => movePermissions("StartMessageMoveTask", input, call),
+  permissions: (input, call) => movePermissions(input, call),
   run(input, call) {
     const source = requireByArn("SourceArn", input.SourceArn, call.sandbox);
     if (input.DestinationArn) requireByArn("DestinationArn", input.DestinationArn, call.sandbox);
@@ -55,7 +55,9 @@ export const startMessageMoveTask: Operation<StartMessageMoveTaskRequest, StartM
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListMessageMoveTasks.html */
 export const listMessageMoveTasks: Operation<ListMessageMoveTasksRequest, ListMessageMoveTasksResult> = {
-  permissions: (input, call) => movePermissions("ListMessageMoveTasks", input, call).slice(0, 1),
+  permissions: ({ SourceArn }, { sandbox }) => [
+    permissionOn(requireByArn("SourceArn", SourceArn, sandbox), "ListMessageMoveTasks"),
+  ],
   run(input, call) {
     const source = requireByArn("SourceArn", input.SourceArn, call.sandbox);
     return {
@@ -68,9 +70,9 @@ export const listMessageMoveTasks: Operation<ListMessageMoveTasksRequest, ListMe
 
 /** What was moved stays moved. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CancelMessageMoveTask.html */
 export const cancelMessageMoveTask: Operation<CancelMessageMoveTaskRequest, CancelMessageMoveTaskResult> = {
-  permissions(input, call) {
-    const { sourceArn } = readHandle(input.TaskHandle);
-    return movePermissions("CancelMessageMoveTask", { SourceArn: sourceArn }, call).slice(0, 1);
+  permissions({ TaskHandle }, { sandbox }) {
+    const { sourceArn } = readHandle(TaskHandle);
+    return [permissionOn(requireByArn("SourceArn", sourceArn, sandbox), "CancelMessageMoveTask")];
   },
   run(input, call) {
     const { taskId, sourceArn } = readHandle(input.TaskHandle);
@@ -88,14 +90,13 @@ export const cancelMessageMoveTask: Operation<CancelMessageMoveTaskRequest, Canc
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
  */
 function movePermissions(
-  action: string,
   { SourceArn, DestinationArn }: StartMessageMoveTaskRequest,
   { sandbox }: Call,
 ): readonly Permission[] {
   const source = requireByArn("SourceArn", SourceArn, sandbox);
   const to = DestinationArn === undefined ? undefined : findQueueByArn(DestinationArn, sandbox);
   return [
-    ...[action, "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"].map((one) =>
+    ...["StartMessageMoveTask", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"].map((one) =>
       permissionOn(source, one),
     ),
     ...(to ? [permissionOn(to, "SendMessage")] : []),

@@ -1,3 +1,4 @@
+import { isObject } from "../../../is-object.ts";
 import { InvalidPattern } from "./invalid-pattern.ts";
 import type { Scalar } from "./scalars.ts";
 import { foldCase, hasAffix } from "./text.ts";
@@ -48,8 +49,4 @@ function equals(excluded: unknown): (value: Scalar) => boolean {
 
 function asList(operand: unknown): readonly unknown[] {
   return Array.isArray(operand) ? operand : [operand];
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

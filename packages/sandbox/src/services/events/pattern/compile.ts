@@ -1,3 +1,4 @@
+import { isObject } from "../../../is-object.ts";
 import { InvalidPattern } from "./invalid-pattern.ts";
 import { compileMatcher } from "./matchers.ts";
 import { type Scalar, scalarsIn } from "./scalars.ts";
@@ -47,8 +48,4 @@ function compileList(name: string, list: readonly unknown[]): (values: readonly 
 
 function memberOf(event: unknown, name: string): unknown {
   return isObject(event) && Object.hasOwn(event, name) ? event[name] : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { isObject } from "../../../is-object.ts";
+
 /**
  * An event or a pattern with `a.b` spelled out: to EventBridge a name with a dot is the same as a member of a member.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
@@ -18,8 +20,4 @@ function merged(one: unknown, other: unknown): unknown {
   const members: Record<string, unknown> = Object.assign(Object.create(null), one);
   for (const [name, member] of Object.entries(other)) members[name] = merged(members[name], member);
   return members;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

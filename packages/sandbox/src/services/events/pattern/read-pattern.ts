@@ -5,12 +5,11 @@ import { nested } from "./nested.ts";
 
 const patternCharactersMax = 4096;
 
-/** A pattern's JSON text. @throws InvalidEventPatternException */
+/** A pattern's JSON text, for events as `nested` gives them. @throws InvalidEventPatternException */
 export function readPattern(text: string): Matches {
   if (text.length > patternCharactersMax) throw invalidPattern("Event pattern is too long");
   try {
-    const matches = compilePattern(nested(JSON.parse(text)));
-    return (event) => matches(nested(event));
+    return compilePattern(nested(JSON.parse(text)));
   } catch (error) {
     if (error instanceof InvalidPattern || error instanceof SyntaxError) throw invalidPattern(error.message);
     throw error;
