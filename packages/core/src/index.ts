@@ -33,29 +33,35 @@ export { maskCredential, readCredential } from "./model/credential.ts";
 export { statusesOfNoFailure } from "./model/failed-pull.ts";
 export {
   type Finding,
-  type Mender,
   type RuleId,
   ruleIds,
   type Severity,
   severities,
 } from "./model/finding.ts";
 export { type ImageReference, InvalidImageReference, maskImage, parseImageReference } from "./model/image.ts";
+export { partitionOf } from "./model/partition.ts";
 export type { Project, WholeEnvironment } from "./model/project.ts";
-export type { Remedy, RemedyStep } from "./model/remedy.ts";
+export type { Remedy } from "./model/remedy.ts";
 export type { Secret } from "./model/secret.ts";
 export type { Settings } from "./model/settings.ts";
 export type { Cause, Ignored, SingleTrigger, Trigger } from "./model/trigger.ts";
 export { mergedWork, type Work } from "./model/work.ts";
 export type { Notice } from "./notice/notice.ts";
 export { plain } from "./notice/plain.ts";
-export { type CommandOptions, type PrintedStep, printedSteps, remedyText } from "./notice/remedy-text.ts";
+export {
+  type CommandOptions,
+  noOptions,
+  type PrintedStep,
+  printedSteps,
+  remedyText,
+} from "./notice/remedy-text.ts";
 export { notify } from "./notify.ts";
 export { grantsOnPolicies } from "./observe/grants-on-policies.ts";
 export { observe } from "./observe/observe.ts";
+export { onlyOnce } from "./observe/reading.ts";
 export type { Snapshot } from "./observe/snapshot.ts";
 export type { Plan } from "./plan/decided.ts";
 export { plan } from "./plan/plan.ts";
-export { findingsFor } from "./plan/repairs.ts";
 export { type AsCode, asFile, type Proposed } from "./policy/as-code.ts";
 export { grantedBy } from "./policy/policy-reader.ts";
 export type * from "./ports.ts";

@@ -1,6 +1,7 @@
 import { readCredential } from "@pullpass/core";
 import type { Look } from "../look/look.ts";
 import { Problem } from "../problem.ts";
+import { sentence } from "./target.ts";
 
 /** @throws Problem, without a word of it, if what `--secret` was given cannot name a secret: it may be a login */
 export function checkSecretName(text: string, { account, place }: Look): void {
@@ -22,8 +23,4 @@ export function checkSecretName(text: string, { account, place }: Look): void {
     default:
       credential satisfies never;
   }
-}
-
-function sentence(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

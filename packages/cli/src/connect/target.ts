@@ -34,6 +34,7 @@ const servedBy = {
   "ecr-public": "Amazon ECR Public is open to all",
 } as const;
 
-function sentence(text: string): string {
+/** The text with a large first letter. */
+export function sentence(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,5 @@
 /** What the deployed functions find in their environment. */
+import { defaults } from "../command-options.ts";
 
 /** What a deployment in the sandbox decides; everything else is as in a plain deployment. */
 export interface Options {
@@ -19,8 +20,6 @@ export interface Made {
   readonly ownRoleArns: readonly string[];
 }
 
-export const policyName = "pullpass";
-export const tagPrefix = "pullpass/";
 export const anyRole = "*";
 
 export function environmentOf(made: Made, options: Options): Readonly<Record<string, string>> {
@@ -32,8 +31,8 @@ export function environmentOf(made: Made, options: Options): Readonly<Record<str
     PULLPASS_TOPIC_ARN: made.topicArn,
     PULLPASS_BUS: "default",
     PULLPASS_MODE: options.mode,
-    PULLPASS_TAG_PREFIX: tagPrefix,
-    PULLPASS_POLICY_NAME: policyName,
+    PULLPASS_TAG_PREFIX: defaults.tagPrefix,
+    PULLPASS_POLICY_NAME: defaults.policyName,
     PULLPASS_REGIONS: options.searchRegions.join(" "),
     PULLPASS_NORMALIZATION: "all",
     PULLPASS_ROLE_PATTERN: anyRole,

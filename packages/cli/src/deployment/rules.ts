@@ -2,7 +2,7 @@
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { type EventRule, eventRules, type RuleSettings } from "@pullpass/functions/deployment";
 import { connect, type Sandbox } from "@pullpass/sandbox";
-import { policyName, tagPrefix } from "./environment.ts";
+import { defaults } from "../command-options.ts";
 
 interface Targets {
   readonly ingestArn: string;
@@ -23,7 +23,7 @@ export async function route(sandbox: Sandbox, region: string, targets: Targets):
 }
 
 export function ruleSettings({ partition, account }: Sandbox, region: string): RuleSettings {
-  return { partition, account, region, policyName, tagPrefix };
+  return { partition, account, region, ...defaults };
 }
 
 export async function putRule(events: EventBridgeClient, Name: string, rule: EventRule, targetArn: string) {

@@ -26,21 +26,18 @@ export async function applyAll(plans: readonly Plan[], look: Look): Promise<read
 
 async function applyOne(plan: Plan, look: Look): Promise<Done> {
   const { work, unknowns } = plan;
+  const came = await attempt(plan, look);
+  const isWhole = came.failed.length + came.errors.length === 0;
+  const now = isWhole ? plan.after : await diagnoseAnew(plan, look);
+  return { role: work.role, ...came, unknowns, stillFailing: stillFailing(now, plan) };
+}
+
+async function attempt(plan: Plan, { ports }: Look): Promise<Pick<Done, "applied" | "failed" | "errors">> {
   try {
-    const { applied, failed } = await apply(plan, look.ports);
-    const now = failed.length === 0 ? plan.after : await diagnoseAnew(plan, look);
-    return { role: work.role, applied, failed, errors: [], unknowns, stillFailing: stillFailing(now, plan) };
+    const { applied, failed } = await apply(plan, ports);
+    return { applied, failed, errors: [] };
   } catch (error) {
-    const errors = [error instanceof Error ? error.message : String(error)];
-    const now = await diagnoseAnew(plan, look);
-    return {
-      role: work.role,
-      applied: [],
-      failed: [],
-      errors,
-      unknowns,
-      stillFailing: stillFailing(now, plan),
-    };
+    return { applied: [], failed: [], errors: [error instanceof Error ? error.message : String(error)] };
   }
 }
 

@@ -1,5 +1,6 @@
 /** An account, looked at with the ports and the settings of a deployment. */
 import type { Cause, Place, Project, Reads, Settings, Work, Writes } from "@pullpass/core";
+import { onlyOnce } from "@pullpass/core";
 import { codeBuildProjects, iamRoles, kmsKeys, registrySecrets } from "@pullpass/core/aws";
 import { type Account, oneRegion, openAccount } from "../aws/account.ts";
 import type { Terminal } from "../terminal.ts";
@@ -79,12 +80,4 @@ function settingsOf({ id, region }: Account, options: LookOptions): Settings {
 
 function causeOf(command: string, { caller }: Account, now: Date): Cause {
   return { id: crypto.randomUUID(), event: `pullpass ${command}`, actor: caller, time: now.toISOString() };
-}
-
-function onlyOnce<T>(read: () => Promise<T>): () => Promise<T> {
-  let reading: Promise<T> | undefined;
-  return () => {
-    reading ??= read();
-    return reading;
-  };
 }

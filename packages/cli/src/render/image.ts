@@ -1,5 +1,5 @@
 /** An image reference as people read it: what Docker makes of it, and what is wrong with it. */
-import { type ImageFinding, type ImageReference, plain } from "@pullpass/core";
+import { type ImageFinding, type ImageReference, noOptions, plain } from "@pullpass/core";
 import { findingLines } from "./finding.ts";
 import { paintFor } from "./palette.ts";
 
@@ -35,9 +35,6 @@ function facts(image: ReadImage): readonly (readonly [label: string, value: stri
     ),
   ];
 }
-
-/** Nothing in it is about an account. */
-const noOptions = { aws: [], pullpass: [] } as const;
 
 const meanings: Readonly<Record<ReadImage["kind"], string>> = {
   curated: "CodeBuild serves it itself, and it takes no credential",

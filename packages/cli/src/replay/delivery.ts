@@ -1,4 +1,5 @@
 /** Which rule of a deployment brings an event to it: the rules that are deployed, asked one by one. */
+import { partitionOf } from "@pullpass/core";
 import {
   type EventRule,
   eventRules,
@@ -109,11 +110,6 @@ function names(rules: readonly EventRule[]): ReadonlySet<string> {
 /** The rule with the schedule has no pattern: EventBridge sends it to the sweep itself. */
 function isSchedule(event: unknown): boolean {
   return textOf(event, "source") === "aws.events" && textOf(event, "detail-type") === "Scheduled Event";
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 function textOf(event: unknown, name: string): string | undefined {

@@ -11,8 +11,8 @@ export function scoping(look: Look): (trigger: Trigger) => Promise<Scoped> {
   const known = new Map<string, Promise<Scoped>>();
 
   return async (trigger) => {
-    const { cause, ...subject } = trigger;
-    const key = JSON.stringify(subject);
+    const { cause } = trigger;
+    const key = JSON.stringify(trigger, (name, value) => (name === "cause" ? undefined : value));
     const scoping = known.get(key) ?? scope(trigger, reads, place);
     known.set(key, scoping);
     const scoped = await scoping;

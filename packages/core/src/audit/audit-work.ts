@@ -1,5 +1,5 @@
 /** The roles that an audit looks at: those that projects run as, and those that hold a grant of pullpass. */
-import type { RoleArn } from "../model/arn.ts";
+import { ownPolicyName, type RoleArn } from "../model/arn.ts";
 import type { Project } from "../model/project.ts";
 import type { Cause } from "../model/trigger.ts";
 import type { Work } from "../model/work.ts";
@@ -26,7 +26,7 @@ export function auditWork(
     names.set(role, list);
   }
   for (const { arn, inlinePolicies } of states) {
-    if (inlinePolicies.has(`${policyName}-${region}`) && !names.has(arn)) names.set(arn, []);
+    if (inlinePolicies.has(ownPolicyName(policyName, region)) && !names.has(arn)) names.set(arn, []);
   }
   const listing = startedAt === undefined ? undefined : { startedAt };
   return [...names].map(([role, list]) => ({

@@ -1,5 +1,5 @@
 /** Ports that ask each thing once, however many roles and projects want to know it. */
-import { once } from "../observe/reading.ts";
+import { once, onlyOnce } from "../observe/reading.ts";
 import type { Organization, Reads } from "../ports.ts";
 
 interface Memoized extends Pick<Reads, "keys" | "roles"> {
@@ -11,10 +11,6 @@ export function memoizedReads({ secrets, keys, roles, organization }: Memoized):
   const inRegion = <Result>(ask: (region: string, name: string) => Result) => {
     const regions = once((region: string) => once((name: string) => ask(region, name)));
     return (region: string, name: string) => regions(region)(name);
-  };
-  const onlyOnce = <Result>(ask: () => Result) => {
-    const answer = once(ask);
-    return () => answer(undefined);
   };
   return {
     secrets: {

@@ -1,6 +1,6 @@
 /** The reverse: which roles of the account can read and decrypt a registry secret. */
 import { type Access, type Decision, type PolicySet, type Principal, whoCan } from "@pullpass/access";
-import { answerTo, asFarAsRead, dependencyText, statementRef } from "../diagnose/access/answer.ts";
+import { asFarAsRead, decisionOn, dependencyText, statementRef } from "../diagnose/access/answer.ts";
 import {
   type Asker,
   decryptQuestion,
@@ -127,7 +127,7 @@ function readerOf({ caller, target, decision }: Access<RoleCaller, SecretTarget>
   const { asker } = caller;
   const { found, neededBy } = target;
   const question = decryptQuestion(asker, found);
-  const decrypt = question && answerTo(question).decision;
+  const decrypt = question && decisionOn(question);
   if (decrypt?.kind === "denied") return undefined;
   const unknown = [
     ...unknownIn(decision, "secretsmanager:GetSecretValue"),

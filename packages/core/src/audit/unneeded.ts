@@ -4,6 +4,7 @@ import type { RecordedGrant } from "../model/change.ts";
 import type { RemedyStep } from "../model/remedy.ts";
 import { command } from "../notice/shell.ts";
 import type { Plan } from "../plan/decided.ts";
+import { needsSecret } from "../plan/grants.ts";
 import { rolePolicy } from "../policy/role-policy.ts";
 import type { UnneededGrant } from "./report.ts";
 
@@ -12,11 +13,7 @@ export function unneededGrants({ before }: Plan, policyName: string): readonly U
   const { snapshot, needs } = before;
   const { work, grants } = snapshot;
   const isNeeded = ({ secret }: RecordedGrant) =>
-    [...needs.values()].some(
-      (need) =>
-        need.kind === "unknown" ||
-        ((need.kind === "secret" || need.kind === "key-gone") && need.secret.arn === secret),
-    );
+    [...needs.values()].some((need) => need.kind === "unknown" || needsSecret(need, secret));
   const policy = ownPolicyName(policyName, work.region);
   const needed = grants.filter(isNeeded);
   return grants
@@ -60,17 +57,9 @@ function withoutUnneeded(
 ): RemedyStep {
   const purpose = "Take it back. Where pullpass is deployed, its next sweep does it.";
   const words = ["--role-name", roleName(role), "--policy-name", policy];
-  return needed.length === 0
-    ? { kind: "command", purpose, command: command("aws", ["iam", "delete-role-policy", ...words]) }
-    : {
-        kind: "command",
-        purpose,
-        command: command("aws", [
-          "iam",
-          "put-role-policy",
-          ...words,
-          "--policy-document",
-          rolePolicy(needed),
-        ]),
-      };
+  const call =
+    needed.length === 0
+      ? ["delete-role-policy", ...words]
+      : ["put-role-policy", ...words, "--policy-document", rolePolicy(needed)];
+  return { kind: "command", purpose, command: command("aws", ["iam", ...call]) };
 }

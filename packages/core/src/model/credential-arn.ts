@@ -1,6 +1,8 @@
 /** ARNs that are not a secret's, and broken ones that would be. */
+
 import { isAccount, isRegion } from "./arn.ts";
 import type { Misuse, ReferencePlace } from "./misuse.ts";
+import { partitionOf } from "./partition.ts";
 
 /** Before it is known whether the reference that was likely meant is one. */
 export type Found = Omit<Misuse, "likely"> & { readonly likely?: string | undefined };
@@ -46,21 +48,6 @@ export function suffixed(
     likely,
   };
 }
-
-/** By the beginning of a Region's code, as the AWS SDKs have it in `partitions.json`. */
-function partitionOf(region: string): string {
-  return partitions.find(([start]) => region.startsWith(start))?.[1] ?? "aws";
-}
-
-const partitions: readonly (readonly [start: string, partition: string])[] = [
-  ["cn-", "aws-cn"],
-  ["us-gov-", "aws-us-gov"],
-  ["us-iso-", "aws-iso"],
-  ["us-isob-", "aws-iso-b"],
-  ["eu-isoe-", "aws-iso-e"],
-  ["us-isof-", "aws-iso-f"],
-  ["eusc-", "aws-eusc"],
-];
 
 /** `NAME#KEY`, as External Secrets and Vault's tools write it. */
 function withoutHash({ name, rest }: Named): Named {

@@ -21,7 +21,8 @@ export interface CommandOptions {
   readonly aws: readonly string[];
 }
 
-const noOptions: CommandOptions = { pullpass: [], aws: [] };
+/** The reader gave none. */
+export const noOptions: CommandOptions = { pullpass: [], aws: [] };
 
 export function printedSteps(remedy: Remedy, options: CommandOptions = noOptions): readonly PrintedStep[] {
   return remedy.map((step) => printed(step, options));

@@ -1,5 +1,5 @@
 /** The AWS CLI commands that undo a change, and that keep pullpass from making it again. */
-import { roleName } from "../model/arn.ts";
+import { ownPolicyName, roleName } from "../model/arn.ts";
 import type { Change, Grants, Normalizes, Revokes } from "../model/change.ts";
 import { secretRegion } from "./names.ts";
 import type { Naming } from "./naming.ts";
@@ -25,7 +25,7 @@ function undoGrant({ role, region, grant: { secret } }: Grants, { tagPrefix, pol
   const tagKeys = ["--tag-keys", `${tagPrefix}projects`, `${tagPrefix}group`];
   const roleArgument = ["--role-name", roleName(role)];
   const ignore = ["--tags", `Key=${tagPrefix}ignore,Value=true`];
-  const policy = ["--policy-name", `${policyName}-${region}`];
+  const policy = ["--policy-name", ownPolicyName(policyName, region)];
   return [
     "Withdraw the secret's consent, for all projects; pullpass then takes the access away:",
     `  ${command("aws secretsmanager untag-resource", [...secretId, ...tagKeys])}`,

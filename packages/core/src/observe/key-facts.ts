@@ -4,7 +4,7 @@
  */
 import type { Known } from "../model/known.ts";
 import type { Reads } from "../ports.ts";
-import { known } from "./reading.ts";
+import { known, onlyOnce } from "./reading.ts";
 import type { CustomerKey, RoleState, SecretLookup } from "./snapshot.ts";
 
 export async function withKeyFacts(
@@ -12,7 +12,7 @@ export async function withKeyFacts(
   role: Known<RoleState>,
   keys: Reads["keys"],
 ): Promise<ReadonlyMap<string, SecretLookup>> {
-  const ofRole = role.kind === "known" ? policiesOf(role.value) : [];
+  const ofRole = onlyOnce(() => (role.kind === "known" ? policiesOf(role.value) : []).map(textOf).join("\n"));
   const entries = [...secrets].map(async ([reference, lookup]) => {
     const full = await withFacts(lookup, ofRole, keys);
     return [reference, full] as const;
@@ -27,7 +27,7 @@ function policiesOf({ inlinePolicies, managedPolicies, boundary }: RoleState): r
 
 async function withFacts(
   lookup: SecretLookup,
-  ofRole: readonly unknown[],
+  ofRole: () => string,
   keys: Reads["keys"],
 ): Promise<SecretLookup> {
   if (lookup.kind === "recreated") {
@@ -36,17 +36,17 @@ async function withFacts(
   }
   if (lookup.kind !== "found" || lookup.key.kind !== "customer") return lookup;
   const { key } = lookup;
-  const policies = key.policy.kind === "known" ? [...ofRole, key.policy.value] : ofRole;
-  return { ...lookup, key: { ...key, ...(await factsOf(key, policies, keys)) } };
+  return { ...lookup, key: { ...key, ...(await factsOf(key, ofRole, keys)) } };
 }
 
 async function factsOf(
   { key, policy, aliases, tags }: CustomerKey,
-  policies: readonly unknown[],
+  ofRole: () => string,
   keys: Reads["keys"],
 ): Promise<Pick<CustomerKey, "aliases" | "tags">> {
   if (policy.kind === "unknown") return { aliases, tags };
-  const asks = (word: string) => policies.some((each) => mentions(each, word));
+  const text = [ofRole(), policy.kind === "known" ? textOf(policy.value) : ""].join("\n");
+  const asks = (word: string) => text.includes(word);
   const [named, tagged] = await Promise.all([
     asks("kms:resourcealiases") ? known(() => keys.aliases(key.arn)) : aliases,
     asks("aws:resourcetag/") ? known(() => keys.tags(key.arn)) : tags,
@@ -54,17 +54,8 @@ async function factsOf(
   return { aliases: named, tags: tagged };
 }
 
-/** Policies of many roles are the same objects. */
-const texts = new WeakMap<object, string>();
-
-function mentions(policy: unknown, word: string): boolean {
-  return textOf(policy).includes(word);
-}
-
+/** In small letters: IAM takes the names of keys in any case. */
 function textOf(policy: unknown): string {
-  if (typeof policy === "string") return policy.toLowerCase();
-  if (typeof policy !== "object" || policy === null) return "";
-  const text = texts.get(policy) ?? JSON.stringify(policy).toLowerCase();
-  texts.set(policy, text);
-  return text;
+  const isObject = typeof policy === "object" && policy !== null;
+  return (typeof policy === "string" ? policy : isObject ? JSON.stringify(policy) : "").toLowerCase();
 }

@@ -42,6 +42,12 @@ export function parsedJson(text: string): Known<unknown> {
   }
 }
 
+/** Asked for once, when it is first wanted. */
+export function onlyOnce<Result>(ask: () => Result): () => Result {
+  const answer = once((_: undefined) => ask());
+  return () => answer(undefined);
+}
+
 /** Each argument is asked for once, however often and how closely together the answer is wanted. */
 export function once<Argument, Result>(ask: (argument: Argument) => Result): (argument: Argument) => Result {
   const results = new Map<Argument, Result>();

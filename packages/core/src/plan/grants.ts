@@ -96,7 +96,8 @@ function mayConsent(
   return consentCovers(consentOf(secret.tags, tagPrefix), { name, tags }, tagPrefix);
 }
 
-function needsSecret(need: Need, secret: SecretArn): boolean {
+/** Is the grant of the secret for this need? */
+export function needsSecret(need: Need, secret: SecretArn): boolean {
   return (need.kind === "secret" || need.kind === "key-gone") && need.secret.arn === secret;
 }
 

@@ -1,21 +1,21 @@
 import { AwsFailure } from "../errors.ts";
-import type { Project } from "../model/project.ts";
 import { parseSecretReference, type Secret } from "../model/secret.ts";
-import { everyGrant } from "./listing.ts";
+import type { Listed } from "./listing.ts";
 import type { Place, ScopeReads } from "./place.ts";
 import { type Roles, rolesOf } from "./work.ts";
 
 /** The projects whose secrets are encrypted with the key, and the roles that may decrypt with it. */
 export async function rolesOfKey(
   key: string,
-  projects: readonly Project[],
+  listed: Listed,
   reads: ScopeReads,
   place: Place,
 ): Promise<Roles> {
+  const projects = await listed.projects();
   const credentials = [...new Set(projects.flatMap(({ credential }) => credential ?? []))];
   const uses = await Promise.all(credentials.map((credential) => usesKey(credential, key, reads, place)));
   const using = new Set(credentials.filter((_, index) => uses[index]));
-  const grants = await everyGrant(reads, place);
+  const grants = await listed.grants();
   return rolesOf(
     projects.filter(({ credential }) => credential !== undefined && using.has(credential)),
     grants.filter((grant) => grant.key !== undefined && idOf(grant.key) === idOf(key)),

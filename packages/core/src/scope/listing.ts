@@ -1,6 +1,7 @@
 /** Everything that a deployment looks after, page by page. */
 import type { RecordedGrant } from "../model/change.ts";
 import type { Project } from "../model/project.ts";
+import { onlyOnce } from "../observe/reading.ts";
 import type { Place, ScopeReads } from "./place.ts";
 
 /** All projects of the Region. */
@@ -13,15 +14,16 @@ export async function everyProject(
   return all;
 }
 
-/** All projects of the Region, listed when they are first asked for, and once. */
-export function everyProjectOnce(
-  reads: Pick<ScopeReads, "projects">,
-  place: Place,
-): () => Promise<readonly Project[]> {
-  let listed: Promise<readonly Project[]> | undefined;
-  return () => {
-    listed ??= everyProject(reads, place);
-    return listed;
+/** What there is in the Region, listed when it is first asked for, and once. */
+export interface Listed {
+  readonly projects: () => Promise<readonly Project[]>;
+  readonly grants: () => Promise<readonly RecordedGrant[]>;
+}
+
+export function listedOnce(reads: ScopeReads, place: Place): Listed {
+  return {
+    projects: onlyOnce(() => everyProject(reads, place)),
+    grants: onlyOnce(() => everyGrant(reads, place)),
   };
 }
 

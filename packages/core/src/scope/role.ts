@@ -1,30 +1,27 @@
 import { roleName } from "../model/arn.ts";
+import type { RecordedGrant } from "../model/change.ts";
 import type { Project } from "../model/project.ts";
-import { everyGrant } from "./listing.ts";
-import type { Place, ScopeReads } from "./place.ts";
+import type { ScopeReads } from "./place.ts";
 import { type Roles, rolesOf } from "./work.ts";
 
 /** The projects that use the role, and its grants. */
-export async function rolesOfRole(
+export function rolesOfRole(
   name: string,
   projects: readonly Project[],
-  reads: ScopeReads,
-  place: Place,
-): Promise<Roles> {
+  grants: readonly RecordedGrant[],
+): Roles {
   const isMeant = named([name]);
-  return rolesOf(projects.filter(isMeant), (await everyGrant(reads, place)).filter(isMeant));
-}
-
-/** The role, if it holds a grant. */
-export async function holdersNamed(name: string, reads: ScopeReads, place: Place): Promise<Roles> {
-  return rolesOf([], (await everyGrant(reads, place)).filter(named([name])));
+  return rolesOf(projects.filter(isMeant), grants.filter(isMeant));
 }
 
 /** Of the roles that hold a grant those that the managed policy is attached to or bounds. */
-export async function holdersWithPolicy(policy: string, reads: ScopeReads, place: Place): Promise<Roles> {
-  const grants = await everyGrant(reads, place);
+export async function holdersWithPolicy(
+  policy: string,
+  grants: readonly RecordedGrant[],
+  { policyHolders }: Pick<ScopeReads, "policyHolders">,
+): Promise<Roles> {
   if (grants.length === 0) return rolesOf([], []);
-  return rolesOf([], grants.filter(named(await reads.policyHolders.rolesWith(policy))));
+  return rolesOf([], grants.filter(named(await policyHolders.rolesWith(policy))));
 }
 
 /** IAM takes names in any case. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

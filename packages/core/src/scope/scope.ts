@@ -1,12 +1,11 @@
 /** From a trigger to the work it asks for: the roles to look at, and with each the projects that made one think of it. */
-import type { Project } from "../model/project.ts";
 import type { Ignored, SingleTrigger, Trigger } from "../model/trigger.ts";
 import { mergedWork, type Work } from "../model/work.ts";
 import { rolesOfKey } from "./key.ts";
-import { everyProjectOnce } from "./listing.ts";
+import { type Listed, listedOnce } from "./listing.ts";
 import type { Place, ScopeReads } from "./place.ts";
 import { rolesOfProject } from "./project.ts";
-import { holdersNamed, holdersWithPolicy, rolesOfRole } from "./role.ts";
+import { holdersWithPolicy, rolesOfRole } from "./role.ts";
 import { rolesOfSecret } from "./secret.ts";
 import { workOfDeletedProject, workOfEverything } from "./sweep.ts";
 import { type Roles, workOf } from "./work.ts";
@@ -16,7 +15,7 @@ export type Scoped = { readonly kind: "work"; readonly work: readonly Work[] } |
 
 /** Looks wider rather than narrower: to look at a role in vain changes nothing. @throws the errors of `errors.ts` */
 export async function scope(trigger: Trigger, reads: ScopeReads, place: Place): Promise<Scoped> {
-  const listed = everyProjectOnce(reads, place);
+  const listed = listedOnce(reads, place);
   if (trigger.kind !== "several") return scopeOne(trigger, reads, place, listed);
   const all: Scoped[] = [];
   for (const each of trigger.triggers) all.push(await scopeOne(each, reads, place, listed));
@@ -25,8 +24,6 @@ export async function scope(trigger: Trigger, reads: ScopeReads, place: Place): 
   const reasons = new Set(all.flatMap((each) => (each.kind === "ignored" ? each.reason : [])));
   return { kind: "ignored", reason: [...reasons].join("; ") };
 }
-
-type Listed = () => Promise<readonly Project[]>;
 
 async function scopeOne(
   trigger: SingleTrigger,
@@ -79,16 +76,16 @@ async function rolesFor(
       return rolesOfProject(trigger.project, reads, place);
     case "secret-changed":
     case "secret-deleted":
-      return rolesOfSecret(trigger.secret, await listed(), reads, place);
+      return rolesOfSecret(trigger.secret, listed, reads, place);
     case "role-changed":
     case "role-deleted":
-      return rolesOfRole(trigger.role, await listed(), reads, place);
+      return rolesOfRole(trigger.role, await listed.projects(), await listed.grants());
     case "role-policies-changed":
-      return holdersNamed(trigger.role, reads, place);
+      return rolesOfRole(trigger.role, [], await listed.grants());
     case "policy-changed":
-      return holdersWithPolicy(trigger.policy, reads, place);
+      return holdersWithPolicy(trigger.policy, await listed.grants(), reads);
     case "key-changed":
-      return rolesOfKey(trigger.key, await listed(), reads, place);
+      return rolesOfKey(trigger.key, listed, reads, place);
     default:
       return trigger satisfies never;
   }

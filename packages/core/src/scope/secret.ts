@@ -1,14 +1,14 @@
 import { InvalidArn, parseSecretArn, type SecretArn } from "../model/arn.ts";
 import type { Project } from "../model/project.ts";
 import { parseSecretReference, type SecretReference } from "../model/secret.ts";
-import { everyGrant } from "./listing.ts";
+import type { Listed } from "./listing.ts";
 import type { Place, ScopeReads } from "./place.ts";
 import { type Roles, rolesOf } from "./work.ts";
 
 /** The projects that may mean this secret, and the roles that hold a grant on it. */
 export async function rolesOfSecret(
   secret: SecretReference,
-  projects: readonly Project[],
+  listed: Listed,
   reads: ScopeReads,
   place: Place,
 ): Promise<Roles> {
@@ -16,7 +16,8 @@ export async function rolesOfSecret(
     const reference = credential === undefined ? undefined : parseSecretReference(credential);
     return reference !== undefined && mayBeSame(reference, secret);
   };
-  const grants = await grantsOn(secret, reads, place);
+  const projects = await listed.projects();
+  const grants = await grantsOn(secret, listed, reads, place);
   return rolesOf(projects.filter(mayMean), grants);
 }
 
@@ -25,10 +26,10 @@ export async function rolesOfSecret(
  * grants on the same secret in every Region count.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
  */
-async function grantsOn(secret: SecretReference, reads: ScopeReads, place: Place) {
+async function grantsOn(secret: SecretReference, listed: Listed, reads: ScopeReads, place: Place) {
   const arns = inEveryRegion(secret, place);
   if (arns === undefined) {
-    const grants = await everyGrant(reads, place);
+    const grants = await listed.grants();
     return grants.filter((grant) => {
       const granted = parseSecretReference(grant.secret);
       return granted !== undefined && mayBeSame(granted, secret);

@@ -25,14 +25,20 @@ export interface AccessAnswer {
   readonly policies: PolicySet;
 }
 
-export function answerTo({ request, policies }: AccessQuestion): AccessAnswer {
+export function answerTo(question: AccessQuestion): AccessAnswer {
+  const { request, policies } = question;
   return {
     action: request.action,
     resource: request.resource,
-    decision: evaluate(request, asFarAsRead(policies)),
+    decision: decisionOn(question),
     layers: readLayers(request, policies),
     policies,
   };
+}
+
+/** All layers together: without what each of them says, which costs far more. */
+export function decisionOn({ request, policies }: AccessQuestion): Decision {
+  return evaluate(request, asFarAsRead(policies));
 }
 
 /** Without service control policies that nobody could read. */
