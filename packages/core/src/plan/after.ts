@@ -1,34 +1,29 @@
 /** What an account looks like once a plan is carried out: so it can be judged like any other. */
 
-import { ownPolicyName } from "../model/arn.ts";
-import type { Grant } from "../model/change.ts";
 import type { Known } from "../model/known.ts";
 import type { Project } from "../model/project.ts";
-import type { Settings } from "../model/settings.ts";
 import type { RoleState, SecretLookup, Snapshot } from "../observe/snapshot.ts";
-import { rolePolicy } from "../policy/role-policy.ts";
-import type { ProjectUpdate } from "./decided.ts";
+import type { PolicyWrite, ProjectUpdate } from "./decided.ts";
 
 export function snapshotAfter(
   snapshot: Snapshot,
-  grants: readonly Grant[],
+  write: PolicyWrite,
   updates: readonly ProjectUpdate[],
-  settings: Settings,
 ): Snapshot {
-  const policyName = ownPolicyName(settings.policyName, snapshot.work.region);
   return {
     ...snapshot,
-    role: withPolicy(snapshot.role, policyName, grants),
+    role: withPolicy(snapshot.role, write),
     projects: withUpdates(snapshot.projects, updates),
     secrets: withFullArns(snapshot.secrets, updates, snapshot),
   };
 }
 
-function withPolicy(role: Known<RoleState>, policyName: string, grants: readonly Grant[]): Known<RoleState> {
-  if (role.kind !== "known") return role;
+/** A policy that is left as it is may be another than the grants would have: someone edited it. */
+function withPolicy(role: Known<RoleState>, write: PolicyWrite): Known<RoleState> {
+  if (role.kind !== "known" || write.kind === "keep") return role;
   const inlinePolicies = new Map(role.value.inlinePolicies);
-  if (grants.length === 0) inlinePolicies.delete(policyName);
-  else inlinePolicies.set(policyName, rolePolicy(grants));
+  if (write.kind === "delete") inlinePolicies.delete(write.policyName);
+  else inlinePolicies.set(write.policyName, write.document);
   return { kind: "known", value: { ...role.value, inlinePolicies } };
 }
 

@@ -27,7 +27,7 @@ export function plan(before: Diagnosis, settings: Settings): Plan {
     each.kind === "update" ? [each.update] : [],
   );
   const limits = limitsOf(policy.charactersWanted, normalizations);
-  const after = diagnose(snapshotAfter(snapshot, policy.grants, updates, settings), settings, limits);
+  const after = diagnose(snapshotAfter(snapshot, policy.write, updates), settings, limits);
   const changes = [...policy.changes, ...updates.map((update) => update.change)];
   const told = <T extends Change>(change: T): T => ({ ...change, outlook: outlookOf(change, after) });
   return withoutWritesInPlanMode({
