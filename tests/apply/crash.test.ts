@@ -95,7 +95,7 @@ test("a crash at any call, and a retry, end as if there had been none: same acco
     }),
     { numRuns: propertyRuns(1_000) },
   );
-});
+}, 300_000);
 
 test("when the account changes between crash and retry, each modification still has one record and a notice", async () => {
   await fc.assert(
@@ -122,7 +122,7 @@ test("when the account changes between crash and retry, each modification still 
     }),
     { numRuns: propertyRuns(1_000) },
   );
-});
+}, 300_000);
 
 /** The changes that somebody was told of. */
 function announced(ledger: MemoryLedger): readonly string[] {

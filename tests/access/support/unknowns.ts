@@ -61,9 +61,14 @@ function withUnknown(
         keys.filter((key) => present.includes(key)).map((key) => [key, { startsWith: "" }]),
       ),
     },
-    ...(isAnySession && { principal: anySession }),
+    ...(isAnySession && !spares(question) && { principal: anySession }),
     unread,
   };
+}
+
+/** By whom `NotPrincipal` spares the oracle differs, and of its sessions any may be listed. */
+function spares({ onResource }: Question): boolean {
+  return JSON.stringify(onResource ?? []).includes('"NotPrincipal"');
 }
 
 /** Those that a condition or a variable names, and that requests for the action have: the oracle drops all others. */

@@ -53,9 +53,9 @@ const secrets = [
 const [kms, secretsManager, codebuild, athena] = ["kms", "secretsmanager", "codebuild", "athena"].map(
   (service) => `${service}.amazonaws.com`,
 );
-const services = [kms, secretsManager, codebuild, athena, "x", kms?.toUpperCase()].flatMap(
-  (each) => each ?? [],
-);
+const services = [kms, secretsManager, codebuild, athena, "x"].flatMap((each) => each ?? []);
+const anyService = "*.amazonaws.com";
+const moreServices = [...services, anyService, ...services.map((each) => each.toUpperCase())];
 const keys = [
   "SecretARN",
   "SecretVersionId",
@@ -72,7 +72,7 @@ const absent = undefined;
 
 export const possibleValues: Values = {
   "aws:PrincipalTag/team": [absent, ...moreTexts],
-  "aws:PrincipalTag/none": [absent, "web", "api", "other"],
+  "aws:PrincipalTag/none": [absent, ...moreTexts],
   "aws:PrincipalTag/bytes": [absent, "cGFzcw==", "cGFzcg==", "eA=="],
   "aws:RequestedRegion": [absent, "eu-central-1", ...moreTexts],
   "aws:ResourceTag/team": [absent, ...moreTexts],
@@ -106,7 +106,7 @@ export const possibleValues: Values = {
     "2001:db8::1",
     "2001:db9::1",
   ],
-  "aws:CalledVia": [...listsOf(services)],
+  "aws:CalledVia": [...listsOf(moreServices)],
   "kms:EncryptionContextKeys": [...listsOf(keys)],
   "kms:ViaService": [
     absent,
@@ -127,6 +127,8 @@ export const possibleValues: Values = {
     "AWSOTHER",
     "awscurrent",
     "awspending",
+    "AWS*",
+    "aws*",
     "other",
   ],
 };
