@@ -2,6 +2,7 @@
 import { type Finding, findingKey, severities } from "../model/finding.ts";
 import type { Settings } from "../model/settings.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
+import { ownGrants } from "../policy/policy-reader.ts";
 import { chainOf } from "./chain/chain.ts";
 import { placeInChain } from "./chain/place-in-chain.ts";
 import type { ProjectDiagnosis } from "./diagnosis.ts";
@@ -29,21 +30,35 @@ export interface DiagnosedProject extends ProjectDiagnosis {
 /** `limits` are what a plan for the same snapshot ran into. */
 export function diagnose(snapshot: Snapshot, settings: Settings, limits: RepairLimits = noLimits): Diagnosis {
   const role = judgeRole(snapshot, settings);
-  const context: RuleContext = { snapshot, settings, role, limits };
+  const context: RuleContext = {
+    snapshot,
+    settings,
+    role,
+    limits,
+    ownSecrets: ownSecretsOf(snapshot, settings),
+  };
   const recorded = snapshot.grants.flatMap((grant) => grant.projects);
   const names = [...new Set([...snapshot.work.projects, ...recorded, ...snapshot.projects.keys()])].sort();
+  const needs = new Map(names.map((name) => [name, needOf(name, snapshot, settings)]));
   return {
     snapshot,
     role,
-    needs: new Map(names.map((name) => [name, needOf(name, snapshot, settings)])),
+    needs,
     projects: new Map(
-      names.flatMap((name) => {
+      [...needs].flatMap(([name, need]) => {
         const project = snapshot.projects.get(name);
         if (project?.kind !== "known" || project.value.role !== snapshot.work.role) return [];
-        return [[name, diagnoseProject(factsOf(project.value, snapshot, settings), context)] as const];
+        return [[name, diagnoseProject(factsOf(project.value, snapshot, need), context)] as const];
       }),
     ),
   };
+}
+
+/** The secrets that pullpass's own policy gives the role. */
+function ownSecretsOf({ role, work }: Snapshot, { policyName }: Settings): ReadonlySet<string> {
+  if (role.kind !== "known") return new Set();
+  const granted = ownGrants(role.value.inlinePolicies, policyName, work.region) ?? [];
+  return new Set(granted.map(({ secret }) => secret));
 }
 
 function diagnoseProject(facts: ProjectFacts, context: RuleContext): DiagnosedProject {

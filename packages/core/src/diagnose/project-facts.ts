@@ -2,12 +2,11 @@
 import type { Credential } from "../model/credential.ts";
 import type { Known } from "../model/known.ts";
 import { credentialOf, type Project } from "../model/project.ts";
-import type { Settings } from "../model/settings.ts";
 import type { RoleState, SecretLookup, Snapshot } from "../observe/snapshot.ts";
 import { type AccessAnswer, answerTo } from "./access/answer.ts";
 import { type Asker, assumeQuestion, decryptQuestion, readQuestion } from "./access/questions.ts";
 import { type ImageVerdict, judgeImage } from "./image-verdict.ts";
-import { type Need, needOf } from "./need.ts";
+import type { Need } from "./need.ts";
 
 export type FoundSecret = Extract<SecretLookup, { kind: "found" }>;
 
@@ -36,7 +35,7 @@ export interface ProjectFacts {
 }
 
 /** The project by the snapshot of its role. The role's policies count as they are. */
-export function factsOf(project: Project, snapshot: Snapshot, settings: Settings): ProjectFacts {
+export function factsOf(project: Project, snapshot: Snapshot, need: Need): ProjectFacts {
   const { role } = snapshot;
   const image = judgeImage(project);
   const credential = credentialOf(project);
@@ -64,7 +63,7 @@ export function factsOf(project: Project, snapshot: Snapshot, settings: Settings
     assume: asker && answerTo(assumeQuestion(asker)),
     read: readable && answerTo(readQuestion(readable.asker, readable.secret)),
     decrypt: decrypt && answerTo(decrypt),
-    need: needOf(project.name, snapshot, settings),
+    need,
   };
 }
 

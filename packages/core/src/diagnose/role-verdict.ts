@@ -5,7 +5,7 @@ import { ignored } from "../model/consent.ts";
 import { matchesPattern } from "../model/pattern.ts";
 import type { Settings } from "../model/settings.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
-import { answerTo } from "./access/answer.ts";
+import { decisionOn } from "./access/answer.ts";
 import { assumeQuestion } from "./access/questions.ts";
 
 export type RoleVerdict =
@@ -28,7 +28,7 @@ export function judgeRole({ work, role, organization, takenAt }: Snapshot, setti
   if (role.kind === "absent") return { kind: "absent" };
   if (ignored(role.value.tags, settings.tagPrefix)) return { kind: "ignored" };
   // Whatever the project: a trust policy may still be narrowed to some of them.
-  const { decision } = answerTo(
+  const decision = decisionOn(
     assumeQuestion({ role: role.value, project: undefined, organization, at: takenAt }),
   );
   if (decision.kind === "denied") return { kind: "not-codebuild", state: role.value };

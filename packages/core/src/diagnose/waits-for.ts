@@ -1,7 +1,5 @@
 /** What comes before pullpass can repair a project: the rule of the finding that says so. */
-import { ownPolicyName } from "../model/arn.ts";
 import type { RuleId } from "../model/finding.ts";
-import { grantedBy } from "../policy/policy-reader.ts";
 import type { ProjectFacts } from "./project-facts.ts";
 import type { RuleContext } from "./rules/rule.ts";
 
@@ -33,9 +31,6 @@ const prerequisites: Readonly<Partial<Record<ProjectFacts["need"]["kind"], RuleI
 };
 
 /** Does pullpass's own policy give the role this secret? */
-export function hasOwnGrant({ found }: ProjectFacts, { snapshot, settings }: RuleContext): boolean {
-  const { role, work } = snapshot;
-  if (role.kind !== "known" || found === undefined) return false;
-  const text = role.value.inlinePolicies.get(ownPolicyName(settings.policyName, work.region));
-  return grantedBy(text)?.some(({ secret }) => secret === found.secret.arn) ?? false;
+export function hasOwnGrant({ found }: ProjectFacts, { ownSecrets }: RuleContext): boolean {
+  return found !== undefined && ownSecrets.has(found.secret.arn);
 }

@@ -1,7 +1,7 @@
 /** Where there is no ledger, the policies that pullpass owns on the roles say what it granted. */
-import { ownPolicyName, type RoleArn, roleName } from "../model/arn.ts";
+import { type RoleArn, roleName } from "../model/arn.ts";
 import type { RecordedGrant } from "../model/change.ts";
-import { grantedBy } from "../policy/policy-reader.ts";
+import { ownGrants } from "../policy/policy-reader.ts";
 import type { Reads } from "../ports.ts";
 import { known } from "./reading.ts";
 
@@ -17,8 +17,7 @@ export async function grantsOnPolicies(
   projectsOf: (role: RoleArn) => readonly string[] | Promise<readonly string[]>,
 ): Promise<readonly RecordedGrant[]> {
   const policies = await known(() => roles.inlinePolicies(roleName(role)));
-  const text = policies.kind === "known" ? policies.value.get(ownPolicyName(policyName, region)) : undefined;
-  const granted = grantedBy(text) ?? [];
+  const granted = policies.kind === "known" ? (ownGrants(policies.value, policyName, region) ?? []) : [];
   if (granted.length === 0) return [];
   const projects = await projectsOf(role);
   return granted.map((grant) => ({ ...grant, role, region, projects, since: undefined }));

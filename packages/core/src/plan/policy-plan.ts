@@ -5,7 +5,7 @@ import { ownPolicyName, roleName, type SecretArn } from "../model/arn.ts";
 import type { Change, Grant } from "../model/change.ts";
 import type { Settings } from "../model/settings.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
-import { grantedBy } from "../policy/policy-reader.ts";
+import { ownGrants } from "../policy/policy-reader.ts";
 import { inlinePolicyCharacters, inlinePolicyCharactersMax } from "../policy/quota.ts";
 import { type GrantedSecret, rolePolicy } from "../policy/role-policy.ts";
 import type { PolicyWrite } from "./decided.ts";
@@ -138,7 +138,7 @@ function grantsOnRole(
   state: RoleState,
   { snapshot, settings }: Inputs,
 ): readonly GrantedSecret[] | undefined {
-  return grantedBy(state.inlinePolicies.get(ownPolicyName(settings.policyName, snapshot.work.region)));
+  return ownGrants(state.inlinePolicies, settings.policyName, snapshot.work.region);
 }
 
 function sizeWith(grants: readonly Grant[], state: RoleState, { snapshot, settings }: Inputs): number {

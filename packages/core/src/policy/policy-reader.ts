@@ -1,5 +1,5 @@
 /** The way back from a policy's text to what it grants. */
-import { parseKeyArn, parseSecretArn } from "../model/arn.ts";
+import { ownPolicyName, parseKeyArn, parseSecretArn } from "../model/arn.ts";
 import { isJsonObject } from "../model/json.ts";
 import { type GrantedSecret, rolePolicy } from "./role-policy.ts";
 
@@ -15,6 +15,15 @@ export function grantedBy(text: string | undefined): readonly GrantedSecret[] | 
   } catch {
     return undefined;
   }
+}
+
+/** The same of the inline policy that pullpass owns on a role. */
+export function ownGrants(
+  inlinePolicies: ReadonlyMap<string, string>,
+  policyName: string,
+  region: string,
+): readonly GrantedSecret[] | undefined {
+  return grantedBy(inlinePolicies.get(ownPolicyName(policyName, region)));
 }
 
 function readStatements(policy: unknown): readonly GrantedSecret[] {

@@ -2,8 +2,9 @@
 import type { LayerName, PolicySet } from "@pullpass/access";
 import type { Mender } from "../../model/finding.ts";
 import type { PolicyPlace, PolicyStatement, Remedy, RemedyStep } from "../../model/remedy.ts";
+import type { Secret } from "../../model/secret.ts";
 import type { StatementRef } from "../diagnosis.ts";
-import type { FoundSecret, ProjectFacts } from "../project-facts.ts";
+import type { ProjectFacts } from "../project-facts.ts";
 import { type AccessAnswer, nameOfStatement, placeOfStatement, statementRef } from "./answer.ts";
 import { excludingCondition } from "./excluding-condition.ts";
 
@@ -46,6 +47,11 @@ function missingBeside(layers: AccessAnswer["layers"]): readonly LayerName[] {
     missing.push("key");
   if (isSilent("serviceControl")) missing.push("serviceControl");
   return missing;
+}
+
+/** Is one of the two requests of a pull denied for sure? */
+export function isDenied({ read, decrypt }: Pick<ProjectFacts, "read" | "decrypt">): boolean {
+  return [read, decrypt].some((answer) => answer?.decision.kind === "denied");
 }
 
 const layerNames = {
@@ -106,7 +112,7 @@ export function denialRemedy(denials: readonly Denial[], facts: ProjectFacts): R
         kind: "statement",
         place: placeOf(layer, facts, ""),
         role: project.role,
-        statement: statementFor(layer, action, resource, project.role, found),
+        statement: statementFor(layer, action, resource, project.role, found?.secret),
       }),
     ),
   ]);
@@ -137,12 +143,12 @@ function placeOf(layer: LayerName, { found }: ProjectFacts, policy: string): Pol
 }
 
 /** The least that is needed. */
-function statementFor(
+export function statementFor(
   layer: LayerName,
   action: string,
   resource: string,
   role: string,
-  found: FoundSecret | undefined,
+  secret: Pick<Secret, "arn" | "region"> | undefined,
 ): PolicyStatement {
   const isOnResource = layer === "resource" || layer === "key";
   return {
@@ -151,13 +157,13 @@ function statementFor(
     Action: action,
     Resource: isOnResource ? "*" : resource,
     ...(action === "kms:Decrypt" &&
-      found &&
+      secret &&
       layer !== "boundary" &&
       layer !== "serviceControl" && {
         Condition: {
           StringEquals: {
-            "kms:ViaService": `secretsmanager.${found.secret.region}.amazonaws.com`,
-            "kms:EncryptionContext:SecretARN": found.secret.arn,
+            "kms:ViaService": `secretsmanager.${secret.region}.amazonaws.com`,
+            "kms:EncryptionContext:SecretARN": secret.arn,
           },
         },
       }),

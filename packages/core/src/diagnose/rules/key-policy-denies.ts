@@ -1,5 +1,5 @@
 import { arnParts } from "../../model/arn.ts";
-import { denialEvidence, denialIn, denialRemedy } from "../access/remedy.ts";
+import { denialEvidence, denialIn, denialRemedy, statementFor } from "../access/remedy.ts";
 import { lacksKeyPolicy } from "../key-policy.ts";
 import type { UnreadableKey } from "../need.ts";
 import type { ProjectFacts } from "../project-facts.ts";
@@ -76,18 +76,7 @@ function unreadable({ project }: ProjectFacts, { secret, keyId }: UnreadableKey)
         kind: "statement",
         place,
         role: project.role,
-        statement: {
-          Effect: "Allow",
-          Principal: { AWS: project.role },
-          Action: "kms:Decrypt",
-          Resource: "*",
-          Condition: {
-            StringEquals: {
-              "kms:ViaService": `secretsmanager.${secret.region}.amazonaws.com`,
-              "kms:EncryptionContext:SecretARN": secret.arn,
-            },
-          },
-        },
+        statement: statementFor("key", "kms:Decrypt", keyId, project.role, secret),
         command: `aws kms put-key-policy --region ${secret.region} --key-id KEY_ID --policy-name default --policy file://policy.json`,
       },
     ],

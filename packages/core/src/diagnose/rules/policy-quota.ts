@@ -1,6 +1,6 @@
 import { roleName } from "../../model/arn.ts";
 import { inlinePolicyCharactersMax } from "../../policy/quota.ts";
-import { denialIn } from "../access/remedy.ts";
+import { isDenied } from "../access/remedy.ts";
 import { hasOwnGrant } from "../waits-for.ts";
 import { projectRule } from "./rule.ts";
 
@@ -14,7 +14,7 @@ export const policyQuota = projectRule(
       "grants is written, and what the role has stays. It is high where the role cannot read the secret without it.",
   },
   (facts, context) => {
-    const { need, project, read, decrypt } = facts;
+    const { need, project } = facts;
     const { charactersWanted } = context.limits;
     if (charactersWanted === undefined || need.kind !== "secret" || hasOwnGrant(facts, context))
       return undefined;
@@ -34,7 +34,7 @@ export const policyQuota = projectRule(
         },
       ],
       mender: "role owner",
-      blocks: denialIn(read) !== undefined || denialIn(decrypt) !== undefined,
+      blocks: isDenied(facts),
       severity: "low",
     };
   },

@@ -1,4 +1,4 @@
-import { denialIn } from "../access/remedy.ts";
+import { isDenied } from "../access/remedy.ts";
 import { roleRule } from "./rule.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html */
@@ -12,7 +12,7 @@ export const roleProtected = roleRule(
       "the secret.",
   },
   (facts, { role, snapshot }) => {
-    const { need, project, read, decrypt } = facts;
+    const { need, project } = facts;
     if (role.kind !== "protected" || need.kind !== "secret") return undefined;
     return {
       title: `The role ${snapshot.work.role} cannot be given access: ${role.why}.`,
@@ -25,7 +25,7 @@ export const roleProtected = roleRule(
         },
       ],
       mender: "project owner",
-      blocks: denialIn(read) !== undefined || denialIn(decrypt) !== undefined,
+      blocks: isDenied(facts),
       severity: "medium",
     };
   },

@@ -22,6 +22,8 @@ export interface RuleContext {
   readonly settings: Settings;
   readonly role: RoleVerdict;
   readonly limits: RepairLimits;
+  /** The ARNs of the secrets that pullpass's own policy gives the role. */
+  readonly ownSecrets: ReadonlySet<string>;
 }
 
 /** What a rule says of one subject. */

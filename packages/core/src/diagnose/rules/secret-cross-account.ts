@@ -1,4 +1,4 @@
-import { denialIn } from "../access/remedy.ts";
+import { isDenied } from "../access/remedy.ts";
 import { projectRule } from "./rule.ts";
 
 /**
@@ -13,7 +13,8 @@ export const secretCrossAccount = projectRule(
       "The project's secret belongs to another account. That takes a resource policy on the secret, a customer managed " +
       "key that admits the role, and permissions of the role; pullpass grants none of them. It is high where the role certainly may not read it.",
   },
-  ({ project, credential, lookup, found, readsSecret, read, decrypt }) => {
+  (facts) => {
+    const { project, credential, lookup, found, readsSecret } = facts;
     const { account } = project;
     const owner = lookup?.kind === "cross-account" ? lookup.account : found?.secret.account;
     if (!readsSecret || owner === undefined || owner === account) return undefined;
@@ -31,7 +32,7 @@ export const secretCrossAccount = projectRule(
         },
       ],
       mender: "secret owner",
-      blocks: denialIn(read) !== undefined || denialIn(decrypt) !== undefined,
+      blocks: isDenied(facts),
     };
   },
 );
