@@ -6,6 +6,7 @@ import {
   DeleteRolePolicyCommand,
   GetRolePolicyCommand,
   ListRolePoliciesCommand,
+  NoSuchEntityException,
 } from "@aws-sdk/client-iam";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import { CreateSecretCommand, UntagResourceCommand } from "@aws-sdk/client-secrets-manager";
@@ -63,12 +64,17 @@ export function openTeams({ codebuild, dynamodb, iam, kms, secrets }: Clients) {
       const [PolicyName] = await policyNames(RoleName);
       await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
     },
-    /** The statements of the role's policy, if it has one. */
+    /** The statements of the role's policy, if it has one. It may go between the two calls. */
     async grants(RoleName: string): Promise<readonly unknown[]> {
       const [PolicyName] = await policyNames(RoleName);
       if (PolicyName === undefined) return [];
-      const { PolicyDocument = "" } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-      return JSON.parse(decodeURIComponent(PolicyDocument)).Statement;
+      try {
+        const { PolicyDocument = "" } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+        return JSON.parse(decodeURIComponent(PolicyDocument)).Statement;
+      } catch (error) {
+        if (error instanceof NoSuchEntityException) return [];
+        throw error;
+      }
     },
     async environment(name: string) {
       const { projects } = await codebuild.send(new BatchGetProjectsCommand({ names: [name] }));
