@@ -33,8 +33,10 @@ export function registerSandbox(program: Command, out: Terminal): void {
       const { serve } = await import("../deployment/serve.ts");
       const { readOrganizationFile } = await import("../deployment/read-organization-file.ts");
       const organization = file === undefined ? undefined : await readOrganizationFile(file);
+      // Who reads that it is ready may end it in the same moment.
+      const stopped = out.stopped();
       const running = await serve({ ...options, regions, organization }, out);
-      await out.stopped();
+      await stopped;
       await running.close();
     });
 }
