@@ -48,17 +48,12 @@ test("a pattern made to take for ever takes no longer than others", () => {
   expect(ask({ identity: [allow({ Resource, Condition })], resource, context }).kind).toBe("denied");
 });
 
-/** In milliseconds, on a machine that has other things to do. */
-const longest = 20_000;
-
 test.each(hostile)(
-  "policies made to be hard are answered all the same, and in time: $what",
+  "policies made to be hard are answered all the same, before the test's time is over: $what",
   ({ statements }) => {
     const question: Question = { identity: statements, unknown: anything };
-    const before = performance.now();
     expect(ask(question).kind).toBe("unknown");
     readLayers(requestOf(question), policiesOf(question));
-    expect(performance.now() - before).toBeLessThan(longest);
     // What nobody can tell is not guessed, and what is certain beside it is certain still.
     expect(ask({ ...question, levels: [[allow({ Action: "s3:*" })]] }).kind).toBe("denied");
     expect(ask({ ...question, boundary: [allow({ Action: "s3:*" })] }).kind).toBe("denied");

@@ -40,7 +40,7 @@ function sandbox(...options: string[]): Command {
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors += text;
   });
-  const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  const ended = new Promise<number | null>((resolve) => child.once("close", (code) => resolve(code)));
   return { process: child, lines, errors: () => errors, ended };
 }
 

@@ -2,7 +2,7 @@
  * The same stack as a plain CloudFormation template, with the commands that `npm run synth` prints; and the runbook's on
  * the stack so made, but for the redrive: MiniStack knows no StartMessageMoveTask.
  */
-import { ListQueuesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, ListQueuesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { awsCli } from "./support/aws-cli.ts";
 import { type Clients, openClients } from "./support/clients.ts";
@@ -51,6 +51,17 @@ async function queue(words: string): Promise<string> {
   return QueueUrls.find((url) => url.includes(words)) ?? "";
 }
 
+/** How many messages wait for `reconcile`. */
+async function waiting(): Promise<number> {
+  const { Attributes } = await clients.sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: await queue("-Work"),
+      AttributeNames: ["ApproximateNumberOfMessages"],
+    }),
+  );
+  return Number(Attributes?.ApproximateNumberOfMessages);
+}
+
 test("a stack made of the plain template repairs a project", async () => {
   await newProject("web");
   await trail.tell(projectCreated("web"));
@@ -67,7 +78,7 @@ test("paused, it leaves work where it is; resumed, it does it", async () => {
   await run("pause");
   await newProject("patient");
   await trail.tell(projectCreated("patient"));
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  await until(waiting, (messages) => messages > 0);
   expect(await teams.policyNames("patient")).toEqual([]);
   await run("resume");
   await granted("patient");
