@@ -74,10 +74,16 @@ function parsed(text: string): Parsed {
 
 /** `{"Records": []}` are CloudTrail's files, `{"Events": [{"CloudTrailEvent": …}]}` what lookup-events prints. */
 function unpacked(document: unknown): readonly unknown[] {
-  if (Array.isArray(document)) return document.flatMap(unpacked);
-  const records = member(document, "Records") ?? member(document, "Events");
-  if (Array.isArray(records)) return records.flatMap(unpacked);
-  return [lookedUp(document)];
+  const events: unknown[] = [];
+  // Not by calling itself: a file may hold arrays in arrays deeper than calls may go.
+  const left = [document];
+  while (left.length > 0) {
+    const next = left.pop();
+    const inside = Array.isArray(next) ? next : (member(next, "Records") ?? member(next, "Events"));
+    if (Array.isArray(inside)) for (const each of inside.toReversed()) left.push(each);
+    else events.push(lookedUp(next));
+  }
+  return events;
 }
 
 /** The record is a text that is JSON, and in some tools' hands already an object. */
