@@ -20,6 +20,9 @@ async function reachable() {
   return { account, url };
 }
 
+/** What the runs before it compiled. */
+const compiled = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "" };
+
 /** Nothing of the machine's own configuration, and no instance that could lend credentials. */
 function environment(more: Readonly<Record<string, string>>): Record<string, string> {
   const folder = mkdtempSync(join(tmpdir(), "pullpass-"));
@@ -28,7 +31,14 @@ function environment(more: Readonly<Record<string, string>>): Record<string, str
     AWS_CONFIG_FILE: join(folder, "config"),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, "none"),
   };
-  return { PATH: process.env.PATH ?? "", HOME: folder, AWS_EC2_METADATA_DISABLED: "true", ...files, ...more };
+  return {
+    PATH: process.env.PATH ?? "",
+    HOME: folder,
+    ...compiled,
+    AWS_EC2_METADATA_DISABLED: "true",
+    ...files,
+    ...more,
+  };
 }
 
 const keys = { AWS_ACCESS_KEY_ID: "me", AWS_SECRET_ACCESS_KEY: "any" };
