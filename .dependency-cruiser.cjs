@@ -45,9 +45,10 @@ module.exports = {
     },
     {
       name: "pure-steps-do-no-io",
-      comment: "decode, diagnose, plan, policy, model and notice are functions of their arguments",
+      comment:
+        "decode, diagnose, plan, policy, model, notice and pull-messages are functions of their arguments",
       severity: "error",
-      from: { path: core("decode", "diagnose", "plan", "policy", "model", "notice") },
+      from: { path: core("decode", "diagnose", "plan", "policy", "model", "notice", "pull-messages") },
       to: {
         path: [
           "^packages/core/src/(aws|observe/observe|apply|scope|ledger/(memory|dynamodb))",
@@ -60,7 +61,7 @@ module.exports = {
     {
       name: "pure-steps-use-no-node-io",
       severity: "error",
-      from: { path: core("decode", "diagnose", "plan", "policy", "model", "notice") },
+      from: { path: core("decode", "diagnose", "plan", "policy", "model", "notice", "pull-messages") },
       to: { dependencyTypes: ["core"], path: "^(node:)?(?!crypto$|net$|util$|punycode$|url$|buffer$)" },
     },
     {

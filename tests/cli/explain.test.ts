@@ -120,6 +120,7 @@ test("a build that failed for what StartBuild overrode, while its project pulls"
 
     The build is FAILED.
       AWS says: BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE: Unable to pull customer's container image. CannotPullContainerError: Error response from daemon: Get "https://10.0.0.7:5000/v2/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)
+      It means: The registry did not answer in time. A private address, a firewall and a registry that is down look the same from here. CodeBuild pulls the build's image from outside your VPC, whatever VPC the project has: the registry must be reachable from the internet.
     It differs from the project as it is now (StartBuild overrode it, or the project was changed since):
       image
         build    10.0.0.7:5000/app
@@ -215,11 +216,12 @@ test("a project that needs no registry is explained too", async () => {
 test.each([
   ["neither a project nor a build", ["explain"]],
   ["both", ["explain", "web", "--build", "web:1"]],
+  ["words beside a build", ["explain", "--build", "web:1", "--message", "x"]],
 ])("%s is no command that is understood", async (_what, args) => {
   const { code, out, err } = await pullpass(sandbox, args);
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err).toBe(
-    "pullpass: one thing is to be explained: name a project, or a build with --build\n  --help shows what is accepted.\n",
+    "pullpass: one thing is to be explained: name a project, a build with --build, or words with --message\n  --help shows what is accepted.\n",
   );
 });
 
@@ -259,3 +261,44 @@ async function buildOf(projectName: string, overrides: object): Promise<string> 
   await sandbox.settle();
   return build?.id ?? "";
 }
+
+const timeout =
+  'CannotPullContainerError: Error response from daemon: Get "https://harbor.corp.internal/v2/": dial tcp 10.0.4.7:443: i/o timeout';
+
+test("the words of a failed pull need no account", async () => {
+  const { code, out, err } = await pullpass(undefined, ["explain", "--message", timeout], {
+    environment: {},
+  });
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toContain("CodeBuild pulls the build's image from outside your VPC");
+  expect(out).toContain("to do:");
+});
+
+test("a log is read from standard input, and told as JSON", async () => {
+  const input = `[Container] waits\n${timeout}\n`;
+  const { code, out } = await pullpass(undefined, ["explain", "--message", "-", "--json"], { input });
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ messages: [{ id: "registry-timeout", line: timeout }] });
+});
+
+test("words that are not known are not guessed at", async () => {
+  const { code, out } = await pullpass(undefined, ["explain", "--message", "it does not work"]);
+  expect(code).toBe(1);
+  expect(out).toContain("nothing is guessed");
+});
+
+test("with a project, what is seen of it stands beside the words", async () => {
+  const denied = "User: x is not authorized to perform: kms:Decrypt on resource: y";
+  const seen = await pullpass(sandbox, ["explain", "keyed", "--message", denied]);
+  expect(seen.out).toContain("pullpass sees this at project keyed now: decrypt-missing, below.");
+  expect(seen.out).toContain("Project keyed cannot pull its image.");
+  const other = await pullpass(sandbox, ["explain", "keyed", "--message", timeout]);
+  expect(other.out).toContain(
+    "does not see this at project keyed now; what else keeps it from pulling is below",
+  );
+  const json = await pullpass(sandbox, ["explain", "keyed", "--message", denied, "--json"]);
+  expect(JSON.parse(json.out)).toMatchObject({
+    messages: [{ id: "decrypt-denied" }],
+    projects: [{ name: "keyed", verdict: "fails" }],
+  });
+});

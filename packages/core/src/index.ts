@@ -65,6 +65,8 @@ export { plan } from "./plan/plan.ts";
 export { type AsCode, asFile, type Proposed } from "./policy/as-code.ts";
 export { grantedBy } from "./policy/policy-reader.ts";
 export type * from "./ports.ts";
+export { type Meaning, meaningOf, pullMessages } from "./pull-messages/meaning-of.ts";
+export type { PullMessage } from "./pull-messages/pull-message.ts";
 export { Incomplete, type Reconciled, reconcile } from "./reconcile.ts";
 export type { Place } from "./scope/place.ts";
 export { type Scoped, scope } from "./scope/scope.ts";

@@ -1,8 +1,16 @@
 /** `pullpass explain`: one project, or one build, link by link. */
-import { type AuditReport, asBuilt, audit, type Build, overridesOf, type Project } from "@pullpass/core";
+import {
+  type AuditReport,
+  asBuilt,
+  audit,
+  type Build,
+  meaningOf,
+  overridesOf,
+  type Project,
+} from "@pullpass/core";
 import { auditPorts, codeBuildBuilds, codeBuildProjects } from "@pullpass/core/aws";
 import type { Command } from "commander";
-import { endingUnseen, endingWithUsage } from "../audit/exit-codes.ts";
+import { endingUnseen, endingWithUsage, exitCodes } from "../audit/exit-codes.ts";
 import { type AuditOptions, withAuditOptions } from "../audit/options.ts";
 import { questionFrom } from "../audit/run-audit.ts";
 import { type Account, oneRegion, openAccount } from "../aws/account.ts";
@@ -11,37 +19,55 @@ import { Problem } from "../problem.ts";
 import { safeJson } from "../render/audit/safe-json.ts";
 import { type BuildExplained, explainText } from "../render/explain.ts";
 import { fitted } from "../render/fitted.ts";
+import { meaningText } from "../render/meaning.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerExplain(program: Command, out: Terminal): void {
   const command = program
     .command("explain")
-    .description("show why a project, or a build, can or cannot pull its image, and the one next thing to do")
+    .description(
+      "show why a project, or a build, can or cannot pull its image, or what the words of a failed pull mean",
+    )
     .argument("[project]", "name of the project")
     .option("--build <id>", "a build, with what StartBuild overrode: its id or its ARN")
+    .option("--message <text>", "the words of a failed build, or its log; - reads standard input")
     .option("--json", "print it as JSON");
   endingWithUsage(withAuditOptions(command))
     .addHelpText(
       "after",
       examples(
         `
-Exit code: 0 if it is explained, whatever the answer; 2 if the command was not understood; 3 if nothing could be
-looked at.`,
+--message needs no account, unless a project is named, too: then what pullpass sees of it comes with the words.
+docs/messages.md lists the words that are known.
+
+Exit code: 0 if it is explained, whatever the answer; 1 if no words in the message are known; 2 if the command was not
+understood; 3 if nothing could be looked at.`,
         "pullpass explain web --region eu-central-1",
         "pullpass explain --build web:1b5b1c2e-5a3e-4f3c-9a58-2f1f8e0a3f11",
+        "pullpass explain --message 'toomanyrequests: You have reached your pull rate limit.'",
+        "aws logs tail /aws/codebuild/web | pullpass explain web --message -",
         "pullpass explain web --json | jq '.projects[0].chain[] | select(.state == \"denied\")'",
       ),
     )
     .action(async (project: string | undefined, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      if ((project === undefined) === (options.build === undefined))
-        command.error("error: one thing is to be explained: name a project, or a build with --build");
-      await endingUnseen(() => explain(project, options, out), options.debug === true, out);
+      const isOne = (project === undefined) !== (options.build === undefined);
+      if (options.message === undefined ? !isOne : options.build !== undefined)
+        command.error(
+          "error: one thing is to be explained: name a project, a build with --build, or words with --message",
+        );
+      const { message } = options;
+      const work =
+        message === undefined
+          ? () => explain(project, options, out)
+          : () => explainMessage(message, project, options, out);
+      await endingUnseen(work, options.debug === true, out);
     });
 }
 
 interface Options extends AuditOptions {
   readonly build?: string;
+  readonly message?: string;
   readonly json?: true;
 }
 
@@ -55,6 +81,37 @@ async function explain(name: string | undefined, options: Options, out: Terminal
   if (shown.projects.length === 0) throw notThere(name ?? "", shown);
   if (options.json) out.print(safeJson({ ...shown, ...(explained && { build: explained.told }) }));
   else out.print(fitted(explainText(shown, explained?.told, out), out));
+}
+
+async function explainMessage(
+  given: string,
+  name: string | undefined,
+  options: Options,
+  out: Terminal,
+): Promise<void> {
+  const meanings = meaningOf(given === "-" ? new TextDecoder().decode(await out.input()) : given);
+  const report = name === undefined ? undefined : await readProject(name, options, out);
+  if (meanings.length === 0) out.endWith(exitCodes.found);
+  if (options.json) {
+    const messages = meanings.map(({ message: { fits: _, ...message }, line, decidedBy }) => ({
+      ...message,
+      line,
+      ...(decidedBy !== undefined && { decidedBy }),
+    }));
+    return out.print(safeJson({ messages, ...report }));
+  }
+  const known = meanings.length > 0 ? meaningText(meanings, report?.projects[0], out) : nothingKnown;
+  out.print(fitted([known, ...(report ? ["", explainText(report, undefined, out)] : [])].join("\n"), out));
+}
+
+const nothingKnown = `No words in this text are known to pullpass, so nothing is guessed.
+  pullpass explain PROJECT shows what it sees of a project; docs/messages.md lists the words that it knows.`;
+
+async function readProject(name: string, options: Options, out: Terminal): Promise<AuditReport> {
+  oneRegion(options);
+  const report = await look(name, await openAccount(options, out), options);
+  if (report.projects.length === 0) throw notThere(name, report);
+  return report;
 }
 
 /** A build's ARN says where it ran. */

@@ -4,6 +4,7 @@ import {
   type ChainStep,
   type CommandOptions,
   type Link,
+  meaningOf,
   type Override,
   type ProjectReport,
   type PullVerdict,
@@ -67,7 +68,10 @@ function buildLines(
 ): readonly string[] {
   return [
     `The build is ${plain(status)}.`,
-    ...provisioning.map((words) => `  ${paint("dim", "AWS says:")} ${plain(words)}`),
+    ...provisioning.flatMap((words) => [
+      `  ${paint("dim", "AWS says:")} ${plain(words)}`,
+      ...meaningOf(words).map(({ message }) => `  ${paint("dim", "It means:")} ${message.means}`),
+    ]),
     ...(overrides.length === 0
       ? ["It ran as the project is now."]
       : [
