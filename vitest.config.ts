@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     // It installs what npm does not: `npm run test:e2e`.
     exclude: ["tests/ministack/**"],
-    globalSetup: ["tests/support/build-functions.ts", "tests/support/compile-cache.ts"],
+    globalSetup: ["tests/support/temporary-folder.ts", "tests/support/build-functions.ts"],
     setupFiles: "tests/support/properties.ts",
     maxWorkers: "100%",
     // Files leave nothing behind, which `npm run test:steady` shows in random orders: so one worker serves many of them,

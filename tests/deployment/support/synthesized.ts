@@ -6,7 +6,7 @@ import { defaults, type Options } from "../../../stacks/options.ts";
 import { pullpass } from "../../../stacks/pullpass.ts";
 
 export function pullpassStack(options: Partial<Options> = {}): Stack {
-  const stack = new Stack(new App(), "pullpass");
+  const stack = new Stack(new App({ autoSynth: false }), "pullpass");
   pullpass({ stack }, { ...defaults, ...options });
   return stack;
 }
@@ -14,7 +14,7 @@ export function pullpassStack(options: Partial<Options> = {}): Stack {
 /** In `region`, or where it is deployed. */
 export function forwardingStack(forwardTo: string, options: Partial<Options> = {}, region?: string): Stack {
   const env = region === undefined ? {} : { env: { region, account: "111122223333" } };
-  const stack = new Stack(new App(), "forwarding", env);
+  const stack = new Stack(new App({ autoSynth: false }), "forwarding", env);
   forwarding({ stack }, { ...defaults, ...options, forwardTo });
   return stack;
 }
