@@ -1,3 +1,5 @@
+import { UpdateProjectCommand } from "@aws-sdk/client-codebuild";
+import { TagRoleCommand } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
 import { createWorld } from "./support/world.ts";
 
@@ -61,6 +63,49 @@ test.each(["role", "project"])("pullpass/ignore on the %s keeps hands off", asyn
   expect(await world.policyNames("web")).toEqual([]);
   expect((await world.environment("web"))?.imagePullCredentialsType).not.toBe("SERVICE_ROLE");
   expect(world.newNotices()).toEqual([]);
+});
+
+test.each(["role", "project"])(
+  "pullpass/ignore on the %s keeps no access that is withdrawn",
+  async (where) => {
+    const world = await createWorld();
+    const hub = await world.secret("hub", { tags: { "pullpass/projects": "web" } });
+    const role = await world.role("web");
+    await world.project("web", { role, credential: hub, pullCredentials: "SERVICE_ROLE" });
+    await world.rest();
+    expect(await world.build("web")).toBe("SUCCEEDED");
+    const key = "pullpass/ignore";
+    if (where === "role")
+      await world.iam.send(new TagRoleCommand({ RoleName: "web", Tags: [{ Key: key, Value: "x" }] }));
+    else await world.codebuild.send(new UpdateProjectCommand({ name: "web", tags: [{ key, value: "x" }] }));
+    await world.rest();
+    expect(await world.build("web")).toBe("SUCCEEDED");
+    world.newNotices();
+    await world.untag(hub, "pullpass/projects");
+    await world.rest();
+    expect(await world.policyNames("web")).toEqual([]);
+    expect(await world.build("web")).toBe("FAILED");
+    expect(
+      world
+        .newNotices()
+        .map(({ text }) => text)
+        .join(),
+    ).toContain("no longer consent to project web");
+  },
+);
+
+test("an ignored role loses what is withdrawn after its project is gone", async () => {
+  const world = await createWorld();
+  const hub = await world.secret("hub", { tags: { "pullpass/projects": "web" } });
+  const role = await world.role("web", {});
+  await world.project("web", { role, credential: hub });
+  await world.rest();
+  const Tags = [{ Key: "pullpass/ignore", Value: "x" }];
+  await world.iam.send(new TagRoleCommand({ RoleName: "web", Tags }));
+  await world.deleteProject("web");
+  await world.untag(hub, "pullpass/projects");
+  await world.sweep();
+  expect(await world.policyNames("web")).toEqual([]);
 });
 
 test("a role that CodeBuild may not assume is never granted anything", async () => {

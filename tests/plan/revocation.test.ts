@@ -120,7 +120,7 @@ const cases: readonly Case[] = [
   {
     when: "the project is ignored and the consent withdrawn",
     world: { projects: [{ ...web, tags: { "pullpass/ignore": "true" } }], secrets: [withdrawn] },
-    access: "stays",
+    access: "is gone",
   },
   {
     when: "the role is ignored and the consent withdrawn",
@@ -129,7 +129,44 @@ const cases: readonly Case[] = [
       secrets: [withdrawn],
       role: { inlinePolicies: holding(grants), tags: { "pullpass/ignore": "true" } },
     },
+    access: "is gone",
+  },
+  {
+    when: "the role and the project are ignored, and the secret is about to be deleted",
+    world: {
+      projects: [{ ...web, tags: { "pullpass/ignore": "" } }],
+      secrets: [secret("registry/hub", { deletion: "pending" })],
+      role: { inlinePolicies: holding(grants), tags: { "pullpass/ignore": "true" } },
+    },
+    access: "is gone",
+  },
+  {
+    when: "the role is ignored, and the owner consents still",
+    world: {
+      projects: [web],
+      secrets: [hub],
+      role: { inlinePolicies: holding(grants), tags: { "pullpass/ignore": "true" } },
+    },
     access: "stays",
+  },
+  {
+    when: "the role is ignored, and its project now uses another role",
+    world: {
+      projects: [{ ...web, role: parseRoleArn("arn:aws:iam::111122223333:role/other") }],
+      secrets: [hub],
+      role: { inlinePolicies: holding(grants), tags: { "pullpass/ignore": "true" } },
+    },
+    access: "stays",
+    listed: "is gone",
+  },
+  {
+    when: "the role is ignored, its project was deleted, and the consent withdrawn",
+    world: {
+      unread: { web: { kind: "absent" } },
+      secrets: [withdrawn],
+      role: { inlinePolicies: holding(grants), tags: { "pullpass/ignore": "true" } },
+    },
+    access: "is gone",
   },
   {
     when: "the secret's key could not be read",

@@ -23,7 +23,7 @@ const cases = [
   {
     what: "the secret of a grant for an ignored project",
     world: given({ ...held, projects: [ignored], lookups: { [arn]: unknown } }),
-    lines: [],
+    lines: [`secret ${arn}: AccessDenied`],
   },
   {
     what: "a project that only the ledger names",

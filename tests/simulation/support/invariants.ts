@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Account, ownPolicy } from "./account.ts";
 import type { History } from "./history.ts";
-import { isIgnored, tagsOf, type Want, wantsIn } from "./oracle.ts";
+import { consents, isIgnored, tagsOf, type Want, wantsIn } from "./oracle.ts";
 import { grantsIn } from "./policy.ts";
 import { customerKey, look, type SeenRole, type View } from "./view.ts";
 
@@ -40,10 +40,8 @@ async function wrongRole(
   if (!isDeepStrictEqual(foreign, policies.get(role.name))) {
     wrong.push(`the policies of others on ${role.name} are not what people wrote: ${[...foreign]}`);
   }
-  if (isIgnored(role.tags)) {
-    const isLeft = text === frozen.get(role.name);
-    return isLeft ? wrong : [...wrong, `${role.name} is ignored, and its policy changed to ${text}`];
-  }
+  if (isIgnored(role.tags))
+    return [...wrong, ...wrongIgnored(role, text, frozen.get(role.name), view, history)];
   const wanted = new Map<string, string | undefined>();
   for (const want of wants.filter((each) => each.role === role.name)) {
     wanted.set(want.secret.arn, await customerKey(world, want.secret));
@@ -60,13 +58,53 @@ async function wrongRole(
   }
   const heldBack = heldByIgnored(role.name, view, history);
   for (const secret of granted.keys()) {
-    if (!wanted.has(secret) && !heldBack.has(secret))
+    if (isWithdrawn(secret, role.name, view, history))
+      wrong.push(`${role.name} keeps ${secret}, which is withdrawn`);
+    else if (!wanted.has(secret) && !heldBack.has(secret))
       wrong.push(`${role.name} may read ${secret} for nobody`);
   }
   return wrong;
 }
 
-/** What an ignored project once got stays as it is. */
+/** It gets nothing, and keeps what it had, but what its owner withdrew, whose tag it has. */
+function wrongIgnored(
+  { name }: SeenRole,
+  text: string | undefined,
+  frozen: string | undefined,
+  view: View,
+  history: History,
+): readonly string[] {
+  const had = grantsIn(frozen ?? "");
+  const has = grantsIn(text ?? "");
+  // People wrote it themselves, and it grants nothing that pullpass recorded.
+  if (has === undefined)
+    return text === frozen ? [] : [`${name} is ignored, and its policy changed to ${text}`];
+  return [...has.keys()].flatMap((secret) => {
+    if (text !== frozen && had?.has(secret) !== true) return [`${name} is ignored, and was given ${secret}`];
+    return isWithdrawn(secret, name, view, history) ? [`${name} is ignored, and keeps ${secret}`] : [];
+  });
+}
+
+/** The secret is deleted, or consents to none of the projects that it was ever granted for. */
+function isWithdrawn(
+  secret: string,
+  role: string,
+  { secrets, projects }: View,
+  { everWanted }: History,
+): boolean {
+  const wants = everWanted.filter((want) => want.role === role && want.secret === secret);
+  // A person wrote it into the policy, or the ledger lost it.
+  if (wants.length === 0) return false;
+  const found = secrets.find(({ arn }) => arn === secret);
+  if (found === undefined || found.isDeleted) return true;
+  return !wants.some(({ project }) => {
+    const seen = projects.find(({ name }) => name === project);
+    // Nobody knows what groups it was of.
+    return consents(found.tags, project, seen === undefined ? found.tags : tagsOf(seen));
+  });
+}
+
+/** What an ignored project once got stays as it is, while it is not withdrawn. */
 function heldByIgnored(role: string, { projects }: View, { everWanted }: History): ReadonlySet<string> {
   const ignored = projects.filter((project) => isIgnored(tagsOf(project))).map(({ name }) => name);
   return new Set(

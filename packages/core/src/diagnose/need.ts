@@ -13,7 +13,7 @@ import { judgeImage } from "./image-verdict.ts";
 type Found = Extract<SecretLookup, { kind: "found" }>;
 
 export type Need =
-  /** Ignored, outside the pattern or of another account: neither touched nor flagged. */
+  /** Ignored, outside the pattern or of another account: given nothing and not flagged, and it loses what is withdrawn. */
   | { readonly kind: "ignored" }
   /** The project is deleted, or uses another role. */
   | { readonly kind: "elsewhere"; readonly deleted: boolean }
@@ -52,8 +52,8 @@ export function needOf(name: string, snapshot: Snapshot, settings: Settings): Ne
   if (read.kind === "unknown") return { kind: "unknown", reason: `project ${name}: ${read.reason}` };
   if (read.kind === "absent") return { kind: "elsewhere", deleted: true };
   const project = read.value;
-  if (isLeftAlone(project, settings)) return { kind: "ignored" };
   if (project.role !== snapshot.work.role) return { kind: "elsewhere", deleted: false };
+  if (isLeftAlone(project, settings)) return { kind: "ignored" };
   if (project.credential === undefined) return { kind: "no-credential" };
   const image = judgeImage(project);
   if (image.kind === "takes-none" || image.kind === "invalid") return { kind: "image" };

@@ -10,8 +10,10 @@ import { assumeQuestion } from "./access/questions.ts";
 
 export type RoleVerdict =
   | { readonly kind: "touchable"; readonly state: RoleState; readonly unknowns: readonly string[] }
-  /** Ignored, outside the pattern, or pullpass's own: neither touched nor flagged. */
-  | { readonly kind: "ignored" }
+  /** Ignored, or outside the pattern: given nothing and not flagged, and it loses what is withdrawn. */
+  | { readonly kind: "ignored"; readonly state: RoleState }
+  /** pullpass's own, or outside the pattern and not to be read: neither touched nor flagged. */
+  | { readonly kind: "left-alone" }
   /** Nobody but AWS, or another account, may change it. */
   | { readonly kind: "protected"; readonly why: string }
   /** CodeBuild cannot assume it: it gets nothing, and loses what is withdrawn. */
@@ -20,13 +22,16 @@ export type RoleVerdict =
   | { readonly kind: "unknown"; readonly reason: string };
 
 export function judgeRole({ work, role, organization, takenAt }: Snapshot, settings: Settings): RoleVerdict {
-  if (settings.ownRoles.includes(work.role)) return { kind: "ignored" };
-  if (!matchesPattern(settings.rolePattern, roleName(work.role))) return { kind: "ignored" };
+  if (settings.ownRoles.includes(work.role)) return { kind: "left-alone" };
   const why = whyProtected(work.role, settings.account);
+  if (!matchesPattern(settings.rolePattern, roleName(work.role))) {
+    const canLose = why === undefined && role.kind === "known";
+    return canLose ? { kind: "ignored", state: role.value } : { kind: "left-alone" };
+  }
   if (why !== undefined) return { kind: "protected", why };
   if (role.kind === "unknown") return { kind: "unknown", reason: `role ${work.role}: ${role.reason}` };
   if (role.kind === "absent") return { kind: "absent" };
-  if (ignored(role.value.tags, settings.tagPrefix)) return { kind: "ignored" };
+  if (ignored(role.value.tags, settings.tagPrefix)) return { kind: "ignored", state: role.value };
   // Whatever the project: a trust policy may still be narrowed to some of them.
   const decision = decisionOn(
     assumeQuestion({ role: role.value, project: undefined, organization, at: takenAt }),

@@ -50,7 +50,7 @@ export function consentCovers(
   }
 }
 
-/** `<prefix>ignore` with any value but `false`: pullpass keeps its hands off the project or role. */
+/** `<prefix>ignore` with any value but `false`: pullpass gives the project or role nothing, and writes no project. */
 export function ignored(tags: Tags, tagPrefix: string): boolean {
   const value = tagValue(tags, `${tagPrefix}ignore`);
   return value !== undefined && value !== "false";

@@ -1,7 +1,7 @@
 /**
  * Which grants a role has after this plan. Added at once; removed with care:
  *
- *   secret gone, or its consent withdrawn        at once
+ *   secret gone, or its consent withdrawn        at once, also from what is ignored
  *   project deleted, moved, or needs it no more  by a listing of every project, if the grant is older than that
  *   anything that decides it is unknown          not now
  */
@@ -61,7 +61,7 @@ function removalReason(
   settings: Settings,
 ): string | undefined {
   const need = needs.get(name);
-  if (need === undefined || need.kind === "ignored") return undefined;
+  if (need === undefined) return undefined;
   const lookup = snapshot.secrets.get(grant.secret);
   if (lookup === undefined || lookup.kind === "unknown" || lookup.kind === "ambiguous") return undefined;
   const lost = lossReason(lookup, settings);
@@ -69,7 +69,8 @@ function removalReason(
   if (lookup.kind === "found" && !mayConsent(lookup, name, snapshot, settings)) {
     return `The tags of the secret ${lookup.secret.name} no longer consent to project ${name}.`;
   }
-  if (need.kind === "unknown" || needsSecret(need, grant.secret)) return undefined;
+  // Who ignores a project, or its role, cannot keep what an owner withdrew; what is not withdrawn stays as it is.
+  if (need.kind === "ignored" || need.kind === "unknown" || needsSecret(need, grant.secret)) return undefined;
   return isOlderThanListing(grant, snapshot) ? unneededReason(name, need) : undefined;
 }
 

@@ -89,7 +89,7 @@ function pullsOf({ projects }: Snapshot): ReadonlyMap<string, Pull> {
  * credential has to do with its registry.
  */
 function announced(after: Diagnosis): readonly Finding[] {
-  if (after.role.kind === "ignored") return [];
+  if (after.role.kind === "ignored" || after.role.kind === "left-alone") return [];
   const projects = new Map(
     [...after.projects].filter(([name]) => {
       const need = after.needs.get(name)?.kind;

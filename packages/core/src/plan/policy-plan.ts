@@ -30,12 +30,13 @@ export function planPolicy(role: RoleVerdict, inputs: Inputs): PolicyPlan {
   switch (role.kind) {
     case "touchable":
       return isOpen(role) ? grantWanted(role.state, inputs) : onlyWithdraw(role.state, inputs);
+    case "ignored":
     case "not-codebuild":
       return onlyWithdraw(role.state, inputs);
     case "absent":
       return forget(inputs);
     case "protected":
-    case "ignored":
+    case "left-alone":
     case "unknown":
       return leave(inputs);
     default:

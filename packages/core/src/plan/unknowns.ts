@@ -1,4 +1,7 @@
-/** What could not be read and would have mattered, a line each: of a role that is gone or left alone, nothing. */
+/**
+ * What could not be read and would have mattered, a line each: of a role that is gone or left alone, nothing; of one that is
+ * ignored, what a withdrawal hangs on.
+ */
 
 import type { Diagnosis } from "../diagnose/diagnose.ts";
 import type { RoleVerdict } from "../diagnose/role-verdict.ts";
@@ -6,8 +9,10 @@ import type { Snapshot } from "../observe/snapshot.ts";
 import type { Needs } from "./grants.ts";
 
 export function unknownsOf({ snapshot, role, needs }: Diagnosis): readonly string[] {
-  if (role.kind === "ignored" || role.kind === "absent") return [];
-  const lines = [...ofRole(role, needs), ...ofProjects(needs), ...ofRecordedGrants(snapshot, needs)];
+  if (role.kind === "left-alone" || role.kind === "absent") return [];
+  const ofGrants = ofRecordedGrants(snapshot);
+  const lines =
+    role.kind === "ignored" ? ofGrants : [...ofRole(role, needs), ...ofProjects(needs), ...ofGrants];
   return [...new Set(lines)].sort();
 }
 
@@ -21,9 +26,8 @@ function ofProjects(needs: Needs): readonly string[] {
   return [...needs.values()].flatMap((need) => (need.kind === "unknown" ? [need.reason] : []));
 }
 
-function ofRecordedGrants({ grants, secrets }: Snapshot, needs: Needs): readonly string[] {
-  return grants.flatMap(({ secret, projects }) => {
-    if (projects.every((name) => needs.get(name)?.kind === "ignored")) return [];
+function ofRecordedGrants({ grants, secrets }: Snapshot): readonly string[] {
+  return grants.flatMap(({ secret }) => {
     const lookup = secrets.get(secret);
     if (lookup === undefined) return [`secret ${secret}: it was not read`];
     return lookup.kind === "unknown" ? [`secret ${secret}: ${lookup.reason}`] : [];
