@@ -403,7 +403,7 @@ test.each([
     given: async (account: Account) => {
       await account.secret("registry/ghcr.io", "x".repeat(254));
     },
-    says: "The tag pullpass/projects of registry/ghcr.io has no room for another name.",
+    says: "The tag pullpass/projects has no room for so many names.",
   },
   {
     title: "a project that pulls no image from a registry",

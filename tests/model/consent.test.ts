@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { consentCovers, consentOf, ignored } from "../../packages/core/src/model/consent.ts";
+import {
+  consentCovers,
+  consentOf,
+  consentWith,
+  ignored,
+  misreadWords,
+} from "../../packages/core/src/model/consent.ts";
 import type { Tags } from "../../packages/core/src/model/tags.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 
 const prefix = "pullpass/";
 
@@ -13,11 +20,15 @@ function covers(secret: Tags, name: string, project: Tags = {}): boolean {
 const cases: readonly (readonly [string, readonly string[], readonly string[]])[] = [
   ["web", ["web"], ["Web", "webs", "we", "api"]],
   ["web api", ["web", "api"], ["web api", "webapi"]],
-  ["  web \t api  ", ["web", "api"], [""]],
+  ["  web  api  ", ["web", "api"], [""]],
+  ["web\tapi shop", ["shop"], ["web", "api", "web\tapi"]],
   ["prefix=payments-", ["payments-api", "payments-"], ["payments", "xpayments-api", "prefix=payments-"]],
   ["web prefix=pay prefix=api", ["web", "pay", "payments", "api-1"], ["webs"]],
   ["all", ["web", "payments-api", "all"], []],
-  ["web all", ["web", "other"], []],
+  [" all ", ["web", "all"], []],
+  ["web all", ["web", "all"], ["other"]],
+  ["all all", ["all"], ["web"]],
+  ["all prefix=we", ["all", "web"], ["other"]],
   ["", [], ["web", "", "all"]],
   ["   ", [], ["web", ""]],
   ["prefix=", [], ["web", "prefix="]],
@@ -39,6 +50,50 @@ describe.each(cases)("pullpass/projects = %j", (value, covered, others) => {
   const secret = { "pullpass/projects": value };
   test.each(covered)("consents to %s", (name) => expect(covers(secret, name)).toBe(true));
   test.each(others)("does not consent to %j", (name) => expect(covers(secret, name)).toBe(false));
+});
+
+const name = fc.oneof(
+  fc.constantFrom("all", "web", "api"),
+  fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{1,20}$/),
+);
+const word = fc.oneof(
+  name,
+  name.map((each) => `prefix=${each}`),
+  fc.constantFrom("*", "web,api", "prefix="),
+);
+const value = fc.array(word, { maxLength: 6 }).map((words) => words.join(" "));
+
+test("a project that is added is let in, with all that were, and nobody else is", () => {
+  fc.assert(
+    fc.property(
+      value,
+      fc.uniqueArray(name, { minLength: 1, maxLength: 3 }),
+      name,
+      (present, added, other) => {
+        const written = consentWith(present, added, prefix);
+        const before = { "pullpass/projects": present };
+        if (added.includes("all")) expect(written.kind).toBe("impossible");
+        if (written.kind !== "value") return;
+        const after = { "pullpass/projects": written.value };
+        for (const each of added) expect(covers(after, each)).toBe(true);
+        // Who let every project in is not asked to name one.
+        if (consentOf(before, prefix).kind === "all") return;
+        expect(covers(after, other)).toBe(covers(before, other) || added.includes(other));
+      },
+    ),
+    { numRuns: propertyRuns(2_000) },
+  );
+});
+
+test("a tag takes 256 characters, and not one more", () => {
+  const long = ["a".repeat(127), "b".repeat(128)];
+  expect(consentWith("", long, prefix)).toMatchObject({ kind: "value" });
+  expect(consentWith("x", long, prefix)).toMatchObject({ kind: "impossible" });
+});
+
+test("words that consent to nothing are named", () => {
+  const tags = { "pullpass/projects": "web web,api prefix= api\tshop team-* all" };
+  expect(misreadWords(tags, prefix)).toEqual(["web,api", "prefix=", "api\tshop", "team-*"]);
 });
 
 describe("pullpass/group", () => {

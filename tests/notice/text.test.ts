@@ -74,7 +74,7 @@ test("a revocation of what no project needed has nothing to undo", () => {
 test("more projects than a tag has room for are not put into one", () => {
   const projects = Array.from({ length: 50 }, (_, i) => `project-${i}`);
   const text = textOf(about(revokes("r", { grant: grant("hub", { projects }) })));
-  expect(text).toContain("Consent again: the tag pullpass/projects takes prefixes");
+  expect(text).toContain("Let a prefix stand for several names (prefix=team-)");
   expect(text).not.toContain("tag-resource");
 });
 

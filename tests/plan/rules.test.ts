@@ -32,6 +32,23 @@ test("a command in a remedy repeats nothing from a tag that a shell would run", 
   );
 });
 
+test("no remedy names the project all, which would let every project in", () => {
+  for (const tags of [{}, { "pullpass/projects": "web" }]) {
+    const world = given({ projects: [project("all")], secrets: [secret("registry/hub", { tags })] });
+    const text = remedyText(planFor(world).findings[0]?.remedy ?? []);
+    expect(text).not.toContain("tag-resource");
+    expect(text).toContain("give projects and secret the same tag pullpass/group");
+  }
+});
+
+test("what a tag says by mistake is told, and no login in it", () => {
+  const tags = { "pullpass/projects": "web,api me:hunter2 ghp_0123456789abcdefghijABCDEFGHIJ012345" };
+  const world = given({ projects: [project("web")], secrets: [secret("registry/hub", { tags })] });
+  const evidence = JSON.stringify(planFor(world).findings[0]?.evidence);
+  expect(evidence).toContain("web,api");
+  expect(evidence).not.toContain("ghp_0123");
+});
+
 test.each(["$(id)x", "x$(id)", "`id`", "x;id", "x|id", "x'", "ü", "x\u202ey", "a,b"])(
   "nor does it repeat %j, in part or in whole",
   (token) => {

@@ -28,7 +28,7 @@ export {
   type SecretArn,
 } from "./model/arn.ts";
 export type { Change, Grant, RecordedGrant } from "./model/change.ts";
-export { consentCovers, consentOf } from "./model/consent.ts";
+export { consentCovers, consentOf, consentWith } from "./model/consent.ts";
 export { maskCredential, readCredential } from "./model/credential.ts";
 export { statusesOfNoFailure } from "./model/failed-pull.ts";
 export {

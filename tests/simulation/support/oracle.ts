@@ -40,7 +40,7 @@ export function consents(tags: Tags, project: string, projectTags: Tags): boolea
   const words = (tags["pullpass/projects"] ?? "").split(" ").filter((word) => word !== "");
   const byWord = words.some((word) => {
     if (word.startsWith("prefix=")) return project.startsWith(word.slice("prefix=".length));
-    return word === "all" || word === project;
+    return word === project || (word === "all" && words.length === 1);
   });
   const group = tags["pullpass/group"];
   return byWord || (group !== undefined && group === projectTags["pullpass/group"]);

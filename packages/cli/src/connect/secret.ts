@@ -5,7 +5,7 @@ import {
   SecretsManagerClient,
   TagResourceCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { consentCovers, consentOf, type Secret } from "@pullpass/core";
+import { consentCovers, consentOf, consentWith, type Secret } from "@pullpass/core";
 import { translated } from "@pullpass/core/aws";
 import type { Look } from "../look/look.ts";
 import { Problem } from "../problem.ts";
@@ -21,9 +21,10 @@ interface NewSecret {
   readonly project: string;
 }
 
-/** With its consent; rotation is off until somebody turns it on. The ARN. */
+/** With its consent; rotation is off until somebody turns it on. The ARN. @throws Problem if no tag names the project alone */
 export async function createSecret(secret: NewSecret, look: Look): Promise<string> {
   const { name: Name, host, kmsKey, login, project } = secret;
+  const { tagPrefix } = look.settings;
   const client = new SecretsManagerClient(look.account.connection(look.place.region));
   const failed = { call: "secretsmanager:CreateSecret", resource: `${Name} in ${look.place.region}` };
   const { ARN = Name } = await withoutPassword(login, () =>
@@ -33,7 +34,7 @@ export async function createSecret(secret: NewSecret, look: Look): Promise<strin
           Name,
           Description: `Credential for images of ${host} in CodeBuild`,
           SecretString: secretText(login),
-          Tags: [{ Key: `${look.settings.tagPrefix}projects`, Value: project }],
+          Tags: [{ Key: `${tagPrefix}projects`, Value: valueNaming(project, undefined, tagPrefix) }],
           ...(kmsKey === undefined ? {} : { KmsKeyId: kmsKey }),
         }),
       ),
@@ -52,7 +53,7 @@ export async function renewSecret({ arn, region }: Secret, login: Login, { accou
   );
 }
 
-/** Adds the project to those that the tag names, if no tag lets it in already. Whether it was needed. @throws Problem if the tag is full */
+/** Adds the project to those that the tag names, if no tag lets it in already. Whether it was needed. @throws Problem if no value of the tag says it */
 export async function consentTo(
   project: { readonly name: string; readonly tags: Readonly<Record<string, string>> },
   secret: Secret,
@@ -60,14 +61,7 @@ export async function consentTo(
 ): Promise<boolean> {
   if (consentCovers(consentOf(secret.tags, tagPrefix), project, tagPrefix)) return false;
   const Key = `${tagPrefix}projects`;
-  const before = secret.tags[Key]?.trim();
-  const Value = before ? `${before} ${project.name}` : project.name;
-  if (Value.length > tagValueCharactersMax) {
-    throw new Problem(
-      `The tag ${Key} of ${secret.name} has no room for another name.`,
-      `Let a prefix stand for several names (prefix=team-), or give projects and secret the same tag ${tagPrefix}group.`,
-    );
-  }
+  const Value = valueNaming(project.name, secret.tags[Key], tagPrefix);
   const client = new SecretsManagerClient(account.connection(secret.region));
   await translated({ call: "secretsmanager:TagResource", resource: secret.arn }, () =>
     client.send(new TagResourceCommand({ SecretId: secret.arn, Tags: [{ Key, Value }] })),
@@ -75,5 +69,9 @@ export async function consentTo(
   return true;
 }
 
-/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Tag.html */
-const tagValueCharactersMax = 256;
+/** @throws Problem if no value of the tag says it */
+function valueNaming(project: string, present: string | undefined, tagPrefix: string): string {
+  const written = consentWith(present, [project], tagPrefix);
+  if (written.kind === "value") return written.value;
+  throw new Problem(written.why, written.instead);
+}

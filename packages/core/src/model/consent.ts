@@ -16,18 +16,65 @@ export type Consent =
     };
 
 /**
- * Reads `<prefix>projects` (`web api prefix=payments-`, or `all`) and `<prefix>group`. A token that is neither a project
- * name, nor a beginning of one, nor `all`, consents to nothing; the others keep their meaning. Tags hold no commas and no
- * globs: https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html
+ * Reads `<prefix>projects` (`web api prefix=payments-`, or `all`) and `<prefix>group`. `all` means every project only where
+ * it stands alone; beside other words it is a project's name. A word that is neither a project's name nor a beginning of
+ * one consents to nothing; the others keep their meaning. Tags hold no commas and no globs:
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html
  */
 export function consentOf(tags: Tags, tagPrefix: string): Consent {
-  const tokens = (tagValue(tags, `${tagPrefix}projects`) ?? "").split(/\s+/);
-  if (tokens.includes("all")) return { kind: "all" };
+  const tokens = wordsOf(tagValue(tags, `${tagPrefix}projects`));
+  if (tokens.length === 1 && tokens[0] === everyone) return { kind: "all" };
   const names = tokens.filter(isProjectName);
   const prefixes = tokens.flatMap((token) => namePrefix.exec(token)?.[1] ?? []);
   const group = groupOf(tags, tagPrefix);
   if (names.length === 0 && prefixes.length === 0 && group === undefined) return { kind: "none" };
   return { kind: "some", names, prefixes, group };
+}
+
+/** The words of `<prefix>projects` that consent to nothing: someone meant something by them. */
+export function misreadWords(tags: Tags, tagPrefix: string): readonly string[] {
+  const words = wordsOf(tagValue(tags, `${tagPrefix}projects`));
+  return words.filter((word) => !isProjectName(word) && !namePrefix.test(word));
+}
+
+export type ConsentValue =
+  | { readonly kind: "value"; readonly value: string }
+  /** Why no value says it, and what does; a sentence each. */
+  | { readonly kind: "impossible"; readonly why: string; readonly instead: string };
+
+/** What `<prefix>projects` is to be, so that it names these projects beside what it has. */
+export function consentWith(
+  present: string | undefined,
+  projects: readonly string[],
+  tagPrefix: string,
+): ConsentValue {
+  const key = `${tagPrefix}projects`;
+  const group = `give projects and secret the same tag ${tagPrefix}group`;
+  // Beside other words it would be a name, until somebody takes those away.
+  if (projects.includes(everyone)) {
+    return {
+      kind: "impossible",
+      why: `A project called ${everyone} cannot be named in ${key}, where ${everyone} means every project.`,
+      instead: `To let it in, ${group}.`,
+    };
+  }
+  const value = [...new Set([...wordsOf(present), ...projects])].join(" ");
+  if (value.length <= tagValueCharactersMax) return { kind: "value", value };
+  return {
+    kind: "impossible",
+    why: `The tag ${key} has no room for so many names.`,
+    instead: `Let a prefix stand for several names (prefix=team-), or ${group}.`,
+  };
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Tag.html */
+const tagValueCharactersMax = 256;
+
+const everyone = "all";
+
+/** Separated by the space alone. */
+function wordsOf(value: string | undefined): readonly string[] {
+  return (value ?? "").split(" ").filter((word) => word !== "");
 }
 
 /** May this project use the secret? */

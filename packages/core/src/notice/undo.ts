@@ -1,6 +1,7 @@
 /** The AWS CLI commands that undo a change, and that keep pullpass from making it again. */
 import { ownPolicyName, roleName } from "../model/arn.ts";
 import type { Change, Grants, Normalizes, Revokes } from "../model/change.ts";
+import { consentWith } from "../model/consent.ts";
 import { secretRegion } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import { plain } from "./plain.ts";
@@ -38,21 +39,14 @@ function undoGrant({ role, region, grant: { secret } }: Grants, { tagPrefix, pol
 function undoRevocation({ grant: { secret, projects } }: Revokes, { tagPrefix }: Naming) {
   if (projects.length === 0) return ["There is nothing to undo: no project needed it."];
   const secretId = ["--region", secretRegion(secret), "--secret-id", secret];
-  const names = projects.join(" ");
-  if (names.length > tagValueCharactersMax) {
-    return [
-      `Consent again: the tag ${tagPrefix}projects takes prefixes, for more names than it has room for.`,
-    ];
-  }
-  const tag = ["--tags", `Key=${tagPrefix}projects,Value=${names}`];
+  const written = consentWith(undefined, projects, tagPrefix);
+  if (written.kind === "impossible") return [`To consent again: ${written.why} ${written.instead}`];
+  const tag = ["--tags", `Key=${tagPrefix}projects,Value=${written.value}`];
   return [
     "Consent again, if the secret still exists and the projects still use it. This replaces the tag's value:",
     `  ${command("aws secretsmanager tag-resource", [...secretId, ...tag])}`,
   ];
 }
-
-/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Tag.html */
-const tagValueCharactersMax = 256;
 
 /** UpdateProject takes environment and tags whole: so they are read, and sent back with what is to be different. */
 function undoNormalization({ region, project, before }: Normalizes, { tagPrefix }: Naming) {

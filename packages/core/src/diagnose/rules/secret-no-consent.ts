@@ -1,4 +1,8 @@
+import { consentWith, misreadWords } from "../../model/consent.ts";
+import { withoutLogins } from "../../model/login-form.ts";
+import type { RemedyStep } from "../../model/remedy.ts";
 import type { Secret } from "../../model/secret.ts";
+import type { Tags } from "../../model/tags.ts";
 import { projectRule } from "./rule.ts";
 
 /** Informs: the guardrail worked. */
@@ -13,29 +17,42 @@ export const secretNoConsent = projectRule(
   ({ project, need }, { settings }) => {
     if (need.kind !== "no-consent") return undefined;
     const { secret } = need;
-    const key = `${settings.tagPrefix}projects`;
     return {
       title: `The secret ${secret.name} does not consent to project ${project.name}.`,
-      // Not the tags: others come and go without this finding changing.
-      evidence: [["secret", secret.arn]],
-      remedy: [
-        {
-          kind: "tag",
-          secret: secret.arn,
-          region: secret.region,
-          key,
-          value: consentWith(secret, key, project.name),
-          why: `If project ${project.name} may use it, the secret's owner adds it to the consent.`,
-        },
-      ],
+      // Not the whole of the tags: others come and go without this finding changing.
+      evidence: [["secret", secret.arn], ...misread(secret.tags, settings.tagPrefix)],
+      remedy: [consentStep(secret, project.name, settings.tagPrefix)],
       mender: "secret owner",
       blocks: false,
     };
   },
 );
 
-/** Keeps of the present tag what can be pasted into a shell: whoever may tag the secret wrote it. */
-function consentWith({ tags }: Secret, key: string, project: string): string {
-  const tokens = (tags[key] ?? "").split(/\s+/).filter((token) => /^[\w.=-]+$/.test(token));
-  return [...tokens, project].join(" ");
+/** Nothing in a tag is skipped in silence. */
+function misread(tags: Tags, tagPrefix: string): readonly (readonly [string, string])[] {
+  const words = misreadWords(tags, tagPrefix);
+  if (words.length === 0) return [];
+  const shown = words
+    .slice(0, wordsShownMax)
+    .map((word) => withoutLogins(word))
+    .join(" ");
+  return [[`not understood in the tag ${tagPrefix}projects, whose words are separated by spaces`, shown]];
+}
+
+const wordsShownMax = 5;
+
+function consentStep(secret: Secret, project: string, tagPrefix: string): RemedyStep {
+  const key = `${tagPrefix}projects`;
+  const written = consentWith(pastable(secret.tags[key] ?? ""), [project], tagPrefix);
+  if (written.kind === "impossible") return { kind: "advice", text: `${written.why} ${written.instead}` };
+  const why = `If project ${project} may use it, the secret's owner adds it to the consent.`;
+  return { kind: "tag", secret: secret.arn, region: secret.region, key, value: written.value, why };
+}
+
+/** What of the present tag can be pasted into a shell: whoever may tag the secret wrote it. */
+function pastable(value: string): string {
+  return value
+    .split(" ")
+    .filter((word) => /^[\w.=-]+$/.test(word))
+    .join(" ");
 }
