@@ -22,6 +22,11 @@ test("lines are broken at spaces, under the tree, and commands stay whole to be 
   `);
 });
 
+test("a policy's statement stays whole to be pasted, also where there are spaces in it", () => {
+  const block = `          {"Effect":"Allow","Condition":{"StringEquals":{"aws:PrincipalTag/team":"web and shop"}}}`;
+  expect(fitted(block, { width: 40 })).toBe(block);
+});
+
 test("nothing is broken where a program reads", () => {
   expect(fitted(tree, {})).toBe(tree);
 });

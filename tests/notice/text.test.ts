@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { parseSecretArn } from "../../packages/core/src/model/arn.ts";
 import type { Change } from "../../packages/core/src/model/change.ts";
+import type { Finding } from "../../packages/core/src/model/finding.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
+import { command } from "../../packages/core/src/notice/shell.ts";
+import { structuredOf } from "../../packages/core/src/notice/structured.ts";
 import { textOf } from "../../packages/core/src/notice/text.ts";
-import { finding, grant, grants, key, later, normalizes, revokes } from "../ledger/examples.ts";
+import { finding, grant, grants, key, later, normalizes, revokes, role } from "../ledger/examples.ts";
 
 type State = Extract<Notice, { kind: "change" }>["state"];
 
@@ -292,4 +295,49 @@ test("many projects and causes are counted, not listed", () => {
   expect(text).toContain("project-48 and 4951 more");
   expect(text).toContain("and 4990 more events");
   expect(text.length).toBeLessThan(10_000);
+});
+
+const hiddenCharacter = "\u200b";
+const longStatement: Finding["remedy"] = [
+  {
+    kind: "statement",
+    place: { layer: "key policy", of: key },
+    role,
+    statement: {
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Condition: { StringEquals: { "aws:PrincipalTag/team": [`a${hiddenCharacter}b`, "x".repeat(15_000)] } },
+    },
+    command: `aws kms put-key-policy --policy '${"y".repeat(12_000)}'`,
+  },
+];
+
+test("what is to be pasted is never cut, and is what it stands for", () => {
+  const text = textOf({
+    kind: "finding",
+    state: "opened",
+    finding: { ...finding(), remedy: longStatement },
+    at: later,
+  });
+  const [block = ""] = text.split("\n").filter((line) => line.trim().startsWith('{"Effect"'));
+  expect(JSON.parse(block)).toEqual(longStatement[0]?.kind === "statement" ? longStatement[0].statement : {});
+  expect(block).not.toContain(hiddenCharacter);
+  expect(text).toContain(`aws kms put-key-policy --policy '${"y".repeat(12_000)}'`);
+});
+
+test("where there is no room for what is to be pasted, it is said where it stands", () => {
+  const { detail } = structuredOf({
+    kind: "finding",
+    state: "opened",
+    finding: { ...finding(), remedy: longStatement },
+    at: later,
+  });
+  expect(detail).toMatchObject({
+    remedy: `Add this statement for web-build to the key policy of ${key}. What is to be pasted is too long for this place: pullpass explain shows it whole.`,
+  });
+});
+
+test("a word of a command is as long as it has to be", () => {
+  const document = `{"a":"${"z".repeat(20_000)}"}`;
+  expect(command("aws", [document])).toBe(`aws '${document}'`);
 });

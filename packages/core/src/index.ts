@@ -47,7 +47,7 @@ export type { Settings } from "./model/settings.ts";
 export type { Cause, Ignored, SingleTrigger, Trigger } from "./model/trigger.ts";
 export { mergedWork, type Work } from "./model/work.ts";
 export type { Notice } from "./notice/notice.ts";
-export { plain } from "./notice/plain.ts";
+export { listed, pasteable, plain } from "./notice/plain.ts";
 export {
   type CommandOptions,
   noOptions,

@@ -35,13 +35,10 @@ export function findingLines(
 export function remedyLines(remedy: Remedy, options: CommandOptions, paint: Paint): readonly string[] {
   return printedSteps(remedy, options).flatMap(({ text, block, command }) => [
     plain(text),
-    ...(block === undefined ? [] : [`  ${plain(block)}`]),
-    ...(command === undefined ? [] : [`  ${paint("cyan", plain(command, commandCharactersMax))}`]),
+    ...(block === undefined ? [] : [`  ${block}`]),
+    ...(command === undefined ? [] : [`  ${paint("cyan", command)}`]),
   ]);
 }
-
-/** A command that was cut would be another command. */
-const commandCharactersMax = 20_000;
 
 const colours = { high: "red", medium: "yellow", low: "cyan", info: "dim" } as const satisfies Record<
   Severity,

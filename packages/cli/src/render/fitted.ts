@@ -6,13 +6,13 @@ export function fitted(text: string, { width }: { readonly width?: number }): st
   if (width === undefined) return text;
   return text
     .split("\n")
-    .flatMap((line) => (lengthOf(line) <= width || isCommand(line) ? [line] : broken(line, width)))
+    .flatMap((line) => (lengthOf(line) <= width || isPasted(line) ? [line] : broken(line, width)))
     .join("\n");
 }
 
-/** To be copied whole. */
-function isCommand(line: string): boolean {
-  return /^\s*(aws|pullpass) /.test(stripVTControlCharacters(line));
+/** A command or a policy's JSON, to be copied whole. */
+function isPasted(line: string): boolean {
+  return /^\s*(aws |pullpass |[{[]")/.test(stripVTControlCharacters(line));
 }
 
 /** A word that is longer than the line stays whole: it may be an ARN. */

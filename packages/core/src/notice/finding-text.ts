@@ -29,7 +29,7 @@ export function findingText({ finding, state, at }: FindingNotice): string {
 /** A policy's statement and a command have a line of their own, so that they can be copied. */
 function remedyLines(remedy: Remedy): readonly string[] {
   return printedSteps(remedy).flatMap(({ text, block, command }) =>
-    [text, block, command].flatMap((line) => (line === undefined ? [] : [plain(line)])),
+    [plain(text), block, command].filter((line) => line !== undefined),
   );
 }
 

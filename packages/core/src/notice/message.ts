@@ -32,9 +32,9 @@ function attributeBytes(attributes: Attributes): number {
 function fitted(text: string, bytesMax: number): string {
   if (Buffer.byteLength(text) <= bytesMax) return text;
   const room = Buffer.from(text).subarray(0, bytesMax - Buffer.byteLength(cutMark));
-  // A character that was cut in half is left out.
+  // A character that was cut in half is left out, and so is a line: it may be a command.
   const whole = new TextDecoder().decode(room, { stream: true });
-  return `${whole}${cutMark}`;
+  return `${whole.slice(0, whole.lastIndexOf("\n") + 1)}${cutMark}`;
 }
 
 const cutMark = "\n[The text was longer than a message may be, and is cut here.]\n";

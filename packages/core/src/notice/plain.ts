@@ -8,6 +8,20 @@ export function plain(text: string, charactersMax = 2_000): string {
   return clipped(text.toWellFormed().replace(unseen, escaped), charactersMax);
 }
 
+/** JSON on one line, to be read and to be pasted: hidden characters are escaped as JSON has it, and it is never cut. */
+export function plainJson(value: unknown): string {
+  return JSON.stringify(value).replace(unseen, (character) =>
+    [...Array(character.length).keys()]
+      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+}
+
+/** What is pasted is never cut: a command that was cut would be another command. */
+export function pasteable(text: string): string {
+  return plain(text, Number.POSITIVE_INFINITY);
+}
+
 /** Not longer than that, the cut shown by three dots, no character cut in half. */
 export function clipped(text: string, charactersMax: number): string {
   if (text.length <= charactersMax) return text;

@@ -1,15 +1,16 @@
 /** A remedy in words, for every form that people read. */
 import { roleName } from "../model/arn.ts";
 import type { PolicyPlace, ProjectMember, Remedy, RemedyStep } from "../model/remedy.ts";
+import { clipped, pasteable, plainJson } from "./plain.ts";
 import { command as shellCommand } from "./shell.ts";
 
 /** One step: what to do, and the command that does it where there is one. */
 export interface PrintedStep {
   /** A sentence. */
   readonly text: string;
-  /** A policy's statement to paste, as JSON. */
+  /** A policy's statement to paste, as JSON; whole, and safe to print. */
   readonly block: string | undefined;
-  /** For a shell. */
+  /** For a shell; whole, and safe to print. */
   readonly command: string | undefined;
 }
 
@@ -28,9 +29,23 @@ export function printedSteps(remedy: Remedy, options: CommandOptions = noOptions
   return remedy.map((step) => printed(step, options));
 }
 
-/** All of it as running text. */
-export function remedyText(remedy: Remedy, options: CommandOptions = noOptions): string {
-  return printedSteps(remedy, options)
+/** All of it as running text. Where that is too long, without what is to be pasted: that is nowhere cut. */
+export function remedyText(
+  remedy: Remedy,
+  options: CommandOptions = noOptions,
+  charactersMax = Number.POSITIVE_INFINITY,
+): string {
+  const steps = printedSteps(remedy, options);
+  const whole = running(steps);
+  if (whole.length <= charactersMax) return whole;
+  const texts = steps.map(({ text }) => text).join(" ");
+  return `${clipped(texts, charactersMax - elsewhere.length - 1)} ${elsewhere}`;
+}
+
+const elsewhere = "What is to be pasted is too long for this place: pullpass explain shows it whole.";
+
+function running(steps: readonly PrintedStep[]): string {
+  return steps
     .map(({ text, block, command }) => {
       const parts = [block, command].filter((part) => part !== undefined);
       return parts.length === 0 ? text : `${text.replace(/\.$/, "")}: ${parts.join(" ")}`;
@@ -43,13 +58,13 @@ function printed(step: RemedyStep, options: CommandOptions): PrintedStep {
     case "statement":
       return {
         text: `Add this statement for ${roleName(step.role)} to ${placeName(step.place)}.`,
-        block: JSON.stringify(step.statement),
-        command: step.command && withAwsOptions(step.command, options),
+        block: plainJson(step.statement),
+        command: step.command && pasteable(withAwsOptions(step.command, options)),
       };
     case "exclusion":
       return {
         text: `In ${placeName(step.place)}, give ${step.statement} this Condition, which excludes the role ${roleName(step.role)}; or give the project a role that it does not deny.`,
-        block: JSON.stringify(step.condition),
+        block: plainJson(step.condition),
         command: undefined,
       };
     case "tag":
@@ -73,7 +88,11 @@ function printed(step: RemedyStep, options: CommandOptions): PrintedStep {
         ]),
       };
     case "command":
-      return { text: step.purpose, block: undefined, command: withAwsOptions(step.command, options) };
+      return {
+        text: step.purpose,
+        block: undefined,
+        command: pasteable(withAwsOptions(step.command, options)),
+      };
     case "advice":
       return { text: step.text, block: undefined, command: undefined };
     default:
@@ -98,7 +117,7 @@ function placeName({ layer, of }: PolicyPlace): string {
 }
 
 function tagCommand({ secret, region, key, value }: Extract<RemedyStep, { kind: "tag" }>): string {
-  const tags = JSON.stringify([{ Key: key, Value: value }]);
+  const tags = plainJson([{ Key: key, Value: value }]);
   const words = ["secretsmanager", "tag-resource", "--region", region, "--secret-id", secret, "--tags", tags];
   return shellCommand("aws", words);
 }

@@ -1,5 +1,5 @@
 /** Commands for a POSIX shell, in which no name can do harm. */
-import { plain } from "./plain.ts";
+import { pasteable } from "./plain.ts";
 
 export function command(program: string, words: readonly string[]): string {
   return [program, ...words.map(quoted)].join(" ");
@@ -12,9 +12,6 @@ export function jsonLiteral(value: unknown): string {
 }
 
 function quoted(word: string): string {
-  const safe = plain(word, wordCharactersMax);
+  const safe = pasteable(word);
   return /^[\w@%+=:,./-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
 }
-
-/** Longer than any ARN or tag's value; a command that was cut would be another command. */
-const wordCharactersMax = 10_000;

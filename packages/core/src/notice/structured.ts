@@ -3,7 +3,7 @@ import { type Change, projectsOf } from "../model/change.ts";
 import { secretOf } from "./names.ts";
 import type { Notice } from "./notice.ts";
 import { clipped } from "./plain.ts";
-import { remedyText } from "./remedy-text.ts";
+import { noOptions, remedyText } from "./remedy-text.ts";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
 export interface StructuredNotice {
@@ -152,6 +152,6 @@ function findingDetail({ finding, state }: Extract<Notice, { kind: "finding" }>)
       .map(([label, value]) => ({ label: short(label), value: short(value) })),
     mender,
     blocks,
-    remedy: short(remedyText(remedy)),
+    remedy: remedyText(remedy, noOptions, textCharactersMax),
   };
 }

@@ -44,7 +44,7 @@ function findingOf(
     Title: plain(title, charactersMax.title),
     Description: plain(seen === "" ? title : seen, charactersMax.description),
     Remediation: {
-      Recommendation: { Text: plain(remedyText(remedy, commandOptions), charactersMax.recommendation) },
+      Recommendation: { Text: plain(remedyText(remedy, commandOptions, charactersMax.recommendation)) },
     },
     ProductFields: { "pullpass/rule": rule, "pullpass/version": version },
     Resources: [{ Type: type, Id: arn, Partition: partition, Region: region }],

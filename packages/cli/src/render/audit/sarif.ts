@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import {
   type AuditInRows,
   type Finding,
+  pasteable,
   plain,
   printedSteps,
   remedyText,
@@ -122,7 +123,7 @@ function resultOf({ finding, arn, name, region, kind, next, remedy }: Located, r
     partialFingerprints: { "pullpass/v1": createHash("sha256").update(`${rule} ${arn}`).digest("hex") },
     properties: {
       severity,
-      remedy: plain(remedy),
+      remedy: pasteable(remedy),
       evidence: evidence.map(([label, value]) => `${label}: ${plain(value)}`),
     },
   };
@@ -130,7 +131,7 @@ function resultOf({ finding, arn, name, region, kind, next, remedy }: Located, r
 
 /** Plain text with its own marks escaped: braces stand for placeholders, brackets for links (sections 3.11.5 and 3.11.6). */
 function messageText(text: string): string {
-  return plain(text)
+  return pasteable(text)
     .replace(/[\\[\]]/g, "\\$&")
     .replace(/[{}]/g, "$&$&");
 }

@@ -5,6 +5,7 @@ import {
   type Link,
   type PrintedStep,
   type ProjectReport,
+  pasteable,
   plain,
   printedSteps,
   type SecretReport,
@@ -84,7 +85,10 @@ class Places {
 
 /** As it is, but that no text in it can reorder or hide what stands beside it. */
 function madeSafe<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value), (_key, each) => (typeof each === "string" ? plain(each) : each));
+  return JSON.parse(JSON.stringify(value), (key, each) => {
+    if (typeof each !== "string") return each;
+    return key === "block" || key === "command" ? pasteable(each) : plain(each);
+  });
 }
 
 function addressesIn({ projects, secrets, roles }: AuditReport): Readonly<Record<string, string>> {
