@@ -230,3 +230,41 @@ test("a deployment's ledger is named where it has another name", async () => {
   expect(code).toBe(1);
   expect(err).toContain("The ledger cannot be used: there is no table pullpass-ledger in eu-central-1.");
 });
+
+test("a role whose second look fails does not keep the others from being done, and is not called whole", async () => {
+  const world = await createWorld({ mode: "plan" });
+  const account = accountOf(world.sandbox);
+  for (const name of ["web", "zoo"]) {
+    await account.secret(`registry/${name}`, name);
+    await account.project(name, { credential: `registry/${name}` });
+  }
+  await world.rest();
+  let isRefused = false;
+  account.sandbox.before(({ operation, input }) => {
+    const text = JSON.stringify(input);
+    if (operation === "PutRolePolicy" && text.includes('"RoleName":"web"')) {
+      isRefused = true;
+      throw awsError("UnmodifiableEntity", "not now", 400);
+    }
+    if (operation === "Query" && isRefused && text.includes("role/web")) {
+      throw awsError("AccessDeniedException", "not any more", 400);
+    }
+  });
+  const { out, code } = await pullpass(account.sandbox, ["apply", "--all", "--yes"]);
+  expect(code).toBe(1);
+  expect(await account.policy("zoo")).toContain("registry/zoo");
+  expect(out).toContain("Whether web can pull now could not be seen");
+});
+
+test("apply ends with what still cannot pull, why and who can mend it, and with exit code 1", async () => {
+  const { account } = await brokenProject();
+  const Statement = [{ Effect: "Deny", Action: "secretsmanager:GetSecretValue", Resource: "*" }];
+  await account.writePolicy("web", "no-secrets", JSON.stringify({ Version: "2012-10-17", Statement }));
+  const { out, code } = await pullpass(account.sandbox, ["apply", "web", "--yes"]);
+  expect(code).toBe(1);
+  expect(out).toContain("✔ role web may read");
+  expect(out.slice(out.lastIndexOf("✘"))).toMatch(
+    /^✘ project web still cannot pull:\n {4}.*secretsmanager:GetSecretValue.* Who can mend it: role owner\.\n/,
+  );
+  expect(await account.build("web")).toBe("FAILED");
+});

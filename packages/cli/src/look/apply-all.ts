@@ -1,5 +1,5 @@
 /** plans → what came of them. */
-import { apply, type Diagnosis, diagnose, type Outcome, observe, type Plan } from "@pullpass/core";
+import { apply, type Diagnosis, diagnose, listed, type Outcome, observe, type Plan } from "@pullpass/core";
 import type { Look } from "./look.ts";
 
 /** What came of one role's plan. */
@@ -8,6 +8,8 @@ export interface Done extends Omit<Outcome, "proposed" | "findings"> {
   /** Changes that may or may not have been made; the next run settles them. */
   readonly errors: readonly string[];
   readonly unknowns: readonly string[];
+  /** What could not be looked at after it, and why. */
+  readonly unseen: readonly string[];
   /** Projects that cannot pull after it, and why: the titles of the findings that block. */
   readonly stillFailing: readonly StillFailing[];
 }
@@ -28,8 +30,18 @@ async function applyOne(plan: Plan, look: Look): Promise<Done> {
   const { work, unknowns } = plan;
   const came = await attempt(plan, look);
   const isWhole = came.failed.length + came.errors.length === 0;
-  const now = isWhole ? plan.after : await diagnoseAnew(plan, look);
-  return { role: work.role, ...came, unknowns, stillFailing: stillFailing(now, plan) };
+  const done = { role: work.role, ...came, unknowns, unseen: [] };
+  if (isWhole) return { ...done, stillFailing: stillFailing(plan.after, plan) };
+  try {
+    return { ...done, stillFailing: stillFailing(await diagnoseAnew(plan, look), plan) };
+  } catch (error) {
+    const unseen = `Whether ${listed(work.projects, 5)} can pull now could not be seen: ${messageOf(error)}`;
+    return { ...done, unseen: [unseen], stillFailing: [] };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function attempt(plan: Plan, { ports }: Look): Promise<Pick<Done, "applied" | "failed" | "errors">> {
@@ -37,7 +49,7 @@ async function attempt(plan: Plan, { ports }: Look): Promise<Pick<Done, "applied
     const { applied, failed } = await apply(plan, ports);
     return { applied, failed, errors: [] };
   } catch (error) {
-    return { applied: [], failed: [], errors: [error instanceof Error ? error.message : String(error)] };
+    return { applied: [], failed: [], errors: [messageOf(error)] };
   }
 }
 

@@ -18,6 +18,7 @@ export function outcomeText(
       wrong(`${deed(change)}: AWS refuses it for good`, error, paint),
     ),
     ...each.errors.flatMap((error) => wrong("It may or may not have been done; run it again", error, paint)),
+    ...each.unseen.map((text) => `${paint("yellow", "?")} ${plain(text)}`),
     ...each.stillFailing.flatMap(({ project, why }) => [
       `${paint("red", "✘")} project ${plain(project)} still cannot pull:`,
       ...why.map(({ title, mender }) => `    ${plain(title)} ${paint("dim", `Who can mend it: ${mender}.`)}`),
