@@ -145,6 +145,7 @@ test("nothing is written and no secret's value is read: these are all the calls 
   const before = sandbox.calls.length;
   await auditOf(sandbox);
   const operations = sandbox.calls.slice(before).map(({ service, operation }) => `${service}:${operation}`);
+  expect(operations.filter((each) => each === "organizations:DescribeOrganization")).toHaveLength(1);
   expect([...new Set(operations)].sort()).toMatchInlineSnapshot(`
     [
       "codebuild:BatchGetProjects",

@@ -1,7 +1,7 @@
 /** Service control policies and Security Hub: what goes over the wire, and what comes of the answers. */
 import { describe, expect, test } from "vitest";
 import { securityHub } from "../../packages/core/src/aws/index.ts";
-import { organizationId, serviceControlPolicies } from "../../packages/core/src/aws/service-control.ts";
+import { organizationOf } from "../../packages/core/src/aws/service-control.ts";
 import { signedJson } from "../../packages/core/src/aws/signed-json.ts";
 import { AccessDenied, Throttled, Unavailable } from "../../packages/core/src/errors.ts";
 import { type Answer, type Received, service } from "./support/json-service.ts";
@@ -30,7 +30,10 @@ function organization({ headers, input }: Received): Answer {
 }
 
 const policiesBy = (answer: (received: Received) => Answer, id = account) =>
-  serviceControlPolicies(signedJson(service(answer).connection), { account: id, partition: "aws" });
+  organizationOf(signedJson(service(answer).connection), {
+    account: id,
+    partition: "aws",
+  }).serviceControl();
 
 describe("service control policies", () => {
   test("come level by level, from the root to the account, all pages of them", async () => {
@@ -61,7 +64,7 @@ describe("service control policies", () => {
 
   test("are asked for signed, at the partition's one endpoint", async () => {
     const { connection, received } = service(organization);
-    await serviceControlPolicies(signedJson(connection), { account, partition: "aws-cn" });
+    await organizationOf(signedJson(connection), { account, partition: "aws-cn" }).serviceControl();
     expect(received[0]).toMatchObject({
       host: "organizations.cn-northwest-1.amazonaws.com.cn",
       headers: { "x-amz-target": "AWSOrganizationsV20161128.DescribeOrganization" },
@@ -72,7 +75,7 @@ describe("service control policies", () => {
 
 describe("the organization's id", () => {
   const idBy = (answer: (received: Received) => Answer) =>
-    organizationId(signedJson(service(answer).connection), { account, partition: "aws" });
+    organizationOf(signedJson(service(answer).connection), { account, partition: "aws" }).id();
 
   test("is told to every account in it, and none to others", async () => {
     expect(await idBy(organization)).toBe("o-exampleorg1");

@@ -8,7 +8,7 @@ import { kmsKeys } from "./kms.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
 import { secretLists } from "./secret-lists.ts";
 import { registrySecrets } from "./secrets-manager.ts";
-import { organizationId, serviceControlPolicies } from "./service-control.ts";
+import { organizationOf } from "./service-control.ts";
 import { signedJson } from "./signed-json.ts";
 
 /** `region` says only whose keys sign the calls of IAM. */
@@ -49,10 +49,7 @@ export function auditPorts(
     account: {
       roles: () => accountRoles(connection, region, roles),
     },
-    organization: {
-      id: () => organizationId(paced(inTurn.organizations, call), account),
-      serviceControl: () => serviceControlPolicies(paced(inTurn.organizations, call), account),
-    },
+    organization: organizationOf(paced(inTurn.organizations, call), account),
     clock: { now: () => new Date() },
   };
 }

@@ -1,22 +1,37 @@
-/** The service control policies above an account. https://docs.aws.amazon.com/organizations/latest/APIReference/API_Operations.html */
+/** The organization of an account, and the service control policies above it. https://docs.aws.amazon.com/organizations/latest/APIReference/API_Operations.html */
 import type { NamedPolicy } from "@pullpass/access";
 import { AwsFailure, Unavailable } from "../errors.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
-import { parsedJson } from "../observe/reading.ts";
+import { onlyOnce, parsedJson } from "../observe/reading.ts";
+import type { Organization } from "../ports.ts";
 import { allPages } from "./pages.ts";
 import type { SignedJson } from "./signed-json.ts";
+
+interface Member {
+  readonly account: string;
+  readonly partition: string;
+}
+
+/** What both questions begin with is asked once. */
+export function organizationOf(call: SignedJson, member: Member): Organization {
+  const ask = asker(call, member);
+  const described = onlyOnce(() => describe(ask));
+  return {
+    id: async () => idOf(await described(), member),
+    serviceControl: async () => serviceControlPolicies(await described(), member, ask),
+  };
+}
 
 /**
  * One list a level, from the root to the account; `undefined` where none applies: the account is in no organization,
  * manages it, or its organization does not use them. Only the management account and delegated administrators may look.
  * @throws AccessDenied for all others
  */
-export async function serviceControlPolicies(
-  call: SignedJson,
-  { account, partition }: { readonly account: string; readonly partition: string },
+async function serviceControlPolicies(
+  organization: JsonObject | undefined,
+  { account }: Member,
+  ask: Ask,
 ): Promise<readonly (readonly NamedPolicy[])[] | undefined> {
-  const ask = asker(call, account, partition);
-  const organization = await organizationOf(ask);
   // "SCPs don't affect users or roles in the management account." https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
   if (organization === undefined || organization.MasterAccountId === account) return undefined;
   const ids = await fromRoot(account, ask);
@@ -29,13 +44,9 @@ export async function serviceControlPolicies(
 /**
  * `o-…`, for `aws:PrincipalOrgID`; `undefined` for an account in no organization. Every account of an organization may ask,
  * as far as its own policies let it: https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganization.html
- * @throws AccessDenied
+ * @throws Unavailable if AWS does not say it
  */
-export async function organizationId(
-  call: SignedJson,
-  { account, partition }: { readonly account: string; readonly partition: string },
-): Promise<string | undefined> {
-  const organization = await organizationOf(asker(call, account, partition));
+function idOf(organization: JsonObject | undefined, { account }: Member): string | undefined {
   if (organization === undefined) return undefined;
   const { Id } = organization;
   if (typeof Id === "string") return Id;
@@ -54,7 +65,7 @@ const homes: Readonly<Record<string, string>> = {
   "aws-us-gov": "us-gov-west-1",
 };
 
-function asker(call: SignedJson, account: string, partition: string): Ask {
+function asker(call: SignedJson, { account, partition }: Member): Ask {
   return (operation, input) =>
     call({
       service: "organizations",
@@ -68,7 +79,8 @@ function asker(call: SignedJson, account: string, partition: string): Ask {
     });
 }
 
-async function organizationOf(ask: Ask): Promise<JsonObject | undefined> {
+/** @throws AccessDenied */
+async function describe(ask: Ask): Promise<JsonObject | undefined> {
   try {
     const { Organization } = await ask("DescribeOrganization", {});
     return isJsonObject(Organization) ? Organization : undefined;
