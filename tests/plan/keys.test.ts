@@ -63,6 +63,17 @@ const cases: readonly Case[] = [
     finding: "key-policy-denies",
   },
   {
+    key: "a key whose policy has a statement without actions, which KMS stores and ignores",
+    is: customerKey({
+      policy: policy([
+        { Effect: "Deny", Principal: "*", Resource: "*" },
+        { Effect: "Deny", Principal: "*", Action: "kms:*" },
+        { Effect: "Allow", Principal: { AWS: role }, Action: "kms:Decrypt", Resource: "*" },
+      ]),
+    }),
+    granted: "secret and key",
+  },
+  {
     key: "a key without a policy",
     is: customerKey({ policy: { kind: "absent" } }),
     granted: "secret and key",

@@ -1,5 +1,6 @@
 /** May this principal do this to that? IAM's evaluation logic, offline. */
 export { evaluate } from "./evaluate.ts";
+export { effectiveKeyPolicy } from "./policy/effective-key-policy.ts";
 export { InvalidPolicy } from "./policy/invalid-policy.ts";
 export { parsePolicy } from "./policy/parse-policy.ts";
 export type { Policy } from "./policy/policy.ts";

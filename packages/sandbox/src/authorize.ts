@@ -2,13 +2,13 @@
 import {
   type AccessRequest,
   type Decision,
+  effectiveKeyPolicy,
   evaluate,
   type Layer,
   type NamedPolicy,
   type PolicySet,
 } from "@pullpass/access";
 import { isAcross, isServedAcross } from "./cross-account.ts";
-import { effectiveKeyPolicy } from "./effective-key-policy.ts";
 import { awsError } from "./errors.ts";
 import { serviceControlOf } from "./organization/organization.ts";
 import { identityArn } from "./principals.ts";

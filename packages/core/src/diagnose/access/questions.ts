@@ -1,5 +1,11 @@
 /** The three questions that a pull asks IAM, and what is known to answer them. */
-import type { AccessRequest, NamedPolicy, PolicySet, Principal } from "@pullpass/access";
+import {
+  type AccessRequest,
+  effectiveKeyPolicy,
+  type NamedPolicy,
+  type PolicySet,
+  type Principal,
+} from "@pullpass/access";
 import { arnParts } from "../../model/arn.ts";
 import type { Known } from "../../model/known.ts";
 import type { Project } from "../../model/project.ts";
@@ -97,7 +103,7 @@ export function decryptQuestion(asker: Asker, { secret, key }: Found): AccessQue
     },
     policies: {
       ...policiesOf(asker),
-      resource: key.kind === "customer" ? layerOf("key policy", key.policy) : defaultKeyPolicy(secret),
+      resource: key.kind === "customer" ? keyLayer(key.policy) : defaultKeyPolicy(secret),
       resourceIsKey: true,
       grants: key.kind === "customer" ? key.grants : { kind: "known", value: [] },
     },
@@ -160,6 +166,11 @@ export function layerOf(name: string, document: Known<unknown>): PolicySet["reso
   const policy: NamedPolicy | undefined =
     document.kind === "known" ? { name, document: document.value } : undefined;
   return { kind: "known", value: policy };
+}
+
+function keyLayer(policy: Known<unknown>): PolicySet["resource"] {
+  if (policy.kind !== "known") return layerOf("key policy", policy);
+  return layerOf("key policy", { kind: "known", value: effectiveKeyPolicy(policy.value) });
 }
 
 export function principalOf({ arn }: RoleState): Principal {
