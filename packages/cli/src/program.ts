@@ -1,6 +1,7 @@
 /** The `pullpass` command: its options, and one file a subcommand. */
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { registerAllow, registerDisallow } from "./commands/allow.ts";
 import { registerApply } from "./commands/apply.ts";
 import { registerAudit } from "./commands/audit.ts";
 import { registerCompletion } from "./commands/completion.ts";
@@ -24,6 +25,8 @@ const commands: readonly Register[] = [
   registerPlan,
   registerApply,
   registerConnect,
+  registerAllow,
+  registerDisallow,
   registerReplay,
   registerImage,
   registerDemo,

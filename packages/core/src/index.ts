@@ -28,7 +28,14 @@ export {
   type SecretArn,
 } from "./model/arn.ts";
 export type { Change, Grant, RecordedGrant } from "./model/change.ts";
-export { consentCovers, consentOf, consentWith } from "./model/consent.ts";
+export { type Consent, consentCovers, consentOf, consentWith } from "./model/consent.ts";
+export {
+  allowing,
+  type ConsentChange,
+  type ConsentRequest,
+  type ConsentTags,
+  disallowing,
+} from "./model/consent-change.ts";
 export { maskCredential, readCredential } from "./model/credential.ts";
 export { statusesOfNoFailure } from "./model/failed-pull.ts";
 export {

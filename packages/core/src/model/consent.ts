@@ -70,10 +70,11 @@ export function consentWith(
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Tag.html */
 const tagValueCharactersMax = 256;
 
-const everyone = "all";
+/** Alone, it means every project. */
+export const everyone = "all";
 
 /** Separated by the space alone. */
-function wordsOf(value: string | undefined): readonly string[] {
+export function wordsOf(value: string | undefined): readonly string[] {
   return (value ?? "").split(" ").filter((word) => word !== "");
 }
 

@@ -1,0 +1,149 @@
+/** `pullpass allow` and `disallow`: who may use a secret, by its tags. */
+import {
+  allowing,
+  type ConsentChange,
+  type ConsentRequest,
+  consentCovers,
+  consentOf,
+  disallowing,
+  type Secret,
+} from "@pullpass/core";
+import type { Command } from "commander";
+import { agreed } from "../agreed.ts";
+import { type Account, oneRegion, openAccount } from "../aws/account.ts";
+import { defaults } from "../command-options.ts";
+import { changeConsent, changesOf, saidBy, secretNamed } from "../consent/change-consent.ts";
+import { examples } from "../examples.ts";
+import type { GlobalOptions } from "../global-options.ts";
+import { Problem } from "../problem.ts";
+import { consentChangeText, letInBy } from "../render/consent.ts";
+import { fitted } from "../render/fitted.ts";
+import type { Terminal } from "../terminal.ts";
+
+export function registerAllow(program: Command, out: Terminal): void {
+  withConsentOptions(program.command("allow"))
+    .description("let projects use a secret: add them to its tags, whatever else these say")
+    .option("--yes", "do not ask before more than projects by name are let in")
+    .addHelpText(
+      "after",
+      examples(
+        `
+The tags are read, merged and written; who is let in already stays. Where pullpass is deployed, it grants within seconds.
+
+Exit code: 0 if it is so now; 1 if not.`,
+        "pullpass allow registry/dockerhub web api",
+        "pullpass allow registry/dockerhub --prefix payments-",
+      ),
+    )
+    .action((secret: string, projects: readonly string[], _options: unknown, command: Command) =>
+      change(secret, projects, "allow", command, out),
+    );
+}
+
+export function registerDisallow(program: Command, out: Terminal): void {
+  withConsentOptions(program.command("disallow"))
+    .description("take a secret from projects: remove them from its tags, and nobody else")
+    .addHelpText(
+      "after",
+      examples(
+        `
+Where pullpass is deployed, it takes the access away within seconds. A project that another word still lets in is named.
+
+Exit code: 0 if it is so now; 1 if not, or if a project is still let in.`,
+        "pullpass disallow registry/dockerhub web",
+        "pullpass disallow registry/dockerhub --all",
+      ),
+    )
+    .action((secret: string, projects: readonly string[], _options: unknown, command: Command) =>
+      change(secret, projects, "disallow", command, out),
+    );
+}
+
+function withConsentOptions(command: Command): Command {
+  const collect = (value: string, before: readonly string[] = []) => [...before, value];
+  return command
+    .argument("<secret>", "the secret's name, or its whole ARN")
+    .argument("[projects...]", "names of projects")
+    .option("--prefix <text>", "every project whose name begins so; may be repeated", collect)
+    .option("--group <name>", "every project with the same tag pullpass/group")
+    .option("--all", "every project of the account")
+    .option("--tag-prefix <text>", "how pullpass's tags begin", defaults.tagPrefix)
+    .option("--json", "print the tags before and after as JSON");
+}
+
+interface Options extends GlobalOptions {
+  readonly prefix?: readonly string[];
+  readonly group?: string;
+  readonly all?: true;
+  readonly tagPrefix: string;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+async function change(
+  reference: string,
+  projects: readonly string[],
+  what: "allow" | "disallow",
+  command: Command,
+  out: Terminal,
+): Promise<void> {
+  const options = command.optsWithGlobals<Options>();
+  const { prefix: prefixes = [], group, all = false, tagPrefix } = options;
+  const request: ConsentRequest = { projects, prefixes, group, all };
+  if (projects.length + prefixes.length === 0 && group === undefined && !all)
+    command.error("error: name a project, or give --prefix, --group or --all");
+  oneRegion(options);
+  const account = await openAccount(inRegionOf(reference, options), out);
+  const wanted = ({ tags }: Secret): ConsentChange =>
+    what === "allow" ? allowing(tags, request, tagPrefix) : disallowing(tags, request, tagPrefix);
+
+  const before = await secretNamed(reference, account);
+  const changes = changesOf(before, saidBy(wanted(before)).tags);
+  if (!options.json) out.print(fitted(consentChangeText(before, changes, out), out));
+  const isWide = prefixes.length > 0 || group !== undefined || all;
+  if (what === "allow" && isWide && changes.length > 0 && !options.yes) {
+    await agreed(`Let in ${letInBy(consentAsked(request))}?`, out);
+    await stillThe(before, account);
+  }
+  const after = changes.length === 0 ? before : await changeConsent(before.arn, wanted, account);
+
+  const left = what === "disallow" ? projects.filter((name) => isLetInByName(name, after, tagPrefix)) : [];
+  if (options.json) {
+    const told = { secret: after.arn, changes: changesOf(before, tagsOf(changes, after)), stillLetIn: left };
+    out.print(JSON.stringify(told, undefined, 2));
+  } else if (left.length > 0) {
+    out.print(
+      `  Still let in: ${left.join(", ")}. The tags let in ${letInBy(consentOf(after.tags, tagPrefix))}.`,
+    );
+  }
+  if (left.length > 0) out.endWith(1);
+}
+
+/** What was shown is what is agreed to. */
+async function stillThe(shown: Secret, account: Account): Promise<void> {
+  const { tags } = await secretNamed(shown.arn, account);
+  if (JSON.stringify(tags) === JSON.stringify(shown.tags)) return;
+  throw new Problem(
+    "The secret's tags changed while you were asked.",
+    "Nothing was done: look at them, and try again.",
+  );
+}
+
+function tagsOf(changes: readonly { readonly key: string }[], { tags }: Secret) {
+  return new Map(changes.map(({ key }) => [key, tags[key]]));
+}
+
+function consentAsked({ projects, prefixes, group, all }: ConsentRequest) {
+  return all ? ({ kind: "all" } as const) : ({ kind: "some", names: projects, prefixes, group } as const);
+}
+
+/** A group is the project's, too, and is not looked at here. */
+function isLetInByName(name: string, { tags }: Secret, tagPrefix: string): boolean {
+  return consentCovers(consentOf(tags, tagPrefix), { name, tags: {} }, tagPrefix);
+}
+
+/** An ARN says where the secret is. */
+function inRegionOf(reference: string, options: Options): Options {
+  const region = reference.startsWith("arn:") ? reference.split(":")[3] : undefined;
+  return region ? { ...options, region: [region] } : options;
+}
