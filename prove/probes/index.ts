@@ -75,6 +75,11 @@ export const notProbed: readonly NotProbed[] = [
     why: "Nothing of pullpass reads them; one refused call each would show them.",
   },
   {
+    file: "packages/sandbox/src/services/kms/retire-grant.ts",
+    guess: "the words of a grant that cannot be retired, and the record of one that is",
+    why: "Nothing of pullpass reads them; one refused call each, and a live RetireGrant, would show them.",
+  },
+  {
     file: "packages/sandbox/src/services/kms/key-material.ts",
     guess: "the words for a date of the past",
     why: "It takes imported key material; nothing of pullpass reads the words.",

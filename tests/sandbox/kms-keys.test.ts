@@ -9,18 +9,24 @@ import {
   DecryptCommand,
   DeleteImportedKeyMaterialCommand,
   DescribeKeyCommand,
+  DisableKeyCommand,
   EnableKeyCommand,
   EncryptCommand,
+  GenerateDataKeyCommand,
   GetParametersForImportCommand,
   type GrantOperation,
   ImportKeyMaterialCommand,
   type ImportKeyMaterialCommandInput,
   type KMSClient,
   ListAliasesCommand,
+  ListGrantsCommand,
   ReplicateKeyCommand,
+  RetireGrantCommand,
+  RevokeGrantCommand,
   ScheduleKeyDeletionCommand,
   TagResourceCommand,
   UpdateAliasCommand,
+  UpdatePrimaryRegionCommand,
 } from "@aws-sdk/client-kms";
 import { CreateSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
@@ -166,6 +172,95 @@ test("whom someone may grant a key to can be limited", async () => {
   await grant(web, ["Decrypt"]);
   expect(await failure(grant(api, ["Decrypt"]))).toMatch(/^AccessDeniedException/);
   expect(await failure(grant(web, ["Decrypt", "Encrypt"]))).toMatch(/^AccessDeniedException/);
+});
+
+test("a grant is retired by whom it names for that, by its grantee where it says so, and by nobody else", async () => {
+  const { kms, role, as } = await newAccount();
+  const [web, retirer, stranger] = [await role("web"), await role("retirer"), await role("stranger")];
+  const KeyId = await newKey(kms);
+  const give = async (Operations: GrantOperation[], more: Partial<CreateGrantCommandInput> = {}) => {
+    const grant = new CreateGrantCommand({ KeyId, GranteePrincipal: web, Operations, ...more });
+    const { GrantId, GrantToken } = await kms.send(grant);
+    return { GrantId, GrantToken };
+  };
+  const left = async () => (await kms.send(new ListGrantsCommand({ KeyId }))).Grants?.length;
+  const retire = (arn: string, GrantId: string | undefined) =>
+    as(arn).kms.send(new RetireGrantCommand({ KeyId, GrantId }));
+  const named = await give(["Decrypt"], { RetiringPrincipal: retirer });
+  const own = await give(["Decrypt", "RetireGrant"]);
+  expect(await failure(retire(stranger, named.GrantId))).toMatch(/^AccessDeniedException/);
+  expect(await failure(retire(web, named.GrantId))).toMatch(/^AccessDeniedException/);
+  expect(await failure(retire(retirer, own.GrantId))).toMatch(/^AccessDeniedException/);
+  await as(retirer).kms.send(new RetireGrantCommand({ GrantToken: named.GrantToken }));
+  await retire(web, own.GrantId);
+  expect(await left()).toBe(0);
+  expect(await failure(kms.send(new RetireGrantCommand({ KeyId, GrantId: own.GrantId })))).toMatch(
+    /^InvalidGrantIdException/,
+  );
+  expect(await failure(kms.send(new RetireGrantCommand({ GrantToken: "none" })))).toMatch(
+    /^InvalidGrantTokenException/,
+  );
+});
+
+test("a dry run checks all and does nothing", async () => {
+  const { kms, role } = await newAccount();
+  const KeyId = await newKey(kms);
+  const GranteePrincipal = await role("web");
+  const would = "DryRunOperationException: The request would have succeeded, but the DryRun option is set.";
+  const grant = { KeyId, GranteePrincipal, Operations: ["Decrypt"] as GrantOperation[] };
+  const grants = async () => (await kms.send(new ListGrantsCommand({ KeyId }))).Grants ?? [];
+  expect(await failure(kms.send(new CreateGrantCommand({ ...grant, DryRun: true })))).toBe(would);
+  expect(await grants()).toEqual([]);
+  const { GrantId } = await kms.send(new CreateGrantCommand(grant));
+  const { CiphertextBlob } = await kms.send(new EncryptCommand({ KeyId, Plaintext }));
+  const asked = [
+    () => kms.send(new RetireGrantCommand({ KeyId, GrantId, DryRun: true })),
+    () => kms.send(new RevokeGrantCommand({ KeyId, GrantId, DryRun: true })),
+    () => kms.send(new EncryptCommand({ KeyId, Plaintext, DryRun: true })),
+    () => kms.send(new DecryptCommand({ CiphertextBlob, DryRun: true })),
+    () => kms.send(new GenerateDataKeyCommand({ KeyId, KeySpec: "AES_256", DryRun: true })),
+  ];
+  for (const ask of asked) expect(await failure(ask()), String(ask)).toBe(would);
+  expect(await grants()).toHaveLength(1);
+  const unknown = new RevokeGrantCommand({ KeyId, GrantId: "none", DryRun: true });
+  expect(await failure(kms.send(unknown))).toMatch(/^NotFoundException/);
+});
+
+test("primary and replica change places where whoever asks may do so with both", async () => {
+  const { kms, clients, pass, role, as } = await newAccount();
+  const elsewhere = clients(away).kms;
+  const KeyId = await newKey(kms, { MultiRegion: true });
+  const replica = KeyId.replace(home, away);
+  const change = new UpdatePrimaryRegionCommand({ KeyId, PrimaryRegion: away });
+  expect(await failure(kms.send(change))).toMatch(/^NotFoundException/);
+  await kms.send(new ReplicateKeyCommand({ KeyId, ReplicaRegion: away }));
+  await pass(10_000);
+  const half = as(await role("half", allow("kms:UpdatePrimaryRegion", KeyId)));
+  const whole = as(await role("whole", allow("kms:UpdatePrimaryRegion", [KeyId, replica])));
+  expect(await failure(half.kms.send(change))).toMatch(/^AccessDeniedException/);
+  await whole.kms.send(change);
+  expect(await metadata(kms, KeyId)).toMatchObject({ KeyState: "Updating" });
+  expect(await failure(kms.send(new DisableKeyCommand({ KeyId })))).toBe(
+    `KMSInvalidStateException: ${KeyId} is updating.`,
+  );
+  const { CiphertextBlob } = await kms.send(new EncryptCommand({ KeyId, Plaintext }));
+  await elsewhere.send(new DecryptCommand({ CiphertextBlob }));
+  await pass(10_000);
+  const configuration = {
+    PrimaryKey: { Arn: replica, Region: away },
+    ReplicaKeys: [{ Arn: KeyId, Region: home }],
+  };
+  expect(await metadata(kms, KeyId)).toMatchObject({
+    KeyState: "Enabled",
+    MultiRegionConfiguration: { MultiRegionKeyType: "REPLICA", ...configuration },
+  });
+  expect(await metadata(elsewhere, replica)).toMatchObject({
+    KeyState: "Enabled",
+    MultiRegionConfiguration: { MultiRegionKeyType: "PRIMARY", ...configuration },
+  });
+  expect(await failure(kms.send(change))).toBe(
+    `UnsupportedOperationException: ${KeyId} is not a multi-region primary key.`,
+  );
 });
 
 test("a multi-Region key is the same key in another Region, with a policy of its own", async () => {

@@ -10,6 +10,7 @@ import {
 import type { NoUndefined } from "@smithy/types";
 import { awsError } from "../../errors.ts";
 import type { Call, Operation } from "../../service.ts";
+import { stopDryRun } from "./dry-run.ts";
 import { findKey } from "./find-key.ts";
 import { requireUsable } from "./key-requirements.ts";
 import { bytesFrom } from "./make-key.ts";
@@ -29,6 +30,7 @@ export const encrypt: Operation<NoUndefined<EncryptRequest>, EncryptResponse> = 
   ],
   run(input, call) {
     const key = requireUsable(findKey(input.KeyId, call));
+    stopDryRun(input);
     const CiphertextBlob = seal(input.Plaintext, key, input.EncryptionContext, call.sandbox.ids);
     return { CiphertextBlob, KeyId: key.arn, EncryptionAlgorithm: "SYMMETRIC_DEFAULT" };
   },
@@ -47,6 +49,7 @@ export const decrypt: Operation<DecryptRequest, DecryptResponse> = {
       throw new IncorrectKeyException({ message, $metadata: {} });
     }
     const Plaintext = open(blob, key, input.EncryptionContext);
+    stopDryRun(input);
     return {
       Plaintext,
       KeyId: key.arn,
@@ -68,7 +71,9 @@ export const generateDataKey: Operation<GenerateDataKeyRequest, GenerateDataKeyR
   ],
   run(input, call) {
     const key = requireUsable(findKey(input.KeyId, call));
-    const Plaintext = dataKey(dataKeyBytes(input), call);
+    const length = dataKeyBytes(input);
+    stopDryRun(input);
+    const Plaintext = dataKey(length, call);
     const CiphertextBlob = seal(Plaintext, key, input.EncryptionContext, call.sandbox.ids);
     return { CiphertextBlob, Plaintext, KeyId: key.arn };
   },
@@ -98,7 +103,7 @@ function dataKey(length: number, call: Call): Uint8Array {
   return Buffer.concat(blocks).subarray(0, length);
 }
 
-/** The model lets a dry run go without, which is not served. */
+/** The model lets a dry run go without, which the sandbox does not. */
 function requireCiphertext({ CiphertextBlob }: DecryptRequest): Uint8Array {
   if (CiphertextBlob) return CiphertextBlob;
   throw invalid(

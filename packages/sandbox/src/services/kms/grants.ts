@@ -9,8 +9,10 @@ import {
   type RevokeGrantRequest,
 } from "@aws-sdk/client-kms";
 import type { Call, Operation, Permission } from "../../service.ts";
+import { stopDryRun } from "./dry-run.ts";
 import { findKeyToChange } from "./find-key.ts";
 import { requireGrantable } from "./grant-rules.ts";
+import { grantToken } from "./grant-token.ts";
 import { requireUsable } from "./key-requirements.ts";
 import { page } from "./page.ts";
 import { keyPermission } from "./permission.ts";
@@ -28,8 +30,9 @@ export const createGrant: Operation<CreateGrantRequest, CreateGrantResponse> = {
   run(input, call) {
     const key = requireUsable(findKeyToChange(input.KeyId, call));
     requireGrantable(input, call.sandbox);
+    stopDryRun(input);
     const grant = sameGrant(key, input) ?? makeGrant(key, input, call);
-    return { GrantId: grant.GrantId, GrantToken: `token-${grant.GrantId}` };
+    return { GrantId: grant.GrantId, GrantToken: grantToken(key.arn, grant.GrantId ?? "") };
   },
   trail(input, output, call) {
     const key = findKeyToChange(input.KeyId, call);
@@ -60,9 +63,12 @@ export const listGrants: Operation<ListGrantsRequest, ListGrantsResponse> = {
 export const revokeGrant: Operation<RevokeGrantRequest, undefined> = {
   permissions: (input, call) => [keyPermission("RevokeGrant", findKeyToChange(input.KeyId, call), call)],
   run(input, call) {
-    if (!findKeyToChange(input.KeyId, call).grants.delete(input.GrantId ?? "")) {
+    const { grants } = findKeyToChange(input.KeyId, call);
+    if (!grants.has(input.GrantId ?? "")) {
       throw new NotFoundException({ message: `Grant ID ${input.GrantId} not found`, $metadata: {} });
     }
+    stopDryRun(input);
+    grants.delete(input.GrantId ?? "");
     return undefined;
   },
   trail: (input, _, call) =>

@@ -10,7 +10,9 @@ import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from "./key-policy.ts";
 import { cancelKeyDeletion, disableKey, enableKey, scheduleKeyDeletion } from "./key-state.ts";
 import { createKey, describeKey, listKeys } from "./keys.ts";
 import { replicateKey } from "./replicate-key.ts";
+import { retireGrant } from "./retire-grant.ts";
 import { listResourceTags, tagResource, untagResource } from "./tags.ts";
+import { updatePrimaryRegion } from "./update-primary-region.ts";
 
 export const kms: Service = {
   signingName: "kms",
@@ -41,10 +43,12 @@ export const kms: Service = {
     ListResourceTags: listResourceTags,
     PutKeyPolicy: putKeyPolicy,
     ReplicateKey: replicateKey,
+    RetireGrant: retireGrant,
     RevokeGrant: revokeGrant,
     ScheduleKeyDeletion: scheduleKeyDeletion,
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateAlias: updateAlias,
+    UpdatePrimaryRegion: updatePrimaryRegion,
   },
 };

@@ -4,7 +4,7 @@ import {
   KMSInvalidStateException,
   UnsupportedOperationException,
 } from "@aws-sdk/client-kms";
-import type { Key, KeyState, KeyWithMaterial } from "./state.ts";
+import type { Key, KeyRegions, KeyState, KeyWithMaterial } from "./state.ts";
 
 /** The key with its material, if it can be used. @throws DisabledException, KMSInvalidStateException */
 export function requireUsable(key: Key): KeyWithMaterial {
@@ -32,6 +32,12 @@ export function requireImported(key: Key): Key {
   throw unsupported(`${key.arn} origin is ${key.origin} which is not valid for this operation.`);
 }
 
+/** The Regions of the key, if it is the primary of several. @throws UnsupportedOperationException */
+export function requirePrimary({ arn, region, regions }: Key): KeyRegions {
+  if (regions?.primary === region) return regions;
+  throw unsupported(`${arn} is not a multi-region primary key.`);
+}
+
 /** KMS's answer to a call that the key's state does not allow. */
 export function invalidState(message: string) {
   return new KMSInvalidStateException({ message, $metadata: {} });
@@ -53,4 +59,5 @@ const stateWords: Readonly<Record<KeyState, string>> = {
   PendingImport: "pending import",
   PendingDeletion: "pending deletion",
   PendingReplicaDeletion: "pending replica deletion",
+  Updating: "updating",
 };

@@ -70,7 +70,7 @@ function switchTo(
     permissions: (input, call) => [keyPermission(name, findKeyToChange(input.KeyId, call), call)],
     run(input, call) {
       const key = requireNotDeleting(findKeyToChange(input.KeyId, call));
-      requireStateOtherThan(key, ["Creating", "PendingImport"]);
+      requireStateOtherThan(key, ["Creating", "PendingImport", "Updating"]);
       key.state = state;
       return undefined;
     },

@@ -8,7 +8,7 @@ import type { Call, Operation } from "../../service.ts";
 import { findKeyToChange } from "./find-key.ts";
 import { metadataOf } from "./key-metadata.ts";
 import { defaultKeyPolicy, readPolicy } from "./key-policy.ts";
-import { requireUsable, unsupported } from "./key-requirements.ts";
+import { requirePrimary, requireStateOtherThan, requireUsable } from "./key-requirements.ts";
 import { kmsArn } from "./make-key.ts";
 import { keyPermission, requestTags } from "./permission.ts";
 import { type Key, type KeyRegions, keyStore } from "./state.ts";
@@ -40,6 +40,7 @@ export const replicateKey: Operation<ReplicateKeyRequest, ReplicateKeyResponse> 
     const primary = findKeyToChange(input.KeyId, call);
     const regions = requirePrimary(primary);
     requireUsable(primary);
+    requireStateOtherThan(primary, ["Updating"]);
     const replica = makeReplica(primary, regions, input, call);
     return {
       ReplicaKeyMetadata: metadataOf(replica),
@@ -88,9 +89,4 @@ function makeReplica(primary: Key, regions: KeyRegions, input: ReplicateKeyReque
     if (replica.state === "Creating") replica.state = isImported ? "PendingImport" : "Enabled";
   });
   return replica;
-}
-
-function requirePrimary({ arn, region, regions }: Key): KeyRegions {
-  if (regions?.primary === region) return regions;
-  throw unsupported(`${arn} is not a multi-region primary key.`);
 }

@@ -37,10 +37,11 @@ export type KeyState =
   | "Disabled"
   | "PendingImport"
   | "PendingDeletion"
-  | "PendingReplicaDeletion";
+  | "PendingReplicaDeletion"
+  | "Updating";
 
 export interface KeyRegions {
-  readonly primary: string;
+  primary: string;
   readonly replicas: Set<string>;
 }
 
