@@ -87,10 +87,25 @@ module.exports = {
     },
     {
       name: "report-is-not-deployed",
-      comment: "the laptop's report is no part of the steps",
+      comment:
+        "the laptop's report is no part of what is deployed, nor are the parts of core that only it calls",
       severity: "error",
-      from: { path: "^packages/core/src/(?!audit|aws/|index)" },
-      to: { path: core("audit") },
+      from: { path: ["^packages/(access|core|functions)/", "^stacks/", "^sst\\.config\\.ts$"] },
+      to: { path: ["^packages/audit/", "^packages/core/src/parts\\.ts$"] },
+    },
+    {
+      name: "report-knows-core-by-its-doors",
+      comment:
+        "packages/audit is put together from what core exports, and reaches AWS through core's adapters",
+      severity: "error",
+      from: { path: "^packages/audit/" },
+      to: {
+        path: [
+          "^packages/(?!audit/|core/|access/)",
+          "^packages/core/src/(?!(index|parts|aws/index)\\.ts$)",
+          "@aws-sdk|@smithy",
+        ],
+      },
     },
     {
       name: "plan-does-not-look-ahead",

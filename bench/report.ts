@@ -1,10 +1,11 @@
 /** How fast an audit's page is in Chromium with an account at its limits, beside one with a hundredth of its projects. */
+
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { audit } from "@pullpass/core";
-import { auditPorts, awsConnection } from "@pullpass/core/aws";
+import { audit, auditPorts } from "@pullpass/audit";
+import { awsConnection } from "@pullpass/core/aws";
 import { connect } from "@pullpass/sandbox";
 import { render } from "../packages/cli/src/render/audit/formats.ts";
 import { launchChromium } from "../tests/support/chromium.ts";

@@ -1,8 +1,10 @@
 /** What an audit says of an account, held against what builds and roles in that account really can. */
+
 import { BatchGetBuildsCommand, CodeBuildClient, StartBuildCommand } from "@aws-sdk/client-codebuild";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { beforeAll, expect, test } from "vitest";
-import { type AuditReport, type ProjectReport, printedSteps } from "../../packages/core/src/index.ts";
+import type { AuditReport, ProjectReport } from "../../packages/audit/src/index.ts";
+import { printedSteps } from "../../packages/core/src/index.ts";
 import { connect, type Sandbox } from "../../packages/sandbox/src/index.ts";
 import { createAccount, fillAccount, home } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";

@@ -1,14 +1,15 @@
 /** The forms of a report: what machines take, and what names from the account cannot do in any of them. */
+
 import { readFile } from "node:fs/promises";
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { AuditReport } from "../../packages/audit/src/index.ts";
 import { auditAsff } from "../../packages/cli/src/render/audit/asff.ts";
 import { auditCsv } from "../../packages/cli/src/render/audit/csv.ts";
 import { formats, render } from "../../packages/cli/src/render/audit/formats.ts";
 import { auditSarif } from "../../packages/cli/src/render/audit/sarif.ts";
 import { explainText } from "../../packages/cli/src/render/explain.ts";
-import type { AuditReport } from "../../packages/core/src/index.ts";
 import { createAccount, fillAccount } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
 

@@ -1,7 +1,9 @@
 /** The report as a page, as it is written: what it may load and run, where it leads, and what its picture counts. */
+
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { AuditReport } from "../../packages/audit/src/index.ts";
 import { render } from "../../packages/cli/src/render/audit/formats.ts";
 import { consoleLink } from "../../packages/cli/src/render/audit/html/console-links.ts";
 import { embeddedJson } from "../../packages/cli/src/render/audit/html/embedded-json.ts";
@@ -9,7 +11,6 @@ import { flowOf } from "../../packages/cli/src/render/audit/html/flow.ts";
 import { layoutOf } from "../../packages/cli/src/render/audit/html/layout.ts";
 import { html } from "../../packages/cli/src/render/audit/html/markup.ts";
 import { pageData } from "../../packages/cli/src/render/audit/html/page-data.ts";
-import type { AuditReport } from "../../packages/core/src/index.ts";
 import { createAccount, fillAccount } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
 import { enlarged, hostile, hostileTexts } from "./support/report.ts";

@@ -1,8 +1,8 @@
 /** Thousands of rows in the memory of a few. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { packedRows } from "../../packages/audit/src/packed-rows.ts";
 import { safeJson, safeJsonPieces } from "../../packages/cli/src/render/audit/safe-json.ts";
-import { packedRows } from "../../packages/core/src/audit/packed-rows.ts";
 
 test("rows come out in order, each once and whole, as often as they are asked for", () => {
   const names = Array.from({ length: 2_000 }, (_, index) => `project-${(index * 7_919) % 2_000}`);

@@ -1,9 +1,10 @@
 /** What AWS would not tell is named as unknown; the rest of the report stands. */
+
 import { describe, expect, onTestFinished, test } from "vitest";
+import { type AuditReport, audit } from "../../packages/audit/src/index.ts";
+import { createPacer } from "../../packages/audit/src/pacer.ts";
 import { awsConnection } from "../../packages/core/src/aws/index.ts";
-import { createPacer } from "../../packages/core/src/aws/pacer.ts";
 import { Throttled } from "../../packages/core/src/errors.ts";
-import { type AuditReport, audit } from "../../packages/core/src/index.ts";
 import { connect } from "../../packages/sandbox/src/index.ts";
 import { allow, createAccount, deny, fillAccount, home } from "./support/account.ts";
 import { auditOf, portsOf, questionTo } from "./support/audit.ts";

@@ -1,9 +1,10 @@
 /** `pullpass audit --format asff --send`: what arrives at Security Hub, and what is told of what it refuses. */
+
 import { expect, test } from "vitest";
+import type { AuditReport } from "../../packages/audit/src/index.ts";
 import { sendFindings } from "../../packages/cli/src/audit/send-findings.ts";
 import { Problem } from "../../packages/cli/src/problem.ts";
 import { auditAsff } from "../../packages/cli/src/render/audit/asff.ts";
-import type { AuditReport } from "../../packages/core/src/index.ts";
 import { createAccount, fillAccount } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
 import { type Answer, type Received, service } from "./support/json-service.ts";

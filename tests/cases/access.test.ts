@@ -1,8 +1,9 @@
 /** States of accounts as people met them: what is said of the project is right, and it is what its build does. */
+
 import { describe, expect, test } from "vitest";
+import { type AuditPorts, audit, type ProjectReport } from "../../packages/audit/src/index.ts";
 import { awsConnection } from "../../packages/core/src/aws/index.ts";
 import { AccessDenied } from "../../packages/core/src/errors.ts";
-import { type AuditPorts, audit, type ProjectReport } from "../../packages/core/src/index.ts";
 import { connect, type Sandbox } from "../../packages/sandbox/src/index.ts";
 import { policy } from "../audit/support/account.ts";
 import { portsOf, questionTo } from "../audit/support/audit.ts";

@@ -1,4 +1,5 @@
 /** Environments of projects as people wrote them, with pullpass deployed: what is said of each is right. */
+
 import {
   CreateProjectCommand,
   type CreateProjectCommandInput,
@@ -6,13 +7,8 @@ import {
 } from "@aws-sdk/client-codebuild";
 import { CreateSecretCommand, ReplicateSecretToRegionsCommand } from "@aws-sdk/client-secrets-manager";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import {
-  type AuditReport,
-  type Finding,
-  type ProjectReport,
-  remedyText,
-  severities,
-} from "../../packages/core/src/index.ts";
+import type { AuditReport, ProjectReport } from "../../packages/audit/src/index.ts";
+import { type Finding, remedyText, severities } from "../../packages/core/src/index.ts";
 import { type Telemetry, telemetryOf } from "../../packages/functions/src/telemetry.ts";
 import { auditOf } from "../audit/support/audit.ts";
 import { pullpass } from "../cli/support/run.ts";

@@ -2,11 +2,6 @@
 
 export { apply } from "./apply/apply.ts";
 export type { FailedChange, Outcome } from "./apply/outcome.ts";
-export { asBuilt, type Build, type Override, overridesOf } from "./audit/as-built.ts";
-export type { AuditPorts } from "./audit/ports.ts";
-export type { AuditQuestion, Progress } from "./audit/question.ts";
-export type * from "./audit/report.ts";
-export { audit, auditInRows } from "./audit.ts";
 export { type DecodeOptions, decodeEvent } from "./decode/decode.ts";
 export { type Diagnosis, diagnose } from "./diagnose/diagnose.ts";
 export * from "./diagnose/diagnosis.ts";
@@ -27,6 +22,7 @@ export {
   roleName,
   type SecretArn,
 } from "./model/arn.ts";
+export type { Build } from "./model/build.ts";
 export type { Change, Grant, RecordedGrant } from "./model/change.ts";
 export { type Consent, consentCovers, consentOf, consentWith } from "./model/consent.ts";
 export {

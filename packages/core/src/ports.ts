@@ -8,6 +8,7 @@ import type { Key, Secret } from "./model/secret.ts";
 import type { Tags } from "./model/tags.ts";
 import type { Work } from "./model/work.ts";
 import type { Notice } from "./notice/notice.ts";
+import type { RoleState } from "./observe/snapshot.ts";
 
 /** Reads and writes throw the errors of `errors.ts`; what is not there is `undefined`, never an error. */
 export interface Projects {
@@ -165,4 +166,12 @@ export interface Writes {
   readonly roles: Pick<Roles, "putPolicy" | "deletePolicy">;
   readonly ledger: Ledger;
   readonly clock: Clock;
+}
+
+/** The roles of the account and their policies, as they were when they were read. */
+export interface AccountRoles {
+  /** From memory. */
+  readonly reads: Reads["roles"];
+  /** One after the other, so that not all of them are unfolded at once. */
+  states(): Iterable<RoleState>;
 }

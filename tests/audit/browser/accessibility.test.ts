@@ -1,10 +1,11 @@
 /** The page for those who hear it, who use no pointer, or whom faint colours fail: in Chromium. */
+
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type Axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import type { AuditReport } from "../../../packages/core/src/index.ts";
+import type { AuditReport } from "../../../packages/audit/src/index.ts";
 import { browser, report, withExample } from "./example.ts";
 import { inChromium, openAll, openReport } from "./open-report.ts";
 

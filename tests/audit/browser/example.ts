@@ -1,7 +1,8 @@
 /** A browser, and the report on the account that audits are tested with: once a file of tests. */
+
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
-import type { AuditReport } from "../../../packages/core/src/index.ts";
+import type { AuditReport } from "../../../packages/audit/src/index.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import { createAccount, fillAccount } from "../support/account.ts";
 import { auditOf } from "../support/audit.ts";

@@ -1,12 +1,13 @@
 /** The report in a real browser: from a file, as people open it. */
+
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
+import type { AuditReport } from "../../../packages/audit/src/index.ts";
 import { auditHtml } from "../../../packages/cli/src/render/audit/html/document.ts";
-import type { AuditReport } from "../../../packages/core/src/index.ts";
 import { chromiumPath } from "../../support/chromium.ts";
 import { skipUnless } from "../../support/skip-unless.ts";
 import { keepFailed } from "./keep-failed.ts";

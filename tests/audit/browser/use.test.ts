@@ -1,6 +1,6 @@
 /** The report as a page, as people use it: in Chromium, from a file. */
 import { describe, expect, test } from "vitest";
-import type { AuditReport } from "../../../packages/core/src/audit/report.ts";
+import type { AuditReport } from "../../../packages/audit/src/report.ts";
 import { chainSteps } from "../../../packages/core/src/diagnose/diagnosis.ts";
 import { enlarged } from "../support/report.ts";
 import { browser, report, withExample } from "./example.ts";

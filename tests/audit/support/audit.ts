@@ -1,10 +1,11 @@
-import { auditPorts, awsConnection, type Connection } from "../../../packages/core/src/aws/index.ts";
 import {
   type AuditPorts,
   type AuditQuestion,
   type AuditReport,
   audit,
-} from "../../../packages/core/src/index.ts";
+  auditPorts,
+} from "../../../packages/audit/src/index.ts";
+import { awsConnection, type Connection } from "../../../packages/core/src/aws/index.ts";
 import { connect, type Sandbox } from "../../../packages/sandbox/src/index.ts";
 import { home } from "./account.ts";
 

@@ -1,5 +1,5 @@
 /** Reports that no account had to be made for. */
-import type { AuditReport, ProjectReport } from "../../../packages/core/src/index.ts";
+import type { AuditReport, ProjectReport } from "../../../packages/audit/src/index.ts";
 
 /** The report with that many projects, each a copy of one of its own under another name. */
 export function enlarged(report: AuditReport, count: number): AuditReport {

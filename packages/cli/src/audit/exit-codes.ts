@@ -1,5 +1,6 @@
 /** How `audit` and `explain` end, for CI. */
-import { type AuditInRows, type Severity, severities } from "@pullpass/core";
+import type { AuditInRows } from "@pullpass/audit";
+import { type Severity, severities } from "@pullpass/core";
 import { type Command, CommanderError } from "commander";
 import { inWords } from "../render/failure.ts";
 import type { Terminal } from "../terminal.ts";

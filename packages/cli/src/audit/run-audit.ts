@@ -1,6 +1,12 @@
 /** An audit from the command line: who asks, what is asked, and how far it has come. */
-import { type AuditInRows, type AuditQuestion, auditInRows, type Progress, plain } from "@pullpass/core";
-import { auditPorts } from "@pullpass/core/aws";
+import {
+  type AuditInRows,
+  type AuditQuestion,
+  auditInRows,
+  auditPorts,
+  type Progress,
+} from "@pullpass/audit";
+import { plain } from "@pullpass/core";
 import manifest from "../../package.json" with { type: "json" };
 import type { Account } from "../aws/account.ts";
 import { commandOptionsOf } from "../command-options.ts";

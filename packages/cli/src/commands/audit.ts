@@ -1,7 +1,9 @@
 /** `pullpass audit`: which builds cannot pull and why, who can read which registry secret, and which grants nobody needs. */
+
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { type AuditInRows, type Severity, severities } from "@pullpass/core";
+import type { AuditInRows } from "@pullpass/audit";
+import { type Severity, severities } from "@pullpass/core";
 import { type Command, Option } from "commander";
 import { aboutExitCodes, endingUnseen, endingWithUsage, exitCodeOf, exitCodes } from "../audit/exit-codes.ts";
 import { type AuditOptions, several, withAuditOptions } from "../audit/options.ts";

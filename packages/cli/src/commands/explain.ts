@@ -1,14 +1,7 @@
 /** `pullpass explain`: one project, or one build, link by link. */
-import {
-  type AuditReport,
-  asBuilt,
-  audit,
-  type Build,
-  meaningOf,
-  overridesOf,
-  type Project,
-} from "@pullpass/core";
-import { auditPorts, codeBuildBuilds, codeBuildProjects } from "@pullpass/core/aws";
+import { type AuditReport, asBuilt, audit, auditPorts, overridesOf } from "@pullpass/audit";
+import { type Build, meaningOf, type Project } from "@pullpass/core";
+import { codeBuildBuilds, codeBuildProjects } from "@pullpass/core/aws";
 import type { Command } from "commander";
 import { endingUnseen, endingWithUsage, exitCodes } from "../audit/exit-codes.ts";
 import { type AuditOptions, withAuditOptions } from "../audit/options.ts";

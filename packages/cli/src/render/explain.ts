@@ -1,12 +1,10 @@
 /** A project's chain as a tree. */
+import type { AuditReport, Override, ProjectReport } from "@pullpass/audit";
 import {
-  type AuditReport,
   type ChainStep,
   type CommandOptions,
   type Link,
   meaningOf,
-  type Override,
-  type ProjectReport,
   type PullVerdict,
   plain,
   stepNames,

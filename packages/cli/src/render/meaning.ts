@@ -1,5 +1,6 @@
 /** What the words of a failed pull mean, as people read it in a terminal. */
-import { type AuditReport, type Meaning, plain } from "@pullpass/core";
+import type { AuditReport } from "@pullpass/audit";
+import { type Meaning, plain } from "@pullpass/core";
 import { type Paint, paintFor } from "./palette.ts";
 
 /** `project` is what pullpass sees of the project that was named with the words. */

@@ -5,13 +5,12 @@ import {
   type ManagedPolicyDetail,
   type RoleDetail,
 } from "@aws-sdk/client-iam";
-import type { AccountRoles } from "../audit/ports.ts";
 import { parseRoleArn } from "../model/arn.ts";
 import type { Known } from "../model/known.ts";
 import { tagsOf } from "../model/tags.ts";
 import { parsedJson } from "../observe/reading.ts";
 import type { RoleState } from "../observe/snapshot.ts";
-import type { Reads, RoleRecord } from "../ports.ts";
+import type { AccountRoles, Reads, RoleRecord } from "../ports.ts";
 import type { Connection } from "./clients.ts";
 import { translated } from "./errors.ts";
 import { decoded } from "./iam.ts";

@@ -4,8 +4,8 @@ import {
   type Build as Described,
   type BuildPhase as DescribedPhase,
 } from "@aws-sdk/client-codebuild";
-import type { Build } from "../audit/as-built.ts";
 import { arnParts, InvalidArn, parseArn, parseProjectArn } from "../model/arn.ts";
+import type { Build } from "../model/build.ts";
 import { maskCredential } from "../model/credential.ts";
 import { type BuildPhase, failedPull } from "../model/failed-pull.ts";
 import { withoutLogins } from "../model/login-form.ts";

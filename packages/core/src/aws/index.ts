@@ -1,5 +1,5 @@
 /** The ports, on the AWS SDK. */
-export { auditPorts } from "./audit-ports.ts";
+export { accountRoles } from "./account-roles.ts";
 export { codeBuildBuilds } from "./builds.ts";
 export {
   awsConnection,
@@ -15,8 +15,11 @@ export { eventBus } from "./eventbridge.ts";
 export { iamRoles } from "./iam.ts";
 export { kmsKeys } from "./kms.ts";
 export { iamPolicyHolders } from "./policy-holders.ts";
+export { secretLists } from "./secret-lists.ts";
 export { registrySecrets } from "./secrets-manager.ts";
 export { type Imported, securityHub } from "./security-hub.ts";
+export { organizationOf } from "./service-control.ts";
+export { signedJson } from "./signed-json.ts";
 export { dynamoDbClient, eventBridgeClient, snsClient } from "./single-region.ts";
 export { snsTopic } from "./sns.ts";
 export { sqsWorkQueue } from "./sqs.ts";

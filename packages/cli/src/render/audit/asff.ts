@@ -1,6 +1,8 @@
 /** An audit in the AWS Security Finding Format. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html */
+
 import { createHash } from "node:crypto";
-import { type AuditInRows, type Finding, plain, remedyText, type Severity } from "@pullpass/core";
+import type { AuditInRows } from "@pullpass/audit";
+import { type Finding, plain, remedyText, type Severity } from "@pullpass/core";
 
 export type AsffFinding = ReturnType<typeof findingOf>;
 

@@ -1,11 +1,6 @@
 /** An audit as CSV (RFC 4180), a line a project, for spreadsheets. */
-import {
-  type AuditInRows,
-  type CommandOptions,
-  type ProjectReport,
-  plain,
-  printedSteps,
-} from "@pullpass/core";
+import type { AuditInRows, ProjectReport } from "@pullpass/audit";
+import { type CommandOptions, plain, printedSteps } from "@pullpass/core";
 
 const columns: readonly (readonly [
   title: string,

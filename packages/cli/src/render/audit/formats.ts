@@ -1,5 +1,5 @@
 /** The forms of an audit. */
-import type { AuditInRows } from "@pullpass/core";
+import type { AuditInRows } from "@pullpass/audit";
 import { auditAsff } from "./asff.ts";
 import { auditCsv } from "./csv.ts";
 import { auditHtml } from "./html/document.ts";

@@ -1,14 +1,8 @@
 /** An audit as SARIF 2.1.0, for code scanning. https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html */
+
 import { createHash } from "node:crypto";
-import {
-  type AuditInRows,
-  type Finding,
-  pasteable,
-  plain,
-  printedSteps,
-  remedyText,
-  type Severity,
-} from "@pullpass/core";
+import type { AuditInRows } from "@pullpass/audit";
+import { type Finding, pasteable, plain, printedSteps, remedyText, type Severity } from "@pullpass/core";
 
 /** As an object, ready to be written as JSON. */
 export function auditSarif(report: AuditInRows) {

@@ -1,12 +1,6 @@
 /** An audit as a table: what cannot pull first, each with the one next thing to do. */
-import {
-  type AuditInRows,
-  type ProjectReport,
-  type PullVerdict,
-  plain,
-  roleName,
-  stepNames,
-} from "@pullpass/core";
+import type { AuditInRows, ProjectReport } from "@pullpass/audit";
+import { type PullVerdict, plain, roleName, stepNames } from "@pullpass/core";
 import { remedyLines } from "../finding.ts";
 import { type Paint, paintFor } from "../palette.ts";
 

@@ -1,5 +1,6 @@
 /** The picture's columns: a node for what needs somebody, and one for all that there is no room for. */
-import type { ProjectReport, PullVerdict } from "@pullpass/core";
+import type { ProjectReport } from "@pullpass/audit";
+import type { PullVerdict } from "@pullpass/core";
 import { counted, verdictOrder, verdictWords } from "./words.ts";
 
 export interface FlowNode {

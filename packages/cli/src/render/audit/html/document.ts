@@ -1,6 +1,8 @@
 /** An audit as a page for people: one file that asks no network for anything, and runs nothing but its own script. */
+
 import { createHash } from "node:crypto";
-import { type AuditReport, severities } from "@pullpass/core";
+import type { AuditReport } from "@pullpass/audit";
+import { severities } from "@pullpass/core";
 import { pageScript, pageStyle } from "./assets.ts";
 import { embeddedJson } from "./embedded-json.ts";
 import { html, Markup, nothing } from "./markup.ts";

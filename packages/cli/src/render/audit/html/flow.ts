@@ -1,5 +1,6 @@
 /** The picture's content: which secrets reach which projects through which roles, small enough to be looked at. */
-import { type AuditReport, type ProjectReport, type PullVerdict, roleName } from "@pullpass/core";
+import type { AuditReport, ProjectReport } from "@pullpass/audit";
+import { type PullVerdict, roleName } from "@pullpass/core";
 import { endsOf, type FlowNode, grouped, type Named } from "./columns.ts";
 
 export interface Flow {

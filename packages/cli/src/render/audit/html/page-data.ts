@@ -1,14 +1,12 @@
 /** What the page's script reads: the report's projects and secrets, what is said often said once, and made safe to read. */
+import type { AuditReport, ProjectReport, SecretReport } from "@pullpass/audit";
 import {
-  type AuditReport,
   type Finding,
   type Link,
   type PrintedStep,
-  type ProjectReport,
   pasteable,
   plain,
   printedSteps,
-  type SecretReport,
   severities,
   stepNames,
 } from "@pullpass/core";

@@ -1,5 +1,6 @@
 /** The picture: secrets, roles and projects as a flow, coloured by what the pulls come to, and the same as a table. */
-import { type AuditReport, plain } from "@pullpass/core";
+import type { AuditReport } from "@pullpass/audit";
+import { plain } from "@pullpass/core";
 import type { FlowNode } from "./columns.ts";
 import { type Flow, flowOf } from "./flow.ts";
 import { type Box, layoutOf, type Ribbon } from "./layout.ts";

@@ -1,5 +1,6 @@
 /** The parts of the page that need no script. */
-import { type AuditReport, remedyText, roleName, severities } from "@pullpass/core";
+import type { AuditReport } from "@pullpass/audit";
+import { remedyText, roleName, severities } from "@pullpass/core";
 import { consoleLink } from "./console-links.ts";
 import { html, type Markup, nothing } from "./markup.ts";
 import { counted, verdictOrder, verdictWords } from "./words.ts";

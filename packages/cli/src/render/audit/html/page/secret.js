@@ -1,8 +1,8 @@
 import { linked } from "./data.js";
 import { element, name } from "./element.js";
 
-/** @typedef {import("@pullpass/core").SecretReport} SecretReport */
-/** @typedef {import("@pullpass/core").Reader} Reader */
+/** @typedef {import("@pullpass/audit").SecretReport} SecretReport */
+/** @typedef {import("@pullpass/audit").Reader} Reader */
 
 /**
  * @param {SecretReport} secret

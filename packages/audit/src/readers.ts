@@ -1,17 +1,22 @@
 /** The reverse: which roles of the account can read and decrypt a registry secret. */
+
 import { type Access, type Decision, type PolicySet, type Principal, whoCan } from "@pullpass/access";
-import { asFarAsRead, decisionOn, dependencyText, statementRef } from "../diagnose/access/answer.ts";
+import type { RoleArn, SecretArn } from "@pullpass/core";
 import {
   type Asker,
+  asFarAsRead,
+  decisionOn,
   decryptQuestion,
+  dependencyText,
+  type FoundSecret,
   identityOf,
   layerOf,
+  type OrganizationState,
   principalOf,
+  type RoleState,
   readQuestion,
-} from "../diagnose/access/questions.ts";
-import type { FoundSecret } from "../diagnose/project-facts.ts";
-import type { RoleArn, SecretArn } from "../model/arn.ts";
-import type { OrganizationState, RoleState } from "../observe/snapshot.ts";
+  statementRef,
+} from "@pullpass/core/parts";
 import type { Reader } from "./report.ts";
 
 /** What is asked: the secrets, and for each the roles that need it. */

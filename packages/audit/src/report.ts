@@ -2,11 +2,19 @@
  * What an audit found, as data: every form (table, JSON, CSV, SARIF, ASFF, HTML) is printed from it. All of it is JSON.
  * Names in it were chosen by others and are hostile until a renderer has made them harmless.
  */
-import type { Link, ProjectDiagnosis, PullVerdict, StatementRef } from "../diagnose/diagnosis.ts";
-import type { KeyArn, ProjectArn, RoleArn, SecretArn } from "../model/arn.ts";
-import type { Finding, Severity } from "../model/finding.ts";
-import type { Remedy } from "../model/remedy.ts";
-import type { CommandOptions } from "../notice/remedy-text.ts";
+import type {
+  CommandOptions,
+  Finding,
+  Link,
+  ProjectDiagnosis,
+  PullVerdict,
+  Remedy,
+  RoleArn,
+  SecretArn,
+  Severity,
+  StatementRef,
+} from "@pullpass/core";
+import type { KeyArn, ProjectArn } from "@pullpass/core/parts";
 
 export interface AuditReport {
   readonly schema: "pullpass-audit/2";

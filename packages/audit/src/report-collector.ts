@@ -1,11 +1,7 @@
 /** What an audit has seen so far, Region after Region and role after role; at the end, the report. */
 
-import type { FoundSecret } from "../diagnose/project-facts.ts";
-import { type ProjectArn, type RoleArn, roleName, type SecretArn } from "../model/arn.ts";
-import { consentOf } from "../model/consent.ts";
-import type { Secret } from "../model/secret.ts";
-import type { RoleState } from "../observe/snapshot.ts";
-import type { Plan } from "../plan/decided.ts";
+import { consentOf, type Plan, type RoleArn, roleName, type Secret, type SecretArn } from "@pullpass/core";
+import type { FoundSecret, ProjectArn, RoleState } from "@pullpass/core/parts";
 import { tally } from "./counts.ts";
 import { packedRows } from "./packed-rows.ts";
 import type { AuditQuestion } from "./question.ts";

@@ -1,6 +1,6 @@
 /** Ports that ask each thing once, however many roles and projects want to know it. */
-import { once, onlyOnce } from "../observe/reading.ts";
-import type { Organization, Reads } from "../ports.ts";
+import { type Organization, onlyOnce, type Reads } from "@pullpass/core";
+import { once } from "@pullpass/core/parts";
 
 interface Memoized extends Pick<Reads, "keys" | "roles"> {
   readonly secrets: Required<Reads["secrets"]>;

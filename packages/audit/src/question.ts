@@ -1,4 +1,4 @@
-import type { CommandOptions } from "../notice/remedy-text.ts";
+import type { CommandOptions } from "@pullpass/core";
 
 /** What an audit is asked. */
 export interface AuditQuestion {

@@ -1,8 +1,6 @@
 /** What an audit reads once, for all Regions. */
-import { AwsFailure } from "../errors.ts";
-import type { Secret } from "../model/secret.ts";
-import type { RoleState } from "../observe/snapshot.ts";
-import type { Reads } from "../ports.ts";
+import { AwsFailure, type Reads, type Secret } from "@pullpass/core";
+import type { RoleState } from "@pullpass/core/parts";
 import type { AuditPorts } from "./ports.ts";
 import type { AuditQuestion } from "./question.ts";
 

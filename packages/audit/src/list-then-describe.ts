@@ -1,7 +1,5 @@
 /** Secrets as a list has them, which may be minutes old, and as Secrets Manager describes them one by one. */
-import { consentOf } from "../model/consent.ts";
-import type { Secret } from "../model/secret.ts";
-import type { Secrets } from "../ports.ts";
+import { consentOf, type Secret, type Secrets } from "@pullpass/core";
 
 /**
  * Takes a secret from the list when it is there, stands, and has a value and a tag of consent; anything worse is asked again, because

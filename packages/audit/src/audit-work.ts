@@ -1,9 +1,6 @@
 /** The roles that an audit looks at: those that projects run as, and those that hold a grant of pullpass. */
-import { ownPolicyName, type RoleArn } from "../model/arn.ts";
-import type { Project } from "../model/project.ts";
-import type { Cause } from "../model/trigger.ts";
-import type { Work } from "../model/work.ts";
-import type { RoleState } from "../observe/snapshot.ts";
+import type { Cause, Project, RoleArn, Work } from "@pullpass/core";
+import { ownPolicyName, type RoleState } from "@pullpass/core/parts";
 
 interface Place {
   readonly account: string;

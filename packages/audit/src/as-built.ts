@@ -1,26 +1,6 @@
 /** What one build ran with: its project, and what StartBuild overrode of it. */
-import type { ProjectArn, RoleArn } from "../model/arn.ts";
-import { fleetOf, type Project } from "../model/project.ts";
-
-/** A build, as far as the pull of its image goes. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Build.html */
-export interface Build {
-  readonly id: string;
-  readonly project: string;
-  readonly projectArn: ProjectArn;
-  readonly account: string;
-  readonly region: string;
-  /** `FAILED`, `SUCCEEDED`, `IN_PROGRESS`, … */
-  readonly status: string;
-  /** AWS's words of the PROVISIONING phase, if it failed. */
-  readonly provisioning: readonly string[];
-  readonly role: RoleArn;
-  readonly image: string;
-  readonly environmentType: string;
-  readonly pullCredentials: Project["pullCredentials"];
-  readonly credential: Project["credential"];
-  /** The ARN of the fleet that it ran on; absent without one. */
-  readonly fleet: string | undefined;
-}
+import type { Build, Project } from "@pullpass/core";
+import { fleetOf } from "@pullpass/core/parts";
 
 export interface Override {
   readonly what: string;

@@ -1,15 +1,17 @@
 /** The ports of an audit: bulk reads where AWS has them, and no more calls at once than AWS takes. */
-import type { AuditPorts } from "../audit/ports.ts";
-import { accountRoles } from "./account-roles.ts";
-import type { Connection } from "./clients.ts";
-import { codeBuildProjects } from "./codebuild.ts";
-import { iamRoles } from "./iam.ts";
-import { kmsKeys } from "./kms.ts";
+import {
+  accountRoles,
+  type Connection,
+  codeBuildProjects,
+  iamRoles,
+  kmsKeys,
+  organizationOf,
+  registrySecrets,
+  secretLists,
+  signedJson,
+} from "@pullpass/core/aws";
 import { createPacer, type Pacer } from "./pacer.ts";
-import { secretLists } from "./secret-lists.ts";
-import { registrySecrets } from "./secrets-manager.ts";
-import { organizationOf } from "./service-control.ts";
-import { signedJson } from "./signed-json.ts";
+import type { AuditPorts } from "./ports.ts";
 
 /** `region` says only whose keys sign the calls of IAM. */
 export function auditPorts(

@@ -1,7 +1,14 @@
 /** What an audit reads through, beside the ports of `observe`. */
-import type { Secret } from "../model/secret.ts";
-import type { RoleState } from "../observe/snapshot.ts";
-import type { Clock, Keys, Organization, Projects, Reads, Secrets } from "../ports.ts";
+import type {
+  AccountRoles,
+  Clock,
+  Keys,
+  Organization,
+  Projects,
+  Reads,
+  Secret,
+  Secrets,
+} from "@pullpass/core";
 
 /** All throw the errors of `errors.ts`. */
 export interface AuditPorts {
@@ -19,12 +26,4 @@ export interface AuditPorts {
     roles(): Promise<AccountRoles>;
   };
   readonly clock: Clock;
-}
-
-/** The roles of the account and their policies, as they were when they were read. */
-export interface AccountRoles {
-  /** From memory. */
-  readonly reads: Reads["roles"];
-  /** One after the other, so that not all of them are unfolded at once. */
-  states(): Iterable<RoleState>;
 }

@@ -1,11 +1,6 @@
 /** Grants that no project needs any more: what is left on a role once every project was seen. */
-import { ownPolicyName, roleName } from "../model/arn.ts";
-import type { RecordedGrant } from "../model/change.ts";
-import type { RemedyStep } from "../model/remedy.ts";
-import { command } from "../notice/shell.ts";
-import type { Plan } from "../plan/decided.ts";
-import { needsSecret } from "../plan/grants.ts";
-import { rolePolicy } from "../policy/role-policy.ts";
+import { type Plan, type RecordedGrant, roleName } from "@pullpass/core";
+import { command, needsSecret, ownPolicyName, type RemedyStep, rolePolicy } from "@pullpass/core/parts";
 import type { UnneededGrant } from "./report.ts";
 
 /** Of a work that lists every project of the role. */

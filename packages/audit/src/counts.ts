@@ -1,5 +1,4 @@
-import type { PullVerdict } from "../diagnose/diagnosis.ts";
-import type { Severity } from "../model/finding.ts";
+import type { PullVerdict, Severity } from "@pullpass/core";
 import type { AuditReport, Counts, ProjectReport } from "./report.ts";
 
 /** Counts as the projects come. */

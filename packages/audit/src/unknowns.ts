@@ -1,6 +1,6 @@
 /** What could not be known, each thing once. */
-import { notLookedAt } from "../diagnose/chain/link.ts";
-import { stepNames } from "../diagnose/diagnosis.ts";
+import { stepNames } from "@pullpass/core";
+import { notLookedAt } from "@pullpass/core/parts";
 import type { ProjectReport, Unknown } from "./report.ts";
 
 /** Collected from the projects' chains as they come. */

@@ -1,11 +1,5 @@
 /** observe → diagnose → plan, for one role, without apply. */
-import { diagnose } from "../diagnose/diagnose.ts";
-import type { Settings } from "../model/settings.ts";
-import type { Work } from "../model/work.ts";
-import { observe } from "../observe/observe.ts";
-import type { Plan } from "../plan/decided.ts";
-import { plan } from "../plan/plan.ts";
-import type { Reads } from "../ports.ts";
+import { diagnose, observe, type Plan, plan, type Reads, type Settings, type Work } from "@pullpass/core";
 
 /**
  * What is reported as a want of consent is asked of Secrets Manager itself, because the list that the secrets were taken

@@ -1,24 +1,25 @@
 /** account → report: observe and plan without apply, for every role that a project runs as. */
-import { auditWork } from "./audit/audit-work.ts";
-import { listThenDescribe } from "./audit/list-then-describe.ts";
-import { memoizedReads } from "./audit/memoized-reads.ts";
-import { planRole } from "./audit/plan-role.ts";
-import type { AuditPorts } from "./audit/ports.ts";
-import { reportOn } from "./audit/project-report.ts";
-import type { AuditQuestion, Progress } from "./audit/question.ts";
-import { type AccountView, readAccount } from "./audit/read-account.ts";
-import { type RegionProjects, readProjects } from "./audit/read-projects.ts";
-import { readersOf } from "./audit/readers.ts";
-import type { AuditInRows, AuditReport } from "./audit/report.ts";
-import { reportCollector } from "./audit/report-collector.ts";
-import { inParallel } from "./in-parallel.ts";
-import type { RoleArn } from "./model/arn.ts";
-import type { Project } from "./model/project.ts";
-import type { Settings } from "./model/settings.ts";
-import { grantsOnPolicies } from "./observe/grants-on-policies.ts";
-import { readOrganization } from "./observe/organization.ts";
-import { secretDetails } from "./observe/secret-details.ts";
-import type { Reads } from "./ports.ts";
+import {
+  grantsOnPolicies,
+  inParallel,
+  type Project,
+  type Reads,
+  type RoleArn,
+  type Settings,
+} from "@pullpass/core";
+import { readOrganization, secretDetails } from "@pullpass/core/parts";
+import { auditWork } from "./audit-work.ts";
+import { listThenDescribe } from "./list-then-describe.ts";
+import { memoizedReads } from "./memoized-reads.ts";
+import { planRole } from "./plan-role.ts";
+import type { AuditPorts } from "./ports.ts";
+import { reportOn } from "./project-report.ts";
+import type { AuditQuestion, Progress } from "./question.ts";
+import { type AccountView, readAccount } from "./read-account.ts";
+import { type RegionProjects, readProjects } from "./read-projects.ts";
+import { readersOf } from "./readers.ts";
+import type { AuditInRows, AuditReport } from "./report.ts";
+import { reportCollector } from "./report-collector.ts";
 
 /** Roles looked at side by side: most of what is asked of AWS is asked once for many of them. */
 const rolesAtOnce = 32;

@@ -1,8 +1,6 @@
 /** One project of the report. */
-import { nextStep } from "../diagnose/next-step.ts";
-import type { FoundSecret } from "../diagnose/project-facts.ts";
-import type { Plan } from "../plan/decided.ts";
-import { findingsFor } from "../plan/repairs.ts";
+import type { Plan } from "@pullpass/core";
+import { type FoundSecret, findingsFor, nextStep } from "@pullpass/core/parts";
 import type { ProjectReport } from "./report.ts";
 
 /** The report, and the secret that it found; `undefined` for a project that the plan did not look at. */

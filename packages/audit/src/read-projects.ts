@@ -1,8 +1,6 @@
 /** The projects of a Region, by a hundred a call. */
-import { AwsFailure } from "../errors.ts";
-import { inParallel } from "../in-parallel.ts";
-import { InvalidArn } from "../model/arn.ts";
-import type { Project } from "../model/project.ts";
+import { AwsFailure, inParallel, type Project } from "@pullpass/core";
+import { InvalidArn } from "@pullpass/core/parts";
 import type { AuditPorts } from "./ports.ts";
 import type { AuditQuestion, Progress } from "./question.ts";
 

@@ -1,6 +1,7 @@
 /** As many calls at once as AWS takes: more while all goes well, half as many once it throttles. */
+
 import { setTimeout as wait } from "node:timers/promises";
-import { Throttled } from "../errors.ts";
+import { Throttled } from "@pullpass/core";
 
 /** Runs a call when there is room for it, and again when it was throttled. @throws what the call throws */
 export type Pacer = <T>(call: () => Promise<T>) => Promise<T>;

@@ -1,0 +1,7 @@
+/** The laptop's report: what it is asked, what it reads through, and what it found. */
+export { asBuilt, type Override, overridesOf } from "./as-built.ts";
+export { audit, auditInRows } from "./audit.ts";
+export { auditPorts } from "./aws-ports.ts";
+export type { AuditPorts } from "./ports.ts";
+export type { AuditQuestion, Progress } from "./question.ts";
+export type * from "./report.ts";

@@ -1,0 +1,24 @@
+/** The parts of the steps that the laptop's report is put together from; nothing that is deployed imports it. */
+export { asFarAsRead, decisionOn, dependencyText, statementRef } from "./diagnose/access/answer.ts";
+export {
+  type Asker,
+  decryptQuestion,
+  identityOf,
+  layerOf,
+  principalOf,
+  readQuestion,
+} from "./diagnose/access/questions.ts";
+export { notLookedAt } from "./diagnose/chain/link.ts";
+export { nextStep } from "./diagnose/next-step.ts";
+export type { FoundSecret } from "./diagnose/project-facts.ts";
+export { InvalidArn, type KeyArn, ownPolicyName, type ProjectArn } from "./model/arn.ts";
+export { fleetOf } from "./model/project.ts";
+export type { RemedyStep } from "./model/remedy.ts";
+export { command } from "./notice/shell.ts";
+export { readOrganization } from "./observe/organization.ts";
+export { once } from "./observe/reading.ts";
+export { secretDetails } from "./observe/secret-details.ts";
+export type { OrganizationState, RoleState } from "./observe/snapshot.ts";
+export { needsSecret } from "./plan/grants.ts";
+export { findingsFor } from "./plan/repairs.ts";
+export { rolePolicy } from "./policy/role-policy.ts";
