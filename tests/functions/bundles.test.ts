@@ -9,12 +9,20 @@ import { environment } from "./support/environment.ts";
 const dist = join(import.meta.dirname, "../../packages/functions/dist");
 const names = ["ingest", "notify", "reconcile", "sweep"] as const;
 
-/** Imports a bundle as Lambda does: a process of its own, in a place without node_modules. */
+/**
+ * Imports a bundle as Lambda does: a process of its own, in a place without node_modules. Node itself would print the whole
+ * line that threw, which of a minified bundle is longer than a pipe is: then the rest is lost where nobody reads at once.
+ */
 async function start(name: string, variables: Readonly<Record<string, string>>) {
   const cwd = await mkdtemp(join(tmpdir(), "pullpass-"));
   onTestFinished(() => rm(cwd, { recursive: true }));
-  const code = `const { handler } = await import(${JSON.stringify(join(dist, name, "index.mjs"))});
-    process.stdout.write(typeof handler);`;
+  const code = `try {
+      const { handler } = await import(${JSON.stringify(join(dist, name, "index.mjs"))});
+      process.stdout.write(typeof handler);
+    } catch (error) {
+      process.stderr.write(String(error));
+      process.exitCode = 1;
+    }`;
   const args = ["--input-type=module", "--eval", code];
   return promisify(execFile)(process.execPath, args, { cwd, env: variables });
 }
