@@ -308,6 +308,10 @@ const longStatement: Finding["remedy"] = [
       Action: "kms:Decrypt",
       Condition: { StringEquals: { "aws:PrincipalTag/team": [`a${hiddenCharacter}b`, "x".repeat(15_000)] } },
     },
+  },
+  {
+    kind: "command",
+    purpose: "Write it.",
     command: `aws kms put-key-policy --policy '${"y".repeat(12_000)}'`,
   },
 ];
@@ -333,7 +337,7 @@ test("where there is no room for what is to be pasted, it is said where it stand
     at: later,
   });
   expect(detail).toMatchObject({
-    remedy: `Add this statement for web-build to the key policy of ${key}. What is to be pasted is too long for this place: pullpass explain shows it whole.`,
+    remedy: `Add this statement for web-build to the key policy of ${key}. Write it. What is to be pasted is too long for this place: pullpass explain shows it whole.`,
   });
 });
 

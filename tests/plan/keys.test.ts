@@ -183,7 +183,6 @@ test("what the administrator of such a key is told", () => {
           },
         },
         {
-          "command": "aws kms put-key-policy --region eu-central-1 --key-id KEY_ID --policy-name default --policy file://policy.json",
           "kind": "statement",
           "place": {
             "layer": "key policy",
@@ -204,6 +203,10 @@ test("what the administrator of such a key is told", () => {
             },
             "Resource": "*",
           },
+        },
+        {
+          "kind": "advice",
+          "text": "Save the changed key policy as policy.json; the key's administrator writes it with aws kms put-key-policy, which wants the key's ARN.",
         },
       ],
       "rule": "key-policy-denies",
@@ -262,7 +265,7 @@ test("a key that is gone is named, with how to give the secret another", () => {
     },
   ]);
   expect(remedyText(plan.findings[0]?.remedy ?? [])).toBe(
-    `Give the secret another key and store its value anew: aws secretsmanager update-secret --region eu-central-1 --secret-id ${secretArn("registry/hub")} --kms-key-id KEY_ARN --secret-string file://credential.json`,
+    `Write the login to credential.json, as JSON with "username" and "password", and store it anew under the default key, or under another that you name instead: aws secretsmanager update-secret --region eu-central-1 --secret-id ${secretArn("registry/hub")} --kms-key-id alias/aws/secretsmanager --secret-string file://credential.json`,
   );
 });
 
@@ -303,4 +306,18 @@ test("a secret that got another key gets its grant anew", () => {
     ]);
     expect(plan.policy.kind).toBe("put");
   }
+});
+
+test("a key policy that names an identity which is gone cannot be written again until that is removed", () => {
+  const gone = {
+    Effect: "Allow",
+    Principal: { AWS: ["AROAEXAMPLEROLEID1234"] },
+    Action: "kms:*",
+    Resource: "*",
+  };
+  const key = customerKey({ policy: policy([gone]) });
+  const plan = planFor(given({ projects: [project("web")], secrets: [secret("registry/hub", { key })] }));
+  expect(plan.findings.map(({ remedy }) => remedyText(remedy)).join()).toContain(
+    `From the key policy of ${keyArn()}, remove the principal AROAEXAMPLEROLEID1234, and statements that name no other`,
+  );
 });

@@ -102,8 +102,8 @@ const RemedyStepSchema = v.variant("kind", [
       Resource: v.exactOptional(v.string()),
       Condition: v.exactOptional(condition),
     }),
-    command: v.exactOptional(v.string()),
   }),
+  v.object({ kind: v.literal("removal"), place, identity: v.string() }),
   v.object({
     kind: v.literal("exclusion"),
     place,

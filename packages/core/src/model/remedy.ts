@@ -11,8 +11,6 @@ export type RemedyStep =
       readonly place: PolicyPlace;
       readonly role: RoleArn;
       readonly statement: PolicyStatement;
-      /** A shell command that writes it, where one does. */
-      readonly command?: string;
     }
   /** A statement that denies, and from which the role is to be excluded. */
   | {
@@ -24,6 +22,8 @@ export type RemedyStep =
       /** The whole of the statement's `Condition` as it should be. */
       readonly condition: ConditionElement;
     }
+  /** An identity that is gone, which a policy that is to be changed still names by its id: AWS would not store it. */
+  | { readonly kind: "removal"; readonly place: PolicyPlace; readonly identity: string }
   /** A tag of consent on a secret. */
   | {
       readonly kind: "tag";
@@ -48,7 +48,7 @@ export type RemedyStep =
       readonly project: string;
       readonly region: string;
     }
-  /** A command for a shell. What a person has to fill in is in capitals. */
+  /** A command for a shell. It can be pasted as it is: what a person has to write first, and where, its purpose says. */
   | { readonly kind: "command"; readonly purpose: string; readonly command: string }
   /** What only a person can decide or do: one or two sentences. */
   | { readonly kind: "advice"; readonly text: string };

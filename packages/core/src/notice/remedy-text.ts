@@ -59,12 +59,18 @@ function printed(step: RemedyStep, options: CommandOptions): PrintedStep {
       return {
         text: `Add this statement for ${roleName(step.role)} to ${placeName(step.place)}.`,
         block: plainJson(step.statement),
-        command: step.command && pasteable(withAwsOptions(step.command, options)),
+        command: undefined,
       };
     case "exclusion":
       return {
         text: `In ${placeName(step.place)}, give ${step.statement} this Condition, which excludes the role ${roleName(step.role)}; or give the project a role that it does not deny.`,
         block: plainJson(step.condition),
+        command: undefined,
+      };
+    case "removal":
+      return {
+        text: `From ${placeName(step.place)}, remove the principal ${step.identity}, and statements that name no other: that identity is gone, and AWS stores no policy that names it.`,
+        block: undefined,
         command: undefined,
       };
     case "tag":
@@ -102,7 +108,7 @@ function printed(step: RemedyStep, options: CommandOptions): PrintedStep {
 
 const placeNames = {
   role: "a policy of the role",
-  boundary: "the permissions boundary",
+  boundary: "the permissions boundary of",
   "resource policy": "the resource policy of",
   "key policy": "the key policy of",
   "service control policy": "every level of the service control policies that lacks it",

@@ -7,6 +7,7 @@ import type { StatementRef } from "../diagnosis.ts";
 import type { ProjectFacts } from "../project-facts.ts";
 import { type AccessAnswer, nameOfStatement, placeOfStatement, statementRef } from "./answer.ts";
 import { excludingCondition } from "./excluding-condition.ts";
+import { goneIdentities } from "./gone-identities.ts";
 
 /** What is wrong in each layer, for a person. */
 export interface Denial {
@@ -97,7 +98,7 @@ export function menderOf({ deniers, missing }: Denial): Mender {
 /** All denials of a pull together, so that what stands in one policy is written once. */
 export function denialRemedy(denials: readonly Denial[], facts: ProjectFacts): Remedy {
   const { found, project } = facts;
-  return denials.flatMap(({ action, resource, deniers, missing, policies }): readonly RemedyStep[] => [
+  const steps = denials.flatMap(({ action, resource, deniers, missing, policies }): readonly RemedyStep[] => [
     ...deniers.map(
       (each): RemedyStep => ({
         kind: "exclusion",
@@ -116,6 +117,22 @@ export function denialRemedy(denials: readonly Denial[], facts: ProjectFacts): R
       }),
     ),
   ]);
+  return [...steps, ...denials.flatMap((denial) => goneSteps(denial, steps))];
+}
+
+/**
+ * A policy that names ids of identities which are gone cannot be written again as it is.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
+ */
+function goneSteps({ policies: { resource } }: Denial, steps: readonly RemedyStep[]): readonly RemedyStep[] {
+  const document = resource.kind === "known" ? resource.value?.document : undefined;
+  const layer =
+    resource.kind === "known" && resource.value?.name === "key policy" ? "key policy" : "resource policy";
+  const edited = steps.flatMap((step) => ("place" in step && step.place.layer === layer ? [step.place] : []));
+  const [place] = edited;
+  return place === undefined
+    ? []
+    : goneIdentities(document).map((identity) => ({ kind: "removal", place, identity }) as const);
 }
 
 /** Of identity and resource policy, or key policy and identity, one is enough: the role's own is the narrower one. */
@@ -124,12 +141,12 @@ function withoutAlternatives(missing: readonly LayerName[]): readonly LayerName[
   return missing.filter((layer) => layer !== "grant" && !(both && layer === "resource"));
 }
 
-function placeOf(layer: LayerName, { found }: ProjectFacts, policy: string): PolicyPlace {
+function placeOf(layer: LayerName, { found, project }: ProjectFacts, policy: string): PolicyPlace {
   switch (layer) {
     case "identity":
       return { layer: "role", of: policy };
     case "boundary":
-      return { layer: "boundary", of: "" };
+      return { layer: "boundary", of: project.role };
     case "resource":
       return { layer: "resource policy", of: found?.secret.arn ?? "" };
     case "key":

@@ -1,4 +1,6 @@
 import { arnParts } from "../../model/arn.ts";
+import type { RemedyStep } from "../../model/remedy.ts";
+import { command as shellCommand } from "../../notice/shell.ts";
 import { denialEvidence, denialIn, denialRemedy, statementFor } from "../access/remedy.ts";
 import { lacksKeyPolicy } from "../key-policy.ts";
 import type { UnreadableKey } from "../need.ts";
@@ -36,17 +38,27 @@ export const keyPolicyDenies = projectRule(
       ],
       remedy: [
         ...denialRemedy([denial], facts),
-        {
-          kind: "command",
-          purpose: "The key's administrator writes the key policy.",
-          command: `aws kms put-key-policy --region ${arnParts(found.key.key.arn).region} --key-id ${found.key.key.arn} --policy-name default --policy file://policy.json`,
-        },
+        writing(found.key.key.arn, arnParts(found.key.key.arn).region),
       ],
       mender: "key administrator",
       blocks: true,
     };
   },
 );
+
+/** KMS takes no alias here. https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html */
+function writing(keyId: string, region: string): RemedyStep {
+  const saved = "Save the changed key policy as policy.json; the key's administrator writes it";
+  if (keyId.includes("alias/")) {
+    return { kind: "advice", text: `${saved} with aws kms put-key-policy, which wants the key's ARN.` };
+  }
+  const words = ["--region", region, "--key-id", keyId, "--policy-name", "default"];
+  return {
+    kind: "command",
+    purpose: `${saved}.`,
+    command: shellCommand("aws", ["kms", "put-key-policy", ...words, "--policy", "file://policy.json"]),
+  };
+}
 
 /** Whether the pull fails is not known: nobody could look. */
 function unreadable({ project }: ProjectFacts, { secret, keyId }: UnreadableKey): Judgement {
@@ -77,8 +89,8 @@ function unreadable({ project }: ProjectFacts, { secret, keyId }: UnreadableKey)
         place,
         role: project.role,
         statement: statementFor("key", "kms:Decrypt", keyId, project.role, secret),
-        command: `aws kms put-key-policy --region ${secret.region} --key-id KEY_ID --policy-name default --policy file://policy.json`,
       },
+      writing(keyId, secret.region),
     ],
     mender: "key administrator",
     blocks: false,

@@ -24,8 +24,9 @@ export const keyUnusable = projectRule(
         remedy: [
           {
             kind: "command",
-            purpose: "Give the secret another key and store its value anew.",
-            command: `aws secretsmanager update-secret --region ${secret.region} --secret-id ${secret.arn} --kms-key-id KEY_ARN --secret-string file://credential.json`,
+            purpose:
+              'Write the login to credential.json, as JSON with "username" and "password", and store it anew under the default key, or under another that you name instead.',
+            command: `aws secretsmanager update-secret --region ${secret.region} --secret-id ${secret.arn} --kms-key-id alias/aws/secretsmanager --secret-string file://credential.json`,
           },
         ],
         mender: "secret owner",

@@ -37,7 +37,14 @@ export const plaintextCredential = projectRule(
         },
         ...(pasted === undefined
           ? []
-          : [{ kind: "member", project: project.name, member: "credential", value: "SECRET_ARN" } as const]),
+          : [
+              {
+                kind: "member",
+                project: project.name,
+                member: "credential",
+                value: "the ARN of that secret",
+              } as const,
+            ]),
         ...(names.length === 0
           ? []
           : [

@@ -23,9 +23,10 @@ const ofEveryProject = roleRule(described, (facts, { role, snapshot }) => {
       evidence: [["role", snapshot.work.role]],
       remedy: [
         {
-          kind: "command",
-          purpose: "Give the project a service role that exists.",
-          command: `aws codebuild update-project --region ${snapshot.work.region} --name ${facts.project.name} --service-role ROLE_ARN`,
+          kind: "member",
+          project: facts.project.name,
+          member: "serviceRole",
+          value: "the ARN of a role that exists and that CodeBuild may assume",
         },
       ],
       mender: "project owner",
@@ -78,7 +79,8 @@ function shut({ project, assume }: ProjectFacts, scope: string): Judgement {
         : [{ kind: "statement", place, role: project.role, statement: admission(project.arn) } as const]),
       {
         kind: "command",
-        purpose: "Write the trust policy, or give the project another role.",
+        purpose:
+          "Save the changed trust policy as trust.json and write it, or give the project another role.",
         command: `aws iam update-assume-role-policy --role-name ${roleName(project.role)} --policy-document file://trust.json`,
       },
     ],

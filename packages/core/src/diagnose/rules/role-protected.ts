@@ -19,9 +19,10 @@ export const roleProtected = roleRule(
       evidence: [["role", snapshot.work.role]],
       remedy: [
         {
-          kind: "command",
-          purpose: "Give the project a service role of its own.",
-          command: `aws codebuild update-project --region ${snapshot.work.region} --name ${project.name} --service-role ROLE_ARN`,
+          kind: "member",
+          project: project.name,
+          member: "serviceRole",
+          value: "the ARN of a service role of its own",
         },
       ],
       mender: "project owner",

@@ -18,7 +18,7 @@ export const secretEmpty = projectRule(
       remedy: [
         {
           kind: "command",
-          purpose: `Store the login in it, as JSON with "username" and "password".`,
+          purpose: `Write the login to credential.json, as JSON with "username" and "password", and store it.`,
           command: `aws secretsmanager put-secret-value --region ${region} --secret-id ${arn} --secret-string file://credential.json`,
         },
       ],
