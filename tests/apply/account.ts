@@ -12,6 +12,12 @@ import { plan } from "../../packages/core/src/plan/plan.ts";
 import type { Ledger, Writes } from "../../packages/core/src/ports.ts";
 import { type Found, given, observed, region, role, secret, settings } from "../plan/support.ts";
 
+/** A policy of the role that pullpass does not own. */
+export const writtenByHand = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "logs:PutLogEvents", Resource: "*" }],
+});
+
 export interface Account {
   readonly policies: Map<string, string>;
   readonly projects: Map<string, Project>;
@@ -23,7 +29,7 @@ export interface Account {
 
 export function account(projects: readonly Project[], secrets: readonly Found[]): Account {
   return {
-    policies: new Map([["written-by-hand", "{}"]]),
+    policies: new Map([["written-by-hand", writtenByHand]]),
     projects: new Map(projects.map((each) => [each.name, each])),
     secrets: new Map(secrets.map((each) => [each.secret.name, each])),
     effects: [],

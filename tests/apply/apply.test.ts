@@ -4,7 +4,7 @@ import { AccessDenied, NotFound, Refused, Throttled, Unavailable } from "../../p
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
 import type { Writes } from "../../packages/core/src/ports.ts";
 import { project, region, role, secret, secretArn } from "../plan/support.ts";
-import { account, consent, planned, writesTo } from "./account.ts";
+import { account, consent, planned, writesTo, writtenByHand } from "./account.ts";
 
 const own = `pullpass-${region}`;
 const hub = secretArn("registry/hub");
@@ -33,7 +33,7 @@ test("a project with consent gets its grant and its credential, and both are rec
   const outcome = await apply(plan, writesTo(world, ledger));
   expect(outcome).toMatchObject({ applied: plan.changes, failed: [], proposed: [] });
   expect(world.policies.get(own)).toContain(hub);
-  expect(world.policies.get("written-by-hand")).toBe("{}");
+  expect(world.policies.get("written-by-hand")).toBe(writtenByHand);
   expect(world.projects.get("web")).toMatchObject({ credential: hub, pullCredentials: "SERVICE_ROLE" });
   expect(await ledger.grants(role, region)).toMatchObject([{ secret: hub, projects: ["web"] }]);
   expect(ledger.changes().map(({ state, change }) => [state, change.kind])).toEqual([

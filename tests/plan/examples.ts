@@ -17,6 +17,18 @@ const linked = parseRoleArn(
 );
 const web = project("web", { credential: arn, pullCredentials: "SERVICE_ROLE" });
 
+const ofOps = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::111122223333:role/ops" },
+      Action: "kms:*",
+      Resource: "*",
+    },
+  ],
+};
+
 /**
  * Every rule but those that pullpass repairs where it may, `secret-malformed`, which needs to look into the secret, and
  * `grant-unneeded`, which an audit alone says.
@@ -80,7 +92,7 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
       projects: [web],
       secrets: [
         secret("registry/hub", {
-          key: customerKey({ policy: { kind: "known", value: { Version: "2012-10-17", Statement: [] } } }),
+          key: customerKey({ policy: { kind: "known", value: ofOps } }),
         }),
       ],
     }),
@@ -101,11 +113,38 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
       ],
     }),
   },
+  "policy-malformed": {
+    world: given({
+      projects: [web],
+      secrets: [
+        secret("registry/hub", {
+          policy: {
+            kind: "known",
+            value: {
+              Version: "2012-10-17",
+              Statement: [
+                {
+                  Effect: "Allow",
+                  Principal: { AWS: "AIDAJQABLZS4A3QDU576Q" },
+                  Action: "secretsmanager:GetSecretValue",
+                  Resource: "*",
+                },
+              ],
+            },
+          },
+        }),
+      ],
+    }),
+  },
   "policy-quota": {
     world: given({
       projects: [web],
       secrets: [hub],
-      role: { inlinePolicies: new Map([["console", `{"Statement":"${"x".repeat(10_100)}"}`]]) },
+      role: {
+        inlinePolicies: new Map([
+          ["console", allowing("s3:GetObject", `arn:aws:s3:::${"x".repeat(10_100)}`)],
+        ]),
+      },
     }),
   },
   "pull-type-wrong": {
@@ -167,3 +206,7 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
     world: given({ projects: [web], secrets: [secret("registry/hub", { rotation: true })] }),
   },
 };
+
+function allowing(Action: string, Resource: string): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource }] });
+}

@@ -43,7 +43,7 @@ const roles = [
     who: "a role without a readable trust policy",
     world: given({ ...wanting, role: { trust: undefined } }),
     touched: false,
-    finding: [],
+    finding: ["policy-malformed"],
   },
   {
     who: "a service-linked role",

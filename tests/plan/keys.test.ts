@@ -58,7 +58,16 @@ const cases: readonly Case[] = [
   },
   {
     key: "a key whose policy shuts IAM out",
-    is: customerKey({ policy: policy([]) }),
+    is: customerKey({
+      policy: policy([
+        {
+          Effect: "Allow",
+          Principal: { AWS: `arn:aws:iam::${account}:role/ops` },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ]),
+    }),
     granted: "secret and key",
     finding: "key-policy-denies",
   },
@@ -72,6 +81,7 @@ const cases: readonly Case[] = [
       ]),
     }),
     granted: "secret and key",
+    finding: "policy-malformed",
   },
   {
     key: "a key without a policy",

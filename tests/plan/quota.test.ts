@@ -8,7 +8,12 @@ const ours = rolePolicy([{ secret: hub.secret.arn, key: undefined }]).length;
 
 /** A foreign policy of so many characters, white space not counted. */
 function foreign(characters: number, space = ""): readonly [string, string] {
-  return ["console", `${space}${"x".repeat(characters)}${space}`];
+  const text = (path: string) =>
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: `arn:aws:s3:::${path}` }],
+    });
+  return ["console", `${space}${text("x".repeat(characters - text("").length))}${space}`];
 }
 
 const sizes = [

@@ -14,6 +14,7 @@ export const ruleIds = [
   "key-policy-denies",
   "key-unusable",
   "plaintext-credential",
+  "policy-malformed",
   "policy-quota",
   "pull-type-wrong",
   "registry-unresolvable",

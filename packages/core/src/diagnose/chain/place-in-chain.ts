@@ -19,6 +19,7 @@ const stepOf = {
   "key-policy-denies": "key-policy",
   "key-unusable": "key",
   "plaintext-credential": "project",
+  "policy-malformed": "identity-policies",
   "policy-quota": "identity-policies",
   "pull-type-wrong": "project",
   "registry-unresolvable": "image",

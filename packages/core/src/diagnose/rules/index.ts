@@ -10,6 +10,7 @@ import { imageTakesNoCredential } from "./image-takes-no-credential.ts";
 import { keyPolicyDenies } from "./key-policy-denies.ts";
 import { keyUnusable } from "./key-unusable.ts";
 import { plaintextCredential } from "./plaintext-credential.ts";
+import { policyMalformed } from "./policy-malformed.ts";
 import { policyQuota } from "./policy-quota.ts";
 import { pullTypeWrong } from "./pull-type-wrong.ts";
 import { registryUnresolvable } from "./registry-unresolvable.ts";
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   keyPolicyDenies,
   keyUnusable,
   plaintextCredential,
+  policyMalformed,
   policyQuota,
   pullTypeWrong,
   registryUnresolvable,
