@@ -159,6 +159,7 @@ test("nothing is written and no secret's value is read: these are all the calls 
       "organizations:DescribeOrganization",
       "secretsmanager:DescribeSecret",
       "secretsmanager:GetResourcePolicy",
+      "secretsmanager:ListSecretVersionIds",
       "secretsmanager:ListSecrets",
     ]
   `);

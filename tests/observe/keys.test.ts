@@ -119,3 +119,42 @@ test.each([
   expect(secrets.get("registry/hub")).toMatchObject({ kind: "found", key: { kind: "unknown" } });
   expect(account.calls.filter((call) => /Key|ResourcePolicy|Attached/.test(call))).toEqual([]);
 });
+
+const old = key("3333-4444");
+const arn = secret("registry/hub").arn;
+
+test.each<
+  readonly [what: string, keyId: string | undefined, under: readonly string[], opens: string, next: string]
+>([
+  ["under the named key", own.arn, [own.arn], own.arn, ""],
+  ["encrypted anew", own.arn, [old.arn, own.arn], own.arn, ""],
+  ["still under the one before", own.arn, [old.arn], old.arn, own.arn],
+  ["still under the default key", own.arn, ["DefaultEncryptionKey"], "default", own.arn],
+  ["still under a key, and the default key named", undefined, [old.arn], old.arn, "default"],
+  ["under the key that an alias stood for", "alias/team", [old.arn], old.arn, own.arn],
+  ["under the default key, as named", undefined, ["DefaultEncryptionKey"], "default", ""],
+])(
+  "a version %s: what opens it counts, and the next value's key is told",
+  async (_what, keyId, under, opens, next) => {
+    const account = memoryAccount({
+      roles: [roleRecord()],
+      projects: [project("web")],
+      secrets: [secret("registry/hub", { keyId })],
+      keys: [own, old, aws],
+      aliases: { "alias/team": own.arn, "alias/aws/secretsmanager": aws.arn },
+      currentKeys: { [arn]: under },
+    });
+    const found = (await observe(work(), account, settings)).secrets.get("registry/hub");
+    if (found?.kind !== "found") throw new Error("not found");
+    const name = (each: SecretKey | undefined) =>
+      each?.kind === "customer" ? each.key.arn : (each?.kind ?? "");
+    expect([name(found.key), name(found.nextKey)]).toEqual([opens, next]);
+  },
+);
+
+test("versions that may not be listed leave the key unknown", async () => {
+  expect(await keyOf(own.arn, { failing: { ListSecretVersionIds: "denied" } })).toMatchObject({
+    kind: "unknown",
+    keyId: own.arn,
+  });
+});

@@ -83,6 +83,7 @@ test("each thing is read once, however many projects and grants lead to it", asy
     "ListAttachedRolePolicies web-build",
     `ListGrants ${cmk.arn}`,
     "ListRolePolicies web-build",
+    `ListSecretVersionIds ${encrypted.arn}`,
   ]);
 });
 

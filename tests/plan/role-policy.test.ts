@@ -169,3 +169,12 @@ test("a policy that someone else wrote or edited is not read as ours", () => {
   expect(grantedBy(ours.replace('"Allow"', '"Deny"'))).toBeUndefined();
   fc.assert(fc.property(fc.oneof(fc.json(), fc.string()), (text) => grantedBy(text) === undefined));
 });
+
+test("both keys of a secret whose next value is under another are allowed, and read back", () => {
+  const [now, next] = [keyArn(), keyArn("99999999-12ab-34cd-56ef-1234567890ab")];
+  const text = rolePolicy([{ secret: secretArn("registry/hub"), key: now, nextKey: next }]);
+  const [granted] = grantedBy(text) ?? [];
+  expect([granted?.key, granted?.nextKey].sort()).toEqual([now, next].sort());
+  // A policy does not tell which is which: it is the same the other way round.
+  expect(rolePolicy([{ secret: secretArn("registry/hub"), key: next, nextKey: now }])).toBe(text);
+});

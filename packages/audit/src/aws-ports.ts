@@ -33,6 +33,7 @@ export function auditPorts(
     secrets: {
       describe: paced(inTurn.secretsmanager, secrets.describe),
       resourcePolicy: paced(inTurn.resourcePolicies, secrets.resourcePolicy),
+      currentKeys: paced(inTurn.secretVersions, secrets.currentKeys),
       list: paced(inTurn.secretsmanager, lists),
     },
     keys: {
@@ -57,7 +58,7 @@ export function auditPorts(
 }
 
 /**
- * Services throttle each by themselves; resource policies have a limit of their own, of 50 a second.
+ * Services throttle each by themselves; resource policies, and lists of versions, have limits of their own, of 50 a second.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
  */
 function pacers() {
@@ -66,6 +67,7 @@ function pacers() {
     codebuild: usual(),
     secretsmanager: usual(),
     resourcePolicies: createPacer({ atOnce: 4, atOnceMax: 16, firstWaitMs: 1_000 }),
+    secretVersions: createPacer({ atOnce: 4, atOnceMax: 16, firstWaitMs: 1_000 }),
     kms: usual(),
     iam: usual(),
     organizations: createPacer({ atOnce: 2, atOnceMax: 4, firstWaitMs: 1_000 }),

@@ -16,6 +16,7 @@ export function memoizedReads({ secrets, keys, roles, organization }: Memoized):
     secrets: {
       describe: inRegion((region, reference) => secrets.describe(region, reference)),
       resourcePolicy: once((secret) => secrets.resourcePolicy(secret)),
+      currentKeys: once((secret) => secrets.currentKeys(secret)),
       names: once((region) => secrets.names(region)),
     },
     keys: {

@@ -25,6 +25,11 @@ export interface Secrets {
   describe(region: string, reference: string): Promise<Secret | undefined>;
   /** The resource policy as JSON text. */
   resourcePolicy(secret: SecretArn): Promise<string | undefined>;
+  /**
+   * The keys that the version labelled AWSCURRENT is encrypted under, any of which opens it: ARNs, or `DefaultEncryptionKey`.
+   * `undefined` for a secret without a value.
+   */
+  currentKeys(secret: SecretArn): Promise<readonly string[] | undefined>;
 }
 
 export interface Keys {

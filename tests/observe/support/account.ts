@@ -42,6 +42,8 @@ export interface Contents {
   readonly projects?: readonly Project[];
   readonly secrets?: readonly Secret[];
   readonly resourcePolicies?: Readonly<Record<string, string>>;
+  /** What the version labelled AWSCURRENT is encrypted under; of others nothing is told. */
+  readonly currentKeys?: Readonly<Record<string, readonly string[]>>;
   readonly keys?: readonly Key[];
   readonly aliases?: Readonly<Record<string, KeyArn>>;
   readonly keyPolicies?: Readonly<Record<string, string>>;
@@ -93,6 +95,10 @@ export function memoryAccount(contents: Contents) {
     async resourcePolicy(arn) {
       ask("GetResourcePolicy", arn);
       return contents.resourcePolicies?.[arn];
+    },
+    async currentKeys(arn) {
+      ask("ListSecretVersionIds", arn);
+      return contents.currentKeys?.[arn];
     },
   };
   const keysPort: Keys = {

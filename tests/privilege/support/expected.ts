@@ -104,7 +104,11 @@ export const wildcards: readonly Wildcard[] = [
   },
   {
     resource: arn("secretsmanager", "secret:*", "*"),
-    actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
+    actions: [
+      "secretsmanager:DescribeSecret",
+      "secretsmanager:GetResourcePolicy",
+      "secretsmanager:ListSecretVersionIds",
+    ],
     why: "projects name secrets of any Region, and no secret is known before it is tagged",
   },
   {

@@ -7,8 +7,10 @@
  *   something could not be read                 stays as it is
  *   otherwise                                   it was not made, or undone since, and nobody wants it: failed
  */
+
 import type { Change, Grants, Normalizes, Revokes } from "../model/change.ts";
 import type { Plan } from "../plan/decided.ts";
+import { haveSameKeys } from "../policy/role-policy.ts";
 import type { Writes } from "../ports.ts";
 
 export async function settle(plan: Plan, { ledger, clock }: Writes): Promise<void> {
@@ -47,9 +49,9 @@ function isMade(change: Change, plan: Plan): boolean {
 }
 
 /** Granted now and no change, or there to be revoked. */
-function isGranted({ grant: { secret, key } }: Grants, { grants, changes }: Plan): boolean {
+function isGranted({ grant }: Grants, { grants, changes }: Plan): boolean {
   const revoked = changes.flatMap((change) => (change.kind === "revocation" ? [change.grant] : []));
-  return [...grants, ...revoked].some((grant) => grant.secret === secret && grant.key === key);
+  return [...grants, ...revoked].some((other) => other.secret === grant.secret && haveSameKeys(other, grant));
 }
 
 /** Neither granted now nor to be revoked, or gone and to be granted anew. */

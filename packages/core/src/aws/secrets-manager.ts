@@ -3,6 +3,7 @@ import {
   DescribeSecretCommand,
   type DescribeSecretResponse,
   GetResourcePolicyCommand,
+  ListSecretVersionIdsCommand,
   type SecretListEntry,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
@@ -12,6 +13,7 @@ import { tagsOf } from "../model/tags.ts";
 import type { Secrets } from "../ports.ts";
 import { type Connection, perRegion } from "./clients.ts";
 import { translatedIfThere } from "./errors.ts";
+import { allPages } from "./pages.ts";
 
 /** The port to Secrets Manager, with a client a Region. */
 export function registrySecrets(connection: Connection): Secrets {
@@ -33,6 +35,20 @@ export function registrySecrets(connection: Connection): Secrets {
         client(arnParts(secret).region).send(new GetResourcePolicyCommand({ SecretId: secret })),
       );
       return policy?.ResourcePolicy;
+    },
+
+    /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html */
+    async currentKeys(secret) {
+      const failed = { call: "secretsmanager:ListSecretVersionIds", resource: secret };
+      const versions = await translatedIfThere(failed, () =>
+        allPages(async (NextToken) => {
+          const command = new ListSecretVersionIdsCommand({ SecretId: secret, NextToken });
+          const page = await client(arnParts(secret).region).send(command);
+          return { items: page.Versions, next: page.NextToken };
+        }),
+      );
+      const current = versions?.find(({ VersionStages = [] }) => VersionStages.includes("AWSCURRENT"));
+      return current?.KmsKeyIds?.length ? current.KmsKeyIds : undefined;
     },
   };
 }

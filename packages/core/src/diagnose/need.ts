@@ -44,6 +44,7 @@ export interface SecretNeed {
   readonly kind: "secret";
   readonly secret: Secret;
   readonly key: Extract<SecretKey, { kind: "default" | "customer" }>;
+  readonly nextKey: SecretKey | undefined;
   readonly resourcePolicy: Known<unknown>;
 }
 
@@ -88,7 +89,7 @@ function ofLookup(
 }
 
 function ofSecret(project: Project, found: Found, settings: Settings): Need {
-  const { secret, key, resourcePolicy } = found;
+  const { secret, key, nextKey, resourcePolicy } = found;
   if (secret.account !== settings.account) return { kind: "cross-account", account: secret.account };
   if (secret.deletion === "pending") return { kind: "pending-deletion", secret };
   if (!consentCovers(consentOf(secret.tags, settings.tagPrefix), project, settings.tagPrefix)) {
@@ -111,7 +112,7 @@ function ofSecret(project: Project, found: Found, settings: Settings): Need {
       ...unreadableKey(key.policy, { secret, keyId: key.key.arn }),
     };
   }
-  return { kind: "secret", secret, key, resourcePolicy };
+  return { kind: "secret", secret, key, nextKey, resourcePolicy };
 }
 
 function unknown(what: string, reason: string): Extract<Need, { kind: "unknown" }> {

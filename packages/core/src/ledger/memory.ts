@@ -130,6 +130,6 @@ function inRegion(region: string, ...names: readonly string[]): string {
   return JSON.stringify([region, ...names]);
 }
 
-function withoutSince({ role, region, secret, key, projects }: Grant): Grant {
-  return { role, region, secret, key, projects };
+function withoutSince({ role, region, secret, key, nextKey, projects }: Grant): Grant {
+  return { role, region, secret, key, ...(nextKey !== undefined && { nextKey }), projects };
 }

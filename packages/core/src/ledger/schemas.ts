@@ -32,6 +32,7 @@ const grant = {
   region: v.string(),
   secret: arn(parseSecretArn),
   key: orAbsent(arn(parseKeyArn)),
+  nextKey: v.exactOptional(arn(parseKeyArn)),
   projects: v.array(v.string()),
 };
 

@@ -10,6 +10,8 @@ export interface Grant {
   readonly secret: SecretArn;
   /** The customer managed key; absent for the default key, which needs no permission. */
   readonly key: KeyArn | undefined;
+  /** The customer managed key that the secret's next value will be under, where the present one is not. */
+  readonly nextKey?: KeyArn;
   /** Names of the projects that need it, sorted. */
   readonly projects: readonly string[];
 }

@@ -96,10 +96,11 @@ function credentialFacts({ before, after }: Normalizes, state: ChangeNotice["sta
   ];
 }
 
-function grantFacts({ grant: { secret, key } }: Grants | Revokes): readonly Field[] {
+function grantFacts({ grant: { secret, key, nextKey } }: Grants | Revokes): readonly Field[] {
   return [
     ["Secret", secret],
     ["Key", key ?? "the default key, which needs no permission"],
+    ...(nextKey === undefined ? [] : [["Next key", nextKey] as const]),
   ];
 }
 

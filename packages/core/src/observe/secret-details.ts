@@ -13,12 +13,12 @@ export type Found = Extract<SecretLookup, { kind: "found" }>;
 /** Key and policies are read once, and only of a secret that may be granted, unless all is to be read. */
 export function secretDetails(reads: Reads, settings: ObserveSettings): (secret: Secret) => Promise<Found> {
   const resourcePolicy = once((arn: SecretArn) => knownJson(() => reads.secrets.resourcePolicy(arn)));
-  const key = keyReader(reads, settings.account);
+  const keys = keysReader(reads, settings.account);
 
   return async (secret) => {
     if (!isGrantable(secret, settings)) return { kind: "found", secret, ...notRead(secret) };
-    const [secretKey, policy] = await Promise.all([key(secret), resourcePolicy(secret.arn)]);
-    return { kind: "found", secret, key: secretKey, resourcePolicy: policy };
+    const [ofSecret, policy] = await Promise.all([keys(secret), resourcePolicy(secret.arn)]);
+    return { kind: "found", secret, ...ofSecret, resourcePolicy: policy };
   };
 }
 
@@ -50,9 +50,45 @@ function notRead({ keyId }: Secret): Pick<Found, "key" | "resourcePolicy"> {
   };
 }
 
-function keyReader({ keys }: Reads, account: string): (secret: Secret) => Promise<SecretKey> {
+/**
+ * What counts is the key that the current version is encrypted under. It is another than the secret names after a change by
+ * someone who may not decrypt with the old one, and after an alias moved; a version that was encrypted anew opens with either.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_update-encryption-key.html
+ */
+function keysReader(
+  { keys, secrets }: Reads,
+  account: string,
+): (secret: Secret) => Promise<Pick<Found, "key" | "nextKey">> {
   const inRegion = once((region: string) => once((keyId: string) => readKey(region, keyId, keys, account)));
-  return async ({ region, keyId = defaultAlias }) => inRegion(region)(keyId);
+  const current = once((arn: SecretArn) => known(() => secrets.currentKeys(arn)));
+  return async ({ arn, region, keyId = defaultAlias }) => {
+    const [named, under] = await Promise.all([inRegion(region)(keyId), current(arn)]);
+    if (under.kind === "absent") return { key: named };
+    if (under.kind === "unknown") return { key: { ...under, keyId } };
+    const ids = under.value.map((id) => (id === defaultKeyOfVersions ? defaultAlias : id));
+    const pulled = await Promise.all(ids.map((id) => inRegion(region)(id)));
+    const [first] = pulled;
+    if (first === undefined || pulled.some((key) => isSameKey(key, named))) return { key: named };
+    return { key: pulled.find(isUsable) ?? first, nextKey: named };
+  };
+}
+
+/** What ListSecretVersionIds calls the default key. */
+const defaultKeyOfVersions = "DefaultEncryptionKey";
+
+function isUsable(key: SecretKey): boolean {
+  return key.kind === "default" || (key.kind === "customer" && key.key.state === "Enabled");
+}
+
+/** Keys that could not be read are the same by their id: an alias may have moved. */
+function isSameKey(one: SecretKey, other: SecretKey): boolean {
+  if (one.kind === "default" || other.kind === "default") return one.kind === other.kind;
+  return keyIdOf(one) === keyIdOf(other);
+}
+
+function keyIdOf(key: Exclude<SecretKey, { kind: "default" }>): string {
+  const text = key.kind === "customer" ? key.key.arn : key.keyId;
+  return text.includes("alias/") ? text : text.slice(text.lastIndexOf("/") + 1);
 }
 
 async function readKey(

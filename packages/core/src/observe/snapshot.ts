@@ -52,7 +52,10 @@ export type SecretLookup =
   | {
       readonly kind: "found";
       readonly secret: Secret;
+      /** What opens the version that a pull reads. */
       readonly key: SecretKey;
+      /** What the secret names for its next value, where the version that a pull reads is not under that. */
+      readonly nextKey?: SecretKey;
       readonly resourcePolicy: Known<unknown>;
     }
   | {

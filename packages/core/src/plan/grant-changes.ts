@@ -3,7 +3,7 @@ import type { SecretArn } from "../model/arn.ts";
 import type { Change, Grant } from "../model/change.ts";
 import type { Settings } from "../model/settings.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
-import type { GrantedSecret } from "../policy/role-policy.ts";
+import { type GrantedSecret, haveSameKeys } from "../policy/role-policy.ts";
 import { changeId } from "./change-id.ts";
 import { recordedGrants } from "./grants.ts";
 
@@ -39,11 +39,17 @@ export function grantChanges(steps: Steps): readonly Change[] {
 function grantReason(grant: Grant, recorded: readonly Grant[], steps: Steps): string | undefined {
   const known = recorded.find((other) => other.secret === grant.secret);
   const onRole = steps.onRole?.find((other) => other.secret === grant.secret);
-  const isOnRole = onRole !== undefined && onRole.key === grant.key;
+  const isOnRole = onRole !== undefined && haveSameKeys(onRole, grant);
   if (steps.settings.mode === "plan" && isOnRole) return undefined;
   if (known === undefined) return `${projectsOf(grant)}, and the secret's tags consent.`;
-  if (known.key !== grant.key) return "The secret is encrypted with another key than before.";
+  if (!haveSameKeys(known, grant)) return keyReason(grant);
   return isOnRole ? undefined : "The policy that grants it was changed or removed by someone else.";
+}
+
+function keyReason({ nextKey }: Grant): string {
+  return nextKey === undefined
+    ? "The secret is encrypted with another key than before."
+    : "The secret names another key for its next value, and its present value is not encrypted with that.";
 }
 
 function projectsOf({ projects, secret }: Grant): string {
@@ -60,7 +66,11 @@ function unrecorded(
 ): readonly Grant[] {
   return onRole
     .filter(({ secret }) => !recorded.some((grant) => grant.secret === secret))
-    .map(({ secret, key }) => ({ role: work.role, region: work.region, secret, key, projects: [] }));
+    .map((granted) => ({ role: work.role, region: work.region, ...granted, projects: [] }));
+}
+
+function keysOf({ key, nextKey }: Grant): readonly (string | null)[] {
+  return nextKey === undefined ? [key ?? null] : [key ?? null, nextKey];
 }
 
 function changeOf(
@@ -73,8 +83,8 @@ function changeOf(
   const from = snapshot.grants.find((recorded) => recorded.secret === grant.secret);
   const id = changeId(snapshot, settings.mode, {
     kind,
-    from: from === undefined ? null : [from.since ?? null, from.key ?? null],
-    to: [grant.secret, grant.key ?? null],
+    from: from === undefined ? null : [from.since ?? null, ...keysOf(from)],
+    to: [grant.secret, ...keysOf(grant)],
   });
   return { kind, id, role, account, region, reason, causes, outlook: [], grant };
 }

@@ -7,11 +7,11 @@
  */
 
 import type { Need, SecretNeed } from "../diagnose/need.ts";
-import type { SecretArn } from "../model/arn.ts";
+import type { KeyArn, SecretArn } from "../model/arn.ts";
 import type { Grant, RecordedGrant } from "../model/change.ts";
 import { consentCovers, consentOf } from "../model/consent.ts";
 import type { Settings } from "../model/settings.ts";
-import type { SecretLookup, Snapshot } from "../observe/snapshot.ts";
+import type { SecretKey, SecretLookup, Snapshot } from "../observe/snapshot.ts";
 
 export interface GrantDecision {
   /** What stays of the recorded grants, as recorded. */
@@ -36,7 +36,7 @@ export function decideGrants(snapshot: Snapshot, needs: Needs, settings: Setting
         .map((name) => [name, removalReason(name, recorded, snapshot, needs, settings)]),
     );
     const projects = recorded.projects.filter((name) => reasons.get(name) === undefined);
-    if (projects.length > 0) kept.push(grantOf(recorded, recorded.key, projects));
+    if (projects.length > 0) kept.push(grantOf(recorded, projects));
     else removalReasons.set(recorded.secret, [...reasons.values()][0] ?? "No project needs it.");
   }
   return {
@@ -49,7 +49,7 @@ export function decideGrants(snapshot: Snapshot, needs: Needs, settings: Setting
 
 /** The grants without `since`, sorted by secret. */
 export function recordedGrants({ grants }: Snapshot): readonly Grant[] {
-  return inOrder(grants.map((grant) => grantOf(grant, grant.key, grant.projects)));
+  return inOrder(grants.map((grant) => grantOf(grant, grant.projects)));
 }
 
 /** Why the grant is no longer for this project, or `undefined` while it is, or while that is not certain. */
@@ -120,25 +120,45 @@ function withNeeded(kept: readonly Grant[], { work }: Snapshot, needs: Needs): r
   const grants = new Map(kept.map((grant) => [grant.secret, grant]));
   for (const [name, need] of needs) {
     if (need.kind !== "secret") continue;
-    const projects = grants.get(need.secret.arn)?.projects ?? [];
+    const before = grants.get(need.secret.arn);
+    const projects = before?.projects ?? [];
     grants.set(need.secret.arn, {
       role: work.role,
       region: work.region,
       secret: need.secret.arn,
-      key: keyToGrant(need),
+      ...keysToGrant(need, before),
       projects: [...new Set([...projects, name])].sort(),
     });
   }
   return [...grants.values()];
 }
 
-/** The default key lets every principal of the account decrypt through Secrets Manager. */
-function keyToGrant({ key }: SecretNeed): Grant["key"] {
-  return key.kind === "customer" ? key.key.arn : undefined;
+/**
+ * The key of the value that is pulled, and of the next: builds go on whichever comes first, the new value or the sweep. The
+ * default key lets every principal of the account decrypt through Secrets Manager.
+ */
+function keysToGrant(
+  { key, nextKey }: SecretNeed,
+  before: Pick<Grant, "nextKey"> | undefined,
+): Pick<Grant, "key" | "nextKey"> {
+  const next = nextKey?.kind === "unknown" ? before?.nextKey : customerKey(nextKey);
+  const now = customerKey(key);
+  return { key: now, ...(next !== undefined && next !== now && { nextKey: next }) };
 }
 
-function grantOf({ role, region, secret }: Grant, key: Grant["key"], projects: readonly string[]): Grant {
-  return { role, region, secret, key, projects: [...projects].sort() };
+function customerKey(key: SecretKey | undefined): KeyArn | undefined {
+  return key?.kind === "customer" ? key.key.arn : undefined;
+}
+
+function grantOf({ role, region, secret, key, nextKey }: Grant, projects: readonly string[]): Grant {
+  return {
+    role,
+    region,
+    secret,
+    key,
+    ...(nextKey !== undefined && { nextKey }),
+    projects: [...projects].sort(),
+  };
 }
 
 function inOrder(grants: readonly Grant[]): readonly Grant[] {

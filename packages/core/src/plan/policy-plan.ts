@@ -7,7 +7,7 @@ import type { Settings } from "../model/settings.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
 import { ownGrants } from "../policy/policy-reader.ts";
 import { inlinePolicyCharacters, inlinePolicyCharactersMax } from "../policy/quota.ts";
-import { type GrantedSecret, rolePolicy } from "../policy/role-policy.ts";
+import { type GrantedSecret, haveSameKeys, rolePolicy } from "../policy/role-policy.ts";
 import type { PolicyWrite } from "./decided.ts";
 import { grantChanges } from "./grant-changes.ts";
 import { type GrantDecision, recordedGrants } from "./grants.ts";
@@ -79,7 +79,7 @@ function withoutLost(
   const { decision } = inputs;
   const isLost = (grant: Grant) =>
     !comesBack.has(grant.secret) &&
-    !onRole.some(({ secret, key }) => secret === grant.secret && key === grant.key);
+    !onRole.some((other) => other.secret === grant.secret && haveSameKeys(other, grant));
   const lossReasons = decision.kept
     .filter(isLost)
     .map(({ secret }) => [secret, "Someone else removed it from the role's policy."] as const);

@@ -1,5 +1,5 @@
 /** The way back from a policy's text to what it grants. */
-import { ownPolicyName, parseKeyArn, parseSecretArn } from "../model/arn.ts";
+import { type KeyArn, ownPolicyName, parseKeyArn, parseSecretArn } from "../model/arn.ts";
 import { isJsonObject } from "../model/json.ts";
 import { type GrantedSecret, rolePolicy } from "./role-policy.ts";
 
@@ -28,17 +28,19 @@ export function ownGrants(
 
 function readStatements(policy: unknown): readonly GrantedSecret[] {
   const [read, ...decrypts] = list(member(policy, "Statement"));
-  const keys = new Map<string, string>();
+  const keys = new Map<string, readonly KeyArn[]>();
   for (const statement of decrypts) {
     const conditions = member(member(statement, "Condition"), "StringEquals");
-    for (const secret of list(member(conditions, "kms:EncryptionContext:SecretARN"))) {
-      keys.set(String(secret), String(member(statement, "Resource")));
+    const key = parseKeyArn(String(member(statement, "Resource")));
+    for (const arn of list(member(conditions, "kms:EncryptionContext:SecretARN"))) {
+      const secret = String(arn);
+      keys.set(secret, [...(keys.get(secret) ?? []), key]);
     }
   }
   return list(member(read, "Resource")).map((arn) => {
     const secret = String(arn);
-    const key = keys.get(secret);
-    return { secret: parseSecretArn(secret), key: key === undefined ? undefined : parseKeyArn(key) };
+    const [key, nextKey] = keys.get(secret) ?? [];
+    return { secret: parseSecretArn(secret), key, ...(nextKey !== undefined && { nextKey }) };
   });
 }
 

@@ -6,6 +6,16 @@ import { arnParts, type KeyArn, type SecretArn } from "../model/arn.ts";
 export interface GrantedSecret {
   readonly secret: SecretArn;
   readonly key: KeyArn | undefined;
+  readonly nextKey?: KeyArn;
+}
+
+/** Do both let the role decrypt with the same keys? Which is which, a policy does not tell. */
+export function haveSameKeys(one: GrantedSecret, other: GrantedSecret): boolean {
+  return sorted(keysIn(one)).join() === sorted(keysIn(other)).join();
+}
+
+function keysIn({ key, nextKey }: GrantedSecret): readonly KeyArn[] {
+  return [key, nextKey].filter((each) => each !== undefined);
 }
 
 /** Statements are grouped by key: one a secret would reach IAM's quota after a third of the secrets. */
@@ -44,11 +54,13 @@ function read(grants: readonly GrantedSecret[]): Statement {
 
 function decrypt(grants: readonly GrantedSecret[]): readonly Statement[] {
   const groups = new Map<string, KeyGroup>();
-  for (const { secret, key } of grants) {
-    if (key === undefined) continue;
+  for (const grant of grants) {
+    const { secret } = grant;
     const { region } = arnParts(secret);
-    const id = `${key} ${region}`;
-    groups.set(id, { key, region, secrets: [...(groups.get(id)?.secrets ?? []), secret] });
+    for (const key of keysIn(grant)) {
+      const id = `${key} ${region}`;
+      groups.set(id, { key, region, secrets: [...(groups.get(id)?.secrets ?? []), secret] });
+    }
   }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, group]) => decryptWith(id, group));
 }

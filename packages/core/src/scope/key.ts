@@ -18,7 +18,9 @@ export async function rolesOfKey(
   const grants = await listed.grants();
   return rolesOf(
     projects.filter(({ credential }) => credential !== undefined && using.has(credential)),
-    grants.filter((grant) => grant.key !== undefined && idOf(grant.key) === idOf(key)),
+    grants.filter((grant) =>
+      [grant.key, grant.nextKey].some((each) => each !== undefined && idOf(each) === idOf(key)),
+    ),
   );
 }
 

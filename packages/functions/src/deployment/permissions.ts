@@ -54,7 +54,10 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     updateEnvironments(deployed),
     passToCodeBuild(deployed),
     readSecrets(deployed),
-    allow(["secretsmanager:GetResourcePolicy"], [secretArns(deployed)]),
+    allow(
+      ["secretsmanager:GetResourcePolicy", "secretsmanager:ListSecretVersionIds"],
+      [secretArns(deployed)],
+    ),
     allow(
       ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants", "kms:ListResourceTags"],
       [keyArns(deployed)],

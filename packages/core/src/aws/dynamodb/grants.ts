@@ -60,6 +60,9 @@ async function collected(
 }
 
 /** Members in the order of the schema, so that equal grants are equal texts. */
-function recordedGrant({ role, region, secret, key, projects }: Grant, since: string): RecordedGrant {
-  return { role, region, secret, key, projects, since };
+function recordedGrant(
+  { role, region, secret, key, nextKey, projects }: Grant,
+  since: string,
+): RecordedGrant {
+  return { role, region, secret, key, ...(nextKey !== undefined && { nextKey }), projects, since };
 }

@@ -1,0 +1,113 @@
+import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
+import { CreateAliasCommand, UpdateAliasCommand } from "@aws-sdk/client-kms";
+import {
+  PutSecretValueCommand,
+  SecretsManagerClient,
+  UpdateSecretCommand,
+} from "@aws-sdk/client-secrets-manager";
+import { expect, test } from "vitest";
+import { connect } from "../../packages/sandbox/src/index.ts";
+import { createWorld, home } from "./support/world.ts";
+
+type World = Awaited<ReturnType<typeof createWorld>>;
+
+/** A project that pulls with a secret under a customer managed key. */
+async function pulling(world: World, key: string) {
+  const secret = await world.secret("hub", { key, tags: { "pullpass/projects": "web" } });
+  await world.role("web");
+  await world.project("web", { credential: secret, pullCredentials: "SERVICE_ROLE" });
+  await world.rest();
+  expect(await world.build("web")).toBe("SUCCEEDED");
+  world.newNotices();
+  return secret;
+}
+
+/** Someone who may change every secret, and use one key alone. */
+async function keeperOf(world: World, key: string) {
+  const UserName = "keeper";
+  await world.iam.send(new CreateUserCommand({ UserName }));
+  const Statement = [
+    { Effect: "Allow", Action: "secretsmanager:*", Resource: "*" },
+    { Effect: "Allow", Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: key },
+  ];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await world.iam.send(new PutUserPolicyCommand({ UserName, PolicyName: "keeper", PolicyDocument }));
+  const { AccessKey } = await world.iam.send(new CreateAccessKeyCommand({ UserName }));
+  const credentials = {
+    accessKeyId: AccessKey?.AccessKeyId ?? "",
+    secretAccessKey: AccessKey?.SecretAccessKey ?? "",
+  };
+  return new SecretsManagerClient({ ...connect(world.sandbox, { region: home }), credentials });
+}
+
+const newValue = JSON.stringify({ username: "ci", password: "renewed" });
+
+test("a key that is changed by someone who may not decrypt with the old one stops no build", async () => {
+  const world = await createWorld();
+  const [old, next] = [await world.key(), await world.key()];
+  const secret = await pulling(world, old);
+  const keeper = await keeperOf(world, next);
+
+  await keeper.send(new UpdateSecretCommand({ SecretId: secret, KmsKeyId: next }));
+  await world.rest();
+  expect(await world.build("web")).toBe("SUCCEEDED");
+  await world.sweep();
+  expect(await world.build("web")).toBe("SUCCEEDED");
+  // The next value is under the new key, and nobody need hear of it.
+  expect(await world.policy("web")).toContain(old);
+  expect(await world.policy("web")).toContain(next);
+  await world.sweep();
+  await world.secretsIn(home).send(new PutSecretValueCommand({ SecretId: secret, SecretString: newValue }));
+  expect(await world.build("web")).toBe("SUCCEEDED");
+
+  await world.sweep();
+  expect(await world.build("web")).toBe("SUCCEEDED");
+  expect(await world.policy("web")).toContain(next);
+  expect(await world.policy("web")).not.toContain(old);
+  world.newNotices();
+  await world.sweep();
+  expect(world.newNotices()).toEqual([]);
+});
+
+test("a version that was encrypted anew needs the new key alone", async () => {
+  const world = await createWorld();
+  const [old, next] = [await world.key(), await world.key()];
+  const secret = await pulling(world, old);
+  await world.secretsIn(home).send(new UpdateSecretCommand({ SecretId: secret, KmsKeyId: next }));
+  await world.rest();
+  await world.sweep();
+  expect(await world.build("web")).toBe("SUCCEEDED");
+  expect(await world.policy("web")).not.toContain(old);
+});
+
+test("an alias that moves to another key stops no build, before the next value and after it", async () => {
+  const world = await createWorld();
+  const [old, next] = [await world.key(), await world.key()];
+  const AliasName = "alias/team";
+  await world.kmsIn(home).send(new CreateAliasCommand({ AliasName, TargetKeyId: old }));
+  const secret = await pulling(world, AliasName);
+
+  await world.kmsIn(home).send(new UpdateAliasCommand({ AliasName, TargetKeyId: next }));
+  await world.rest();
+  await world.sweep();
+  expect(await world.build("web")).toBe("SUCCEEDED");
+  await world.secretsIn(home).send(new PutSecretValueCommand({ SecretId: secret, SecretString: newValue }));
+  expect(await world.build("web")).toBe("SUCCEEDED");
+  await world.sweep();
+  expect(await world.build("web")).toBe("SUCCEEDED");
+  expect(await world.policy("web")).not.toContain(old);
+});
+
+test("consent withdrawn takes both keys away", async () => {
+  const world = await createWorld();
+  const [old, next] = [await world.key(), await world.key()];
+  const secret = await pulling(world, old);
+  const keeper = await keeperOf(world, next);
+  await keeper.send(new UpdateSecretCommand({ SecretId: secret, KmsKeyId: next }));
+  await world.sweep();
+  expect(await world.policy("web")).toContain(next);
+  await world.untag(secret, "pullpass/projects");
+  await world.rest();
+  expect(await world.policyNames("web")).toEqual([]);
+  expect(await world.build("web")).toBe("FAILED");
+});
