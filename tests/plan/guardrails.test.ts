@@ -20,6 +20,11 @@ import {
 
 const wanting = { projects: [project("web")], secrets: [secret("registry/hub")] };
 
+function trusting(...statements: readonly object[]): unknown {
+  const Statement = statements.map((each) => ({ Effect: "Allow", Action: "sts:AssumeRole", ...each }));
+  return { Version: "2012-10-17", Statement };
+}
+
 function as(arn: string, over: Partial<ReturnType<typeof roleState>> = {}): World {
   const other = parseRoleArn(arn);
   const work: Partial<Work> = { role: other };
@@ -36,6 +41,45 @@ const roles = [
   {
     who: "a role that Lambda assumes",
     world: given({ ...wanting, role: { trust: trustOf("lambda.amazonaws.com") } }),
+    touched: false,
+    finding: ["role-not-codebuild"],
+  },
+  ...[
+    ["*", undefined],
+    [{ AWS: "*" }, undefined],
+    [{ AWS: ["arn:aws:iam::444455556666:root", "*"] }, undefined],
+    [{ AWS: "*" }, { StringEquals: { "aws:PrincipalOrgID": "o-example" } }],
+  ].map(([Principal, Condition]) => ({
+    who: `a role that everybody may assume (${JSON.stringify(Principal)}, ${JSON.stringify(Condition)})`,
+    world: given({ ...wanting, role: { trust: trusting({ Principal, ...(Condition && { Condition }) }) } }),
+    touched: false,
+    finding: ["role-not-codebuild"],
+  })),
+  {
+    who: "a role that CodeBuild may assume by its name, and everybody else, too",
+    world: given({
+      ...wanting,
+      role: {
+        trust: trusting({ Principal: { AWS: "*" } }, { Principal: { Service: "codebuild.amazonaws.com" } }),
+      },
+    }),
+    touched: true,
+    finding: [],
+  },
+  {
+    who: "a role that names CodeBuild, but for another account, and admits everybody",
+    world: given({
+      ...wanting,
+      role: {
+        trust: trusting(
+          { Principal: "*" },
+          {
+            Principal: { Service: "codebuild.amazonaws.com" },
+            Condition: { StringEquals: { "aws:SourceAccount": "999999999999" } },
+          },
+        ),
+      },
+    }),
     touched: false,
     finding: ["role-not-codebuild"],
   },
@@ -113,6 +157,25 @@ test.each(roles)("$who: touched $touched, flagged $finding", ({ world, touched, 
   expect(plan.updates).toHaveLength(touched ? 1 : 0);
   expect(plan.changes).toHaveLength(touched ? 2 : 0);
   expect(plan.findings.map(({ rule }) => rule)).toEqual(finding);
+});
+
+test.each([
+  { says: "keeps a build from pulling only where it may not read the secret", reads: false },
+  { says: "does not keep a build from pulling that reads the secret anyway", reads: true },
+])("a role that everybody may assume $says", ({ reads }) => {
+  const own = { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" };
+  const document = JSON.stringify({ Version: "2012-10-17", Statement: own });
+  const trust = trusting({ Principal: { AWS: "*" } });
+  const inlinePolicies = new Map(reads ? [["team", document]] : []);
+  const { findings } = planFor(given({ ...wanting, role: { trust, inlinePolicies } }));
+  expect(findings).toMatchObject([
+    {
+      rule: "role-not-codebuild",
+      severity: "high",
+      title: "The trust policy of the role web-build admits everybody, and does not name CodeBuild.",
+      blocks: !reads,
+    },
+  ]);
 });
 
 test("an ignored role is not flagged for what its projects do; a project of another role is not flagged here", () => {

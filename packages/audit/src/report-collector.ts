@@ -114,7 +114,7 @@ function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): vo
 function stateOf({ before: { role, snapshot } }: Plan): RoleReport["state"] {
   if (role.kind === "absent" || snapshot.role.kind === "absent") return "missing";
   if (snapshot.role.kind === "unknown" || role.kind === "unknown") return "unknown";
-  return role.kind === "not-codebuild" ? "not-assumable" : "assumable";
+  return role.kind === "not-codebuild" && role.trusts === "others" ? "not-assumable" : "assumable";
 }
 
 function inOrder<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {

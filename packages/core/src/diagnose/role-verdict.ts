@@ -7,6 +7,7 @@ import type { Settings } from "../model/settings.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
 import { decisionOn } from "./access/answer.ts";
 import { assumeQuestion } from "./access/questions.ts";
+import { namingCodeBuild } from "./access/trust.ts";
 
 export type RoleVerdict =
   | { readonly kind: "touchable"; readonly state: RoleState; readonly unknowns: readonly string[] }
@@ -16,8 +17,8 @@ export type RoleVerdict =
   | { readonly kind: "left-alone" }
   /** Nobody but AWS, or another account, may change it. */
   | { readonly kind: "protected"; readonly why: string }
-  /** CodeBuild cannot assume it: it gets nothing, and loses what is withdrawn. */
-  | { readonly kind: "not-codebuild"; readonly state: RoleState }
+  /** Not CodeBuild's: it cannot assume it, or only as everybody can. It gets nothing, and loses what is withdrawn. */
+  | { readonly kind: "not-codebuild"; readonly trusts: "others" | "everybody"; readonly state: RoleState }
   | { readonly kind: "absent" }
   | { readonly kind: "unknown"; readonly reason: string };
 
@@ -33,10 +34,14 @@ export function judgeRole({ work, role, organization, takenAt }: Snapshot, setti
   if (role.kind === "absent") return { kind: "absent" };
   if (ignored(role.value.tags, settings.tagPrefix)) return { kind: "ignored", state: role.value };
   // Whatever the project: a trust policy may still be narrowed to some of them.
-  const decision = decisionOn(
-    assumeQuestion({ role: role.value, project: undefined, organization, at: takenAt }),
-  );
-  if (decision.kind === "denied") return { kind: "not-codebuild", state: role.value };
+  const assumed = (state: RoleState) =>
+    decisionOn(assumeQuestion({ role: state, project: undefined, organization, at: takenAt }));
+  const decision = assumed(role.value);
+  if (decision.kind === "denied") return { kind: "not-codebuild", trusts: "others", state: role.value };
+  const isRead = unreadTrust(decision).length === 0;
+  if (isRead && assumed({ ...role.value, trust: namingCodeBuild(role.value.trust) }).kind === "denied") {
+    return { kind: "not-codebuild", trusts: "everybody", state: role.value };
+  }
   return {
     kind: "touchable",
     state: role.value,

@@ -3,6 +3,7 @@ import type { PolicyStatement } from "../../model/remedy.ts";
 import { nameOfStatement, placeOfStatement, statementRef } from "../access/answer.ts";
 import { excludingCondition } from "../access/excluding-condition.ts";
 import { codeBuildService } from "../access/questions.ts";
+import { isDenied } from "../access/remedy.ts";
 import type { ProjectFacts } from "../project-facts.ts";
 import { type Judgement, projectRule, type Rule, roleRule } from "./rule.ts";
 
@@ -11,7 +12,8 @@ const described = {
   severity: "high",
   about:
     "A project runs as a role that does not exist, or whose trust policy does not let CodeBuild assume it for the project. " +
-    "A role that CodeBuild cannot assume for any project gets nothing from pullpass, because it may be someone else's.",
+    'A role that CodeBuild cannot assume for any project, or only as everybody can (`"AWS": "*"`), gets nothing from ' +
+    "pullpass, because it may be someone else's.",
 } as const;
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
@@ -33,7 +35,8 @@ const ofEveryProject = roleRule(described, (facts, { role, snapshot }) => {
       blocks: true,
     };
   }
-  return role.kind === "not-codebuild" ? shut(facts, "") : undefined;
+  if (role.kind !== "not-codebuild") return undefined;
+  return role.trusts === "everybody" ? open(facts) : shut(facts, "");
 });
 
 /** The trust policy admits CodeBuild, and not for this project. */
@@ -86,6 +89,27 @@ function shut({ project, assume }: ProjectFacts, scope: string): Judgement {
     ],
     mender: "role owner",
     blocks: true,
+  };
+}
+
+/** Whoever reads a secret as this role could be anybody. A build may pull all the same. */
+function open(facts: ProjectFacts): Judgement {
+  const { project } = facts;
+  const place = { layer: "trust policy", of: project.role } as const;
+  return {
+    title: `The trust policy of the role ${roleName(project.role)} admits everybody, and does not name CodeBuild.`,
+    evidence: [["role", project.role]],
+    remedy: [
+      { kind: "statement", place, role: project.role, statement: admission(project.arn) },
+      {
+        kind: "command",
+        purpose:
+          "Take the statement for everybody out of the trust policy, or give the project another role.",
+        command: `aws iam update-assume-role-policy --role-name ${roleName(project.role)} --policy-document file://trust.json`,
+      },
+    ],
+    mender: "role owner",
+    blocks: isDenied(facts),
   };
 }
 
