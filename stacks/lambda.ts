@@ -6,8 +6,8 @@ import { ownRolePath } from "@pullpass/core";
 import {
   type Deployed,
   type FunctionName,
+  type PermissionStatement,
   permissions,
-  type Statement,
 } from "@pullpass/functions/deployment";
 import { Aws, type Duration, RemovalPolicy } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -95,7 +95,7 @@ export function lambda(scope: Construct, props: LambdaProps): LambdaFunction {
 const isInvokedAsync = (name: FunctionName) => name === "ingest" || name === "sweep";
 
 function statements({ name, deployed, key, options }: LambdaProps): readonly PolicyStatement[] {
-  const isWanted = ({ Action }: Statement) =>
+  const isWanted = ({ Action }: PermissionStatement) =>
     options.kms || !Action.every((action) => action.startsWith("kms:"));
   const own = permissions(name, deployed).filter(isWanted);
   return [

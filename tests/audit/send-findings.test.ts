@@ -3,8 +3,8 @@
 import { expect, test } from "vitest";
 import type { AuditReport } from "../../packages/audit/src/index.ts";
 import { sendFindings } from "../../packages/cli/src/audit/send-findings.ts";
-import { Problem } from "../../packages/cli/src/problem.ts";
 import { auditAsff } from "../../packages/cli/src/render/audit/asff.ts";
+import { UserError } from "../../packages/cli/src/user-error.ts";
 import { createAccount, fillAccount } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
 import { type Answer, type Received, service } from "./support/json-service.ts";
@@ -44,7 +44,7 @@ test("what a hub refuses is counted, and told with its reason", async () => {
 test("a hub that is not turned on is one line, and one of what to do", async () => {
   const denied = { __type: "InvalidAccessException", message: "Account 111122223333 is not subscribed" };
   const failure = await sent(await smallReport(), () => [401, denied]).catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(Problem);
+  expect(failure).toBeInstanceOf(UserError);
   expect(String(failure)).toContain("Security Hub in eu-central-1 did not take the findings");
 });
 

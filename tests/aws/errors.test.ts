@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { translated, translatedIfThere } from "../../packages/core/src/aws/errors.ts";
+import { withAwsErrors, withAwsErrorsIfThere } from "../../packages/core/src/aws/errors.ts";
 import { AccessDenied, NotFound, Refused, Throttled, Unavailable } from "../../packages/core/src/errors.ts";
 
 const failed = { call: "iam:PutRolePolicy", resource: "web" };
@@ -30,23 +30,23 @@ test.each([
   ["TypeError", undefined, Unavailable],
 ] as const)("%s (%s) becomes the domain's own error", async (name, fault, kind) => {
   const cause = thrown(name, fault);
-  const error = await translated(failed, () => Promise.reject(cause)).catch((caught: unknown) => caught);
+  const error = await withAwsErrors(failed, () => Promise.reject(cause)).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(kind);
   expect(error).toMatchObject({ ...failed, cause });
 });
 
 test("the message names the call, the resource and AWS's words", async () => {
-  await expect(translated(failed, () => Promise.reject(thrown("AccessDenied", "client")))).rejects.toThrow(
+  await expect(withAwsErrors(failed, () => Promise.reject(thrown("AccessDenied", "client")))).rejects.toThrow(
     "iam:PutRolePolicy on web was denied: AWS's own words",
   );
 });
 
 test("an answer passes through", async () => {
-  expect(await translated(failed, async () => 1)).toBe(1);
+  expect(await withAwsErrors(failed, async () => 1)).toBe(1);
 });
 
 test("what is not there may be undefined, and nothing else may", async () => {
   const failing = (name: string) => () => Promise.reject(thrown(name, "client"));
-  expect(await translatedIfThere(failed, failing("NoSuchEntityException"))).toBeUndefined();
-  await expect(translatedIfThere(failed, failing("AccessDenied"))).rejects.toThrow(AccessDenied);
+  expect(await withAwsErrorsIfThere(failed, failing("NoSuchEntityException"))).toBeUndefined();
+  await expect(withAwsErrorsIfThere(failed, failing("AccessDenied"))).rejects.toThrow(AccessDenied);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { signInProblem } from "../../packages/cli/src/aws/sign-in-problem.ts";
-import { inWords } from "../../packages/cli/src/render/failure.ts";
+import { formatError } from "../../packages/cli/src/render/format-error.ts";
 import { Throttled } from "../../packages/core/src/index.ts";
 import { awsError } from "../../packages/sandbox/src/index.ts";
 import { createAccount } from "./support/account.ts";
@@ -77,7 +77,7 @@ test.each([
 
 test("a call that AWS throttles to the end is worth another try", () => {
   const error = new Throttled({ call: "iam:GetRole", resource: "web" }, new Error("Rate exceeded"));
-  expect(inWords(error, { debug: false })).toBe(
+  expect(formatError(error, { debug: false })).toBe(
     "pullpass: iam:GetRole on web was throttled: Rate exceeded\n  Try again in a minute.",
   );
 });

@@ -1,11 +1,11 @@
 /** Files of events are made by anyone: whatever is in them, they are read, shown, or refused in two lines. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Problem } from "../../packages/cli/src/problem.ts";
 import { replayText } from "../../packages/cli/src/render/replay.ts";
 import { deliveriesTo } from "../../packages/cli/src/replay/delivery.ts";
 import { readEvents } from "../../packages/cli/src/replay/read-events.ts";
 import { decoded } from "../../packages/cli/src/replay/replayed.ts";
+import { UserError } from "../../packages/cli/src/user-error.ts";
 import { fieldCases, recorded, recordNames } from "../decode/support/records.ts";
 import { replaced } from "../decode/support/replaced.ts";
 import { propertyRuns } from "../support/property-runs.ts";
@@ -63,7 +63,7 @@ test("any bytes", () => {
       try {
         for (const event of readEvents("file", bytes)) decoded(event, deliver);
       } catch (error) {
-        expect(error).toBeInstanceOf(Problem);
+        expect(error).toBeInstanceOf(UserError);
       }
     }),
     { numRuns: propertyRuns(1_000) },

@@ -23,4 +23,4 @@ export type {
 export type { Fault, FaultCode, PolicyKind } from "./validate/fault.ts";
 export { sizeInIam } from "./validate/limits.ts";
 export { validatePolicy } from "./validate/validate-policy.ts";
-export { type Access, type Caller, type Target, type WhoCan, whoCan } from "./who-can.ts";
+export { type Access, type PossibleCaller, type Target, type WhoCan, whoCan } from "./who-can.ts";

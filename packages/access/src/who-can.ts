@@ -4,7 +4,7 @@ import { admissions } from "./who-can/admissions.ts";
 import { reaches } from "./who-can/reaches.ts";
 
 /** Who may ask, and what its own policies are. */
-export interface Caller {
+export interface PossibleCaller {
   readonly principal: Principal;
   readonly identity: PolicySet["identity"];
 }
@@ -16,7 +16,7 @@ export interface Target {
 }
 
 /** `question` puts what else belongs to the question of one about the other: context, boundary, service control. */
-export interface WhoCan<C extends Caller, T extends Target> {
+export interface WhoCan<C extends PossibleCaller, T extends Target> {
   readonly action: string;
   readonly callers: Iterable<C>;
   readonly targets: readonly T[];
@@ -26,7 +26,7 @@ export interface WhoCan<C extends Caller, T extends Target> {
   ) => { readonly request: AccessRequest; readonly policies: PolicySet };
 }
 
-export interface Access<C extends Caller, T extends Target> {
+export interface Access<C extends PossibleCaller, T extends Target> {
   readonly caller: C;
   readonly target: T;
   /** Not denied. */
@@ -37,7 +37,7 @@ export interface Access<C extends Caller, T extends Target> {
  * Which of these can, or may, do it: the same answers as `evaluate` gives to each question, without those that are
  * denied. Most questions need not be asked: of those that no policy speaks of. Caller by caller, in the targets' order.
  */
-export function* whoCan<C extends Caller, T extends Target>({
+export function* whoCan<C extends PossibleCaller, T extends Target>({
   action,
   callers,
   targets,

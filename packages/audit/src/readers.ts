@@ -17,7 +17,7 @@ import {
   readQuestion,
   statementRef,
 } from "@pullpass/core/parts";
-import type { Reader } from "./report.ts";
+import type { RoleWithAccess } from "./report.ts";
 
 /** What is asked: the secrets, and for each the roles that need it. */
 export interface Readable {
@@ -27,32 +27,32 @@ export interface Readable {
 
 export interface Readers {
   /** By secret; by role's ARN. Of those that read everything only those that need the secret. */
-  readonly bySecret: ReadonlyMap<SecretArn, readonly Reader[]>;
+  readonly bySecret: ReadonlyMap<SecretArn, readonly RoleWithAccess[]>;
   /** Roles that can read every one of the secrets, if there are several; by role's ARN. */
-  readonly ofEverything: readonly Reader[];
+  readonly ofEverything: readonly RoleWithAccess[];
 }
 
 /** What is the same for every role. */
-export interface Surroundings {
+export interface AccountSurroundings {
   readonly organization: OrganizationState;
   /** ISO 8601. */
   readonly at: string;
 }
 
 /** A role with what it can read. */
-interface Reading {
+interface RoleReading {
   readonly secret: SecretArn;
-  readonly reader: Reader;
+  readonly reader: RoleWithAccess;
 }
 
 /** Role by role, so that each role's policies are unfolded once. */
 export function readersOf(
   secrets: readonly Readable[],
   roles: Iterable<RoleState>,
-  around: Surroundings,
+  around: AccountSurroundings,
 ): Readers {
-  const bySecret = new Map<SecretArn, Reader[]>(secrets.map(({ found }) => [found.secret.arn, []]));
-  const ofEverything: Reader[] = [];
+  const bySecret = new Map<SecretArn, RoleWithAccess[]>(secrets.map(({ found }) => [found.secret.arn, []]));
+  const ofEverything: RoleWithAccess[] = [];
   for (const readings of byRole(readingsOf(secrets, roles, around))) {
     const [first] = readings;
     const isOfEverything =
@@ -64,14 +64,14 @@ export function readersOf(
       if (!isOfEverything || reader.needed) bySecret.get(secret)?.push(reader);
     }
   }
-  const inOrder = (list: Reader[]) => list.sort((a, b) => (a.role < b.role ? -1 : 1));
+  const inOrder = (list: RoleWithAccess[]) => list.sort((a, b) => (a.role < b.role ? -1 : 1));
   for (const list of bySecret.values()) inOrder(list);
   return { bySecret, ofEverything: inOrder(ofEverything) };
 }
 
 /** Readings come role by role. */
-function* byRole(readings: Iterable<Reading>): Iterable<readonly Reading[]> {
-  let group: Reading[] = [];
+function* byRole(readings: Iterable<RoleReading>): Iterable<readonly RoleReading[]> {
+  let group: RoleReading[] = [];
   for (const reading of readings) {
     if (group.length > 0 && group[0]?.reader.role !== reading.reader.role) {
       yield group;
@@ -96,8 +96,8 @@ interface SecretTarget extends Readable {
 function* readingsOf(
   secrets: readonly Readable[],
   roles: Iterable<RoleState>,
-  around: Surroundings,
-): Iterable<Reading> {
+  around: AccountSurroundings,
+): Iterable<RoleReading> {
   const targets = secrets.map((each): SecretTarget => {
     const { secret, resourcePolicy } = each.found;
     return { ...each, resource: secret.arn, policy: layerOf("resource policy", resourcePolicy) };
@@ -117,7 +117,7 @@ function* readingsOf(
   }
 }
 
-function* callersOf(roles: Iterable<RoleState>, around: Surroundings): Iterable<RoleCaller> {
+function* callersOf(roles: Iterable<RoleState>, around: AccountSurroundings): Iterable<RoleCaller> {
   for (const role of roles) {
     yield {
       principal: principalOf(role),
@@ -128,7 +128,11 @@ function* callersOf(roles: Iterable<RoleState>, around: Surroundings): Iterable<
 }
 
 /** Who may read, and may decrypt as well. */
-function readerOf({ caller, target, decision }: Access<RoleCaller, SecretTarget>): Reader | undefined {
+function readerOf({
+  caller,
+  target,
+  decision,
+}: Access<RoleCaller, SecretTarget>): RoleWithAccess | undefined {
   const { asker } = caller;
   const { found, neededBy } = target;
   const question = decryptQuestion(asker, found);

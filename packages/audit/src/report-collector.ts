@@ -2,11 +2,11 @@
 
 import { consentOf, type Plan, type RoleArn, roleName, type Secret, type SecretArn } from "@pullpass/core";
 import type { FoundSecret, ProjectArn, RoleState } from "@pullpass/core/parts";
+import { compressedRows } from "./compressed-rows.ts";
 import { tally } from "./counts.ts";
-import { packedRows } from "./packed-rows.ts";
 import type { AuditQuestion } from "./question.ts";
 import type { Readable, Readers } from "./readers.ts";
-import type { ProjectReport, Reader, RoleReport, SecretReport, UnneededGrant } from "./report.ts";
+import type { ProjectReport, RoleReport, RoleWithAccess, SecretReport, UnneededGrant } from "./report.ts";
 import { unknownsCollector } from "./unknowns.ts";
 import { unneededGrants } from "./unneeded.ts";
 
@@ -18,7 +18,7 @@ export function reportCollector(
   { tagPrefix, policyName, projects: wanted }: Pick<AuditQuestion, "tagPrefix" | "policyName" | "projects">,
   keepsStates: boolean,
 ) {
-  const projects = packedRows<ProjectReport>(({ region, name }) => `${region} ${name}`);
+  const projects = compressedRows<ProjectReport>(({ region, name }) => `${region} ${name}`);
   const counted = tally();
   const unknown = unknownsCollector();
   const users = new Map<RoleArn, ProjectArn[]>();
@@ -90,7 +90,7 @@ export function reportCollector(
   function secretReport(
     { secret, key }: FoundSecret,
     users: readonly User[],
-    readers: ReadonlyMap<SecretArn, readonly Reader[]>,
+    readers: ReadonlyMap<SecretArn, readonly RoleWithAccess[]>,
   ): SecretReport {
     const consent = Object.entries(secret.tags).filter(([tag]) => tag.startsWith(tagPrefix));
     return {

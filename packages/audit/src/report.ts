@@ -47,13 +47,13 @@ export interface AuditReport {
    * Roles that can read and decrypt every one of `secrets`, administrators for example; by ARN. They are said once, here,
    * and among a secret's own readers only where a project needs it. `needed` is false.
    */
-  readonly readersOfEverything: readonly Reader[];
+  readonly readersOfEverything: readonly RoleWithAccess[];
   /** The roles of `projects` and the readers of `secrets`; by ARN. */
   readonly roles: readonly RoleReport[];
   /** Grants of pullpass that no project needs any more; by role, then secret. */
   readonly unneeded: readonly UnneededGrant[];
   /** What could not be read, each once, most projects first. The rest of the report holds without it. */
-  readonly unknowns: readonly Unknown[];
+  readonly unknowns: readonly ReportedUnknown[];
 }
 
 /** The same with its projects unfolded one after the other, as often as they are asked for: thousands would fill the memory. */
@@ -110,10 +110,10 @@ export interface SecretReport {
   /** ARNs of the projects that name it. */
   readonly projects: readonly ProjectArn[];
   /** Roles that can read and decrypt it, or of which that is not known, but `readersOfEverything`; by ARN. */
-  readonly readers: readonly Reader[];
+  readonly readers: readonly RoleWithAccess[];
 }
 
-export interface Reader {
+export interface RoleWithAccess {
   readonly role: RoleArn;
   readonly state: "allowed" | "unknown";
   /** What allows it to read; for `unknown`, why nobody knows. */
@@ -144,7 +144,7 @@ export interface UnneededGrant {
   readonly finding: Finding;
 }
 
-export interface Unknown {
+export interface ReportedUnknown {
   /** What could not be known, and why, in one sentence. */
   readonly text: string;
   /** In how many projects' chains it is; 0 where only the reverse hangs on it. */

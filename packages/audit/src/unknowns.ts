@@ -1,7 +1,7 @@
 /** What could not be known, each thing once. */
 import { stepNames } from "@pullpass/core";
 import { notLookedAt } from "@pullpass/core/parts";
-import type { ProjectReport, Unknown } from "./report.ts";
+import type { ProjectReport, ReportedUnknown } from "./report.ts";
 
 /** Collected from the projects' chains as they come. */
 export function unknownsCollector() {
@@ -17,7 +17,7 @@ export function unknownsCollector() {
       for (const text of new Set(texts)) counts.set(text, (counts.get(text) ?? 0) + 1);
     },
     /** With `others`, which no project's verdict hangs on; most projects first. */
-    all(others: readonly string[]): readonly Unknown[] {
+    all(others: readonly string[]): readonly ReportedUnknown[] {
       const all = new Map([...others.map((text) => [text, 0] as const), ...counts]);
       return [...all]
         .map(([text, count]) => ({ text, projects: count }))

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { Problem } from "./problem.ts";
-import { inWords } from "./render/failure.ts";
+import { formatError } from "./render/format-error.ts";
 import type { Terminal } from "./terminal.ts";
+import { UserError } from "./user-error.ts";
 
 /** `close` ends a process that was asked to stop, whatever still keeps it alive. */
 export function processTerminal(): Terminal & { close(): void } {
@@ -14,7 +14,7 @@ export function processTerminal(): Terminal & { close(): void } {
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     // Whoever reads, `head` for one, has seen enough.
     if (error.code === "EPIPE") process.exit();
-    stderr.write(`${inWords(unwritable(error), { debug: false })}\n`);
+    stderr.write(`${formatError(unwritable(error), { debug: false })}\n`);
     process.exit(process.exitCode || 1);
   });
 
@@ -77,8 +77,8 @@ function* inBulk(pieces: Iterable<string>): Iterable<string> {
   yield text;
 }
 
-function unwritable(cause: Error): Problem {
-  return new Problem(
+function unwritable(cause: Error): UserError {
+  return new UserError(
     `Standard output cannot be written: ${cause.message}`,
     "Make room there, or send it elsewhere.",
     { cause },
@@ -96,8 +96,8 @@ async function ask(question: string, as: "plain" | "secret"): Promise<string> {
     historySize: 0,
   });
   const interrupted = new Promise<never>((_resolve, reject) => {
-    lines.once("SIGINT", () => reject(new Problem("It was called off.", "Nothing was changed.")));
-    lines.once("close", () => reject(new Problem("There was no answer.", "Nothing was changed.")));
+    lines.once("SIGINT", () => reject(new UserError("It was called off.", "Nothing was changed.")));
+    lines.once("close", () => reject(new UserError("There was no answer.", "Nothing was changed.")));
   });
   if (as === "secret") stderr.write(question);
   try {

@@ -1,7 +1,7 @@
 /** The command line, from arguments to the exit code. */
 import { CommanderError } from "commander";
 import { createProgram } from "./program.ts";
-import { inWords } from "./render/failure.ts";
+import { formatError } from "./render/format-error.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Never throws: what goes wrong is told, in one line of what and one of what to do, and the command ends with 1. */
@@ -11,7 +11,7 @@ export async function run(args: readonly string[], out: Terminal): Promise<void>
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) return out.endWith(error.exitCode);
-    out.note(inWords(error, { debug: program.opts().debug === true }));
+    out.note(formatError(error, { debug: program.opts().debug === true }));
     out.endWith(1);
   }
 }

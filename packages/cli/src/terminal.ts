@@ -16,7 +16,7 @@ export interface Terminal {
   useProfile(name: string): void;
   /** One line, or several, on standard output: what was asked for. */
   print(text: string): void;
-  /** The same in pieces, however many: waits for whoever reads slowly. @throws Problem if it cannot be written */
+  /** The same in pieces, however many: waits for whoever reads slowly. @throws UserError if it cannot be written */
   write(pieces: Iterable<string>): Promise<void>;
   /** One line, or several, on standard error: what is said beside it. */
   note(text: string): void;

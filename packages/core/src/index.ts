@@ -71,7 +71,7 @@ export type * from "./ports.ts";
 export { type Meaning, meaningOf, pullMessages } from "./pull-messages/meaning-of.ts";
 export type { PullMessage } from "./pull-messages/pull-message.ts";
 export { Incomplete, type Reconciled, reconcile } from "./reconcile.ts";
-export type { Place } from "./scope/place.ts";
+export type { DeploymentScope } from "./scope/place.ts";
 export { type Scoped, scope } from "./scope/scope.ts";
 export { workOfEverything } from "./scope/sweep.ts";
 export { type SweepPorts, sweep } from "./sweep.ts";

@@ -3,7 +3,7 @@ import { type DecodeOptions, decodeEvent } from "./decode/decode.ts";
 import type { Ignored, Trigger } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
 import type { WorkQueue } from "./ports.ts";
-import type { Place, ScopeReads } from "./scope/place.ts";
+import type { DeploymentScope, ScopeReads } from "./scope/place.ts";
 import { scope } from "./scope/scope.ts";
 
 /** What became of an event. */
@@ -20,7 +20,7 @@ export interface IngestPorts extends ScopeReads {
 export async function ingest(
   event: unknown,
   ports: IngestPorts,
-  options: DecodeOptions & Place,
+  options: DecodeOptions & DeploymentScope,
 ): Promise<Ingested> {
   const trigger = decodeEvent(event, options);
   if (trigger.kind === "ignored") return trigger;

@@ -2,7 +2,7 @@
 import type { Cause } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
 import type { Clock, Ledger, Projects, WorkQueue } from "./ports.ts";
-import type { Place } from "./scope/place.ts";
+import type { DeploymentScope } from "./scope/place.ts";
 import { workOfEverything } from "./scope/sweep.ts";
 
 /** The ports that `sweep` works through. */
@@ -14,7 +14,11 @@ export interface SweepPorts {
 }
 
 /** Sends every role to be looked at, and records the sweep once all are sent. @throws the errors of `errors.ts` */
-export async function sweep(cause: Cause, ports: SweepPorts, place: Place): Promise<readonly Work[]> {
+export async function sweep(
+  cause: Cause,
+  ports: SweepPorts,
+  place: DeploymentScope,
+): Promise<readonly Work[]> {
   const startedAt = ports.clock.now().toISOString();
   const work = await workOfEverything(cause, ports, place);
   await ports.queue.send(work);

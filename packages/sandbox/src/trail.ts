@@ -5,7 +5,7 @@ import { strangerIdentity, userIdentity } from "./user-identity.ts";
 import { protocolOf } from "./wire/protocol-of.ts";
 import { faultOf } from "./wire/schema.ts";
 
-export type Result = { readonly output: unknown } | { readonly error: unknown };
+export type RecordedResult = { readonly output: unknown } | { readonly error: unknown };
 
 /**
  * The events that a call raises; none for one that only reads. What was done to another account's resources is told to
@@ -17,7 +17,7 @@ export function trailEvents(
   input: unknown,
   call: Call,
   service: Service,
-  result: Result,
+  result: RecordedResult,
   asked: readonly Permission[],
 ): readonly BusEvent[] {
   if (!operation.trail) return [];
@@ -53,7 +53,7 @@ function trailEvent(
   input: unknown,
   call: Call,
   service: Service,
-  result: Result,
+  result: RecordedResult,
 ): BusEvent {
   const { sandbox, place } = call;
   const region = eventRegion(service, call);
@@ -108,7 +108,7 @@ function outcome(
   input: unknown,
   call: Call,
   service: Service,
-  result: Result,
+  result: RecordedResult,
 ) {
   if ("output" in result) return membersOf(operation.trail?.(input, result.output, call));
   const { name, queryCode, message } = faultOf(service.sdk, result.error);

@@ -25,7 +25,7 @@ import {
   UntagResourceCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { onTestFinished } from "vitest";
-import { type Deployment, deploy } from "../../../packages/cli/src/deployment/deploy.ts";
+import { deploy, type SandboxDeployment } from "../../../packages/cli/src/deployment/deploy.ts";
 import {
   type BusEvent,
   connect,
@@ -71,7 +71,7 @@ const codeBuildTrust = {
 export async function createWorld({ seed = 1, mode = "apply", iamLagMs = 0 }: WorldSettings = {}) {
   const sandbox: Sandbox = await createSandbox({ seed, regions: [home, away], account, iamLagMs });
   onTestFinished(() => sandbox.dispose());
-  const deployment: Deployment = await deploy(sandbox, home, {
+  const deployment: SandboxDeployment = await deploy(sandbox, home, {
     mode,
     searchRegions: [home, away],
     sweepMinutes: 60,

@@ -4,7 +4,7 @@
  */
 import type { Token } from "../match/pattern.ts";
 import { arnTokens } from "../match/segments.ts";
-import { asItIs, type Shape } from "../match/template.ts";
+import { asItIs, type Substitution } from "../match/template.ts";
 import { compareDates, compareNumbers, inRange, type Ordering, sameBytes, sameTruth } from "./comparisons.ts";
 
 /** One operator: how the request's value compares with one of the policy's. */
@@ -14,7 +14,7 @@ export type Operator =
       readonly kind: "text";
       readonly wildcards: boolean;
       readonly ignoresCase: boolean;
-      readonly shape: Shape;
+      readonly shape: Substitution;
       readonly negated: boolean;
     }
   | {
@@ -88,7 +88,7 @@ function keysOf<T extends object>(table: T): readonly (keyof T & string)[] {
   return Object.keys(table).filter(own);
 }
 
-function text(of: { wildcards: boolean; ignoresCase?: boolean; shape?: Shape }) {
+function text(of: { wildcards: boolean; ignoresCase?: boolean; shape?: Substitution }) {
   const { wildcards, ignoresCase = false, shape = asItIs } = of;
   return { kind: "text", wildcards, ignoresCase, shape, negated: false } satisfies Operator;
 }

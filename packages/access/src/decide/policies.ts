@@ -1,6 +1,6 @@
 /** What policies say about the request, statement by statement. */
 import { statementsAbout } from "../match/action.ts";
-import { type Naming, namingsOf } from "../match/principal.ts";
+import { namingsOf, type PrincipalMatch } from "../match/principal.ts";
 import { InvalidPolicy } from "../policy/invalid-policy.ts";
 import type { Policy, Statement } from "../policy/policy.ts";
 import { readPolicy } from "../policy/read-policy.ts";
@@ -56,7 +56,7 @@ export function onResource(
  */
 const givenTo = { itself: "principal", role: "limited", account: "account" } as const;
 
-function addressee(naming: Naming, { context }: Asked): Addressee {
+function addressee(naming: PrincipalMatch, { context }: Asked): Addressee {
   const { session } = naming;
   return { says: givenTo[naming.as], tests: session === undefined ? [] : [sessionTest(session, context)] };
 }

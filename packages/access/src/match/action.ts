@@ -13,8 +13,8 @@ function selectsAction({ negated, patterns }: ActionSelection, action: string): 
 
 /** The statements about the action, each with its place in the policy. Asked again, the answer is remembered. */
 export function statementsAbout(policy: Policy, action: string): ReadonlyMap<number, Statement> {
-  const byAction = remembered.get(policy) ?? new Map<string, ReadonlyMap<number, Statement>>();
-  remembered.set(policy, byAction);
+  const byAction = memoized.get(policy) ?? new Map<string, ReadonlyMap<number, Statement>>();
+  memoized.set(policy, byAction);
   const known = byAction.get(action);
   if (known !== undefined) return known;
   const about = new Map(
@@ -24,4 +24,4 @@ export function statementsAbout(policy: Policy, action: string): ReadonlyMap<num
   return about;
 }
 
-const remembered = new WeakMap<Policy, Map<string, ReadonlyMap<number, Statement>>>();
+const memoized = new WeakMap<Policy, Map<string, ReadonlyMap<number, Statement>>>();

@@ -9,14 +9,14 @@ import type { Principal } from "../types.ts";
  * How the element names the principal: itself, so that nothing but an explicit denial limits what it is given; by its
  * role's ARN; or by its account, which leaves it to that account's policies.
  */
-export interface Naming {
+export interface PrincipalMatch {
   readonly as: "itself" | "role" | "account";
   /** Where nobody knows the session: only if its name is one of these, or is none of these. */
   readonly session?: { readonly isOneOf: boolean; readonly names: readonly string[] };
 }
 
 /** Both by its session and its role, it can be named twice. None: the element does not speak of it. */
-export function namingsOf(element: PrincipalElement, principal: Principal): readonly Naming[] {
+export function namingsOf(element: PrincipalElement, principal: Principal): readonly PrincipalMatch[] {
   if (element.negated) return namingsBySparing(element.entries, principal);
   const namings = element.entries.map((entry) => namingBy(entry, principal));
   const certain = (["itself", "role", "account"] as const).find((naming) => namings.includes(naming));
@@ -27,7 +27,7 @@ export function namingsOf(element: PrincipalElement, principal: Principal): read
   ];
 }
 
-function namingBy({ type, value }: PrincipalEntry, principal: Principal): Naming["as"] | undefined {
+function namingBy({ type, value }: PrincipalEntry, principal: Principal): PrincipalMatch["as"] | undefined {
   if (principal.kind === "service") {
     const isNamed = type === "Service" ? value === principal.service : type === "AWS" && value === "*";
     return isNamed ? "itself" : undefined;
@@ -45,11 +45,14 @@ function namingBy({ type, value }: PrincipalEntry, principal: Principal): Naming
  * the role or user, and the account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-function namingsBySparing(entries: readonly PrincipalEntry[], principal: Principal): readonly Naming[] {
+function namingsBySparing(
+  entries: readonly PrincipalEntry[],
+  principal: Principal,
+): readonly PrincipalMatch[] {
   const lists = (type: string, test: (value: string) => boolean) =>
     entries.some((entry) => entry.type === type && test(entry.value));
-  const spared: readonly Naming[] = [];
-  const named: readonly Naming[] = [{ as: "itself" }];
+  const spared: readonly PrincipalMatch[] = [];
+  const named: readonly PrincipalMatch[] = [{ as: "itself" }];
   if (principal.kind === "service") {
     return lists("Service", (value) => value === principal.service) ? spared : named;
   }

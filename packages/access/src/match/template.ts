@@ -6,7 +6,7 @@ import { literal, type Pattern, patternOf, type Token, wildcards } from "./patte
 /** One text of a policy, read once. */
 export type Template =
   | { readonly kind: "fixed"; readonly pattern: Pattern }
-  | { readonly kind: "variable"; readonly parts: readonly Part[]; readonly shape: Shape };
+  | { readonly kind: "variable"; readonly parts: readonly Part[]; readonly shape: Substitution };
 
 export type Part = Token | Variable;
 
@@ -21,14 +21,14 @@ export interface Variable {
 }
 
 /** What becomes of the tokens once every variable has its value. */
-export type Shape = (tokens: readonly Token[]) => readonly Token[];
+export type Substitution = (tokens: readonly Token[]) => readonly Token[];
 
 /** Policy variables count from the version of 2012 on. */
 export function templateOf(
   text: string,
   version: Policy["version"],
   as: "wildcards" | "literal",
-  shape: Shape,
+  shape: Substitution,
 ): Template {
   const read = as === "wildcards" ? wildcards : literal;
   const parts: Part[] = [];
@@ -43,11 +43,11 @@ export function templateOf(
 }
 
 /** A text that is what it says, and no more. */
-export function literalTemplate(text: string, shape: Shape = asItIs): Template {
+export function literalTemplate(text: string, shape: Substitution = asItIs): Template {
   return fixed(literal(text), shape);
 }
 
-export const asItIs: Shape = (tokens) => tokens;
+export const asItIs: Substitution = (tokens) => tokens;
 
 export function variablesOf(template: Template): readonly Variable[] {
   return template.kind === "fixed" ? [] : template.parts.filter((part) => part.kind === "variable");
@@ -77,7 +77,7 @@ export function replacement({ otherwise }: Variable, value: ContextValue | undef
   return value === undefined || value.many ? otherwise : value.values[0];
 }
 
-function fixed(tokens: readonly Token[], shape: Shape): Template {
+function fixed(tokens: readonly Token[], shape: Substitution): Template {
   return { kind: "fixed", pattern: patternOf(shape(tokens)) };
 }
 

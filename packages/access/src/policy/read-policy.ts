@@ -5,12 +5,12 @@ import type { Policy } from "./policy.ts";
 /** The policy, or what keeps the document from being one. A document is read once, however often it is asked about. */
 export function readPolicy(document: unknown): Policy | InvalidPolicy {
   if (typeof document !== "object" || document === null) return readAnew(document);
-  const known = remembered.get(document) ?? readAnew(document);
-  remembered.set(document, known);
+  const known = memoized.get(document) ?? readAnew(document);
+  memoized.set(document, known);
   return known;
 }
 
-const remembered = new WeakMap<object, Policy | InvalidPolicy>();
+const memoized = new WeakMap<object, Policy | InvalidPolicy>();
 
 function readAnew(document: unknown): Policy | InvalidPolicy {
   try {

@@ -7,7 +7,7 @@ import { selectsResource } from "../match/resource.ts";
 import { fill, replacement, type Template, type Variable, variablesOf } from "../match/template.ts";
 import type { Statement } from "../policy/policy.ts";
 import { solutions } from "./solutions.ts";
-import type { Key, Telling, Test, TextPattern } from "./test.ts";
+import type { ConditionKey, Telling, Test, TextPattern } from "./test.ts";
 
 /** Whether the condition holds, or the test that decides it. */
 export function conditionTest(condition: Condition, context: Context): boolean | Test {
@@ -123,8 +123,8 @@ function unknownVariables(templates: readonly Template[], context: Context): rea
   return templates.flatMap(variablesOf).filter(({ key }) => context.isUnknown(key));
 }
 
-function distinct(keys: readonly Key[]): readonly Key[] {
-  const byKey = new Map<string, Key>();
+function distinct(keys: readonly ConditionKey[]): readonly ConditionKey[] {
+  const byKey = new Map<string, ConditionKey>();
   for (const { key, name } of keys) if (!byKey.has(key)) byKey.set(key, { key, name });
   return [...byKey.values()];
 }

@@ -1,11 +1,11 @@
 import type { Context } from "../condition/context.ts";
 import { type Matter, type Open, type Predicate, withoutIdle } from "./matter.ts";
-import { type Unknown, unknownKeys, unknownLayers } from "./unknown.ts";
+import { type UnknownPart, unknownKeys, unknownLayers } from "./unknown.ts";
 
 /** A matter, as far as it decides about the predicate, with all that is unknown about it, each thing for itself. */
 export interface Divided {
   readonly matter: Matter;
-  readonly unknowns: readonly Unknown[];
+  readonly unknowns: readonly UnknownPart[];
 }
 
 export function divide(matter: Matter, predicate: Predicate, context: Context): Divided {

@@ -3,8 +3,8 @@ import { distinct } from "../decide/references.ts";
 import type { Dependency, StatementReference } from "../types.ts";
 import { type Divided, holdingForSome } from "./divide.ts";
 import type { Open, Predicate } from "./matter.ts";
-import { changes, type Found, undominated, type Work } from "./search.ts";
-import type { Case, Unknown } from "./unknown.ts";
+import { changes, type Possible, type SearchBudget, undominated } from "./search.ts";
+import type { Case, UnknownPart } from "./unknown.ts";
 
 export interface Hanging {
   readonly hangsOn: readonly Dependency[];
@@ -44,13 +44,13 @@ function isOf({ tests, doubt }: Open, dependencies: readonly Dependency[]): bool
 function isMattering(
   divided: Divided,
   predicate: Predicate,
-  unknown: Unknown,
+  unknown: UnknownPart,
   at: number,
-  work: Work,
-): Found {
+  work: SearchBudget,
+): Possible {
   const pairs = pairsOf(divided, unknown, at);
   if (pairs === undefined) return "maybe";
-  let found: Found = "no";
+  let found: Possible = "no";
   for (const [one, other] of pairs) {
     const changed = changes(divided, predicate, unknown, one, other, work);
     if (changed === "yes") return "yes";
@@ -62,7 +62,7 @@ function isMattering(
 /** Cases that differ in that key alone, the better first; `undefined`: there are too many. */
 function pairsOf(
   { matter: { open } }: Divided,
-  unknown: Unknown,
+  unknown: UnknownPart,
   at: number,
 ): readonly (readonly [Case, Case])[] | undefined {
   const pairs = new Map<string, readonly [Case, Case]>();
@@ -81,7 +81,7 @@ function pairsOf(
 }
 
 /** The cases, in groups of which each differs in that key alone. A case of which nothing is known goes with each. */
-function alikeBut({ cases, dependencies }: Unknown, at: number): readonly (readonly Case[])[] {
+function alikeBut({ cases, dependencies }: UnknownPart, at: number): readonly (readonly Case[])[] {
   if (dependencies.length === 1) return [cases];
   const groups = new Map<string, Case[]>();
   const open = cases.filter(({ values }) => values.length === 0);

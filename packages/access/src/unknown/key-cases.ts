@@ -2,7 +2,7 @@
 import type { Context, ContextValue, Lookup } from "../condition/context.ts";
 import { documentedCount } from "../condition/known-keys.ts";
 import { type Samples, samplesOf, sharedSamples } from "../values/samples.ts";
-import type { Key, Test } from "./test.ts";
+import type { ConditionKey, Test } from "./test.ts";
 import type { Case } from "./unknown.ts";
 
 interface Cases {
@@ -21,7 +21,11 @@ const keysMax = 5;
 const trialsMax = 50_000;
 
 /** `tests` by claim, all of which must hold for it. */
-export function keyCases(keys: readonly Key[], tests: readonly (readonly Test[])[], context: Context): Cases {
+export function keyCases(
+  keys: readonly ConditionKey[],
+  tests: readonly (readonly Test[])[],
+  context: Context,
+): Cases {
   if (keys.length > keysMax) return { cases: [], isComplete: false };
   const all = tests.flat();
   const [only] = keys;
@@ -113,7 +117,11 @@ function listsOf(
 }
 
 /** Every key may have the value of another, and every value that a test knows. */
-function valuesOfSeveral(keys: readonly Key[], tests: readonly Test[], context: Context): readonly Values[] {
+function valuesOfSeveral(
+  keys: readonly ConditionKey[],
+  tests: readonly Test[],
+  context: Context,
+): readonly Values[] {
   const beginnings = keys.map(({ key }) => beginningOf(key, tests, context));
   const shared = sharedSamples(keys, tests, beginnings);
   const isList =
@@ -135,7 +143,7 @@ function valuesOfSeveral(keys: readonly Key[], tests: readonly Test[], context: 
 }
 
 function casesOf(
-  keys: readonly Key[],
+  keys: readonly ConditionKey[],
   valuesOf: readonly (readonly Value[])[],
   isComplete: boolean,
   tests: readonly (readonly Test[])[],

@@ -2,13 +2,13 @@
 import { copyOf, count, type Standing } from "../decide/verdict.ts";
 import type { Divided } from "./divide.ts";
 import type { Matter, Open, Predicate } from "./matter.ts";
-import type { Case, Unknown } from "./unknown.ts";
+import type { Case, UnknownPart } from "./unknown.ts";
 
 /** `maybe`: there is too much to look at, or nobody knows all the ways. */
-export type Found = "yes" | "no" | "maybe";
+export type Possible = "yes" | "no" | "maybe";
 
 /** How many open claims may still be looked at, before a search gives up. */
-export interface Work {
+export interface SearchBudget {
   left: number;
 }
 
@@ -17,7 +17,7 @@ const workMax = 200_000;
 const unknownsMax = 500;
 
 /** Is there a way for the predicate to be so? */
-export function canBe(divided: Divided, predicate: Predicate, isSo: boolean): Found {
+export function canBe(divided: Divided, predicate: Predicate, isSo: boolean): Possible {
   const { matter, unknowns } = divided;
   const work = { left: workMax };
   const choices = unknowns.map((unknown) => ({ unknown, cases: undominated(unknown, matter.open, isSo) }));
@@ -32,11 +32,11 @@ export function canBe(divided: Divided, predicate: Predicate, isSo: boolean): Fo
 export function changes(
   divided: Divided,
   predicate: Predicate,
-  of: Unknown,
+  of: UnknownPart,
   one: Case,
   other: Case,
-  work: Work,
-): Found {
+  work: SearchBudget,
+): Possible {
   const { matter, unknowns } = divided;
   if (work.left <= 0 || unknowns.length > unknownsMax) return "maybe";
   work.left -= unknowns.length;
@@ -61,14 +61,19 @@ export function changes(
 type State = readonly number[];
 
 interface Choice {
-  readonly unknown: Unknown;
+  readonly unknown: UnknownPart;
   readonly cases: readonly Case[];
 }
 
 type Judge = (states: readonly State[]) => boolean | undefined;
 
 /** Few cases first. */
-function search(states: readonly State[], choices: readonly Choice[], work: Work, judge: Judge): Found {
+function search(
+  states: readonly State[],
+  choices: readonly Choice[],
+  work: SearchBudget,
+  judge: Judge,
+): Possible {
   const sorted = choices.toSorted((a, b) => a.cases.length - b.cases.length);
   return sorted.length > unknownsMax ? "maybe" : descend(states, sorted, 0, work, judge);
 }
@@ -78,14 +83,14 @@ function descend(
   states: readonly State[],
   choices: readonly Choice[],
   depth: number,
-  work: Work,
+  work: SearchBudget,
   judge: Judge,
-): Found {
+): Possible {
   const judged = judge(states);
   if (judged !== undefined) return judged ? "yes" : "no";
   const choice = choices[depth];
   if (choice === undefined) return "maybe";
-  let found: Found = "no";
+  let found: Possible = "no";
   for (const each of choice.cases) {
     if (work.left <= 0) return "maybe";
     const next = states.map((state) => after(state, choice.unknown, each));
@@ -104,7 +109,7 @@ function startOf({ matter, unknowns }: Divided): State {
 
 const refuted = Number.NEGATIVE_INFINITY;
 
-function after(state: State, { claims }: Unknown, { holds }: Case): State {
+function after(state: State, { claims }: UnknownPart, { holds }: Case): State {
   const next = [...state];
   for (const [at, claim] of claims.entries()) {
     const does = holds[at];
@@ -117,7 +122,7 @@ function after(state: State, { claims }: Unknown, { holds }: Case): State {
 function standings(
   { base, open }: Matter,
   state: State,
-  work: Work,
+  work: SearchBudget,
 ): { readonly best: Standing; readonly worst: Standing } {
   const best = copyOf(base);
   const worst = copyOf(base);
@@ -133,7 +138,7 @@ function standings(
 
 /** Without the cases than which another is as good, if the best is looked for, or as bad. */
 export function undominated(
-  { claims, cases }: Unknown,
+  { claims, cases }: UnknownPart,
   open: readonly Open[],
   isBest: boolean,
 ): readonly Case[] {

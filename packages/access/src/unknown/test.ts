@@ -4,7 +4,7 @@ import type { Pattern } from "../match/pattern.ts";
 
 export interface Test {
   /** The unknown keys that decide it. */
-  readonly keys: readonly Key[];
+  readonly keys: readonly ConditionKey[];
   readonly holds: (lookup: Lookup) => boolean;
   readonly tells: Telling;
   /** It looks at all the values of a key that can have many. */
@@ -13,7 +13,7 @@ export interface Test {
   readonly isPresent?: true;
 }
 
-export interface Key {
+export interface ConditionKey {
   /** In lower case. */
   readonly key: string;
   /** As the policy writes it. */

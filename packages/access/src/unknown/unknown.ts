@@ -3,10 +3,10 @@ import type { Context } from "../condition/context.ts";
 import type { Dependency } from "../types.ts";
 import { keyCases } from "./key-cases.ts";
 import type { Open } from "./matter.ts";
-import type { Key, Test } from "./test.ts";
+import type { ConditionKey, Test } from "./test.ts";
 
 /** A layer, or keys that are compared with one another: what it is does not hang on any of the others. */
-export interface Unknown {
+export interface UnknownPart {
   /** One for each key. */
   readonly dependencies: readonly Dependency[];
   /** Which of the open claims it has a say in. */
@@ -23,7 +23,7 @@ export interface Case {
 }
 
 /** Unread layers, and grants in doubt. */
-export function unknownLayers(open: readonly Open[]): readonly Unknown[] {
+export function unknownLayers(open: readonly Open[]): readonly UnknownPart[] {
   const byThing = new Map<string, { dependency: Dependency; claims: number[] }>();
   for (const [index, { unread, doubt }] of open.entries()) {
     const of = unread ?? doubt;
@@ -46,7 +46,7 @@ export function unknownLayers(open: readonly Open[]): readonly Unknown[] {
 }
 
 /** Keys, those together that one test compares. */
-export function unknownKeys(open: readonly Open[], context: Context): readonly Unknown[] {
+export function unknownKeys(open: readonly Open[], context: Context): readonly UnknownPart[] {
   return connected(open).map(({ keys, tests }) => {
     const claims = [...tests.keys()];
     const { cases, isComplete } = keyCases(keys, [...tests.values()], context);
@@ -59,7 +59,7 @@ export function unknownKeys(open: readonly Open[], context: Context): readonly U
 }
 
 interface Together {
-  readonly keys: readonly Key[];
+  readonly keys: readonly ConditionKey[];
   /** By claim. */
   readonly tests: ReadonlyMap<number, readonly Test[]>;
 }
@@ -73,7 +73,7 @@ function connected(open: readonly Open[]): readonly Together[] {
     }
     return leader;
   };
-  const names = new Map<string, Key>();
+  const names = new Map<string, ConditionKey>();
   for (const test of open.flatMap(({ tests }) => tests)) {
     const [first] = test.keys;
     for (const each of test.keys) {
@@ -82,7 +82,7 @@ function connected(open: readonly Open[]): readonly Together[] {
       if (first !== undefined) leaders.set(leaderOf(each.key), leaderOf(first.key));
     }
   }
-  const together = new Map<string, { keys: Key[]; tests: Map<number, Test[]> }>();
+  const together = new Map<string, { keys: ConditionKey[]; tests: Map<number, Test[]> }>();
   for (const each of names.values()) {
     const leader = leaderOf(each.key);
     const known = together.get(leader);

@@ -4,10 +4,10 @@ import type { Claim } from "../decide/claim.ts";
 import { type Divided, divide, holdingForSome } from "./divide.ts";
 import { type Hanging, hanging } from "./hanging.ts";
 import { extreme, type Matter, type Open, type Predicate } from "./matter.ts";
-import { canBe, type Found } from "./search.ts";
+import { canBe, type Possible } from "./search.ts";
 
 export interface Weighing {
-  readonly canBe: (isSo: boolean) => Found;
+  readonly canBe: (isSo: boolean) => Possible;
   /** It is so for every value. */
   readonly isAlways: (isSo: boolean) => boolean;
   /** The claims that make it so: the certain ones, and those that hold for some values, if it takes them. */
@@ -25,8 +25,8 @@ export function weigh(matter: Matter, predicate: Predicate, context: Context): W
     made ??= divide(matter, predicate, context);
     return made;
   };
-  const found = new Map<boolean, Found>();
-  const can = (isSo: boolean): Found => {
+  const found = new Map<boolean, Possible>();
+  const can = (isSo: boolean): Possible => {
     if (isDecided) return atBest === isSo ? "yes" : "no";
     const known = found.get(isSo) ?? canBe(divided(), predicate, isSo);
     found.set(isSo, known);

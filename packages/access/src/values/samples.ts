@@ -1,6 +1,6 @@
 /** Values that stand for all that a key may have. */
 import { documentedKind } from "../condition/known-keys.ts";
-import type { Key, Telling, Test } from "../unknown/test.ts";
+import type { ConditionKey, Telling, Test } from "../unknown/test.ts";
 import { addressSamples } from "./addresses.ts";
 import { bytesSamples } from "./bytes.ts";
 import { dateSamples, numberSamples } from "./numbers.ts";
@@ -37,7 +37,7 @@ export function samplesOf(key: string, tests: readonly Test[], beginning: string
  * If all that is asked is whether texts are the same, this is all there is.
  */
 export function sharedSamples(
-  keys: readonly Key[],
+  keys: readonly ConditionKey[],
   tests: readonly Test[],
   beginnings: readonly (string | undefined)[],
 ): Samples {

@@ -5,12 +5,12 @@ import { InvalidPolicy } from "../policy/invalid-policy.ts";
 import type { PrincipalElement } from "../policy/policy.ts";
 import { readPolicy } from "../policy/read-policy.ts";
 import type { PolicySet, Principal } from "../types.ts";
-import type { Caller, Target } from "../who-can.ts";
+import type { PossibleCaller, Target } from "../who-can.ts";
 
 export function admissions<T extends Target>(
   action: string,
   targets: readonly T[],
-): (caller: Caller) => ReadonlySet<T> {
+): (caller: PossibleCaller) => ReadonlySet<T> {
   const admitting = targets.flatMap((target) => {
     const admitted = admittedBy(target.policy, action);
     return admitted === undefined ? [] : [{ target, admitted }];

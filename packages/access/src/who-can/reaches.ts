@@ -5,7 +5,7 @@ import type { Template } from "../match/template.ts";
 import { InvalidPolicy } from "../policy/invalid-policy.ts";
 import type { Policy } from "../policy/policy.ts";
 import { readPolicy } from "../policy/read-policy.ts";
-import type { Caller, Target } from "../who-can.ts";
+import type { PossibleCaller, Target } from "../who-can.ts";
 
 type Reach<T> = "all" | ReadonlySet<T>;
 
@@ -13,7 +13,7 @@ type Reach<T> = "all" | ReadonlySet<T>;
 export function reaches<T extends Target>(
   action: string,
   targets: readonly T[],
-): (caller: Caller) => Reach<T> {
+): (caller: PossibleCaller) => Reach<T> {
   const sorted = targets.toSorted((a, b) => (a.resource < b.resource ? -1 : 1));
   const remembered = new Map<Policy, Reach<T>>();
   const reachOf = (policy: Policy): Reach<T> => {

@@ -2,7 +2,7 @@
 import type { AuditInRows } from "@pullpass/audit";
 import { type Severity, severities } from "@pullpass/core";
 import { type Command, CommanderError } from "commander";
-import { inWords } from "../render/failure.ts";
+import { formatError } from "../render/format-error.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const exitCodes = {
@@ -43,11 +43,15 @@ export function endingWithUsage(command: Command): Command {
 }
 
 /** What keeps the command from looking is told as everywhere, and ends it with 3. */
-export async function endingUnseen(work: () => Promise<void>, debug: boolean, out: Terminal): Promise<void> {
+export async function exitOnFailedRead(
+  work: () => Promise<void>,
+  debug: boolean,
+  out: Terminal,
+): Promise<void> {
   try {
     await work();
   } catch (error) {
-    out.note(inWords(error, { debug }));
+    out.note(formatError(error, { debug }));
     out.endWith(exitCodes.unseen);
   }
 }

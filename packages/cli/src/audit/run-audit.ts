@@ -34,7 +34,7 @@ export async function runAudit(
     return await auditInRows(
       question,
       auditPorts(connection, { region, account: id, partition }),
-      toldNowAndThen(out),
+      throttledProgress(out),
     );
   } finally {
     out.status?.("");
@@ -75,7 +75,7 @@ export function questionFrom(
 /** Nobody reads faster, and a terminal may be far away. */
 const betweenLinesMs = 100;
 
-function toldNowAndThen(out: Terminal): (progress: Progress) => void {
+function throttledProgress(out: Terminal): (progress: Progress) => void {
   let toldAt = 0;
   return (progress) => {
     if (out.status === undefined || performance.now() - toldAt < betweenLinesMs) return;

@@ -1,11 +1,11 @@
 /** Findings to Security Hub, each to the hub of its Region. */
 import { AwsFailure, plain } from "@pullpass/core";
 import { type Connection, securityHub } from "@pullpass/core/aws";
-import { Problem } from "../problem.ts";
 import type { AsffFinding } from "../render/audit/asff.ts";
 import type { Terminal } from "../terminal.ts";
+import { UserError } from "../user-error.ts";
 
-/** In the order of the findings, a call's worth at a time. @throws Problem if a hub does not take them */
+/** In the order of the findings, a call's worth at a time. @throws UserError if a hub does not take them */
 export async function sendFindings(
   findings: Iterable<AsffFinding>,
   connection: Connection,
@@ -47,7 +47,7 @@ async function attempt<T>(region: string, send: () => Promise<T>): Promise<T> {
     return await send();
   } catch (cause) {
     if (!(cause instanceof AwsFailure)) throw cause;
-    throw new Problem(
+    throw new UserError(
       `Security Hub in ${region} did not take the findings: ${cause.message}`,
       "Turn Security Hub on there, and use credentials that may call securityhub:BatchImportFindings.",
       { cause },

@@ -2,8 +2,8 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { awsConnection, type Connection } from "@pullpass/core/aws";
 import type { GlobalOptions } from "../global-options.ts";
-import { Problem } from "../problem.ts";
 import type { Terminal } from "../terminal.ts";
+import { UserError } from "../user-error.ts";
 import { signInProblem } from "./sign-in-problem.ts";
 
 export interface Account {
@@ -16,7 +16,7 @@ export interface Account {
   readonly connection: Connection;
 }
 
-/** Every client uses the credentials that were found first: nobody signs in twice. @throws Problem */
+/** Every client uses the credentials that were found first: nobody signs in twice. @throws UserError */
 export async function openAccount(
   options: GlobalOptions & { readonly allRegions?: true },
   out: Terminal,
@@ -38,10 +38,10 @@ export async function openAccount(
   }
 }
 
-/** The one Region of a command that works in one. @throws Problem if several were named */
+/** The one Region of a command that works in one. @throws UserError if several were named */
 export function oneRegion({ region = [] }: GlobalOptions): string | undefined {
   if (region.length > 1) {
-    throw new Problem("This command works in one Region at a time.", "Name one --region.");
+    throw new UserError("This command works in one Region at a time.", "Name one --region.");
   }
   return region[0];
 }
@@ -59,6 +59,6 @@ async function regionOf(
     if (environment.AWS_DEFAULT_REGION) return environment.AWS_DEFAULT_REGION;
     // Any Region answers who is signed in.
     if (options.allRegions) return "us-east-1";
-    throw new Problem("No AWS Region is set.", "Name one with --region, or set AWS_REGION.", { cause });
+    throw new UserError("No AWS Region is set.", "Name one with --region, or set AWS_REGION.", { cause });
   }
 }

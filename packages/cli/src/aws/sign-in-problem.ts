@@ -1,12 +1,12 @@
 import type { GlobalOptions } from "../global-options.ts";
-import { Problem } from "../problem.ts";
+import { UserError } from "../user-error.ts";
 
 /** Why nobody is signed in, and how to sign in. https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html */
-export function signInProblem(error: unknown, { profile }: GlobalOptions): Problem {
+export function signInProblem(error: unknown, { profile }: GlobalOptions): UserError {
   const said = error instanceof Error ? error.message : String(error);
   const name = error instanceof Error ? error.name : "";
   const named = profile === undefined ? "" : ` --profile ${profile}`;
-  const problem = (what: string, remedy: string) => new Problem(what, remedy, { cause: error });
+  const problem = (what: string, remedy: string) => new UserError(what, remedy, { cause: error });
   if (/sso (session|token|login)|token is expired/i.test(said)) {
     return problem(`The sign-in to AWS has ended: ${said}`, `Sign in again: aws sso login${named}`);
   }

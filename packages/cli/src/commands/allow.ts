@@ -9,16 +9,16 @@ import {
   type Secret,
 } from "@pullpass/core";
 import type { Command } from "commander";
-import { agreed } from "../agreed.ts";
 import { type Account, oneRegion, openAccount } from "../aws/account.ts";
 import { defaults } from "../command-options.ts";
+import { confirm } from "../confirm.ts";
 import { changeConsent, changesOf, saidBy, secretNamed } from "../consent/change-consent.ts";
 import { examples } from "../examples.ts";
 import type { GlobalOptions } from "../global-options.ts";
-import { Problem } from "../problem.ts";
 import { consentChangeText, letInBy } from "../render/consent.ts";
-import { fitted } from "../render/fitted.ts";
+import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
+import { UserError } from "../user-error.ts";
 
 export function registerAllow(program: Command, out: Terminal): void {
   withConsentOptions(program.command("allow"))
@@ -99,10 +99,10 @@ async function change(
 
   const before = await secretNamed(reference, account);
   const changes = changesOf(before, saidBy(wanted(before)).tags);
-  if (!options.json) out.print(fitted(consentChangeText(before, changes, out), out));
+  if (!options.json) out.print(wrapText(consentChangeText(before, changes, out), out));
   const isWide = prefixes.length > 0 || group !== undefined || all;
   if (what === "allow" && isWide && changes.length > 0 && !options.yes) {
-    await agreed(`Let in ${letInBy(consentAsked(request))}?`, out);
+    await confirm(`Let in ${letInBy(consentAsked(request))}?`, out);
     await stillThe(before, account);
   }
   const after = changes.length === 0 ? before : await changeConsent(before.arn, wanted, account);
@@ -123,7 +123,7 @@ async function change(
 async function stillThe(shown: Secret, account: Account): Promise<void> {
   const { tags } = await secretNamed(shown.arn, account);
   if (JSON.stringify(tags) === JSON.stringify(shown.tags)) return;
-  throw new Problem(
+  throw new UserError(
     "The secret's tags changed while you were asked.",
     "Nothing was done: look at them, and try again.",
   );

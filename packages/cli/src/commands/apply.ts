@@ -1,20 +1,20 @@
 /** `pullpass apply`: what `plan` shows, done, once somebody agrees. */
 import type { Plan } from "@pullpass/core";
 import type { Command } from "commander";
-import { agreed } from "../agreed.ts";
 import { commandOptionsOf } from "../command-options.ts";
+import { confirm } from "../confirm.ts";
 import { examples } from "../examples.ts";
 import { applyAll } from "../look/apply-all.ts";
 import { knowDeployment } from "../look/know-deployment.ts";
-import { type Look, openLook } from "../look/look.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { plansFor } from "../look/plans.ts";
+import { openSession, type Session } from "../look/session.ts";
 import { type Targets, targetsOf, workOn } from "../look/work.ts";
-import { Problem } from "../problem.ts";
-import { fitted } from "../render/fitted.ts";
 import { outcomeText } from "../render/outcome.ts";
 import { counted, planText } from "../render/plan.ts";
+import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
+import { UserError } from "../user-error.ts";
 
 export function registerApply(program: Command, out: Terminal): void {
   const command = program
@@ -49,15 +49,15 @@ interface ApplyOptions extends LookOptions {
 }
 
 async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): Promise<void> {
-  const look = await openLook("apply", options, out);
+  const look = await openSession("apply", options, out);
   knowDeployment(look);
   const shown = await plansFor(await workOn(targets, look), look);
   const changes = shown.flatMap((plan) => plan.changes);
   const asks = changes.length > 0 && !options.yes;
-  if (!options.json) out.print(fitted(planText(shown, commandOptionsOf(options), out), out));
+  if (!options.json) out.print(wrapText(planText(shown, commandOptionsOf(options), out), out));
   else if (asks) out.note(planText(shown, commandOptionsOf(options), out));
   if (asks)
-    await agreed(`Make ${counted(changes)} in account ${look.account.id}, ${look.place.region}?`, out);
+    await confirm(`Make ${counted(changes)} in account ${look.account.id}, ${look.place.region}?`, out);
   const plans = options.yes ? shown : await stillThe(shown, targets, look);
   const done = await applyAll(plans, look);
   const isWhole = done.every(
@@ -66,15 +66,18 @@ async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): 
   );
   if (options.json) out.print(JSON.stringify(done, undefined, 2));
   else if (changes.length > 0 || !isWhole)
-    out.print(`\n${fitted(outcomeText(done, look.deployment, out), out)}`);
+    out.print(`\n${wrapText(outcomeText(done, look.deployment, out), out)}`);
   if (!isWhole) out.endWith(1);
 }
 
 /** What was agreed to, and nothing else: between question and answer somebody may have changed the account. */
-async function stillThe(shown: readonly Plan[], targets: Targets, look: Look): Promise<readonly Plan[]> {
+async function stillThe(shown: readonly Plan[], targets: Targets, look: Session): Promise<readonly Plan[]> {
   const plans = await plansFor(await workOn(targets, look), look);
   const ids = (each: readonly Plan[]) =>
     JSON.stringify(each.map(({ changes }) => changes.map(({ id }) => id)));
   if (ids(plans) === ids(shown)) return plans;
-  throw new Problem("The account changed while you were asked.", "Nothing was done: look at the plan again.");
+  throw new UserError(
+    "The account changed while you were asked.",
+    "Nothing was done: look at the plan again.",
+  );
 }

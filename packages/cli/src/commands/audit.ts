@@ -5,19 +5,25 @@ import { pipeline } from "node:stream/promises";
 import type { AuditInRows } from "@pullpass/audit";
 import { type Severity, severities } from "@pullpass/core";
 import { type Command, Option } from "commander";
-import { aboutExitCodes, endingUnseen, endingWithUsage, exitCodeOf, exitCodes } from "../audit/exit-codes.ts";
+import {
+  aboutExitCodes,
+  endingWithUsage,
+  exitCodeOf,
+  exitCodes,
+  exitOnFailedRead,
+} from "../audit/exit-codes.ts";
 import { type AuditOptions, several, withAuditOptions } from "../audit/options.ts";
 import { runAudit } from "../audit/run-audit.ts";
 import { sendFindings } from "../audit/send-findings.ts";
 import { openAccount } from "../aws/account.ts";
 import { examples } from "../examples.ts";
-import { Problem } from "../problem.ts";
 import { auditAsff } from "../render/audit/asff.ts";
 import { type Format, formats, renderInPieces } from "../render/audit/formats.ts";
 import { auditTable } from "../render/audit/table.ts";
-import { inWords } from "../render/failure.ts";
-import { fitted } from "../render/fitted.ts";
+import { formatError } from "../render/format-error.ts";
+import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
+import { UserError } from "../user-error.ts";
 
 export function registerAudit(program: Command, out: Terminal): void {
   const command = program
@@ -52,7 +58,7 @@ export function registerAudit(program: Command, out: Terminal): void {
       const options = command.optsWithGlobals<Options>();
       if (options.send === true && options.format !== "asff")
         command.error("error: only findings in the AWS format can be sent: add --format asff");
-      await endingUnseen(() => auditAccount(options, out), options.debug === true, out);
+      await exitOnFailedRead(() => auditAccount(options, out), options.debug === true, out);
     });
 }
 
@@ -74,11 +80,11 @@ async function auditAccount(options: Options, out: Terminal): Promise<void> {
   out.endWith(missing.length > 0 ? exitCodes.unseen : exitCodeOf(report, options.failOn));
   if (options.send === true) await sendFindings(auditAsff(report), account.connection, out);
   else await show(report, options, out);
-  if (missing.length > 0) out.note(inWords(notThere(missing, report), { debug: false }));
+  if (missing.length > 0) out.note(formatError(notThere(missing, report), { debug: false }));
 }
 
 async function show(report: AuditInRows, { format, output }: Options, out: Terminal): Promise<void> {
-  if (format === "table" && output === undefined) return out.print(fitted(auditTable(report, out), out));
+  if (format === "table" && output === undefined) return out.print(wrapText(auditTable(report, out), out));
   const pieces = withLastLineEnded(renderInPieces(report, format, { colours: false }));
   if (output === undefined) await out.write(pieces);
   else await save(pieces, output, out);
@@ -99,8 +105,8 @@ function missingFrom(report: AuditInRows, names: readonly string[]): readonly st
 }
 
 /** A name in none of the Regions is a mistake, and not a project without findings. */
-function notThere(names: readonly string[], { regions, account }: AuditInRows): Problem {
-  return new Problem(
+function notThere(names: readonly string[], { regions, account }: AuditInRows): UserError {
+  return new UserError(
     `There is no project ${names.join(", ")} in ${regions.join(", ")} of account ${account}.`,
     "Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.",
   );
@@ -110,7 +116,7 @@ async function save(pieces: Iterable<string>, file: string, out: Terminal): Prom
   try {
     await pipeline(pieces, createWriteStream(file));
   } catch (cause) {
-    throw new Problem(
+    throw new UserError(
       `${file} cannot be written: ${cause instanceof Error ? cause.message : cause}`,
       "Name another --output.",
       { cause },

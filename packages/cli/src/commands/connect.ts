@@ -1,17 +1,17 @@
 /** `pullpass connect`: a project and a private registry, in one command. */
 import { type Command, Option } from "commander";
-import { type ConnectOptions, connect, type Step } from "../connect/connect.ts";
+import { type ConnectOptions, type ConnectStep, connect } from "../connect/connect.ts";
 import { environmentTypes } from "../connect/project.ts";
 import { registryImage } from "../connect/target.ts";
 import { examples } from "../examples.ts";
 import { knowDeployment } from "../look/know-deployment.ts";
-import { type Look, openLook } from "../look/look.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
-import { Problem } from "../problem.ts";
+import { openSession, type Session } from "../look/session.ts";
 import { stepText } from "../render/connect.ts";
-import { remedyOf } from "../render/failure.ts";
-import { fitted } from "../render/fitted.ts";
+import { remedyOf } from "../render/format-error.ts";
+import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
+import { UserError } from "../user-error.ts";
 
 export function registerConnect(program: Command, out: Terminal): void {
   const command = program
@@ -58,14 +58,14 @@ type Options = ConnectOptions & LookOptions & { readonly image: string; readonly
 
 async function connectProject(project: string, options: Options, out: Terminal): Promise<void> {
   const image = registryImage(options.image);
-  const look = await openLook("connect", options, out);
+  const look = await openSession("connect", options, out);
   knowDeployment(look);
-  const steps: Step[] = [];
+  const steps: ConnectStep[] = [];
   const json = options.json === true;
   try {
     for await (const step of connect(project, image, options, look, out)) {
       steps.push(step);
-      if (!json) out.print(fitted(stepText(step, out), out));
+      if (!json) out.print(wrapText(stepText(step, out), out));
     }
   } catch (error) {
     if (json) out.print(JSON.stringify(steps, undefined, 2));
@@ -74,14 +74,14 @@ async function connectProject(project: string, options: Options, out: Terminal):
   out.print(json ? JSON.stringify(steps, undefined, 2) : buildIt(project, look));
 }
 
-function buildIt(project: string, { place: { region } }: Look): string {
+function buildIt(project: string, { place: { region } }: Session): string {
   return `\nBuild it: aws codebuild start-build --region ${region} --project-name ${project}`;
 }
 
 /** What was done is of use to the next try. */
-function halfway(cause: unknown): Problem {
+function halfway(cause: unknown): UserError {
   const message = cause instanceof Error ? cause.message : String(cause);
-  return new Problem(
+  return new UserError(
     message,
     `${remedyOf(cause)} What is done stays: connect again to go on, without a login if the secret has it.`,
     { cause },
@@ -89,7 +89,7 @@ function halfway(cause: unknown): Problem {
 }
 
 function noPassword(): never {
-  throw new Problem(
+  throw new UserError(
     "A password is not taken as an argument: shells and process lists keep arguments.",
     "Pipe it in with --password-stdin, or leave it away to be asked. Take this one for known, and renew it.",
   );

@@ -11,7 +11,7 @@ export function registerDemo(program: Command, out: Terminal): void {
     .option("--json", "print what happened as JSON")
     .addHelpText("after", "\nExamples:\n  pullpass demo\n  pullpass demo --json | jq .asTold")
     .action(async ({ json }: { json?: true }) => {
-      const { tell } = await import("../demo/tell.ts");
-      if (!(await tell({ json: json === true }, out))) out.endWith(1);
+      const { printStory } = await import("../demo/print-story.ts");
+      if (!(await printStory({ json: json === true }, out))) out.endWith(1);
     });
 }

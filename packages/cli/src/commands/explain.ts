@@ -3,17 +3,17 @@ import { type AuditReport, asBuilt, audit, auditPorts, overridesOf } from "@pull
 import { type Build, meaningOf, type Project } from "@pullpass/core";
 import { codeBuildBuilds, codeBuildProjects } from "@pullpass/core/aws";
 import type { Command } from "commander";
-import { endingUnseen, endingWithUsage, exitCodes } from "../audit/exit-codes.ts";
+import { endingWithUsage, exitCodes, exitOnFailedRead } from "../audit/exit-codes.ts";
 import { type AuditOptions, withAuditOptions } from "../audit/options.ts";
 import { questionFrom } from "../audit/run-audit.ts";
 import { type Account, oneRegion, openAccount } from "../aws/account.ts";
 import { examples } from "../examples.ts";
-import { Problem } from "../problem.ts";
 import { safeJson } from "../render/audit/safe-json.ts";
 import { type BuildExplained, explainText } from "../render/explain.ts";
-import { fitted } from "../render/fitted.ts";
 import { meaningText } from "../render/meaning.ts";
+import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
+import { UserError } from "../user-error.ts";
 
 export function registerExplain(program: Command, out: Terminal): void {
   const command = program
@@ -54,7 +54,7 @@ understood; 3 if nothing could be looked at.`,
         message === undefined
           ? () => explain(project, options, out)
           : () => explainMessage(message, project, options, out);
-      await endingUnseen(work, options.debug === true, out);
+      await exitOnFailedRead(work, options.debug === true, out);
     });
 }
 
@@ -73,7 +73,7 @@ async function explain(name: string | undefined, options: Options, out: Terminal
   const shown = explained?.report ?? report;
   if (shown.projects.length === 0) throw notThere(name ?? "", shown);
   if (options.json) out.print(safeJson({ ...shown, ...(explained && { build: explained.told }) }));
-  else out.print(fitted(explainText(shown, explained?.told, out), out));
+  else out.print(wrapText(explainText(shown, explained?.told, out), out));
 }
 
 async function explainMessage(
@@ -94,7 +94,7 @@ async function explainMessage(
     return out.print(safeJson({ messages, ...report }));
   }
   const known = meanings.length > 0 ? meaningText(meanings, report?.projects[0], out) : nothingKnown;
-  out.print(fitted([known, ...(report ? ["", explainText(report, undefined, out)] : [])].join("\n"), out));
+  out.print(wrapText([known, ...(report ? ["", explainText(report, undefined, out)] : [])].join("\n"), out));
 }
 
 const nothingKnown = `No words in this text are known to pullpass, so nothing is guessed.
@@ -116,7 +116,7 @@ function withRegionOf(options: Options): Options {
 async function readBuild(id: string, { connection, region }: Account): Promise<Build> {
   const build = await codeBuildBuilds(connection)(region, id);
   if (build !== undefined) return build;
-  throw new Problem(
+  throw new UserError(
     `There is no build ${id} in ${region}.`,
     "Take its id from the console, or from aws codebuild list-builds-for-project; builds are kept for a year.",
   );
@@ -159,15 +159,15 @@ function auditOne(
   return audit(question, { ...ports, projects: { ...ports.projects, read } }, () => undefined);
 }
 
-function notThere(name: string, { unknowns, regions, account }: AuditReport): Problem {
+function notThere(name: string, { unknowns, regions, account }: AuditReport): UserError {
   const [unknown] = unknowns;
   if (unknown !== undefined) {
-    return new Problem(
+    return new UserError(
       `Project ${name} could not be read: ${unknown.text}`,
       "Use credentials that may read it.",
     );
   }
-  return new Problem(
+  return new UserError(
     `There is no project ${name} in ${regions.join(", ")} of account ${account}.`,
     "Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.",
   );

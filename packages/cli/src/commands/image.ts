@@ -2,8 +2,8 @@
 import { examineImage, maskImage, parseImageReference } from "@pullpass/core";
 import type { Command } from "commander";
 import { examples } from "../examples.ts";
-import { fitted } from "../render/fitted.ts";
 import { imageText } from "../render/image.ts";
+import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerImage(program: Command, out: Terminal): void {
@@ -33,7 +33,7 @@ Exit code: 0 if it is an image reference, also one with findings; 1 if it is non
       out.print(
         json
           ? JSON.stringify({ ...reference, findings }, undefined, 2)
-          : fitted(imageText(reference, findings, out), out),
+          : wrapText(imageText(reference, findings, out), out),
       );
       if (!isReference) out.endWith(1);
     });

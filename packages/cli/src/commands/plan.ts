@@ -3,14 +3,14 @@ import { type Command, Option } from "commander";
 import { commandOptionsOf } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { tellOfUnknownDeployment } from "../look/know-deployment.ts";
-import { openLook } from "../look/look.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { plansFor } from "../look/plans.ts";
+import { openSession } from "../look/session.ts";
 import { targetsOf, workOn } from "../look/work.ts";
-import { fitted } from "../render/fitted.ts";
 import { planText } from "../render/plan.ts";
 import { planCode } from "../render/plan-code.ts";
 import { planJson } from "../render/plan-json.ts";
+import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerPlan(program: Command, out: Terminal): void {
@@ -47,12 +47,12 @@ interface PlanOptions extends LookOptions {
 
 async function showPlan(names: readonly string[], options: PlanOptions, out: Terminal): Promise<void> {
   const targets = targetsOf(names, options.all === true);
-  const look = await openLook("plan", options, out);
+  const look = await openSession("plan", options, out);
   tellOfUnknownDeployment(look, out);
   const plans = await plansFor(await workOn(targets, look), look);
   switch (options.as) {
     case "text":
-      out.print(fitted(planText(plans, commandOptionsOf(options), out), out));
+      out.print(wrapText(planText(plans, commandOptionsOf(options), out), out));
       break;
     case "json":
       out.print(JSON.stringify(planJson(plans), undefined, 2));

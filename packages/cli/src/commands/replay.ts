@@ -6,19 +6,19 @@ import { oneRegion } from "../aws/account.ts";
 import { commandOptionsOf } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { tellOfUnknownDeployment } from "../look/know-deployment.ts";
-import { inFullView, openLook } from "../look/look.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { plansFor } from "../look/plans.ts";
-import { Problem } from "../problem.ts";
-import { fitted } from "../render/fitted.ts";
+import { inFullView, openSession } from "../look/session.ts";
 import { planText } from "../render/plan.ts";
 import { planJson } from "../render/plan-json.ts";
 import { replayText } from "../render/replay.ts";
+import { wrapText } from "../render/wrap-text.ts";
 import { type DeployedAt, deliveriesTo } from "../replay/delivery.ts";
 import { type ReadEvent, readEvents } from "../replay/read-events.ts";
 import { decoded, type Replayed, scoped } from "../replay/replayed.ts";
 import { scoping } from "../replay/scoping.ts";
 import type { Terminal } from "../terminal.ts";
+import { UserError } from "../user-error.ts";
 
 export function registerReplay(program: Command, out: Terminal): void {
   const command = program
@@ -65,7 +65,7 @@ async function replay(files: readonly string[], options: ReplayOptions, out: Ter
     out.print(options.json ? json(replayed, undefined) : replayText(replayed, out));
     return;
   }
-  const look = await openLook("replay", options, out);
+  const look = await openSession("replay", options, out);
   tellOfUnknownDeployment(look, out);
   const replayed: Replayed[] = [];
   const ask = scoping(look);
@@ -76,16 +76,16 @@ async function replay(files: readonly string[], options: ReplayOptions, out: Ter
   out.print(
     options.json
       ? json(replayed, plans)
-      : fitted(`${replayText(replayed, out)}\n\n${planText(plans, commandOptionsOf(options), out)}`, out),
+      : wrapText(`${replayText(replayed, out)}\n\n${planText(plans, commandOptionsOf(options), out)}`, out),
   );
   if (plans.some(({ unknowns }) => unknowns.length > 0)) out.endWith(1);
 }
 
-/** Where nothing is an event, that is the answer. @throws Problem */
+/** Where nothing is an event, that is the answer. @throws UserError */
 function refuseOther(events: readonly ReadEvent[]): void {
   const [first] = events;
   if (first?.unread === undefined || events.some(({ unread }) => unread === undefined)) return;
-  throw new Problem(`${first.where} is no event: it is ${plain(first.unread.is)}.`, first.unread.instead);
+  throw new UserError(`${first.where} is no event: it is ${plain(first.unread.is)}.`, first.unread.instead);
 }
 
 function deployedAt(
@@ -101,8 +101,8 @@ async function eventsIn(file: string, out: Terminal): Promise<readonly ReadEvent
   try {
     return readEvents(file, await readFile(file));
   } catch (cause) {
-    if (cause instanceof Problem || !(cause instanceof Error)) throw cause;
-    throw new Problem(
+    if (cause instanceof UserError || !(cause instanceof Error)) throw cause;
+    throw new UserError(
       `${file} cannot be read: ${cause.message}`,
       "Name a file of events, or - for standard input.",
       { cause },

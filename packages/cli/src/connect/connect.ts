@@ -1,9 +1,9 @@
 /** Everything that a project needs to pull an image from a private registry, in the order that no build notices. */
 import type { Change, Project, Secret } from "@pullpass/core";
-import { agreed } from "../agreed.ts";
-import type { Look } from "../look/look.ts";
-import { Problem } from "../problem.ts";
+import { confirm } from "../confirm.ts";
+import type { Session } from "../look/session.ts";
 import type { Terminal } from "../terminal.ts";
+import { UserError } from "../user-error.ts";
 import { grantFor } from "./grant.ts";
 import { type LoginOptions, readLogin } from "./login.ts";
 import { connected, createProject, type environmentTypes, isConnected, newProject } from "./project.ts";
@@ -22,7 +22,7 @@ export interface ConnectOptions extends LoginOptions {
 }
 
 /** Something that was done, or was so already. */
-export type Step =
+export type ConnectStep =
   | {
       readonly kind: "secret";
       readonly state: "created" | "renewed" | "kept";
@@ -46,15 +46,15 @@ export type Step =
 
 /**
  * Step by step, each when it is done; all of it may be repeated. The grant comes before the project names the secret.
- * @throws Problem, and the errors of core
+ * @throws UserError, and the errors of core
  */
 export async function* connect(
   name: string,
   image: RegistryImage,
   options: ConnectOptions,
-  look: Look,
+  look: Session,
   out: Terminal,
-): AsyncGenerator<Step> {
+): AsyncGenerator<ConnectStep> {
   if (options.secret !== undefined) checkSecretName(options.secret, look);
   const before = await existing(name, image, options, look);
   const { secret, isNew } = yield* withSecret(name, image, options, look, out);
@@ -74,14 +74,14 @@ async function* withRole(
   image: RegistryImage,
   secret: Secret,
   { environmentType = "LINUX_CONTAINER" }: ConnectOptions,
-  look: Look,
-): AsyncGenerator<Step, Project> {
+  look: Session,
+): AsyncGenerator<ConnectStep, Project> {
   const { arn: role, isNew } = await createServiceRole(name, look);
   yield { kind: "role", state: isNew ? "created" : "kept", arn: role };
   return newProject({ name, image: image.text, secretArn: secret.arn, role, environmentType }, look);
 }
 
-async function writeProject(before: Project | undefined, wanted: Project, look: Look) {
+async function writeProject(before: Project | undefined, wanted: Project, look: Session) {
   if (before === undefined) {
     await createProject(wanted, look);
     return "created";
@@ -91,23 +91,23 @@ async function writeProject(before: Project | undefined, wanted: Project, look: 
   return "changed";
 }
 
-/** @throws Problem if it is not there and is not to be made, or cannot be what is wanted */
+/** @throws UserError if it is not there and is not to be made, or cannot be what is wanted */
 async function existing(
   name: string,
   image: RegistryImage,
   { create, environmentType }: ConnectOptions,
-  { ports, place }: Look,
+  { ports, place }: Session,
 ): Promise<Project | undefined> {
   const [project] = await ports.projects.read(place.region, [name]);
   if (project === undefined) {
     if (create === true) return checkName(name);
-    throw new Problem(
+    throw new UserError(
       `There is no project ${name} in ${place.region} of account ${place.account}.`,
       "Add --create to make a minimal one, or look at the --region and the --profile.",
     );
   }
   if (environmentType !== undefined && environmentType !== project.environmentType) {
-    throw new Problem(
+    throw new UserError(
       `The project ${name} is there already, with the environment ${project.environmentType}.`,
       "Leave --environment-type away, or name another project.",
     );
@@ -119,7 +119,7 @@ async function existing(
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
 function checkName(name: string): undefined {
   if (/^[A-Za-z0-9][\w-]{1,149}$/.test(name)) return;
-  throw new Problem(
+  throw new UserError(
     `${JSON.stringify(name)} is not a name for a project.`,
     "Take 2 to 150 letters, digits, - and _, a letter or digit first.",
   );
@@ -129,9 +129,9 @@ async function* withSecret(
   project: string,
   image: RegistryImage,
   options: ConnectOptions,
-  look: Look,
+  look: Session,
   out: Terminal,
-): AsyncGenerator<Step, { readonly secret: Secret; readonly isNew: boolean }> {
+): AsyncGenerator<ConnectStep, { readonly secret: Secret; readonly isNew: boolean }> {
   const { region } = look.place;
   const name = options.secret ?? usualSecretName(image);
   const found = await look.ports.secrets.describe(region, name);
@@ -148,7 +148,10 @@ async function* withSecret(
   }
   const secret = await look.ports.secrets.describe(region, name);
   if (secret === undefined)
-    throw new Problem(`Secrets Manager does not show the secret ${name} yet.`, "Connect again in a minute.");
+    throw new UserError(
+      `Secrets Manager does not show the secret ${name} yet.`,
+      "Connect again in a minute.",
+    );
   return { secret, isNew: found === undefined };
 }
 
@@ -156,11 +159,11 @@ async function renew(
   secret: Secret,
   image: RegistryImage,
   options: ConnectOptions,
-  look: Look,
+  look: Session,
   out: Terminal,
 ) {
   if (options.yes !== true) {
-    await agreed(`The secret ${secret.name} exists. Store this login in it, for everyone who uses it?`, out);
+    await confirm(`The secret ${secret.name} exists. Store this login in it, for everyone who uses it?`, out);
   }
   await renewSecret(secret, await readLogin(options, image.host, out), look);
 }
@@ -168,10 +171,10 @@ async function renew(
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 function checkNewSecret(name: string): void {
   if (name.startsWith("arn:")) {
-    throw new Problem(`There is no secret ${name}.`, "Give a name instead of an ARN to make a new one.");
+    throw new UserError(`There is no secret ${name}.`, "Give a name instead of an ARN to make a new one.");
   }
   if (/^[\w/+=.@-]{1,512}$/.test(name)) return;
-  throw new Problem(
+  throw new UserError(
     `${JSON.stringify(name)} is not a name for a secret.`,
     "Take letters, digits and / _ + = . @ - for --secret, at most 512.",
   );
@@ -179,19 +182,19 @@ function checkNewSecret(name: string): void {
 
 function refuseUnfit(secret: Secret, { kmsKey }: ConnectOptions): void {
   if (secret.deletion === "pending") {
-    throw new Problem(
+    throw new UserError(
       `The secret ${secret.name} is scheduled for deletion.`,
       `Restore it (aws secretsmanager restore-secret --secret-id ${secret.arn}), or name another with --secret.`,
     );
   }
   if (secret.rotation) {
-    throw new Problem(
+    throw new UserError(
       `The secret ${secret.name} rotates, and rotation would put something else in place of the registry's login.`,
       `Turn rotation off (aws secretsmanager cancel-rotate-secret --secret-id ${secret.arn}), or name another with --secret.`,
     );
   }
   if (kmsKey !== undefined && secret.keyId !== kmsKey) {
-    throw new Problem(
+    throw new UserError(
       `The secret ${secret.name} exists, and is encrypted with ${secret.keyId ?? "the default key"}.`,
       "Leave --kms-key away, or name another secret with --secret.",
     );

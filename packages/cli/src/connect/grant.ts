@@ -10,14 +10,18 @@ import {
   plan,
   remedyText,
 } from "@pullpass/core";
-import { inFullView, type Look } from "../look/look.ts";
-import { Problem } from "../problem.ts";
+import { inFullView, type Session } from "../look/session.ts";
+import { UserError } from "../user-error.ts";
 
 /**
  * Grants what the project needs once it is as given, before it is: so no build sees the new credential without the
- * permission. What was changed. @throws Problem if the project would be left without access
+ * permission. What was changed. @throws UserError if the project would be left without access
  */
-export async function grantFor(project: Project, secretArn: string, look: Look): Promise<readonly Change[]> {
+export async function grantFor(
+  project: Project,
+  secretArn: string,
+  look: Session,
+): Promise<readonly Change[]> {
   const decided = await planFor(project, look);
   const isGranted = decided.grants.some(
     ({ secret, projects }) => secret === secretArn && projects.includes(project.name),
@@ -25,11 +29,11 @@ export async function grantFor(project: Project, secretArn: string, look: Look):
   if (!isGranted) throw refusal(project, decided);
   const [inTheWay] = decided.after.projects.get(project.name)?.findings.filter(isInTheWay) ?? [];
   if (inTheWay !== undefined)
-    throw new Problem(`A grant would not be enough: ${inTheWay.title}`, remedyText(inTheWay.remedy));
+    throw new UserError(`A grant would not be enough: ${inTheWay.title}`, remedyText(inTheWay.remedy));
   const { applied, failed } = await apply(decided, look.ports);
   const [first] = failed;
   if (first !== undefined) {
-    throw new Problem(
+    throw new UserError(
       `AWS refuses the grant: ${first.error}`,
       "Put right what it names, then connect again.",
     );
@@ -43,7 +47,7 @@ function isInTheWay({ blocks }: Finding): boolean {
 }
 
 /** Other projects of the role keep their environments: they were not asked for. */
-async function planFor(project: Project, look: Look): Promise<Plan> {
+async function planFor(project: Project, look: Session): Promise<Plan> {
   const { ports, settings, cause } = look;
   const { role, account, region, name } = project;
   const work = { role, account, region, projects: [name], listing: undefined, causes: [cause] };
@@ -54,7 +58,7 @@ async function planFor(project: Project, look: Look): Promise<Plan> {
   return { ...decided, updates: [], changes: decided.changes.filter(({ kind }) => kind !== "normalization") };
 }
 
-function asItWillBe(project: Project, { ports: { projects } }: Look): Pick<typeof projects, "read"> {
+function asItWillBe(project: Project, { ports: { projects } }: Session): Pick<typeof projects, "read"> {
   return {
     async read(region, names) {
       const read = await projects.read(region, names);
@@ -63,18 +67,18 @@ function asItWillBe(project: Project, { ports: { projects } }: Look): Pick<typeo
   };
 }
 
-function refusal(project: Project, { findings, unknowns }: Plan): Problem {
+function refusal(project: Project, { findings, unknowns }: Plan): UserError {
   const [finding] = findings.filter(({ rule }) => rule !== "plaintext-credential");
   if (finding !== undefined)
-    return new Problem(`Access was not granted: ${finding.title}`, remedyText(finding.remedy));
+    return new UserError(`Access was not granted: ${finding.title}`, remedyText(finding.remedy));
   const [unknown] = unknowns;
   if (unknown !== undefined) {
-    return new Problem(
+    return new UserError(
       `Access was not granted, because something could not be read: ${unknown}`,
       "Use credentials that may read it, then connect again.",
     );
   }
-  return new Problem(
+  return new UserError(
     `Access was not granted: pullpass ignores project ${project.name} or its role.`,
     "Look for the tag pullpass/ignore on them.",
   );

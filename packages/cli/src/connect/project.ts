@@ -14,9 +14,9 @@ import {
   type RoleArn,
   type WholeEnvironment,
 } from "@pullpass/core";
-import { translated } from "@pullpass/core/aws";
-import type { Look } from "../look/look.ts";
-import { Problem } from "../problem.ts";
+import { withAwsErrors } from "@pullpass/core/aws";
+import type { Session } from "../look/session.ts";
+import { UserError } from "../user-error.ts";
 
 /** The environments whose images come from a registry. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html */
 export const environmentTypes = [
@@ -35,11 +35,11 @@ interface NewProject {
   readonly environmentType: (typeof environmentTypes)[number];
 }
 
-/** The project as it will be: the rest of its environment stays. @throws Problem if it pulls no image of a registry */
+/** The project as it will be: the rest of its environment stays. @throws UserError if it pulls no image of a registry */
 export function connected(project: Project, image: string, secretArn: string): Project {
   const verdict = judgeImage({ image, environmentType: project.environmentType, runner: project.runner });
   if (verdict.kind === "takes-none") {
-    throw new Problem(
+    throw new UserError(
       `The project ${project.name} takes no registry credential: ${verdict.why}.`,
       "Use a project with a container on EC2 compute, Linux or Windows.",
     );
@@ -59,7 +59,7 @@ export function isConnected(project: Project, wanted: Project): boolean {
 }
 
 /** A minimal one, not yet made: what it pulls, and with which role. */
-export function newProject(project: NewProject, { account, place }: Look): Project {
+export function newProject(project: NewProject, { account, place }: Session): Project {
   const { name, role, image, secretArn, environmentType: type } = project;
   const { id, partition } = account;
   return {
@@ -80,7 +80,7 @@ export function newProject(project: NewProject, { account, place }: Look): Proje
 }
 
 /** Makes it, without a source, and with a build that only shows that the image was pulled. */
-export async function createProject(project: Project, { account, place }: Look): Promise<void> {
+export async function createProject(project: Project, { account, place }: Session): Promise<void> {
   const client = new CodeBuildClient(account.connection(place.region));
   const { name, role: serviceRole, environmentType, image, credential = "" } = project;
   const type = environmentTypes.find((each) => each === environmentType) ?? "LINUX_CONTAINER";
@@ -91,7 +91,7 @@ export async function createProject(project: Project, { account, place }: Look):
     artifacts: { type: "NO_ARTIFACTS" },
     environment: { type, computeType: computeTypeOf(type), ...pull(image, credential) },
   });
-  await translated({ call: "codebuild:CreateProject", resource: `${name} in ${place.region}` }, () =>
+  await withAwsErrors({ call: "codebuild:CreateProject", resource: `${name} in ${place.region}` }, () =>
     onceTheRoleIsKnown(() => client.send(command)),
   );
 }

@@ -8,12 +8,12 @@ import {
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { parseRoleArn, type RoleArn, roleName } from "@pullpass/core";
-import { translated } from "@pullpass/core/aws";
-import type { Look } from "../look/look.ts";
-import { Problem } from "../problem.ts";
+import { withAwsErrors } from "@pullpass/core/aws";
+import type { Session } from "../look/session.ts";
+import { UserError } from "../user-error.ts";
 
-/** The one that an earlier try left is used again. @throws Problem if a role of that name is for something else */
-export async function createServiceRole(project: string, { account, place }: Look): Promise<ServiceRole> {
+/** The one that an earlier try left is used again. @throws UserError if a role of that name is for something else */
+export async function createServiceRole(project: string, { account, place }: Session): Promise<ServiceRole> {
   const iam = new IAMClient(account.connection(place.region));
   const role = await createRole(project, iam);
   const { arn } = role;
@@ -21,7 +21,7 @@ export async function createServiceRole(project: string, { account, place }: Loo
   const group = `arn:${partition}:logs:${place.region}:${id}:log-group:/aws/codebuild/${project}`;
   const RoleName = roleName(arn);
   const PolicyDocument = JSON.stringify(logs(group));
-  await translated({ call: "iam:PutRolePolicy", resource: `logs of ${RoleName}` }, () =>
+  await withAwsErrors({ call: "iam:PutRolePolicy", resource: `logs of ${RoleName}` }, () =>
     iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "logs", PolicyDocument })),
   );
   return role;
@@ -41,18 +41,18 @@ async function createRole(project: string, iam: IAMClient): Promise<ServiceRole>
     AssumeRolePolicyDocument: JSON.stringify(trust),
   });
   try {
-    const { Role } = await translated({ call: "iam:CreateRole", resource: RoleName }, () =>
+    const { Role } = await withAwsErrors({ call: "iam:CreateRole", resource: RoleName }, () =>
       iam.send(command),
     );
     return { arn: parseRoleArn(Role?.Arn ?? ""), isNew: true };
   } catch (error) {
     if (!(error instanceof Error && error.cause instanceof EntityAlreadyExistsException)) throw error;
-    const { Role } = await translated({ call: "iam:GetRole", resource: RoleName }, () =>
+    const { Role } = await withAwsErrors({ call: "iam:GetRole", resource: RoleName }, () =>
       iam.send(new GetRoleCommand({ RoleName })),
     );
     if (Role?.Description === descriptionFor(project))
       return { arn: parseRoleArn(Role.Arn ?? ""), isNew: false };
-    throw new Problem(
+    throw new UserError(
       `There is a role ${RoleName} already, and it may be for something else.`,
       "Delete it, or create the project with it by hand, and connect that project without --create.",
       { cause: error },

@@ -1,22 +1,22 @@
 /** The image to pull, as far as it can be judged before anything is asked of AWS. */
 import { examineImage, type ImageReference, parseImageReference, remedyText } from "@pullpass/core";
-import { Problem } from "../problem.ts";
+import { UserError } from "../user-error.ts";
 
 export type RegistryImage = Extract<ImageReference, { kind: "registry" }>;
 
-/** @throws Problem unless it is of a registry that CodeBuild may reach, and that takes a credential */
+/** @throws UserError unless it is of a registry that CodeBuild may reach, and that takes a credential */
 export function registryImage(text: string): RegistryImage {
   const [finding] = examineImage(text);
   if (finding !== undefined) {
     const why = finding.evidence.find(([label]) => label === "why")?.[1];
-    throw new Problem(
+    throw new UserError(
       `${finding.title} ${why === undefined ? "" : `${sentence(why)}.`}`.trim(),
       remedyText(finding.remedy),
     );
   }
   const image = parseImageReference(text);
   if (image.kind === "registry") return image;
-  throw new Problem(
+  throw new UserError(
     `${text} takes no registry credential: ${servedBy[image.kind]}.`,
     "Set it as the project's image; there is nothing to connect.",
   );

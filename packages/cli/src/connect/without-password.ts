@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { AccessDenied, AwsFailure, Throttled, Unavailable } from "@pullpass/core";
-import { Problem } from "../problem.ts";
+import { UserError } from "../user-error.ts";
 import type { Login } from "./login.ts";
 
 /**
@@ -29,10 +29,10 @@ function quotes(error: unknown, { password }: Login): boolean {
 }
 
 /** Without a cause: `--debug` would tell it. */
-function inCode(error: unknown): Problem {
+function inCode(error: unknown): UserError {
   const code = error instanceof Error && error.cause instanceof Error ? error.cause.name : "unknown";
   const what = error instanceof AwsFailure ? `${error.call} on ${error.resource}` : "Storing the login";
-  return new Problem(
+  return new UserError(
     `${what} failed with ${code}; AWS's words are left out, for they may quote the password.`,
     "What the code means: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html",
   );

@@ -5,9 +5,9 @@ import {
   UntagResourceCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { type ConsentChange, type ConsentTags, plain, type Secret } from "@pullpass/core";
-import { registrySecrets, translated } from "@pullpass/core/aws";
+import { registrySecrets, withAwsErrors } from "@pullpass/core/aws";
 import type { Account } from "../aws/account.ts";
-import { Problem } from "../problem.ts";
+import { UserError } from "../user-error.ts";
 
 /** What differs, by the tag's key; `undefined` is no tag. */
 export interface TagChange {
@@ -16,18 +16,18 @@ export interface TagChange {
   readonly after: string | undefined;
 }
 
-/** The secret that the person means, by its name or its whole ARN. @throws Problem if there is none, or another would be read */
+/** The secret that the person means, by its name or its whole ARN. @throws UserError if there is none, or another would be read */
 export async function secretNamed(reference: string, { connection, region }: Account): Promise<Secret> {
   const secret = await registrySecrets(connection).describe(region, reference);
   if (secret === undefined) {
-    throw new Problem(
+    throw new UserError(
       `There is no secret ${plain(reference)} in ${region}.`,
       "Look at the name, the --region and the --profile: aws secretsmanager list-secrets shows what is there.",
     );
   }
   if (secret.arn === reference || secret.name === reference) return secret;
   // Secrets Manager also takes the beginning of an ARN: https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html
-  throw new Problem(
+  throw new UserError(
     `${plain(reference)} is not the whole ARN of a secret.`,
     `If ${secret.arn} is meant, give that.`,
   );
@@ -39,7 +39,7 @@ export function changesOf(secret: Secret, tags: ConsentTags): readonly TagChange
 
 /**
  * Secrets Manager writes tags without a condition: so they are read right before, and again after, until they say what was
- * asked for. Only what someone else writes between that read and the write, one call, is lost. @throws Problem if others write all the time, or what is asked for cannot be said
+ * asked for. Only what someone else writes between that read and the write, one call, is lost. @throws UserError if others write all the time, or what is asked for cannot be said
  */
 export async function changeConsent(
   reference: string,
@@ -52,7 +52,7 @@ export async function changeConsent(
     if (tags.size === 0) return secret;
     await write(secret, tags, account);
   }
-  throw new Problem(
+  throw new UserError(
     "The tags of the secret were changed by someone else each time they were written.",
     "Look at them, and try again.",
   );
@@ -60,10 +60,10 @@ export async function changeConsent(
 
 const triesMax = 4;
 
-/** @throws Problem */
+/** @throws UserError */
 export function saidBy(change: ConsentChange): Extract<ConsentChange, { kind: "tags" }> {
   if (change.kind === "tags") return change;
-  throw new Problem(change.why, change.instead);
+  throw new UserError(change.why, change.instead);
 }
 
 async function write({ arn, region }: Secret, tags: ConsentTags, { connection }: Account): Promise<void> {
@@ -72,12 +72,12 @@ async function write({ arn, region }: Secret, tags: ConsentTags, { connection }:
   const TagKeys = [...tags].flatMap(([key, value]) => (value === undefined ? [key] : []));
   // Withdrawn first: if the second write fails, less is allowed than was asked for, never more.
   if (TagKeys.length > 0) {
-    await translated({ call: "secretsmanager:UntagResource", resource: arn }, () =>
+    await withAwsErrors({ call: "secretsmanager:UntagResource", resource: arn }, () =>
       client.send(new UntagResourceCommand({ SecretId: arn, TagKeys })),
     );
   }
   if (Tags.length > 0) {
-    await translated({ call: "secretsmanager:TagResource", resource: arn }, () =>
+    await withAwsErrors({ call: "secretsmanager:TagResource", resource: arn }, () =>
       client.send(new TagResourceCommand({ SecretId: arn, Tags })),
     );
   }

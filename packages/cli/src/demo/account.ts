@@ -22,7 +22,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { connect, type Sandbox } from "@pullpass/sandbox";
 
-export interface Project {
+export interface DemoProject {
   readonly name: string;
   readonly image: string;
   /** As the team wrote it: a name or an ARN. */
@@ -31,7 +31,7 @@ export interface Project {
 }
 
 /** How a build ended; `reason` is the context of its PROVISIONING phase. */
-export interface Build {
+export interface DemoBuild {
   readonly project: string;
   readonly outcome: "passes" | "fails";
   readonly reason: string;
@@ -44,9 +44,9 @@ export interface Teams {
   allow(secretArn: string, projects: string): Promise<void>;
   withdraw(secretArn: string): Promise<void>;
   /** With a service role of the same name. */
-  createProject(project: Project): Promise<void>;
+  createProject(project: DemoProject): Promise<void>;
   writePolicy(role: string, name: string, action: string, resource: string): Promise<void>;
-  build(project: string): Promise<Build>;
+  build(project: string): Promise<DemoBuild>;
   policies(role: string): Promise<readonly string[]>;
   /** The project's environment and its role's policies, as JSON text. */
   state(project: string): Promise<string>;

@@ -1,5 +1,5 @@
 /** The story of the demo. What it tells is checked as it goes; nothing in it is scripted output. */
-import type { Build, Project } from "./account.ts";
+import type { DemoBuild, DemoProject } from "./account.ts";
 import type { Line } from "./line.ts";
 import { elsewhere, home, type World } from "./world.ts";
 
@@ -78,7 +78,7 @@ export async function* story(world: World): AsyncGenerator<Line> {
 const repaired = ["web", "api", "docs", "worker"] as const;
 
 /** The usual way to use a registry secret. */
-const project = (name: string, image: string, credential: string): Project => ({
+const project = (name: string, image: string, credential: string): DemoProject => ({
   name,
   image,
   credential,
@@ -88,7 +88,7 @@ const project = (name: string, image: string, credential: string): Project => ({
 const chapter = (title: string): Line => ({ kind: "chapter", title });
 const act = (text: string): Line => ({ kind: "act", text });
 
-async function built({ teams }: World, name: string, told: Build["outcome"]): Promise<Line> {
+async function built({ teams }: World, name: string, told: DemoBuild["outcome"]): Promise<Line> {
   const build = await teams.build(name);
   return { kind: "build", build, told, ok: build.outcome === told };
 }

@@ -6,7 +6,7 @@ import { type Teams, teams } from "./account.ts";
 export const home = "eu-central-1";
 export const elsewhere = "us-east-1";
 
-export interface Message {
+export interface DemoMessage {
   readonly subject: string;
   readonly text: string;
   /** The message attributes, for filter policies. */
@@ -17,7 +17,7 @@ export interface World {
   readonly sandbox: Sandbox;
   readonly teams: Teams;
   /** The notices that arrived since it was last asked. */
-  newNotices(): readonly Message[];
+  newNotices(): readonly DemoMessage[];
   /** Delivers every event so far a second time, the newest first. */
   replayBackwards(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export async function createWorld(): Promise<World> {
 
   const events: BusEvent[] = [];
   sandbox.onEvent((event) => void events.push(event));
-  const arrived: Message[] = [];
+  const arrived: DemoMessage[] = [];
   onNotice(
     sandbox,
     topicArn,

@@ -9,7 +9,7 @@ import { createRoles, writePermissions } from "./roles.ts";
 import { route } from "./rules.ts";
 
 /** One deployment: what a user of it needs to know. */
-export interface Deployment {
+export interface SandboxDeployment {
   readonly region: string;
   /** Notices come out here. */
   readonly topicArn: string;
@@ -18,7 +18,7 @@ export interface Deployment {
 }
 
 /** Deploys into one Region. Events of the account's other Regions are forwarded to it. */
-export async function deploy(sandbox: Sandbox, region: string, options: Options): Promise<Deployment> {
+export async function deploy(sandbox: Sandbox, region: string, options: Options): Promise<SandboxDeployment> {
   const { partition, account } = sandbox;
   // One after the other: so every deployment of the same seed makes the same calls in the same order.
   const roles = await createRoles(sandbox, region);

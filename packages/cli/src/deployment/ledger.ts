@@ -3,14 +3,14 @@ import { CreateTableCommand, DynamoDBClient, UpdateTimeToLiveCommand } from "@aw
 import { tableDefinition, ttlAttribute } from "@pullpass/core";
 import { connect, type Sandbox } from "@pullpass/sandbox";
 
-export interface Ledger {
+export interface LedgerTable {
   readonly tableName: string;
   readonly tableArn: string;
 }
 
 const tableName = "pullpass-ledger";
 
-export async function createLedger(sandbox: Sandbox, region: string): Promise<Ledger> {
+export async function createLedger(sandbox: Sandbox, region: string): Promise<LedgerTable> {
   const dynamodb = new DynamoDBClient(connect(sandbox, { region }));
   const { TableDescription } = await dynamodb.send(new CreateTableCommand(tableDefinition(tableName)));
   await sandbox.settle();

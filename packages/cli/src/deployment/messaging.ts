@@ -3,13 +3,13 @@ import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { connect, type Sandbox } from "@pullpass/sandbox";
 
-export interface WorkQueue {
+export interface DeployedQueue {
   readonly url: string;
   readonly arn: string;
   readonly deadLetterUrl: string;
 }
 
-export async function createWorkQueue(sandbox: Sandbox, region: string): Promise<WorkQueue> {
+export async function createWorkQueue(sandbox: Sandbox, region: string): Promise<DeployedQueue> {
   const sqs = new SQSClient(connect(sandbox, { region }));
   const dead = await fifoQueue(sqs, "pullpass-dead-work.fifo", {});
   const redrive = JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 5 });

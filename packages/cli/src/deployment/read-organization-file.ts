@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { InvalidOrganization, type OrganizationDefinition, readOrganization } from "@pullpass/sandbox";
-import { Problem } from "../problem.ts";
+import { UserError } from "../user-error.ts";
 
 const format = "docs/sandbox.md has the format, with an example.";
 
-/** @throws Problem for a file that cannot be read, is no JSON, or describes no organization */
+/** @throws UserError for a file that cannot be read, is no JSON, or describes no organization */
 export async function readOrganizationFile(path: string): Promise<OrganizationDefinition> {
   const value = parse(path, await textOf(path));
   try {
@@ -13,7 +13,7 @@ export async function readOrganizationFile(path: string): Promise<OrganizationDe
     if (!(cause instanceof InvalidOrganization)) throw cause;
     const [first, ...others] = cause.faults;
     const more = others.map((fault) => `\n  ${fault}`).join("");
-    throw new Problem(`${path} describes no organization.\n  ${first}${more}`, format, { cause });
+    throw new UserError(`${path} describes no organization.\n  ${first}${more}`, format, { cause });
   }
 }
 
@@ -22,7 +22,7 @@ async function textOf(path: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause);
-    throw new Problem(`Cannot read ${path}: ${what}`, "Name a file with --organization.", { cause });
+    throw new UserError(`Cannot read ${path}: ${what}`, "Name a file with --organization.", { cause });
   }
 }
 
@@ -31,6 +31,6 @@ function parse(path: string, text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause);
-    throw new Problem(`${path} is not JSON: ${what}`, format, { cause });
+    throw new UserError(`${path} is not JSON: ${what}`, format, { cause });
   }
 }

@@ -7,8 +7,8 @@ import {
   onNotice,
   type Sandbox,
 } from "@pullpass/sandbox";
-import { Problem } from "../problem.ts";
 import type { Terminal } from "../terminal.ts";
+import { UserError } from "../user-error.ts";
 import { deploy } from "./deploy.ts";
 
 interface SandboxOptions {
@@ -64,7 +64,7 @@ export async function serve(options: SandboxOptions, out: Terminal): Promise<Run
   };
 }
 
-/** The topic's ARN. @throws Problem if the organization does not let pullpass in */
+/** The topic's ARN. @throws UserError if the organization does not let pullpass in */
 async function deployIn(account: Sandbox, region: string, regions: readonly string[]): Promise<string> {
   const others = regions.filter((other) => other !== region);
   const options = { mode: "apply", searchRegions: [region, ...others], sweepMinutes: 60 } as const;
@@ -75,7 +75,7 @@ async function deployIn(account: Sandbox, region: string, regions: readonly stri
     await account.dispose();
     const isRefusal = cause instanceof Error && cause.message.includes("service control policy");
     if (!isRefusal) throw cause;
-    throw new Problem(
+    throw new UserError(
       `pullpass cannot be deployed into ${account.account} in ${region}: ${cause.message}`,
       "Change the organization's policies, or name another account with --account.",
       { cause },
@@ -83,13 +83,13 @@ async function deployIn(account: Sandbox, region: string, regions: readonly stri
   }
 }
 
-/** @throws Problem if the port is taken, or may not be used */
+/** @throws UserError if the port is taken, or may not be used */
 async function listenOn(account: Sandbox, port: number): Promise<Listening> {
   try {
     return await listen(account, { port, host: "127.0.0.1" });
   } catch (cause) {
     await account.dispose();
     const what = cause instanceof Error ? cause.message : String(cause);
-    throw new Problem(what, "Name another port with --port; --port 0 takes a free one.", { cause });
+    throw new UserError(what, "Name another port with --port; --port 0 takes a free one.", { cause });
   }
 }

@@ -1,6 +1,6 @@
 /** plans → what came of them. */
 import { apply, type Diagnosis, diagnose, listed, type Outcome, observe, type Plan } from "@pullpass/core";
-import type { Look } from "./look.ts";
+import type { Session } from "./session.ts";
 
 /** What came of one role's plan. */
 export interface Done extends Omit<Outcome, "proposed" | "findings"> {
@@ -20,13 +20,13 @@ interface StillFailing {
 }
 
 /** Role after role, as the deployment's queue does; one that fails does not stop the others. */
-export async function applyAll(plans: readonly Plan[], look: Look): Promise<readonly Done[]> {
+export async function applyAll(plans: readonly Plan[], look: Session): Promise<readonly Done[]> {
   const done: Done[] = [];
   for (const plan of plans) done.push(await applyOne(plan, look));
   return done;
 }
 
-async function applyOne(plan: Plan, look: Look): Promise<Done> {
+async function applyOne(plan: Plan, look: Session): Promise<Done> {
   const { work, unknowns } = plan;
   const came = await attempt(plan, look);
   const isWhole = came.failed.length + came.errors.length === 0;
@@ -44,7 +44,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function attempt(plan: Plan, { ports }: Look): Promise<Pick<Done, "applied" | "failed" | "errors">> {
+async function attempt(plan: Plan, { ports }: Session): Promise<Pick<Done, "applied" | "failed" | "errors">> {
   try {
     const { applied, failed } = await apply(plan, ports);
     return { applied, failed, errors: [] };
@@ -54,7 +54,7 @@ async function attempt(plan: Plan, { ports }: Look): Promise<Pick<Done, "applied
 }
 
 /** What was not written did not come to be. */
-async function diagnoseAnew({ work }: Plan, { ports, settings }: Look): Promise<Diagnosis> {
+async function diagnoseAnew({ work }: Plan, { ports, settings }: Session): Promise<Diagnosis> {
   return diagnose(await observe(work, ports, settings), settings);
 }
 

@@ -3,7 +3,7 @@ import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import type { Ledger } from "@pullpass/core";
 import { dynamoDbClient, dynamoDbLedger } from "@pullpass/core/aws";
 import type { Account } from "../aws/account.ts";
-import { Problem } from "../problem.ts";
+import { UserError } from "../user-error.ts";
 import type { LookOptions } from "./options.ts";
 
 export type Deployment =
@@ -14,7 +14,7 @@ export type Deployment =
 
 const usualTable = "pullpass-ledger";
 
-/** @throws Problem if the table that was named is not there */
+/** @throws UserError if the table that was named is not there */
 export async function findDeployment(
   { table: option, ledger: wanted }: Pick<LookOptions, "table" | "ledger">,
   { connection, region }: Account,
@@ -33,7 +33,7 @@ export async function findDeployment(
       ? `there is no table ${table} in ${region}`
       : `the table ${table} in ${region} could not be looked at: ${cause instanceof Error ? cause.message : cause}`;
     if (named !== undefined) {
-      throw new Problem(
+      throw new UserError(
         `The ledger cannot be used: ${why}.`,
         "Name its table with --table, and its Region with --region.",
         { cause },

@@ -8,7 +8,7 @@ import {
   type Roles,
 } from "@pullpass/core";
 
-interface Needs {
+interface Ports {
   readonly roles: Pick<Roles, "inlinePolicies">;
   readonly everyProject: () => Promise<readonly Project[]>;
   readonly policyName: string;
@@ -18,7 +18,7 @@ interface Needs {
  * A grant counts as made for every project of the role: so it goes only when the secret consents to none of them
  * any more, for no ledger says for which it was made.
  */
-export function policiesAsLedger({ roles, everyProject, policyName }: Needs): Ledger {
+export function policiesAsLedger({ roles, everyProject, policyName }: Ports): Ledger {
   const memory = memoryLedger();
 
   const projectsOf = async (role: RoleArn) => {

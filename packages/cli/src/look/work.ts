@@ -1,30 +1,30 @@
 /** Which roles a command is to look at. */
 import { type Project, type Work, workOfEverything } from "@pullpass/core";
-import { Problem } from "../problem.ts";
-import { inFullView, type Look } from "./look.ts";
+import { UserError } from "../user-error.ts";
+import { inFullView, type Session } from "./session.ts";
 
 /** The names of projects, or all of the Region. */
 export type Targets = { readonly kind: "some"; readonly names: readonly string[] } | { readonly kind: "all" };
 
-/** @throws Problem if neither or both are said */
+/** @throws UserError if neither or both are said */
 export function targetsOf(names: readonly string[], all: boolean): Targets {
   if (all && names.length > 0) {
-    throw new Problem("Both projects and --all are named.", "Name projects, or say --all.");
+    throw new UserError("Both projects and --all are named.", "Name projects, or say --all.");
   }
   if (!all && names.length === 0) {
-    throw new Problem("No project is named.", "Name one or more projects, or say --all.");
+    throw new UserError("No project is named.", "Name one or more projects, or say --all.");
   }
   return all ? { kind: "all" } : { kind: "some", names };
 }
 
-/** One piece of work a role. @throws Problem if a project is not there */
-export async function workOn(targets: Targets, look: Look): Promise<readonly Work[]> {
+/** One piece of work a role. @throws UserError if a project is not there */
+export async function workOn(targets: Targets, look: Session): Promise<readonly Work[]> {
   if (targets.kind === "all") return workOfEverything(look.cause, look.ports, look.place);
   const { region, account } = look.place;
   const projects = await look.ports.projects.read(region, targets.names);
   const missing = targets.names.filter((name) => !projects.some((project) => project.name === name));
   if (missing.length > 0) {
-    throw new Problem(
+    throw new UserError(
       `There is no project ${missing.join(", ")} in ${region} of account ${account}.`,
       "Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.",
     );

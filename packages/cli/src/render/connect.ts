@@ -1,15 +1,15 @@
 /** What `connect` does, a line each. */
 import { plain } from "@pullpass/core";
-import type { Step } from "../connect/connect.ts";
+import type { ConnectStep } from "../connect/connect.ts";
 import { paintFor } from "./palette.ts";
 
-export function stepText(step: Step, look: { readonly colours: boolean }): string {
+export function stepText(step: ConnectStep, look: { readonly colours: boolean }): string {
   const paint = paintFor(look);
   const mark = step.state === "kept" ? paint("dim", "=") : paint("green", "✔");
   return `${mark} ${step.kind.padEnd(8)} ${words(step)}`;
 }
 
-function words(step: Step): string {
+function words(step: ConnectStep): string {
   switch (step.kind) {
     case "secret":
       return `${plain(step.arn)} ${secretStates[step.state]}`;

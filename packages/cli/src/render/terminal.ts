@@ -1,7 +1,7 @@
 /** The story for people: colours where the terminal has them, plain text when piped. */
 import { styleText } from "node:util";
 import type { Line } from "../demo/line.ts";
-import type { Message } from "../demo/world.ts";
+import type { DemoMessage } from "../demo/world.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -35,7 +35,7 @@ export function terminal(colours: boolean) {
 }
 
 /** Notices of a kind that was shown in full, and what only follows from a change, are shown by their subject. */
-function isNews({ attributes }: Message, told: Set<string>): boolean {
+function isNews({ attributes }: DemoMessage, told: Set<string>): boolean {
   const { change, rule, state } = attributes;
   const topic = change ?? (state === "opened" ? rule : undefined);
   if (topic === undefined || told.has(topic)) return false;

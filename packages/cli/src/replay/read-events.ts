@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
  */
 import { gunzipSync } from "node:zlib";
-import { Problem } from "../problem.ts";
+import { UserError } from "../user-error.ts";
 import { envelopeOf } from "./envelope.ts";
 import { member } from "./member.ts";
 import { type UnreadForm, unreadForm } from "./unread-form.ts";
@@ -17,7 +17,7 @@ export interface ReadEvent {
   readonly unread: UnreadForm | undefined;
 }
 
-/** @throws Problem if it is no JSON */
+/** @throws UserError if it is no JSON */
 export function readEvents(name: string, bytes: Uint8Array): readonly ReadEvent[] {
   const events = documents(name, textOf(name, bytes)).flatMap(unpacked);
   return events.map((event, index) => ({
@@ -37,13 +37,13 @@ function textOf(name: string, bytes: Uint8Array): string {
     return new TextDecoder("utf-8", { fatal: true }).decode(plain);
   } catch (cause) {
     const what = isGzip ? "is no whole gzip file" : "is not text in UTF-8";
-    throw new Problem(`${name} ${what}.`, "Give a file of JSON, or CloudTrail's .json.gz.", { cause });
+    throw new UserError(`${name} ${what}.`, "Give a file of JSON, or CloudTrail's .json.gz.", { cause });
   }
 }
 
 /** The whole as one document, else a document a line. */
 function documents(name: string, text: string): readonly unknown[] {
-  if (text.trim() === "") throw new Problem(`${name} is empty.`, "Give at least one event.");
+  if (text.trim() === "") throw new UserError(`${name} is empty.`, "Give at least one event.");
   const whole = parsed(text);
   if (whole.kind === "json") return [whole.value];
   const lines = text.split("\n").map((line, index) => ({ line: line.trim(), number: index + 1 }));
@@ -56,7 +56,7 @@ function documents(name: string, text: string): readonly unknown[] {
       const what = isLines
         ? `Line ${number} of ${name} is not JSON: ${each.why}`
         : `${name} is not JSON: ${whole.why}`;
-      throw new Problem(what, "Give one event, an array of events, or one event a line.");
+      throw new UserError(what, "Give one event, an array of events, or one event a line.");
     });
 }
 

@@ -1,10 +1,10 @@
 /** trigger → work, for many events at once: what asks for the same is asked once. */
 import { type Project, type Scoped, scope, type Trigger } from "@pullpass/core";
 import { iamPolicyHolders } from "@pullpass/core/aws";
-import type { Look } from "../look/look.ts";
+import type { Session } from "../look/session.ts";
 
 /** Remembers the projects that it listed, and the answers that it gave. @throws the errors of core */
-export function scoping(look: Look): (trigger: Trigger) => Promise<Scoped> {
+export function scoping(look: Session): (trigger: Trigger) => Promise<Scoped> {
   const { ports, place, account } = look;
   const policyHolders = iamPolicyHolders(account.connection, account.region);
   const reads = { ...ports, policyHolders, projects: listedOnce(look) };
@@ -21,7 +21,7 @@ export function scoping(look: Look): (trigger: Trigger) => Promise<Scoped> {
   };
 }
 
-function listedOnce({ ports: { projects }, everyProject }: Look): Pick<typeof projects, "read" | "list"> {
+function listedOnce({ ports: { projects }, everyProject }: Session): Pick<typeof projects, "read" | "list"> {
   let listed: ReadonlyMap<string, Project> | undefined;
   return {
     async *list() {

@@ -12,7 +12,7 @@ import { parsedJson } from "../observe/reading.ts";
 import type { RoleState } from "../observe/snapshot.ts";
 import type { AccountRoles, Reads, RoleRecord } from "../ports.ts";
 import type { Connection } from "./clients.ts";
-import { translated } from "./errors.ts";
+import { withAwsErrors } from "./errors.ts";
 import { decoded } from "./iam.ts";
 
 /**
@@ -30,7 +30,7 @@ export async function accountRoles(
   const policies = new Map<string, string>();
   let Marker: string | undefined;
   do {
-    const page = await translated(
+    const page = await withAwsErrors(
       { call: "iam:GetAccountAuthorizationDetails", resource: "the account" },
       () =>
         client.send(

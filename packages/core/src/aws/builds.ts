@@ -11,7 +11,7 @@ import { type BuildPhase, failedPull } from "../model/failed-pull.ts";
 import { withoutLogins } from "../model/login-form.ts";
 import { fleetOf } from "../model/project.ts";
 import { type Connection, perRegion } from "./clients.ts";
-import { translated } from "./errors.ts";
+import { withAwsErrors } from "./errors.ts";
 import { pullOf, roleOf } from "./project.ts";
 
 /**
@@ -24,7 +24,7 @@ export function codeBuildBuilds(
   const client = perRegion((region) => new CodeBuildClient(connection(region)));
   return async (region, id) => {
     const failed = { call: "codebuild:BatchGetBuilds", resource: `${id} in ${region}` };
-    const { builds = [] } = await translated(failed, () =>
+    const { builds = [] } = await withAwsErrors(failed, () =>
       client(region).send(new BatchGetBuildsCommand({ ids: [id] })),
     );
     return builds[0] && buildOf(builds[0]);

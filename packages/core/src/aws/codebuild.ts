@@ -11,7 +11,7 @@ import { isJsonObject } from "../model/json.ts";
 import type { WholeEnvironment } from "../model/project.ts";
 import type { Projects } from "../ports.ts";
 import { type Connection, perRegion } from "./clients.ts";
-import { translated } from "./errors.ts";
+import { withAwsErrors } from "./errors.ts";
 import { projectOf } from "./project.ts";
 import { keepWhole } from "./whole-structure.ts";
 
@@ -21,7 +21,7 @@ export function codeBuildProjects(connection: Connection): Projects {
 
   const readBatch = async (region: string, names: readonly string[]) => {
     const failed = { call: "codebuild:BatchGetProjects", resource: `${names.join(", ")} in ${region}` };
-    const { projects } = await translated(failed, () =>
+    const { projects } = await withAwsErrors(failed, () =>
       client(region).send(new BatchGetProjectsCommand({ names: [...names] })),
     );
     return (projects ?? []).map(projectOf);
@@ -39,7 +39,7 @@ export function codeBuildProjects(connection: Connection): Projects {
       const failed = { call: "codebuild:ListProjects", resource: region };
       let nextToken: string | undefined;
       do {
-        const page = await translated(failed, () =>
+        const page = await withAwsErrors(failed, () =>
           client(region).send(new ListProjectsCommand({ nextToken })),
         );
         yield page.projects ?? [];
@@ -51,7 +51,7 @@ export function codeBuildProjects(connection: Connection): Projects {
       const failed = { call: "codebuild:UpdateProject", resource: `${name} in ${region}` };
       if (!isEnvironment(environment)) throw new Refused(failed, new Error("its environment is incomplete"));
       const input = { name, environment: withoutOutputs(environment) };
-      await translated(failed, () => client(region).send(new UpdateProjectCommand(input)));
+      await withAwsErrors(failed, () => client(region).send(new UpdateProjectCommand(input)));
     },
   };
 }

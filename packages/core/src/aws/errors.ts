@@ -2,7 +2,7 @@
 import { AccessDenied, type FailedCall, NotFound, Refused, Throttled, Unavailable } from "../errors.ts";
 
 /** @throws AccessDenied, Throttled, NotFound, Refused or Unavailable, with the call and the resource in the message. */
-export async function translated<T>(failed: FailedCall, call: () => Promise<T>): Promise<T> {
+export async function withAwsErrors<T>(failed: FailedCall, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
@@ -11,12 +11,12 @@ export async function translated<T>(failed: FailedCall, call: () => Promise<T>):
 }
 
 /** The same, but what is not there is `undefined`. */
-export async function translatedIfThere<T>(
+export async function withAwsErrorsIfThere<T>(
   failed: FailedCall,
   call: () => Promise<T>,
 ): Promise<T | undefined> {
   try {
-    return await translated(failed, call);
+    return await withAwsErrors(failed, call);
   } catch (error) {
     if (error instanceof NotFound) return undefined;
     throw error;

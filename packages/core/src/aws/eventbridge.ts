@@ -3,7 +3,7 @@ import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventb
 import { Unavailable } from "../errors.ts";
 import { structuredOf } from "../notice/structured.ts";
 import type { EventBus } from "../ports.ts";
-import { translated } from "./errors.ts";
+import { withAwsErrors } from "./errors.ts";
 
 export interface EventBusOptions {
   readonly client: EventBridgeClient;
@@ -25,7 +25,7 @@ export function eventBus({ client, busName }: EventBusOptions): EventBus {
         Resources: [...resources],
         Detail: JSON.stringify(detail),
       };
-      const { FailedEntryCount = 0, Entries = [] } = await translated(failed, () =>
+      const { FailedEntryCount = 0, Entries = [] } = await withAwsErrors(failed, () =>
         client.send(new PutEventsCommand({ Entries: [entry] })),
       );
       if (FailedEntryCount === 0) return;

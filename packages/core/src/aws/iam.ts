@@ -14,7 +14,7 @@ import { parseRoleArn } from "../model/arn.ts";
 import { tagsOf } from "../model/tags.ts";
 import type { Roles } from "../ports.ts";
 import type { Connection } from "./clients.ts";
-import { translated, translatedIfThere } from "./errors.ts";
+import { withAwsErrors, withAwsErrorsIfThere } from "./errors.ts";
 import { allPages } from "./pages.ts";
 
 /** The port to IAM, which is one for all Regions: `region` says only whose keys sign the call. */
@@ -23,18 +23,18 @@ export function iamRoles(connection: Connection, region: string): Roles {
 
   const inlinePolicy = async (RoleName: string, PolicyName: string) => {
     const failed = { call: "iam:GetRolePolicy", resource: `${PolicyName} of ${RoleName}` };
-    const got = await translatedIfThere(failed, () =>
+    const got = await withAwsErrorsIfThere(failed, () =>
       client.send(new GetRolePolicyCommand({ RoleName, PolicyName })),
     );
     return decoded(got?.PolicyDocument);
   };
 
   const managedPolicy = async (PolicyArn: string) => {
-    const policy = await translatedIfThere({ call: "iam:GetPolicy", resource: PolicyArn }, () =>
+    const policy = await withAwsErrorsIfThere({ call: "iam:GetPolicy", resource: PolicyArn }, () =>
       client.send(new GetPolicyCommand({ PolicyArn })),
     );
     const VersionId = policy?.Policy?.DefaultVersionId;
-    const got = await translatedIfThere({ call: "iam:GetPolicyVersion", resource: PolicyArn }, async () =>
+    const got = await withAwsErrorsIfThere({ call: "iam:GetPolicyVersion", resource: PolicyArn }, async () =>
       VersionId === undefined
         ? undefined
         : client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId })),
@@ -44,7 +44,7 @@ export function iamRoles(connection: Connection, region: string): Roles {
 
   return {
     async read(RoleName) {
-      const got = await translatedIfThere({ call: "iam:GetRole", resource: RoleName }, () =>
+      const got = await withAwsErrorsIfThere({ call: "iam:GetRole", resource: RoleName }, () =>
         client.send(new GetRoleCommand({ RoleName })),
       );
       if (got?.Role === undefined) return undefined;
@@ -67,7 +67,7 @@ export function iamRoles(connection: Connection, region: string): Roles {
     },
 
     async inlinePolicies(RoleName) {
-      const names = await translatedIfThere({ call: "iam:ListRolePolicies", resource: RoleName }, () =>
+      const names = await withAwsErrorsIfThere({ call: "iam:ListRolePolicies", resource: RoleName }, () =>
         allPages(async (Marker) => {
           const page = await client.send(new ListRolePoliciesCommand({ RoleName, Marker }));
           return { items: page.PolicyNames, next: page.IsTruncated ? page.Marker : undefined };
@@ -77,7 +77,7 @@ export function iamRoles(connection: Connection, region: string): Roles {
     },
 
     async managedPolicies(RoleName) {
-      const attached = await translatedIfThere(
+      const attached = await withAwsErrorsIfThere(
         { call: "iam:ListAttachedRolePolicies", resource: RoleName },
         () =>
           allPages(async (Marker) => {
@@ -94,13 +94,13 @@ export function iamRoles(connection: Connection, region: string): Roles {
     managedPolicy,
 
     async putPolicy(RoleName, PolicyName, PolicyDocument) {
-      await translated({ call: "iam:PutRolePolicy", resource: `${PolicyName} of ${RoleName}` }, () =>
+      await withAwsErrors({ call: "iam:PutRolePolicy", resource: `${PolicyName} of ${RoleName}` }, () =>
         client.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument })),
       );
     },
 
     async deletePolicy(RoleName, PolicyName) {
-      await translatedIfThere(
+      await withAwsErrorsIfThere(
         { call: "iam:DeleteRolePolicy", resource: `${PolicyName} of ${RoleName}` },
         () => client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })),
       );

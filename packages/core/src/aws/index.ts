@@ -10,7 +10,7 @@ export {
 } from "./clients.ts";
 export { codeBuildProjects } from "./codebuild.ts";
 export { dynamoDbLedger } from "./dynamodb/ledger.ts";
-export { translated, translatedIfThere } from "./errors.ts";
+export { withAwsErrors, withAwsErrorsIfThere } from "./errors.ts";
 export { eventBus } from "./eventbridge.ts";
 export { iamRoles } from "./iam.ts";
 export { kmsKeys } from "./kms.ts";

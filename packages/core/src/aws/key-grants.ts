@@ -3,7 +3,7 @@ import type { KeyGrant } from "@pullpass/access";
 import { arnParts, type KeyArn } from "../model/arn.ts";
 import { isJsonObject } from "../model/json.ts";
 import { type Connection, perRegion } from "./clients.ts";
-import { translated } from "./errors.ts";
+import { withAwsErrors } from "./errors.ts";
 import { allPages } from "./pages.ts";
 import { keepWhole } from "./whole-structure.ts";
 
@@ -11,7 +11,7 @@ import { keepWhole } from "./whole-structure.ts";
 export function keyGrants(connection: Connection): (key: KeyArn) => Promise<readonly KeyGrant[]> {
   const client = perRegion((region) => wholeConstraints(new KMSClient(connection(region))));
   return async (key) => {
-    const grants = await translated({ call: "kms:ListGrants", resource: key }, () =>
+    const grants = await withAwsErrors({ call: "kms:ListGrants", resource: key }, () =>
       allPages(async (Marker) => {
         const command = new ListGrantsCommand({ KeyId: key, Limit: grantsPerCall, Marker });
         const page = await client(arnParts(key).region).send(command);

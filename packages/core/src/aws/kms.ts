@@ -11,7 +11,7 @@ import { arnParts, parseKeyArn } from "../model/arn.ts";
 import type { Key } from "../model/secret.ts";
 import type { Keys } from "../ports.ts";
 import { type Connection, perRegion } from "./clients.ts";
-import { translated, translatedIfThere } from "./errors.ts";
+import { withAwsErrors, withAwsErrorsIfThere } from "./errors.ts";
 import { keyGrants } from "./key-grants.ts";
 import { allPages } from "./pages.ts";
 
@@ -22,7 +22,7 @@ export function kmsKeys(connection: Connection): Keys {
   return {
     async describe(region, key) {
       const failed = { call: "kms:DescribeKey", resource: `${key} in ${region}` };
-      const described = await translatedIfThere(failed, () =>
+      const described = await withAwsErrorsIfThere(failed, () =>
         client(region).send(new DescribeKeyCommand({ KeyId: key })),
       );
       return described?.KeyMetadata && keyOf(described.KeyMetadata);
@@ -30,7 +30,7 @@ export function kmsKeys(connection: Connection): Keys {
 
     async policy(region, key) {
       const failed = { call: "kms:GetKeyPolicy", resource: `${key} in ${region}` };
-      const got = await translatedIfThere(failed, () =>
+      const got = await withAwsErrorsIfThere(failed, () =>
         client(region).send(new GetKeyPolicyCommand({ KeyId: key, PolicyName: "default" })),
       );
       return got?.Policy;
@@ -39,7 +39,7 @@ export function kmsKeys(connection: Connection): Keys {
     grants: keyGrants(connection),
 
     async aliases(key) {
-      const aliases = await translated({ call: "kms:ListAliases", resource: key }, () =>
+      const aliases = await withAwsErrors({ call: "kms:ListAliases", resource: key }, () =>
         allPages(async (Marker) => {
           const page = await client(arnParts(key).region).send(
             new ListAliasesCommand({ KeyId: key, Marker }),
@@ -51,7 +51,7 @@ export function kmsKeys(connection: Connection): Keys {
     },
 
     async tags(key) {
-      const tags = await translated({ call: "kms:ListResourceTags", resource: key }, () =>
+      const tags = await withAwsErrors({ call: "kms:ListResourceTags", resource: key }, () =>
         allPages(async (Marker) => {
           const command = new ListResourceTagsCommand({ KeyId: key, Marker });
           const page = await client(arnParts(key).region).send(command);

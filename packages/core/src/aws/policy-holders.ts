@@ -2,7 +2,7 @@
 import { IAMClient, ListEntitiesForPolicyCommand } from "@aws-sdk/client-iam";
 import type { PolicyHolders } from "../ports.ts";
 import type { Connection } from "./clients.ts";
-import { translatedIfThere } from "./errors.ts";
+import { withAwsErrorsIfThere } from "./errors.ts";
 import { allPages } from "./pages.ts";
 
 /** `region` says only whose keys sign the call. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html */
@@ -11,7 +11,7 @@ export function iamPolicyHolders(connection: Connection, region: string): Policy
   return {
     async rolesWith(PolicyArn) {
       const failed = { call: "iam:ListEntitiesForPolicy", resource: PolicyArn };
-      const roles = await translatedIfThere(failed, () =>
+      const roles = await withAwsErrorsIfThere(failed, () =>
         allPages(async (Marker) => {
           const page = await client.send(
             new ListEntitiesForPolicyCommand({ PolicyArn, EntityFilter: "Role", Marker }),

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import type { Secret } from "../model/secret.ts";
 import { type Connection, perRegion } from "./clients.ts";
-import { translated } from "./errors.ts";
+import { withAwsErrors } from "./errors.ts";
 import { allPages } from "./pages.ts";
 import { secretOf } from "./secrets-manager.ts";
 
@@ -16,7 +16,7 @@ import { secretOf } from "./secrets-manager.ts";
 export function secretLists(connection: Connection): (region: string) => Promise<readonly Secret[]> {
   const client = perRegion((region) => new SecretsManagerClient(connection(region)));
   return (region) =>
-    translated({ call: "secretsmanager:ListSecrets", resource: region }, () =>
+    withAwsErrors({ call: "secretsmanager:ListSecrets", resource: region }, () =>
       allPages(async (NextToken) => {
         const command = new ListSecretsCommand({
           MaxResults: secretsPerCall,

@@ -12,7 +12,7 @@ import type { Secret } from "../model/secret.ts";
 import { tagsOf } from "../model/tags.ts";
 import type { Secrets } from "../ports.ts";
 import { type Connection, perRegion } from "./clients.ts";
-import { translatedIfThere } from "./errors.ts";
+import { withAwsErrorsIfThere } from "./errors.ts";
 import { allPages } from "./pages.ts";
 
 /** The port to Secrets Manager, with a client a Region. */
@@ -23,7 +23,7 @@ export function registrySecrets(connection: Connection): Secrets {
     async describe(region, reference) {
       const place = parseArn(reference)?.region ?? region;
       const failed = { call: "secretsmanager:DescribeSecret", resource: `${reference} in ${place}` };
-      const described = await translatedIfThere(failed, () =>
+      const described = await withAwsErrorsIfThere(failed, () =>
         client(place).send(new DescribeSecretCommand({ SecretId: reference })),
       );
       return described && secretOf(described, hasValue(described));
@@ -31,7 +31,7 @@ export function registrySecrets(connection: Connection): Secrets {
 
     async resourcePolicy(secret) {
       const failed = { call: "secretsmanager:GetResourcePolicy", resource: secret };
-      const policy = await translatedIfThere(failed, () =>
+      const policy = await withAwsErrorsIfThere(failed, () =>
         client(arnParts(secret).region).send(new GetResourcePolicyCommand({ SecretId: secret })),
       );
       return policy?.ResourcePolicy;
@@ -40,7 +40,7 @@ export function registrySecrets(connection: Connection): Secrets {
     /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html */
     async currentKeys(secret) {
       const failed = { call: "secretsmanager:ListSecretVersionIds", resource: secret };
-      const versions = await translatedIfThere(failed, () =>
+      const versions = await withAwsErrorsIfThere(failed, () =>
         allPages(async (NextToken) => {
           const command = new ListSecretVersionIdsCommand({ SecretId: secret, NextToken });
           const page = await client(arnParts(secret).region).send(command);

@@ -5,7 +5,7 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
 import { type Connection, perRegion } from "./clients.ts";
-import { translated } from "./errors.ts";
+import { withAwsErrors } from "./errors.ts";
 
 interface JsonCall {
   /** As it is in signatures and in names of hosts. */
@@ -27,7 +27,7 @@ export type SignedJson = (call: JsonCall) => Promise<JsonObject>;
 export function signedJson(connection: Connection): SignedJson {
   const client = perRegion((region) => new IAMClient(connection(region)));
   return (call) =>
-    translated({ call: `${call.service}:${call.operation}`, resource: call.resource }, async () => {
+    withAwsErrors({ call: `${call.service}:${call.operation}`, resource: call.resource }, async () => {
       const { config } = client(call.region);
       const { service: signingName, region: signingRegion } = call;
       const signer = await config.signer({ name: "sigv4", signingName, signingRegion, properties: {} });

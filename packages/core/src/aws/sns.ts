@@ -3,7 +3,7 @@ import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 import { type Message, messageOf } from "../notice/message.ts";
 import type { Naming } from "../notice/naming.ts";
 import type { Topic } from "../ports.ts";
-import { translated } from "./errors.ts";
+import { withAwsErrors } from "./errors.ts";
 
 export interface SnsTopicOptions {
   readonly client: SNSClient;
@@ -16,7 +16,7 @@ export function snsTopic({ client, topicArn, naming }: SnsTopicOptions): Topic {
   return {
     async publish(notice) {
       const { subject, text, attributes } = messageOf(notice, naming);
-      await translated({ call: "sns:Publish", resource: topicArn }, () =>
+      await withAwsErrors({ call: "sns:Publish", resource: topicArn }, () =>
         client.send(
           new PublishCommand({
             TopicArn: topicArn,

@@ -3,7 +3,7 @@ import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Unavailable } from "../errors.ts";
 import type { WorkQueue } from "../ports.ts";
 import type { Connection } from "./clients.ts";
-import { translated } from "./errors.ts";
+import { withAwsErrors } from "./errors.ts";
 import { type WorkMessage, workMessages } from "./work-message.ts";
 
 /** The port to the queue; `region` is the queue's. */
@@ -24,7 +24,7 @@ export function sqsWorkQueue(
           MessageGroupId: group,
           MessageDeduplicationId: deduplication,
         }));
-        const { Failed = [] } = await translated(failed, () =>
+        const { Failed = [] } = await withAwsErrors(failed, () =>
           client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries })),
         );
         if (Failed[0] !== undefined) throw new Unavailable(failed, new Error(Failed[0].Message));

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import * as v from "valibot";
 import { arnParts, parseRoleArn } from "../model/arn.ts";
 import type { Work } from "../model/work.ts";
-import type { Place } from "../scope/place.ts";
+import type { DeploymentScope } from "../scope/place.ts";
 
 /** One message. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 export interface WorkMessage {
@@ -32,7 +32,10 @@ export function workMessages(work: Work): readonly WorkMessage[] {
  * Whoever may send to the queue may send anything: work that is of another account, Region or role than the deployment's own
  * is refused. @throws Error on what `workMessages` did not write: trying again would not help.
  */
-export function readWork(body: string, { account, region }: Pick<Place, "account" | "region">): Work {
+export function readWork(
+  body: string,
+  { account, region }: Pick<DeploymentScope, "account" | "region">,
+): Work {
   const { listing, ...work } = v.parse(Message, JSON.parse(body));
   if (work.account !== account || work.region !== region || arnParts(work.role).account !== account) {
     throw new Error(

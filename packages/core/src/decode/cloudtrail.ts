@@ -8,12 +8,12 @@ import { ignore } from "./ignore.ts";
 import { kms } from "./kms.ts";
 import { objectOf, objectsOf, textOf } from "./members.ts";
 import { originOf } from "./origin.ts";
-import type { Reader } from "./record.ts";
+import type { RecordDecoder } from "./record.ts";
 import { secretsManager } from "./secrets-manager.ts";
 import { tagEditor } from "./tag-editor.ts";
 
 /** Every event that is read: by EventBridge's source, then by the event's name. */
-export const recordReaders: ReadonlyMap<string, ReadonlyMap<string, Reader>> = new Map([
+export const recordReaders: ReadonlyMap<string, ReadonlyMap<string, RecordDecoder>> = new Map([
   ["aws.secretsmanager", secretsManager],
   ["aws.codebuild", codebuild],
   ["aws.iam", iam],

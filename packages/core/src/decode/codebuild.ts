@@ -2,17 +2,17 @@
 import { isProjectName } from "../model/project.ts";
 import { ignore } from "./ignore.ts";
 import { objectOf, textOf } from "./members.ts";
-import type { CloudTrailRecord, Reader } from "./record.ts";
+import type { CloudTrailRecord, RecordDecoder } from "./record.ts";
 
 const changed = projectReader("project-changed");
 
-export const codebuild: ReadonlyMap<string, Reader> = new Map([
+export const codebuild: ReadonlyMap<string, RecordDecoder> = new Map([
   ["CreateProject", changed],
   ["DeleteProject", projectReader("project-deleted")],
   ["UpdateProject", changed],
 ]);
 
-function projectReader(kind: "project-changed" | "project-deleted"): Reader {
+function projectReader(kind: "project-changed" | "project-deleted"): RecordDecoder {
   return (record) => {
     const project = projectIn(record);
     if (project === undefined) return ignore(`this ${record.name} does not say which project`);

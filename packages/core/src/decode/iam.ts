@@ -3,13 +3,13 @@ import { isRoleName, parseArn } from "../model/arn.ts";
 import type { Ignored, Trigger } from "../model/trigger.ts";
 import { ignore } from "./ignore.ts";
 import { textOf } from "./members.ts";
-import type { CloudTrailRecord, Reader } from "./record.ts";
+import type { CloudTrailRecord, RecordDecoder } from "./record.ts";
 
 const changed = roleReader("role-changed");
 const policiesChanged = roleReader("role-policies-changed");
 
 /** Any inline policy counts, not pullpass's own alone: someone else's may deny what pullpass granted. */
-export const iam: ReadonlyMap<string, Reader> = new Map([
+export const iam: ReadonlyMap<string, RecordDecoder> = new Map([
   ["AttachRolePolicy", policiesChanged],
   ["CreatePolicyVersion", newDefaultVersion],
   ["CreateRole", changed],
@@ -25,7 +25,7 @@ export const iam: ReadonlyMap<string, Reader> = new Map([
   ["UpdateAssumeRolePolicy", changed],
 ]);
 
-function roleReader(kind: "role-changed" | "role-deleted" | "role-policies-changed"): Reader {
+function roleReader(kind: "role-changed" | "role-deleted" | "role-policies-changed"): RecordDecoder {
   return (record) => {
     const role = textOf(record.request, "roleName");
     if (role === undefined || !isRoleName(role)) return ignore(`this ${record.name} does not say which role`);

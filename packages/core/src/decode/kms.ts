@@ -2,9 +2,9 @@
 import { isAccount, isRegion, parseArn } from "../model/arn.ts";
 import { ignore } from "./ignore.ts";
 import { textOf, textOfAnyCase } from "./members.ts";
-import type { CloudTrailRecord, Reader } from "./record.ts";
+import type { CloudTrailRecord, RecordDecoder } from "./record.ts";
 
-const changed: Reader = (record) => {
+const changed: RecordDecoder = (record) => {
   const key = keyIn(record);
   if (key === undefined) return ignore(`this ${record.name} does not say which key`);
   // The account stays the one whose event it is: only what happened in the deployment's own is delivered to it.
@@ -12,7 +12,7 @@ const changed: Reader = (record) => {
   return { kind: "key-changed", key, ...record.origin, region };
 };
 
-export const kms: ReadonlyMap<string, Reader> = new Map([
+export const kms: ReadonlyMap<string, RecordDecoder> = new Map([
   ["CancelKeyDeletion", changed],
   ["DeleteExpiredKeyMaterial", changed],
   ["DeleteImportedKeyMaterial", changed],

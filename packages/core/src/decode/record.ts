@@ -13,4 +13,4 @@ export interface CloudTrailRecord {
   readonly resources: readonly JsonObject[];
 }
 
-export type Reader = (record: CloudTrailRecord) => Trigger | Ignored;
+export type RecordDecoder = (record: CloudTrailRecord) => Trigger | Ignored;

@@ -3,12 +3,12 @@ import { parseSecretReference, type SecretReference } from "../model/secret.ts";
 import type { Origin, SingleTrigger } from "../model/trigger.ts";
 import { ignore } from "./ignore.ts";
 import { textOf, textOfAnyCase } from "./members.ts";
-import type { CloudTrailRecord, Reader } from "./record.ts";
+import type { CloudTrailRecord, RecordDecoder } from "./record.ts";
 
 const changed = secretReader("secret-changed");
 const deleted = secretReader("secret-deleted");
 
-export const secretsManager: ReadonlyMap<string, Reader> = new Map([
+export const secretsManager: ReadonlyMap<string, RecordDecoder> = new Map([
   ["CancelRotateSecret", changed],
   ["CancelSecretVersionDelete", changed],
   ["CreateSecret", changed],
@@ -28,7 +28,7 @@ export const secretsManager: ReadonlyMap<string, Reader> = new Map([
   ["UpdateSecret", changed],
 ]);
 
-function secretReader(kind: "secret-changed" | "secret-deleted"): Reader {
+function secretReader(kind: "secret-changed" | "secret-deleted"): RecordDecoder {
   return (record) => {
     const secret = secretIn(record);
     if (secret === undefined) return ignore(`this ${record.name} does not say which secret`);

@@ -5,15 +5,15 @@
  */
 import { ignore } from "./ignore.ts";
 import { textsOf } from "./members.ts";
-import type { Reader } from "./record.ts";
+import type { RecordDecoder } from "./record.ts";
 import { taggedThings } from "./tagged-things.ts";
 
 /** Of UntagResources no record is published; that its request has the same list follows from the API: unverified. */
-const changed: Reader = ({ name, request, origin }) =>
+const changed: RecordDecoder = ({ name, request, origin }) =>
   taggedThings(textsOf(request, "resourceARNList"), origin) ??
   ignore(`this ${name} names no secret, project or role`);
 
-export const tagEditor: ReadonlyMap<string, Reader> = new Map([
+export const tagEditor: ReadonlyMap<string, RecordDecoder> = new Map([
   ["TagResources", changed],
   ["UntagResources", changed],
 ]);

@@ -24,7 +24,7 @@ export type RoleVerdict =
 
 export function judgeRole({ work, role, organization, takenAt }: Snapshot, settings: Settings): RoleVerdict {
   if (settings.ownRoles.includes(work.role)) return { kind: "left-alone" };
-  const why = whyProtected(work.role, settings.account);
+  const why = protectedReason(work.role, settings.account);
   if (!matchesPattern(settings.rolePattern, roleName(work.role))) {
     const canLose = why === undefined && role.kind === "known";
     return canLose ? { kind: "ignored", state: role.value } : { kind: "left-alone" };
@@ -58,7 +58,7 @@ export function isOpen(role: RoleVerdict): boolean {
  * IAM refuses to change service-linked roles and those of IAM Identity Center (`UnmodifiableEntity`).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
  */
-function whyProtected(role: RoleArn, account: string): string | undefined {
+function protectedReason(role: RoleArn, account: string): string | undefined {
   const { resource, account: owner } = arnParts(role);
   const name = roleName(role);
   if (owner !== account) return `it belongs to account ${owner}`;

@@ -2,12 +2,12 @@
 import * as v from "valibot";
 import type { Change } from "../model/change.ts";
 import type { RecordedChange } from "../ports.ts";
-import { fromBody, type Item, type Key, toBody } from "./item.ts";
+import { fromBody, type Item, type ItemKey, toBody } from "./item.ts";
 import { rolePartition } from "./partition.ts";
 import { ChangeSchema } from "./schemas.ts";
 import { historyOfChanges } from "./table.ts";
 
-export function changeItemKey({ role, region, id }: Change): Key {
+export function changeItemKey({ role, region, id }: Change): ItemKey {
   return { pk: rolePartition(role, region), sk: `change#${id}` };
 }
 

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { Finding } from "../model/finding.ts";
 import type { OpenFinding } from "../ports.ts";
-import { fromBody, type Item, type Key, toBody } from "./item.ts";
+import { fromBody, type Item, type ItemKey, toBody } from "./item.ts";
 import { subjectPartition } from "./partition.ts";
 import { FindingSchema } from "./schemas.ts";
 
@@ -10,7 +10,7 @@ type FindingState = "opened" | "changed" | "closed";
 
 export const findingPrefix = "finding#";
 
-export function findingItemKey({ subject, region, rule }: Finding): Key {
+export function findingItemKey({ subject, region, rule }: Finding): ItemKey {
   return { pk: subjectPartition(subject, region), sk: `${findingPrefix}${rule}` };
 }
 

@@ -2,13 +2,13 @@
 import * as v from "valibot";
 import type { RoleArn, SecretArn } from "../model/arn.ts";
 import type { RecordedGrant } from "../model/change.ts";
-import { fromBody, type Item, type Key, toBody } from "./item.ts";
+import { fromBody, type Item, type ItemKey, toBody } from "./item.ts";
 import { rolePartition } from "./partition.ts";
 import { RecordedGrantSchema } from "./schemas.ts";
 
 export const grantPrefix = "grant#";
 
-export function grantItemKey(role: RoleArn, region: string, secret: SecretArn): Key {
+export function grantItemKey(role: RoleArn, region: string, secret: SecretArn): ItemKey {
   return { pk: rolePartition(role, region), sk: `${grantPrefix}${secret}` };
 }
 

@@ -4,15 +4,15 @@ import * as v from "valibot";
 /** Texts and numbers only; what has structure is JSON in `body`. */
 export type Item = Readonly<Record<string, string | number>>;
 
-export interface Key {
+export interface ItemKey {
   readonly pk: string;
   readonly sk: string;
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html */
-export type Attributes = Record<string, { S: string } | { N: string }>;
+export type ItemAttributes = Record<string, { S: string } | { N: string }>;
 
-export function toAttributes(item: Item): Attributes {
+export function toAttributes(item: Item): ItemAttributes {
   const written = Object.entries(item).map(([name, value]): [string, { S: string } | { N: string }] => [
     name,
     typeof value === "number" ? { N: String(value) } : { S: value },

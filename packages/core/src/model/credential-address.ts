@@ -1,9 +1,9 @@
 /** Web addresses where a reference to a secret belongs. */
-import { type Found, wholeArn } from "./credential-arn.ts";
+import { type ArnMisuse, wholeArn } from "./credential-arn.ts";
 import type { ReferencePlace } from "./misuse.ts";
 
 /** The console's page of a secret tells its name and its Region. */
-export function addressMisuse(text: string, at: ReferencePlace): Found {
+export function addressMisuse(text: string, at: ReferencePlace): ArnMisuse {
   const [, scheme = "", host = "", rest = ""] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(text) ?? [];
   if (!consoleHost.test(host)) {
     const isWeb = /^https?$/i.test(scheme);

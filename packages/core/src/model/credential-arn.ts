@@ -5,10 +5,10 @@ import type { Misuse, ReferencePlace } from "./misuse.ts";
 import { partitionOf } from "./partition.ts";
 
 /** Before it is known whether the reference that was likely meant is one. */
-export type Found = Omit<Misuse, "likely"> & { readonly likely?: string | undefined };
+export type ArnMisuse = Omit<Misuse, "likely"> & { readonly likely?: string | undefined };
 
 /** What is wrong with a text that begins like an ARN; `undefined` if it is one of a secret in the project's partition. */
-export function arnMisuse(text: string, at: ReferencePlace): Found | undefined {
+export function arnMisuse(text: string, at: ReferencePlace): ArnMisuse | undefined {
   const [start, partition = "", service = "", region = "", account = "", ...resource] = text.split(":");
   if (service !== "secretsmanager") return ofService(service, resource.join(":"));
   const named = nameIn(resource);
@@ -34,7 +34,7 @@ export function suffixed(
   what: string,
   [key = "", stage = "", id = ""]: readonly string[],
   likely: string,
-): Found {
+): ArnMisuse {
   const parts = [
     ...(key === "" ? [] : [`the JSON key ${key}`]),
     ...(stage === "" ? [] : [`the version stage ${stage}`]),
@@ -80,7 +80,7 @@ export function wholeArn(
   return `arn:${at.partition}:secretsmanager:${place}:${isAccount(digits) ? digits : at.account}:secret:${name}`;
 }
 
-function wildcard(likely: string): Found {
+function wildcard(likely: string): ArnMisuse {
   return {
     form: "wildcard",
     what: "a pattern of ARNs, as policies have them",
@@ -89,7 +89,7 @@ function wildcard(likely: string): Found {
   };
 }
 
-function wrongPartition(partition: string, region: string, at: ReferencePlace, likely: string): Found {
+function wrongPartition(partition: string, region: string, at: ReferencePlace, likely: string): ArnMisuse {
   return {
     form: "partition",
     what:
@@ -101,11 +101,11 @@ function wrongPartition(partition: string, region: string, at: ReferencePlace, l
   };
 }
 
-function broken(what: string, likely?: string): Found {
+function broken(what: string, likely?: string): ArnMisuse {
   return { form: "broken-arn", what, wanted: "give the full ARN, as Secrets Manager shows it", likely };
 }
 
-function ofService(service: string, resource: string): Found {
+function ofService(service: string, resource: string): ArnMisuse {
   if (service === "ssm") return ssmParameter("the ARN of an SSM parameter", resource);
   if (service === "") return broken("the beginning of an ARN");
   return {
@@ -116,7 +116,7 @@ function ofService(service: string, resource: string): Found {
 }
 
 /** Parameters can stand for secrets: https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html */
-export function ssmParameter(what: string, path: string): Found {
+export function ssmParameter(what: string, path: string): ArnMisuse {
   const [, name] = /aws\/reference\/secretsmanager\/(.+)$/.exec(path) ?? [];
   return {
     form: "ssm-parameter",

@@ -1,7 +1,7 @@
 /** What people write where the name or the ARN of a secret belongs, and what they meant by it. */
 import { parseArn } from "./arn.ts";
 import { addressMisuse } from "./credential-address.ts";
-import { arnMisuse, type Found, ssmParameter, suffixed } from "./credential-arn.ts";
+import { type ArnMisuse, arnMisuse, ssmParameter, suffixed } from "./credential-arn.ts";
 import { giveIt, lookalikes } from "./credential-lookalikes.ts";
 import { isVariableSuffix } from "./login-form.ts";
 import type { Misuse, ReferencePlace } from "./misuse.ts";
@@ -26,7 +26,7 @@ export function misuseOfReference(reference: SecretReference, at: ReferencePlace
   return undefined;
 }
 
-function firstOf(text: string, at: ReferencePlace): Found | undefined {
+function firstOf(text: string, at: ReferencePlace): ArnMisuse | undefined {
   for (const form of forms) {
     const found = form(text, at);
     if (found !== undefined) return found;
@@ -35,14 +35,14 @@ function firstOf(text: string, at: ReferencePlace): Found | undefined {
 }
 
 /** A likely reference is one, and of the project's partition. */
-function checked({ likely, ...found }: Found, at: ReferencePlace): Misuse {
+function checked({ likely, ...found }: ArnMisuse, at: ReferencePlace): Misuse {
   const reference = likely === undefined ? undefined : parseSecretReference(likely);
   const isOne =
     reference?.kind === "name" || (likely !== undefined && parseArn(likely)?.partition === at.partition);
   return { ...found, likely: reference !== undefined && isOne ? likely : undefined };
 }
 
-type Form = (text: string, at: ReferencePlace) => Found | undefined;
+type Form = (text: string, at: ReferencePlace) => ArnMisuse | undefined;
 
 /** The first that fits names it. */
 const forms: readonly Form[] = [
@@ -59,13 +59,13 @@ const forms: readonly Form[] = [
 ];
 
 /** Nothing, or a mask. */
-function ofNothing(text: string): Found | undefined {
+function ofNothing(text: string): ArnMisuse | undefined {
   if (text === unknownMasks.other) return unrecognised;
   if (text === unknownMasks.spaces) return { form: "spaces", what: "a text with spaces", wanted: noSpaces };
   return text.trim() === "" ? { form: "empty", what: "an empty text", wanted: giveIt } : undefined;
 }
 
-function ofPlaceholder(text: string, at: ReferencePlace): Found | undefined {
+function ofPlaceholder(text: string, at: ReferencePlace): ArnMisuse | undefined {
   const dynamic = /\{\{resolve:([\w-]+):([^{}]*)\}\}/.exec(text);
   if (dynamic !== null) return ofDynamicReference(dynamic[1], dynamic[2] ?? "");
   const isOne = text.match(placeholders) !== null || unfilled.some((form) => form.test(text));
@@ -95,7 +95,7 @@ function filledIn(text: string, { account, region, partition }: ReferencePlace):
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html */
-function ofDynamicReference(service: string | undefined, rest: string): Found {
+function ofDynamicReference(service: string | undefined, rest: string): ArnMisuse {
   const arn = /^(arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]*)/.exec(rest)?.[1];
   const name = arn ?? rest.split(":")[0];
   return {
@@ -106,7 +106,7 @@ function ofDynamicReference(service: string | undefined, rest: string): Found {
   };
 }
 
-function ofQuotes(text: string, at: ReferencePlace): Found | undefined {
+function ofQuotes(text: string, at: ReferencePlace): ArnMisuse | undefined {
   const bare = withoutQuotes(text);
   if (bare === text.replaceAll(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, "")) return undefined;
   const inside = misuseOf(bare, at);
@@ -116,7 +116,7 @@ function ofQuotes(text: string, at: ReferencePlace): Found | undefined {
 }
 
 /** Around it, unseen ones included, or inside of an ARN, where a line was broken. */
-function ofSpaces(text: string, at: ReferencePlace): Found | undefined {
+function ofSpaces(text: string, at: ReferencePlace): ArnMisuse | undefined {
   const bare = withoutQuotes(text);
   if (bare !== text) {
     const what = /[\r\n]/.test(text) ? "a reference with a line break" : "a reference with a space";
@@ -136,7 +136,7 @@ function ofSpaces(text: string, at: ReferencePlace): Found | undefined {
 
 const noSpaces = "leave the space away: no name and no ARN of a secret has one";
 
-function ofVariableSuffix(text: string): Found | undefined {
+function ofVariableSuffix(text: string): ArnMisuse | undefined {
   const [, name, key] = /^([\w/+=.@!-]+)#(\w+)$/.exec(text) ?? [];
   if (name !== undefined && key !== undefined) return suffixed("a name", [key], name);
   if (!text.includes(":") || !isVariableSuffix(text)) return undefined;
@@ -147,7 +147,7 @@ function ofVariableSuffix(text: string): Found | undefined {
 const prefixForm =
   /^(aws|secretsmanager|asm|secret|name|ssm|parameter|vault|op|sops|ref|s3|file|env|kms):(.*)$/i;
 
-function ofPrefix(text: string): Found | undefined {
+function ofPrefix(text: string): ArnMisuse | undefined {
   const [, prefix = "", rest = ""] = prefixForm.exec(text) ?? [];
   switch (prefix.toLowerCase()) {
     case "":
@@ -180,7 +180,7 @@ function ofPrefix(text: string): Found | undefined {
 }
 
 /** What `describe-secret` and `create-secret` print has the ARN; a login was looked for before. */
-function ofJson(text: string): Found | undefined {
+function ofJson(text: string): ArnMisuse | undefined {
   if (!/^[[{]/.test(text)) return undefined;
   const [arn] = secretArns.exec(text) ?? [];
   return { form: "json", what: "JSON", wanted: `${giveIt} alone`, likely: arn };
@@ -188,12 +188,12 @@ function ofJson(text: string): Found | undefined {
 
 export const secretArns = /arn:[a-z-]+:secretsmanager:[\w-]*:\d*:secret:[\w/+=.@!-]+/;
 
-function ofImage(text: string): Found | undefined {
+function ofImage(text: string): ArnMisuse | undefined {
   if (!text.includes(":") || !imageAddress.test(text)) return undefined;
   return { form: "image", what: "the address of an image or of a registry", wanted: giveIt };
 }
 
-function ofCharacters(text: string): Found {
+function ofCharacters(text: string): ArnMisuse {
   if (text.length > 512 && /^[\w/+=.@!-]+$/.test(text)) {
     return {
       form: "name-too-long",
@@ -219,7 +219,7 @@ function ofCharacters(text: string): Found {
       };
 }
 
-const unrecognised: Found = {
+const unrecognised: ArnMisuse = {
   form: "unrecognised",
   what: "neither a name nor an ARN of a secret",
   wanted: giveIt,

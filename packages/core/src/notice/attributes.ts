@@ -8,14 +8,14 @@ interface Attribute {
   readonly value: string;
 }
 
-export type Attributes = Readonly<Record<string, Attribute>>;
+export type MessageAttributes = Readonly<Record<string, Attribute>>;
 
 /**
  * `kind`, `state`, `account`, `region`, `project`; of changes also which `change`, of findings `rule` and `severity`. An attribute without a
  * value is left out, because SNS takes no empty one.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
  */
-export function attributesOf(notice: Notice): Attributes {
+export function attributesOf(notice: Notice): MessageAttributes {
   const { account, region } = notice.kind === "change" ? notice.change : notice.finding;
   const texts = { kind: notice.kind, state: notice.state, account, region, ...ownTexts(notice) };
   return { ...textAttributes(texts), ...projectAttribute(projectNames(notice)) };
@@ -32,7 +32,7 @@ function projectNames(notice: Notice): readonly string[] {
   return notice.finding.subject.kind === "project" ? [notice.finding.subject.name] : [];
 }
 
-function textAttributes(texts: Readonly<Record<string, string>>): Attributes {
+function textAttributes(texts: Readonly<Record<string, string>>): MessageAttributes {
   const attributes = Object.entries(texts).flatMap(([name, text]): [string, Attribute][] => {
     const value = printable(text);
     return value === "" ? [] : [[name, { type: "String", value }]];
@@ -41,7 +41,7 @@ function textAttributes(texts: Readonly<Record<string, string>>): Attributes {
 }
 
 /** Several names as an array: a filter matches if any of them does. Names beyond what a message holds are left out. */
-function projectAttribute(names: readonly string[]): Attributes {
+function projectAttribute(names: readonly string[]): MessageAttributes {
   if (names.length < 2) return textAttributes({ project: names[0] ?? "" });
   let bytes = 0;
   const fitting = names.map(printable).filter((name) => {

@@ -1,5 +1,5 @@
 /** A notice as a message of an SNS topic. */
-import { type Attributes, attributesOf } from "./attributes.ts";
+import { attributesOf, type MessageAttributes } from "./attributes.ts";
 import { defaultNaming, type Naming } from "./naming.ts";
 import type { Notice } from "./notice.ts";
 import { subjectOf } from "./subject.ts";
@@ -8,7 +8,7 @@ import { textOf } from "./text.ts";
 export interface Message {
   readonly subject: string;
   readonly text: string;
-  readonly attributes: Attributes;
+  readonly attributes: MessageAttributes;
 }
 
 /** Within what SNS takes; a text that is too long is cut, and says so. */
@@ -23,7 +23,7 @@ export function messageOf(notice: Notice, naming: Naming = defaultNaming): Messa
 const messageBytesMax = 262_144;
 
 /** Name, type and value count. */
-function attributeBytes(attributes: Attributes): number {
+function attributeBytes(attributes: MessageAttributes): number {
   return Object.entries(attributes)
     .map(([name, { type, value }]) => Buffer.byteLength(name + type + value))
     .reduce((sum, bytes) => sum + bytes, 0);

@@ -8,10 +8,13 @@ import type { ObserveSettings } from "./settings.ts";
 import type { CustomerKey, SecretKey, SecretLookup } from "./snapshot.ts";
 
 /** A secret that is there. */
-export type Found = Extract<SecretLookup, { kind: "found" }>;
+export type SecretInDetail = Extract<SecretLookup, { kind: "found" }>;
 
 /** Key and policies are read once, and only of a secret that may be granted, unless all is to be read. */
-export function secretDetails(reads: Reads, settings: ObserveSettings): (secret: Secret) => Promise<Found> {
+export function secretDetails(
+  reads: Reads,
+  settings: ObserveSettings,
+): (secret: Secret) => Promise<SecretInDetail> {
   const resourcePolicy = once((arn: SecretArn) => knownJson(() => reads.secrets.resourcePolicy(arn)));
   const keys = keysReader(reads, settings.account);
 
@@ -39,7 +42,7 @@ function isGrantable({ account, deletion, tags }: Secret, settings: ObserveSetti
   );
 }
 
-function notRead({ keyId }: Secret): Pick<Found, "key" | "resourcePolicy"> {
+function notRead({ keyId }: Secret): Pick<SecretInDetail, "key" | "resourcePolicy"> {
   const reason = "it was not read, because the secret is not to be granted";
   return {
     key:
@@ -58,7 +61,7 @@ function notRead({ keyId }: Secret): Pick<Found, "key" | "resourcePolicy"> {
 function keysReader(
   { keys, secrets }: Reads,
   account: string,
-): (secret: Secret) => Promise<Pick<Found, "key" | "nextKey">> {
+): (secret: Secret) => Promise<Pick<SecretInDetail, "key" | "nextKey">> {
   const inRegion = once((region: string) => once((keyId: string) => readKey(region, keyId, keys, account)));
   const current = once((arn: SecretArn) => known(() => secrets.currentKeys(arn)));
   return async ({ arn, region, keyId = defaultAlias }) => {

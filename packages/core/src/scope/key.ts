@@ -1,16 +1,16 @@
 import { AwsFailure } from "../errors.ts";
 import { parseSecretReference, type Secret } from "../model/secret.ts";
 import type { Listed } from "./listing.ts";
-import type { Place, ScopeReads } from "./place.ts";
-import { type Roles, rolesOf } from "./work.ts";
+import type { DeploymentScope, ScopeReads } from "./place.ts";
+import { type ProjectsByRole, rolesOf } from "./work.ts";
 
 /** The projects whose secrets are encrypted with the key, and the roles that may decrypt with it. */
 export async function rolesOfKey(
   key: string,
   listed: Listed,
   reads: ScopeReads,
-  place: Place,
-): Promise<Roles> {
+  place: DeploymentScope,
+): Promise<ProjectsByRole> {
   const projects = await listed.projects();
   const credentials = [...new Set(projects.flatMap(({ credential }) => credential ?? []))];
   const uses = await Promise.all(credentials.map((credential) => usesKey(credential, key, reads, place)));
@@ -24,7 +24,12 @@ export async function rolesOfKey(
   );
 }
 
-async function usesKey(credential: string, key: string, reads: ScopeReads, place: Place): Promise<boolean> {
+async function usesKey(
+  credential: string,
+  key: string,
+  reads: ScopeReads,
+  place: DeploymentScope,
+): Promise<boolean> {
   const reference = parseSecretReference(credential);
   if (reference === undefined) return false;
   if (reference.kind === "arn" && reference.account !== place.account) return false;

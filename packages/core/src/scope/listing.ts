@@ -2,12 +2,12 @@
 import type { RecordedGrant } from "../model/change.ts";
 import type { Project } from "../model/project.ts";
 import { onlyOnce } from "../observe/reading.ts";
-import type { Place, ScopeReads } from "./place.ts";
+import type { DeploymentScope, ScopeReads } from "./place.ts";
 
 /** All projects of the Region. */
 export async function everyProject(
   { projects }: Pick<ScopeReads, "projects">,
-  { region }: Place,
+  { region }: DeploymentScope,
 ): Promise<readonly Project[]> {
   const all: Project[] = [];
   for await (const names of projects.list(region)) all.push(...(await projects.read(region, names)));
@@ -20,7 +20,7 @@ export interface Listed {
   readonly grants: () => Promise<readonly RecordedGrant[]>;
 }
 
-export function listedOnce(reads: ScopeReads, place: Place): Listed {
+export function listedOnce(reads: ScopeReads, place: DeploymentScope): Listed {
   return {
     projects: onlyOnce(() => everyProject(reads, place)),
     grants: onlyOnce(() => everyGrant(reads, place)),
@@ -30,7 +30,7 @@ export function listedOnce(reads: ScopeReads, place: Place): Listed {
 /** All grants of the Region, as the ledger has them. */
 export async function everyGrant(
   { ledger }: { readonly ledger: Pick<ScopeReads["ledger"], "allGrants"> },
-  { region }: Place,
+  { region }: DeploymentScope,
 ): Promise<readonly RecordedGrant[]> {
   const all: RecordedGrant[] = [];
   for await (const grants of ledger.allGrants(region)) all.push(...grants);

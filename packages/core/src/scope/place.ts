@@ -1,7 +1,7 @@
 import type { Clock, Ledger, PolicyHolders, Projects, Secrets } from "../ports.ts";
 
 /** What one deployment looks after: the projects of one account in one Region. */
-export interface Place {
+export interface DeploymentScope {
   readonly account: string;
   readonly region: string;
   /** Regions in which names of secrets are looked for, its own among them. */

@@ -1,11 +1,11 @@
-import type { Place, ScopeReads } from "./place.ts";
-import { type Roles, rolesOf } from "./work.ts";
+import type { DeploymentScope, ScopeReads } from "./place.ts";
+import { type ProjectsByRole, rolesOf } from "./work.ts";
 
 /** A project that is not there any more is left to the sweep. */
 export async function rolesOfProject(
   name: string,
   { projects }: Pick<ScopeReads, "projects">,
-  { region }: Place,
-): Promise<Roles> {
+  { region }: DeploymentScope,
+): Promise<ProjectsByRole> {
   return rolesOf(await projects.read(region, [name]), []);
 }

@@ -2,14 +2,14 @@ import { roleName } from "../model/arn.ts";
 import type { RecordedGrant } from "../model/change.ts";
 import type { Project } from "../model/project.ts";
 import type { ScopeReads } from "./place.ts";
-import { type Roles, rolesOf } from "./work.ts";
+import { type ProjectsByRole, rolesOf } from "./work.ts";
 
 /** The projects that use the role, and its grants. */
 export function rolesOfRole(
   name: string,
   projects: readonly Project[],
   grants: readonly RecordedGrant[],
-): Roles {
+): ProjectsByRole {
   const isMeant = named([name]);
   return rolesOf(projects.filter(isMeant), grants.filter(isMeant));
 }
@@ -19,7 +19,7 @@ export async function holdersWithPolicy(
   policy: string,
   grants: readonly RecordedGrant[],
   { policyHolders }: Pick<ScopeReads, "policyHolders">,
-): Promise<Roles> {
+): Promise<ProjectsByRole> {
   if (grants.length === 0) return rolesOf([], []);
   return rolesOf([], grants.filter(named(await policyHolders.rolesWith(policy))));
 }

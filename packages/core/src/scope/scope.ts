@@ -3,18 +3,18 @@ import type { Ignored, SingleTrigger, Trigger } from "../model/trigger.ts";
 import { mergedWork, type Work } from "../model/work.ts";
 import { rolesOfKey } from "./key.ts";
 import { type Listed, listedOnce } from "./listing.ts";
-import type { Place, ScopeReads } from "./place.ts";
+import type { DeploymentScope, ScopeReads } from "./place.ts";
 import { rolesOfProject } from "./project.ts";
 import { holdersWithPolicy, rolesOfRole } from "./role.ts";
 import { rolesOfSecret } from "./secret.ts";
 import { workOfDeletedProject, workOfEverything } from "./sweep.ts";
-import { type Roles, workOf } from "./work.ts";
+import { type ProjectsByRole, workOf } from "./work.ts";
 
 /** The work, or why there is none. */
 export type Scoped = { readonly kind: "work"; readonly work: readonly Work[] } | Ignored;
 
 /** Looks wider rather than narrower: to look at a role in vain changes nothing. @throws the errors of `errors.ts` */
-export async function scope(trigger: Trigger, reads: ScopeReads, place: Place): Promise<Scoped> {
+export async function scope(trigger: Trigger, reads: ScopeReads, place: DeploymentScope): Promise<Scoped> {
   const listed = listedOnce(reads, place);
   if (trigger.kind !== "several") return scopeOne(trigger, reads, place, listed);
   const all: Scoped[] = [];
@@ -28,17 +28,17 @@ export async function scope(trigger: Trigger, reads: ScopeReads, place: Place): 
 async function scopeOne(
   trigger: SingleTrigger,
   reads: ScopeReads,
-  place: Place,
+  place: DeploymentScope,
   listed: Listed,
 ): Promise<Scoped> {
-  const elsewhere = whyElsewhere(trigger, place);
+  const elsewhere = elsewhereReason(trigger, place);
   if (elsewhere !== undefined) return { kind: "ignored", reason: elsewhere };
   const work = await workFor(trigger, reads, place, listed);
-  return work.length > 0 ? { kind: "work", work } : { kind: "ignored", reason: whyNothing(trigger) };
+  return work.length > 0 ? { kind: "work", work } : { kind: "ignored", reason: nothingReason(trigger) };
 }
 
 /** Secrets and keys of other Regions matter, roles have none; projects are the business of their Region's deployment. */
-function whyElsewhere(trigger: SingleTrigger, { account, region }: Place): string | undefined {
+function elsewhereReason(trigger: SingleTrigger, { account, region }: DeploymentScope): string | undefined {
   if (trigger.account !== account) {
     return `it is of account ${trigger.account}, and this deployment serves ${account}`;
   }
@@ -51,7 +51,7 @@ function whyElsewhere(trigger: SingleTrigger, { account, region }: Place): strin
 async function workFor(
   trigger: SingleTrigger,
   reads: ScopeReads,
-  place: Place,
+  place: DeploymentScope,
   listed: Listed,
 ): Promise<readonly Work[]> {
   switch (trigger.kind) {
@@ -67,9 +67,9 @@ async function workFor(
 async function rolesFor(
   trigger: Exclude<SingleTrigger, { kind: "sweep" | "project-deleted" }>,
   reads: ScopeReads,
-  place: Place,
+  place: DeploymentScope,
   listed: Listed,
-): Promise<Roles> {
+): Promise<ProjectsByRole> {
   switch (trigger.kind) {
     case "project-changed":
     case "build-failed":
@@ -91,7 +91,7 @@ async function rolesFor(
   }
 }
 
-function whyNothing(trigger: SingleTrigger): string {
+function nothingReason(trigger: SingleTrigger): string {
   switch (trigger.kind) {
     case "project-changed":
     case "build-failed":

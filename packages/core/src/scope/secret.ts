@@ -2,16 +2,16 @@ import { InvalidArn, parseSecretArn, type SecretArn } from "../model/arn.ts";
 import type { Project } from "../model/project.ts";
 import { parseSecretReference, type SecretReference } from "../model/secret.ts";
 import type { Listed } from "./listing.ts";
-import type { Place, ScopeReads } from "./place.ts";
-import { type Roles, rolesOf } from "./work.ts";
+import type { DeploymentScope, ScopeReads } from "./place.ts";
+import { type ProjectsByRole, rolesOf } from "./work.ts";
 
 /** The projects that may mean this secret, and the roles that hold a grant on it. */
 export async function rolesOfSecret(
   secret: SecretReference,
   listed: Listed,
   reads: ScopeReads,
-  place: Place,
-): Promise<Roles> {
+  place: DeploymentScope,
+): Promise<ProjectsByRole> {
   const mayMean = ({ credential }: Project) => {
     const reference = credential === undefined ? undefined : parseSecretReference(credential);
     return reference !== undefined && mayBeSame(reference, secret);
@@ -26,7 +26,7 @@ export async function rolesOfSecret(
  * grants on the same secret in every Region count.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
  */
-async function grantsOn(secret: SecretReference, listed: Listed, reads: ScopeReads, place: Place) {
+async function grantsOn(secret: SecretReference, listed: Listed, reads: ScopeReads, place: DeploymentScope) {
   const arns = inEveryRegion(secret, place);
   if (arns === undefined) {
     const grants = await listed.grants();
@@ -40,7 +40,10 @@ async function grantsOn(secret: SecretReference, listed: Listed, reads: ScopeRea
 }
 
 /** `undefined` unless the reference is a full ARN. */
-function inEveryRegion(secret: SecretReference, { regions }: Place): readonly SecretArn[] | undefined {
+function inEveryRegion(
+  secret: SecretReference,
+  { regions }: DeploymentScope,
+): readonly SecretArn[] | undefined {
   if (secret.kind === "name") return undefined;
   const { text, region } = secret;
   try {

@@ -2,7 +2,7 @@
 import type { Cause, Trigger } from "../model/trigger.ts";
 import type { Work } from "../model/work.ts";
 import { everyGrant, everyProject } from "./listing.ts";
-import type { Place, ScopeReads } from "./place.ts";
+import type { DeploymentScope, ScopeReads } from "./place.ts";
 import { rolesOf, workOf } from "./work.ts";
 
 type SweepReads = Pick<ScopeReads, "projects" | "clock"> & {
@@ -13,7 +13,7 @@ type SweepReads = Pick<ScopeReads, "projects" | "clock"> & {
 export async function workOfEverything(
   cause: Cause,
   reads: SweepReads,
-  place: Place,
+  place: DeploymentScope,
 ): Promise<readonly Work[]> {
   // Before the listing: a grant made while it runs may be for a project that it has passed by.
   const listing = { startedAt: reads.clock.now().toISOString() };
@@ -26,7 +26,7 @@ export async function workOfEverything(
 export async function workOfDeletedProject(
   { project, cause }: Extract<Trigger, { kind: "project-deleted" }>,
   reads: SweepReads,
-  place: Place,
+  place: DeploymentScope,
 ): Promise<readonly Work[]> {
   const grants = await everyGrant(reads, place);
   const roles = new Set(grants.filter(({ projects }) => projects.includes(project)).map(({ role }) => role));

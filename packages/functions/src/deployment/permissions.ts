@@ -3,7 +3,7 @@ import { ownRolePath } from "@pullpass/core";
 
 export type FunctionName = "ingest" | "reconcile" | "sweep" | "notify";
 
-export interface Statement {
+export interface PermissionStatement {
   readonly Effect: "Allow" | "Deny";
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
@@ -27,11 +27,11 @@ export interface Deployed {
 }
 
 /** The statements of one function's role, beside what Lambda itself needs to write logs. */
-export function permissions(name: FunctionName, deployed: Deployed): readonly Statement[] {
+export function permissions(name: FunctionName, deployed: Deployed): readonly PermissionStatement[] {
   return statements[name](deployed);
 }
 
-const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly Statement[]>> = {
+const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly PermissionStatement[]>> = {
   ingest: (deployed) => [
     listProjects,
     readProjects(deployed),
@@ -89,7 +89,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
   ],
 };
 
-const allow = (Action: readonly string[], Resource: readonly string[]): Statement => ({
+const allow = (Action: readonly string[], Resource: readonly string[]): PermissionStatement => ({
   Effect: "Allow",
   Action,
   Resource,
@@ -140,7 +140,7 @@ const readProjects = (deployed: Deployed) => allow(["codebuild:BatchGetProjects"
  * keys are there if the request has the argument.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/action-context-keys.html
  */
-const updateEnvironments = (deployed: Deployed): Statement => ({
+const updateEnvironments = (deployed: Deployed): PermissionStatement => ({
   ...allow(["codebuild:UpdateProject"], [projectArns(deployed)]),
   Condition: {
     Null: {
@@ -162,7 +162,7 @@ const readRoles = ({ partition, account }: Deployed) =>
   );
 
 /** UpdateProject asks for it. https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-permissions-reference.html */
-const passToCodeBuild = (deployed: Deployed): Statement => ({
+const passToCodeBuild = (deployed: Deployed): PermissionStatement => ({
   ...allow(["iam:PassRole"], roleArns(deployed)),
   Condition: { StringEquals: { "iam:PassedToService": "codebuild.amazonaws.com" } },
 });

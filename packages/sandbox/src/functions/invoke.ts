@@ -3,7 +3,7 @@ import type { Sandbox } from "../sandbox.ts";
 import { invocationLog } from "./invocations.ts";
 import type { DeployedFunction, FunctionContext } from "./state.ts";
 
-export type Result =
+export type InvocationResult =
   | { readonly kind: "succeeded"; readonly value: unknown }
   | { readonly kind: "failed" | "timed out"; readonly error: Error };
 
@@ -16,7 +16,7 @@ export async function invoke(
   event: unknown,
   requestId: string,
   sandbox: Sandbox,
-): Promise<Result> {
+): Promise<InvocationResult> {
   await setImmediate();
   const at = sandbox.clock.now();
   const result = await runInTime(target, event, requestId, sandbox);
@@ -34,7 +34,7 @@ function runInTime(
   event: unknown,
   requestId: string,
   sandbox: Sandbox,
-): Promise<Result> {
+): Promise<InvocationResult> {
   return new Promise((resolve) => {
     const stopTimer = sandbox.clock.after(target.timeoutMs, () => {
       const seconds = (target.timeoutMs / 1000).toFixed(2);
@@ -48,7 +48,11 @@ function runInTime(
   });
 }
 
-async function run(target: DeployedFunction, event: unknown, context: FunctionContext): Promise<Result> {
+async function run(
+  target: DeployedFunction,
+  event: unknown,
+  context: FunctionContext,
+): Promise<InvocationResult> {
   try {
     return { kind: "succeeded", value: throughJson(await target.handler(throughJson(event), context)) };
   } catch (error) {

@@ -8,7 +8,7 @@ import type { Queue, StoredMessage } from "../services/sqs/state.ts";
 import { takeMessages } from "../services/sqs/take-messages.ts";
 import { onAvailable } from "../services/sqs/wake.ts";
 import { failedItems } from "./batch-response.ts";
-import { invoke, type Result } from "./invoke.ts";
+import { type InvocationResult, invoke } from "./invoke.ts";
 import { queueEvent } from "./queue-event.ts";
 import { requireFunction, requireReadable } from "./read-permission.ts";
 import { type DeployedFunction, functionStore } from "./state.ts";
@@ -86,7 +86,11 @@ async function runBatch(batch: readonly Received[], target: DeployedFunction, po
   poll(poller);
 }
 
-function failedIn(batch: readonly Received[], result: Result, mapping: QueueMapping): ReadonlySet<string> {
+function failedIn(
+  batch: readonly Received[],
+  result: InvocationResult,
+  mapping: QueueMapping,
+): ReadonlySet<string> {
   const ids = batch.map(({ message }) => message.id);
   if (result.kind !== "succeeded") return new Set(ids);
   return mapping.reportBatchItemFailures ? failedItems(result.value, ids) : new Set();

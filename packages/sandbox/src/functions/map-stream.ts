@@ -3,7 +3,7 @@ import type { Sandbox } from "../sandbox.ts";
 import { findTable, type Stream } from "../services/dynamodb/state.ts";
 import type { StreamRecord } from "../services/dynamodb/stream-record.ts";
 import { failedItems } from "./batch-response.ts";
-import { invoke, type Result } from "./invoke.ts";
+import { type InvocationResult, invoke } from "./invoke.ts";
 import { keepFailed } from "./keep-failed.ts";
 import { requireFunction, requireReadable } from "./read-permission.ts";
 import { type DeployedFunction, functionStore } from "./state.ts";
@@ -119,7 +119,11 @@ function failureOf(batch: readonly StreamRecord[], { requestId, attempts, stream
 }
 
 /** Goes on to the next batch, or tries what is left of this one again, later. The answer is what is given up. */
-function settle(reader: Reader, batch: readonly StreamRecord[], result: Result): readonly StreamRecord[] {
+function settle(
+  reader: Reader,
+  batch: readonly StreamRecord[],
+  result: InvocationResult,
+): readonly StreamRecord[] {
   const done = doneIn(batch, result, reader.mapping);
   reader.position += done;
   const isGivenUp = done < batch.length && reader.failures >= reader.mapping.retries;
@@ -135,7 +139,7 @@ function settle(reader: Reader, batch: readonly StreamRecord[], result: Result):
 }
 
 /** How many records from the first on need no repetition. */
-function doneIn(batch: readonly StreamRecord[], result: Result, mapping: StreamMapping): number {
+function doneIn(batch: readonly StreamRecord[], result: InvocationResult, mapping: StreamMapping): number {
   if (result.kind !== "succeeded") return 0;
   if (!mapping.reportBatchItemFailures) return batch.length;
   const numbers = batch.map(({ dynamodb }) => dynamodb.SequenceNumber);

@@ -4,11 +4,11 @@ import { formTree } from "./form-tree.ts";
 import type { Protocol, ProtocolSettings, Reply } from "./protocol.ts";
 import {
   type $SchemaRef,
-  type Fault,
   faultOf,
   operationSchema,
   type Sdk,
   type StaticStructureSchema,
+  type WireFault,
 } from "./schema.ts";
 
 /** AwsQuery: a form in, XML out. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
@@ -56,7 +56,7 @@ function resultOf(sdk: Sdk, operation: string, output: unknown): string {
   return xml([kind, namespace, `${operation}Result`, ...rest], output).replace(notXml, "\uFFFD");
 }
 
-function errorElement({ sender, queryCode, message, members }: Fault): string {
+function errorElement({ sender, queryCode, message, members }: WireFault): string {
   const values = Object.entries(members).map(([name, { value }]) => [name, value] as const);
   const schemas = Object.values(members).map(({ schema }) => schema);
   const names = [...fixed, ...Object.keys(members)];

@@ -17,7 +17,7 @@ export function operationSchema(sdk: Sdk, operation: string) {
 }
 
 /** How an error goes on the wire. */
-export interface Fault {
+export interface WireFault {
   /** The exception's name: the code of the JSON protocols. */
   readonly name: string;
   /** The code of AwsQuery, which differs for many: `NoSuchEntity` for `NoSuchEntityException`. */
@@ -34,7 +34,7 @@ export interface Fault {
 }
 
 /** Errors that are no AWS exceptions are the sandbox's own failure, as AWS reports its own. */
-export function faultOf(sdk: Sdk, error: unknown): Fault {
+export function faultOf(sdk: Sdk, error: unknown): WireFault {
   if (!isServiceException(error)) return internalFailure(error);
   const schema = sdk[`${error.name}$`];
   const modelled = Array.isArray(schema) && schema[0] === -3 ? (schema as StaticErrorSchema) : undefined;
@@ -66,7 +66,7 @@ function isServiceException(error: unknown): error is ServiceError {
   return error instanceof Error && "$fault" in error && "$metadata" in error;
 }
 
-function internalFailure(error: unknown): Fault {
+function internalFailure(error: unknown): WireFault {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
     name: "InternalFailure",
@@ -80,7 +80,7 @@ function internalFailure(error: unknown): Fault {
   };
 }
 
-function membersOf([, , , , names, schemas]: StaticErrorSchema, error: object): Fault["members"] {
+function membersOf([, , , , names, schemas]: StaticErrorSchema, error: object): WireFault["members"] {
   const values = new Map(Object.entries(error));
   const pairs = names.map(
     (name, index) => [name, { value: values.get(name), schema: schemas[index] ?? 0 }] as const,

@@ -5,7 +5,7 @@ import { rolePartition } from "../../ledger/partition.ts";
 import { historyOfChanges, indexed, indexes, ttlAttribute } from "../../ledger/table.ts";
 import type { Change } from "../../model/change.ts";
 import type { Ledger, RecordedChange } from "../../ports.ts";
-import { type Condition, ifAbsent } from "./condition.ts";
+import { ifAbsent, type WriteCondition } from "./condition.ts";
 import { countDrift } from "./drift.ts";
 import type { Table } from "./table.ts";
 
@@ -18,7 +18,7 @@ type Changes = Pick<
 const errorCharactersMax = 4_000;
 
 export function changesIn(table: Table, expiryOf: (now: string) => number): Changes {
-  const settle = (change: Change, settled: Settled, condition: Condition) =>
+  const settle = (change: Change, settled: Settled, condition: WriteCondition) =>
     table.update(
       changeItemKey(change),
       {

@@ -1,23 +1,23 @@
 /** When a write goes ahead. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html */
-import { type Attributes, toAttributes } from "../../ledger/item.ts";
+import { type ItemAttributes, toAttributes } from "../../ledger/item.ts";
 
 /** All of `is` and `isNot`; or, with `orAbsent`, that there is no such item yet. */
-export interface Condition {
+export interface WriteCondition {
   readonly orAbsent: boolean;
   /** The attribute has one of these values. */
   readonly is?: Readonly<Record<string, readonly string[]>>;
   readonly isNot?: Readonly<Record<string, string>>;
 }
 
-export const ifAbsent: Condition = { orAbsent: true };
+export const ifAbsent: WriteCondition = { orAbsent: true };
 
 export interface Expression {
   readonly expression: string;
   readonly names: Record<string, string>;
-  readonly values: Attributes;
+  readonly values: ItemAttributes;
 }
 
-export function conditionExpression({ orAbsent, is = {}, isNot = {} }: Condition): Expression {
+export function conditionExpression({ orAbsent, is = {}, isNot = {} }: WriteCondition): Expression {
   const names: Record<string, string> = {};
   const values: Record<string, string> = {};
   const terms: string[] = [];

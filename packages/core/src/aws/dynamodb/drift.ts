@@ -2,7 +2,7 @@
 
 import { Unavailable } from "../../errors.ts";
 import { inParallel } from "../../in-parallel.ts";
-import type { Item, Key } from "../../ledger/item.ts";
+import type { Item, ItemKey } from "../../ledger/item.ts";
 import { projectPartition } from "../../ledger/partition.ts";
 import type { DriftRounds, Normalizes } from "../../model/change.ts";
 import type { Ledger } from "../../ports.ts";
@@ -40,7 +40,7 @@ export async function countDrift(table: Table, change: Normalizes): Promise<void
   throw new Unavailable(failed, new Error("it was changed by someone else"));
 }
 
-function driftKey(project: string, region: string): Key {
+function driftKey(project: string, region: string): ItemKey {
   return { pk: projectPartition(project, region), sk: "drift" };
 }
 

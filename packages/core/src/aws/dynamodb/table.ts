@@ -9,19 +9,19 @@ import {
   type QueryCommandOutput,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { fromAttributes, type Item, type Key, toAttributes } from "../../ledger/item.ts";
-import { translated } from "../errors.ts";
-import { type Condition, conditionExpression, type Expression } from "./condition.ts";
+import { fromAttributes, type Item, type ItemKey, toAttributes } from "../../ledger/item.ts";
+import { withAwsErrors } from "../errors.ts";
+import { conditionExpression, type Expression, type WriteCondition } from "./condition.ts";
 
 /** Enough to hide the way to DynamoDB, without opening a connection for each of a thousand projects. */
 export const queriesAtOnce = 20;
 
 /** The writes answer whether the condition was met. They throw the errors of `errors.ts`. */
 export interface Table {
-  get(key: Key): Promise<Item | undefined>;
-  put(item: Item, condition?: Condition): Promise<boolean>;
-  update(key: Key, update: Update, condition: Condition): Promise<boolean>;
-  remove(key: Key, condition?: Condition): Promise<boolean>;
+  get(key: ItemKey): Promise<Item | undefined>;
+  put(item: Item, condition?: WriteCondition): Promise<boolean>;
+  update(key: ItemKey, update: Update, condition: WriteCondition): Promise<boolean>;
+  remove(key: ItemKey, condition?: WriteCondition): Promise<boolean>;
   /** Page by page; pages may be empty. */
   query(query: Query): AsyncIterable<readonly Item[]>;
 }
@@ -47,7 +47,7 @@ export function dynamoDbTable(client: DynamoDBClient, TableName: string): Table 
 
   return {
     async get(Key) {
-      const { Item } = await translated(failed("GetItem"), () =>
+      const { Item } = await withAwsErrors(failed("GetItem"), () =>
         client.send(new GetItemCommand({ TableName, Key: toAttributes({ ...Key }), ConsistentRead: true })),
       );
       return fromAttributes(Item);
@@ -89,7 +89,7 @@ export function dynamoDbTable(client: DynamoDBClient, TableName: string): Table 
       let from: Record<string, AttributeValue> | undefined;
       do {
         const start = from === undefined ? {} : { ExclusiveStartKey: from };
-        const page: QueryCommandOutput = await translated(failed("Query"), () =>
+        const page: QueryCommandOutput = await withAwsErrors(failed("Query"), () =>
           client.send(new QueryCommand({ TableName, ...queryInput(query), ...start })),
         );
         yield (page.Items ?? []).map(fromAttributes).filter((item) => item !== undefined);
@@ -103,7 +103,7 @@ async function conditional(
   failed: { readonly call: string; readonly resource: string },
   write: () => Promise<unknown>,
 ): Promise<boolean> {
-  return translated(failed, async () => {
+  return withAwsErrors(failed, async () => {
     try {
       await write();
       return true;
@@ -114,7 +114,7 @@ async function conditional(
   });
 }
 
-function conditionInput(condition: Condition | undefined) {
+function conditionInput(condition: WriteCondition | undefined) {
   if (condition === undefined) return {};
   const { expression, names, values } = conditionExpression(condition);
   return {

@@ -3,7 +3,7 @@ import type { Call } from "../../service.ts";
 import { limitExceeded, noSuchEntity } from "./errors.ts";
 import { findAttachable, stateOf } from "./find.ts";
 import { required } from "./names.ts";
-import { type PageRequest, page } from "./page.ts";
+import { type IamPageRequest, page } from "./page.ts";
 import type { Identity } from "./state.ts";
 
 /** @throws NoSuchEntityException, LimitExceededException */
@@ -28,7 +28,7 @@ export function detach({ attached }: Identity, policyArn: string | undefined): v
 
 export function listAttached(
   { attached }: Identity,
-  { PathPrefix = "/", ...request }: PageRequest & { readonly PathPrefix?: string | undefined },
+  { PathPrefix = "/", ...request }: IamPageRequest & { readonly PathPrefix?: string | undefined },
   call: Call,
 ) {
   const { policies } = stateOf(call);

@@ -1,7 +1,7 @@
 import { invalidInput } from "./errors.ts";
 
 /** How IAM pages its lists: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
-export interface PageRequest {
+export interface IamPageRequest {
   readonly Marker?: string | undefined;
   readonly MaxItems?: number | undefined;
 }
@@ -16,7 +16,7 @@ export interface Page<Item> {
 export function page<Item>(
   all: Iterable<Item>,
   keyOf: (item: Item) => string,
-  { Marker, MaxItems = 100 }: PageRequest,
+  { Marker, MaxItems = 100 }: IamPageRequest,
 ): Page<Item> {
   const after = Marker === undefined ? "" : readMarker(Marker);
   const rest = [...all].filter((item) => keyOf(item) > after).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));

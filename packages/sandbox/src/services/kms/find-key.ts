@@ -6,7 +6,7 @@ import { secretsManagerAlias, secretsManagerKey } from "./managed-key.ts";
 import { type Key, keyStore } from "./state.ts";
 
 /** Where a key is looked for: the sandbox, and the account and Region that were asked. */
-export interface Ask {
+export interface KeyRequest {
   readonly sandbox: Sandbox;
   readonly place: Place;
 }
@@ -16,7 +16,7 @@ export interface Ask {
  * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
  * @throws NotFoundException, InvalidArnException
  */
-export function findKey(reference: string | undefined, ask: Ask): Key {
+export function findKey(reference: string | undefined, ask: KeyRequest): Key {
   const text = reference ?? "";
   const { place, resource } = text.startsWith("arn:")
     ? readArn(text, ask.place)
@@ -33,7 +33,7 @@ export function findKey(reference: string | undefined, ask: Ask): Key {
  * The same for operations that take a key id or key ARN and no alias: those that change a key.
  * @throws NotFoundException, InvalidArnException
  */
-export function findKeyToChange(reference: string | undefined, ask: Ask): Key {
+export function findKeyToChange(reference: string | undefined, ask: KeyRequest): Key {
   if (reference?.startsWith("alias/")) throw notFound(`Invalid keyId '${reference}'`);
   if (reference?.includes(":alias/")) throw invalidArn(reference);
   return findKey(reference, ask);
@@ -50,7 +50,7 @@ function readArn(text: string, asked: Place): { readonly place: Place; readonly 
   return { place: { ...asked, account }, resource };
 }
 
-function keyOfAlias(name: string, { sandbox, place }: Ask): Key {
+function keyOfAlias(name: string, { sandbox, place }: KeyRequest): Key {
   if (name === secretsManagerAlias) return secretsManagerKey(sandbox, place);
   const store = keyStore(sandbox, place);
   const key = store.keys.get(store.aliases.get(name)?.keyId ?? "");

@@ -1,13 +1,13 @@
 import { InvalidMarkerException } from "@aws-sdk/client-kms";
 
 /** What a listing asks for: how many, and after which marker. */
-export interface PageRequest {
+export interface KmsPageRequest {
   readonly Limit?: number | undefined;
   readonly Marker?: string | undefined;
 }
 
 /** One page of a listing in KMS's form; the marker counts what was passed. @throws InvalidMarkerException */
-export function page<T>(all: readonly T[], { Limit = 100, Marker = "0" }: PageRequest) {
+export function page<T>(all: readonly T[], { Limit = 100, Marker = "0" }: KmsPageRequest) {
   if (!/^\d+$/.test(Marker)) throw new InvalidMarkerException({ message: "Invalid marker", $metadata: {} });
   const start = Number(Marker);
   const end = start + Limit;

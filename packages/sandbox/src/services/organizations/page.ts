@@ -1,6 +1,6 @@
 import { InvalidInputException } from "@aws-sdk/client-organizations";
 
-export interface PageRequest {
+export interface OrganizationsPageRequest {
   readonly NextToken?: string | undefined;
   readonly MaxResults?: number | undefined;
 }
@@ -9,7 +9,10 @@ export interface PageRequest {
 const largestPage = 20;
 
 /** One page of a listing; the token counts what was passed. @throws InvalidInputException */
-export function page<T>(all: readonly T[], { NextToken = "0", MaxResults = largestPage }: PageRequest) {
+export function page<T>(
+  all: readonly T[],
+  { NextToken = "0", MaxResults = largestPage }: OrganizationsPageRequest,
+) {
   if (!/^\d+$/.test(NextToken)) {
     const message = "You provided a value for NextToken that is not valid.";
     throw new InvalidInputException({ message, Reason: "INVALID_NEXT_TOKEN", $metadata: {} });

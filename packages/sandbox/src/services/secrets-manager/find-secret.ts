@@ -4,7 +4,7 @@ import type { Place } from "../../service.ts";
 import { type Secret, secretsIn } from "./state.ts";
 
 /** Where a secret is looked for: the sandbox, and the account and Region that were asked. */
-export interface Ask {
+export interface SecretRequest {
   readonly sandbox: Sandbox;
   readonly place: Place;
 }
@@ -13,7 +13,7 @@ export interface Ask {
  * The secret that a name, an ARN, or an ARN without its random suffix names; pending deletion or not.
  * @throws ResourceNotFoundException
  */
-export function findSecret(secretId: string | undefined, ask: Ask): Secret {
+export function findSecret(secretId: string | undefined, ask: SecretRequest): Secret {
   const secret = lookUpSecret(secretId, ask);
   if (secret) return secret;
   throw new ResourceNotFoundException({
@@ -27,7 +27,7 @@ export function findSecret(secretId: string | undefined, ask: Ask): Secret {
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html
  * An ARN of another Region finds nothing (unverified: a call with one would settle it).
  */
-export function lookUpSecret(secretId = "", { sandbox, place }: Ask): Secret | undefined {
+export function lookUpSecret(secretId = "", { sandbox, place }: SecretRequest): Secret | undefined {
   const { region, account, name } = arnForm.exec(secretId)?.groups ?? {};
   if (!region || !account || !name) return byName(secretId, secretsIn(place, sandbox));
   if (region !== place.region) return undefined;

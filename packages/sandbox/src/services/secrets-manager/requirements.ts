@@ -1,17 +1,17 @@
 import { InvalidParameterException, InvalidRequestException } from "@aws-sdk/client-secrets-manager";
 import { awsError } from "../../errors.ts";
-import { type Ask, findSecret } from "./find-secret.ts";
+import { findSecret, type SecretRequest } from "./find-secret.ts";
 import type { Secret } from "./state.ts";
 
 /** The secret, if it is not on its way out. @throws ResourceNotFoundException, InvalidRequestException */
-export function findLiveSecret(secretId: string | undefined, ask: Ask): Secret {
+export function findLiveSecret(secretId: string | undefined, ask: SecretRequest): Secret {
   const secret = findSecret(secretId, ask);
   if (!secret.deletion) return secret;
   throw invalidRequest("You can't perform this operation on the secret because it was marked for deletion.");
 }
 
 /** The secret, if it is alive and not a replica: what every change needs. @throws ResourceNotFoundException, InvalidRequestException */
-export function findPrimary(secretId: string | undefined, ask: Ask): Secret {
+export function findPrimary(secretId: string | undefined, ask: SecretRequest): Secret {
   const secret = findLiveSecret(secretId, ask);
   requirePrimary(secret);
   return secret;

@@ -5,14 +5,14 @@ import { listenersOf } from "./on-notice.ts";
 import type { Topic, TopicMessage } from "./state.ts";
 
 /** A message as publishers give it. */
-export interface OutgoingMessage extends Pick<TopicMessage, "text" | "attributes"> {
+export interface PublishedMessage extends Pick<TopicMessage, "text" | "attributes"> {
   readonly subject?: string | undefined;
   /** For `MessageStructure: "json"`: a text for each protocol, and `default`. */
   readonly textByProtocol?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Sends a message to all subscribers whose filter lets it through. Asks no permission: who publishes asked before. */
-export function publishToTopic(topic: Topic, outgoing: OutgoingMessage, sandbox: Sandbox): TopicMessage {
+export function publishToTopic(topic: Topic, outgoing: PublishedMessage, sandbox: Sandbox): TopicMessage {
   const { textByProtocol, ...rest } = outgoing;
   const textFor = (protocol: string) => textByProtocol?.[protocol] ?? textByProtocol?.default ?? rest.text;
   const message = {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Sandbox } from "../../sandbox.ts";
-import { checkMessage, type OutgoingMessage } from "./message-rules.ts";
+import { checkMessage, type SentMessage } from "./message-rules.ts";
 import type { Queue, Seen, StoredMessage } from "./state.ts";
 import { hide, wake } from "./wake.ts";
 
@@ -11,7 +11,7 @@ const deduplicationMs = 300_000;
  * Puts a message in the queue, or answers as for the one that it repeats. Asks no permission: services that deliver
  * ask before. @throws as `checkMessage`
  */
-export function enqueue(message: OutgoingMessage, queue: Queue, senderId: string, sandbox: Sandbox): Seen {
+export function enqueue(message: SentMessage, queue: Queue, senderId: string, sandbox: Sandbox): Seen {
   checkMessage(message, queue);
   const key = deduplicationKey(message, queue);
   const now = sandbox.clock.now().getTime();
@@ -35,7 +35,7 @@ export function nextSequenceNumber(sandbox: Sandbox): string {
 }
 
 function newMessage(
-  { body, attributes, traceHeader, groupId, deduplicationId }: OutgoingMessage,
+  { body, attributes, traceHeader, groupId, deduplicationId }: SentMessage,
   queue: Queue,
   senderId: string,
   sandbox: Sandbox,
@@ -58,10 +58,7 @@ function newMessage(
   };
 }
 
-function deduplicationKey(
-  { body, groupId, deduplicationId }: OutgoingMessage,
-  queue: Queue,
-): string | undefined {
+function deduplicationKey({ body, groupId, deduplicationId }: SentMessage, queue: Queue): string | undefined {
   if (!queue.isFifo) return undefined;
   const id = deduplicationId ?? contentHash(body);
   return queue.attributes.get("DeduplicationScope") === "messageGroup" ? `${groupId} ${id}` : id;

@@ -3,7 +3,7 @@ import { invalidParameter, missingParameter } from "./errors.ts";
 import type { MessageAttributes, Queue } from "./state.ts";
 
 /** A message as senders give it. */
-export interface OutgoingMessage {
+export interface SentMessage {
   readonly body: string;
   readonly attributes: MessageAttributes;
   readonly traceHeader?: string | undefined;
@@ -16,7 +16,7 @@ export interface OutgoingMessage {
  * What SQS takes. @throws InvalidParameterValue, MissingParameter, InvalidMessageContents
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
-export function checkMessage(message: OutgoingMessage, queue: Queue): void {
+export function checkMessage(message: SentMessage, queue: Queue): void {
   if (message.body === "") throw missingParameter("MessageBody");
   checkCharacters(message.body);
   checkAttributes(message.attributes);
@@ -33,7 +33,7 @@ export function checkMessage(message: OutgoingMessage, queue: Queue): void {
 }
 
 /** Body and attributes count towards the limit: names, types and values. */
-export function messageBytes({ body, attributes }: OutgoingMessage): number {
+export function messageBytes({ body, attributes }: SentMessage): number {
   const sizes = Object.entries(attributes).map(
     ([name, { DataType = "", StringValue, BinaryValue }]) =>
       Buffer.byteLength(name) +
@@ -90,7 +90,7 @@ function checkDelay(seconds: number | undefined, isFifo: boolean): void {
   );
 }
 
-function checkFifo({ groupId, deduplicationId }: OutgoingMessage, queue: Queue): void {
+function checkFifo({ groupId, deduplicationId }: SentMessage, queue: Queue): void {
   if (groupId === undefined) throw missingParameter("MessageGroupId");
   checkId("MessageGroupId", groupId);
   if (deduplicationId !== undefined) checkId("MessageDeduplicationId", deduplicationId);

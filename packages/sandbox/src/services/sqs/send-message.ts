@@ -11,7 +11,7 @@ import { attributesMd5, bodyMd5 } from "./digest.ts";
 import { enqueue } from "./enqueue.ts";
 import { invalidParameter } from "./errors.ts";
 import { requireQueue } from "./find-queue.ts";
-import { messageBytes, type OutgoingMessage, requireDeduplication } from "./message-rules.ts";
+import { messageBytes, requireDeduplication, type SentMessage } from "./message-rules.ts";
 import { queuePermission } from "./permission.ts";
 import type { Queue } from "./state.ts";
 
@@ -64,7 +64,7 @@ function send(entry: Entry, queue: Queue, call: Call) {
   };
 }
 
-function outgoing(entry: Entry): OutgoingMessage {
+function outgoing(entry: Entry): SentMessage {
   return {
     body: entry.MessageBody ?? "",
     attributes: entry.MessageAttributes ?? {},

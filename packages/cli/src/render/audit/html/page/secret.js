@@ -2,7 +2,7 @@ import { linked } from "./data.js";
 import { element, name } from "./element.js";
 
 /** @typedef {import("@pullpass/audit").SecretReport} SecretReport */
-/** @typedef {import("@pullpass/audit").Reader} Reader */
+/** @typedef {import("@pullpass/audit").RoleWithAccess} RoleWithAccess */
 
 /**
  * @param {SecretReport} secret
@@ -48,7 +48,7 @@ function fact(label, value) {
   return element("div", {}, element("dt", {}, name(label)), element("dd", {}, value));
 }
 
-/** @param {Reader} reader */
+/** @param {RoleWithAccess} reader */
 function readerItem({ role, state, why, needed }) {
   const need = needed ? "needed" : "no project needs it";
   return element(

@@ -1,6 +1,6 @@
 /** What people read on a narrow terminal. */
 import { expect, test } from "vitest";
-import { fitted } from "../../packages/cli/src/render/fitted.ts";
+import { wrapText } from "../../packages/cli/src/render/wrap-text.ts";
 
 const tree = `├─ \u001B[32m✔\u001B[39m project web: it pulls with its service role (imagePullCredentialsType)
 │  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr: it exists
@@ -8,7 +8,7 @@ const tree = `├─ \u001B[32m✔\u001B[39m project web: it pulls with its serv
       pullpass apply web --region eu-central-1 --search-region us-east-1`;
 
 test("lines are broken at spaces, under the tree, and commands stay whole to be copied", () => {
-  expect(fitted(tree, { width: 40 }).replaceAll("\u001B", "^")).toMatchInlineSnapshot(`
+  expect(wrapText(tree, { width: 40 }).replaceAll("\u001B", "^")).toMatchInlineSnapshot(`
     "├─ ^[32m✔^[39m project web: it pulls with its
     │    service role
     │    (imagePullCredentialsType)
@@ -24,9 +24,9 @@ test("lines are broken at spaces, under the tree, and commands stay whole to be 
 
 test("a policy's statement stays whole to be pasted, also where there are spaces in it", () => {
   const block = `          {"Effect":"Allow","Condition":{"StringEquals":{"aws:PrincipalTag/team":"web and shop"}}}`;
-  expect(fitted(block, { width: 40 })).toBe(block);
+  expect(wrapText(block, { width: 40 })).toBe(block);
 });
 
 test("nothing is broken where a program reads", () => {
-  expect(fitted(tree, {})).toBe(tree);
+  expect(wrapText(tree, {})).toBe(tree);
 });

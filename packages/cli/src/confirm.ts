@@ -1,16 +1,16 @@
-import { Problem } from "./problem.ts";
 import type { Terminal } from "./terminal.ts";
+import { UserError } from "./user-error.ts";
 
-/** Returns if the person says yes. @throws Problem if not, or if nobody is there to ask */
-export async function agreed(question: string, out: Terminal): Promise<void> {
+/** Returns if the person says yes. @throws UserError if not, or if nobody is there to ask */
+export async function confirm(question: string, out: Terminal): Promise<void> {
   if (!out.interactive) {
-    throw new Problem(
+    throw new UserError(
       `${question} Nobody is there to agree: this is not a terminal.`,
       "Nothing was changed. Add --yes to go on without asking.",
     );
   }
   const answer = await out.ask(`${question} Type yes to go on: `, "plain");
   if (answer.trim().toLowerCase() !== "yes") {
-    throw new Problem("It was called off.", "Nothing was changed.");
+    throw new UserError("It was called off.", "Nothing was changed.");
   }
 }

@@ -6,7 +6,7 @@ import { story } from "./story.ts";
 import { createWorld } from "./world.ts";
 
 /** Whether all went as told. */
-export async function tell({ json }: { readonly json: boolean }, out: Terminal): Promise<boolean> {
+export async function printStory({ json }: { readonly json: boolean }, out: Terminal): Promise<boolean> {
   const startedAt = performance.now();
   const print = terminal(out.colours);
   const told: Line[] = [];

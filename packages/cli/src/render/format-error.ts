@@ -1,9 +1,9 @@
 /** What went wrong, for people: one line of what, one of what to do. */
 import { AccessDenied, plain, Refused, Throttled, Unavailable } from "@pullpass/core";
-import { Problem } from "../problem.ts";
+import { UserError } from "../user-error.ts";
 
 /** With `debug`, the stack and the causes too. */
-export function inWords(error: unknown, { debug }: { readonly debug: boolean }): string {
+export function formatError(error: unknown, { debug }: { readonly debug: boolean }): string {
   const what = error instanceof Error ? error.message : String(error);
   const lines = [`pullpass: ${oneLine(what)}`, `  ${oneLine(remedyOf(error))}`];
   return debug ? [...lines, ...stackOf(error)].join("\n") : lines.join("\n");
@@ -11,7 +11,7 @@ export function inWords(error: unknown, { debug }: { readonly debug: boolean }):
 
 /** What to do about it. */
 export function remedyOf(error: unknown): string {
-  if (error instanceof Problem) return error.remedy;
+  if (error instanceof UserError) return error.remedy;
   if (error instanceof AccessDenied) {
     return `Use credentials that may call ${error.call}, or ask for that permission.`;
   }

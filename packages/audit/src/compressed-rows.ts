@@ -1,7 +1,7 @@
 /** Many rows in little memory, in order: packed by the hundreds, and unfolded a few at a time. */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-export interface PackedRows<Row> extends Iterable<Row> {
+export interface CompressedRows<Row> extends Iterable<Row> {
   add(row: Row): void;
 }
 
@@ -11,7 +11,7 @@ const rowsPerRun = 512;
 const rowsPerBlock = 32;
 
 /** Rows are JSON; they come out by their keys, whatever the order in which they were added. */
-export function packedRows<Row>(keyOf: (row: Row) => string): PackedRows<Row> {
+export function compressedRows<Row>(keyOf: (row: Row) => string): CompressedRows<Row> {
   const runs: (readonly Buffer[])[] = [];
   let last: Row[] = [];
   const inOrder = (rows: readonly Row[]) => [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));

@@ -1,5 +1,5 @@
 /** An account, looked at with the ports and the settings of a deployment. */
-import type { Cause, Place, Project, Reads, Settings, Work, Writes } from "@pullpass/core";
+import type { Cause, DeploymentScope, Project, Reads, Settings, Work, Writes } from "@pullpass/core";
 import { onlyOnce } from "@pullpass/core";
 import { codeBuildProjects, iamRoles, kmsKeys, registrySecrets } from "@pullpass/core/aws";
 import { type Account, oneRegion, openAccount } from "../aws/account.ts";
@@ -9,11 +9,11 @@ import { everyProject } from "./every-project.ts";
 import type { LookOptions } from "./options.ts";
 import { policiesAsLedger } from "./policies-as-ledger.ts";
 
-export interface Look {
+export interface Session {
   readonly account: Account;
   readonly ports: Reads & Writes & { readonly projects: ReturnType<typeof codeBuildProjects> };
   readonly settings: Settings;
-  readonly place: Place;
+  readonly place: DeploymentScope;
   readonly deployment: Deployment;
   /** Every project of the Region, listed once. */
   readonly everyProject: () => Promise<readonly Project[]>;
@@ -21,8 +21,8 @@ export interface Look {
   readonly cause: Cause;
 }
 
-/** @throws Problem, and the errors of core */
-export async function openLook(command: string, options: LookOptions, out: Terminal): Promise<Look> {
+/** @throws UserError, and the errors of core */
+export async function openSession(command: string, options: LookOptions, out: Terminal): Promise<Session> {
   oneRegion(options);
   const account = await openAccount(options, out);
   const { connection, region } = account;
@@ -55,7 +55,7 @@ export async function openLook(command: string, options: LookOptions, out: Termi
 }
 
 /** Without a ledger, whatever is asked of a role is asked with all of its projects in view. */
-export async function inFullView(work: readonly Work[], look: Look): Promise<readonly Work[]> {
+export async function inFullView(work: readonly Work[], look: Session): Promise<readonly Work[]> {
   if (look.deployment.kind === "found") return work;
   const all = await look.everyProject();
   return work.map((each) => {

@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from "node:util";
 
 /** As it is where it is no terminal that shows it: programs read lines. */
-export function fitted(text: string, { width }: { readonly width?: number }): string {
+export function wrapText(text: string, { width }: { readonly width?: number }): string {
   if (width === undefined) return text;
   return text
     .split("\n")
