@@ -21,6 +21,11 @@ test.each([
   ["aws", "eu-central-1"],
   ["aws-cn", "cn-northwest-1"],
   ["aws-us-gov", "us-gov-east-1"],
+  ["aws-eusc", "eusc-de-east-1"],
+  ["aws-iso", "us-iso-east-1"],
+  ["aws-iso-b", "us-isob-east-1"],
+  ["aws-iso-e", "eu-isoe-west-1"],
+  ["aws-iso-f", "us-isof-south-1"],
 ])("ARNs of partition %s are read", (partition, region) => {
   const secret = `arn:${partition}:secretsmanager:${region}:${account}:secret:team/dockerhub-a1B2c3`;
   expect(arnParts(parseSecretArn(secret))).toEqual({
@@ -50,7 +55,7 @@ test.each([
   "web",
   "arn:aws:iam::111122223333",
   "arn:aws:iam::111122223333:",
-  "arn:aws-iso:iam::111122223333:role/web",
+  "arn:aws-mars:iam::111122223333:role/web",
   "arn:AWS:iam::111122223333:role/web",
   "arn:aws::eu-central-1:111122223333:x",
   "ARN:aws:iam::111122223333:role/web",

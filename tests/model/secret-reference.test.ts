@@ -23,12 +23,14 @@ test.each([
   expect(parseSecretReference(text)).toEqual({ kind: "arn", text, account, region: "eu-west-1", name });
 });
 
-test.each(["aws-cn:secretsmanager:cn-north-1", "aws-us-gov:secretsmanager:us-gov-west-1"])(
-  "arn:%s is taken like any other",
-  (start) => {
-    expect(parseSecretReference(`arn:${start}:${account}:secret:x`)?.kind).toBe("arn");
-  },
-);
+test.each([
+  "aws-cn:secretsmanager:cn-north-1",
+  "aws-us-gov:secretsmanager:us-gov-west-1",
+  "aws-eusc:secretsmanager:eusc-de-east-1",
+  "aws-iso:secretsmanager:us-iso-east-1",
+])("arn:%s is taken like any other", (start) => {
+  expect(parseSecretReference(`arn:${start}:${account}:secret:x`)?.kind).toBe("arn");
+});
 
 describe("neither a name nor a secret's ARN", () => {
   test.each([
@@ -48,7 +50,7 @@ describe("neither a name nor a secret's ARN", () => {
     "arn:aws:secretsmanager:eu-west-1:1234:secret:x",
     `arn:aws:secretsmanager:eu-west-1:${account}:x`,
     `arn:aws:ssm:eu-west-1:${account}:secret:x`,
-    `arn:aws-iso:secretsmanager:us-iso-east-1:${account}:secret:x`,
+    `arn:aws-mars:secretsmanager:mars-north-1:${account}:secret:x`,
   ])("%j", (text) => {
     expect(parseSecretReference(text)).toBeUndefined();
   });

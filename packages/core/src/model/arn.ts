@@ -1,4 +1,5 @@
 /** ARNs as types: branded strings that only `parse…` makes. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+import { isPartition, type Partition } from "./partition.ts";
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -8,8 +9,6 @@ export type RoleArn = Branded<"RoleArn">;
 export type SecretArn = Branded<"SecretArn">;
 export type KeyArn = Branded<"KeyArn">;
 export type ProjectArn = Branded<"ProjectArn">;
-
-type Partition = "aws" | "aws-cn" | "aws-us-gov";
 
 /** An ARN in its parts; `region` and `account` are empty where the service leaves them out. */
 export interface Arn {
@@ -34,7 +33,7 @@ export class InvalidArn extends Error {
   }
 }
 
-/** The parts of any ARN in the partitions aws, aws-cn and aws-us-gov; `undefined` for any other text. */
+/** The parts of an ARN in any partition that AWS has, the sovereign and isolated ones included; `undefined` for any other text. */
 export function parseArn(text: string): Arn | undefined {
   const [, partition, service = "", region = "", account = "", resource = ""] = anyArn.exec(text) ?? [];
   if (!isPartition(partition)) return undefined;
@@ -74,7 +73,7 @@ export function parseProjectArn(text: string): ProjectArn {
 /** The parts of an ARN that was parsed before. */
 export function arnParts(arn: RoleArn | SecretArn | KeyArn | ProjectArn): Arn {
   const parts = parseArn(arn);
-  if (parts === undefined) throw new InvalidArn(arn, "anything in aws, aws-cn or aws-us-gov");
+  if (parts === undefined) throw new InvalidArn(arn, "anything in a partition of AWS");
   return parts;
 }
 
@@ -100,10 +99,6 @@ export function keyId(arn: KeyArn): string {
 }
 
 const anyArn = /^arn:([a-z-]+):([a-z0-9-]+):([a-z0-9-]*):([a-z0-9-]*):(.+)$/s;
-
-function isPartition(text: string | undefined): text is Partition {
-  return text === "aws" || text === "aws-cn" || text === "aws-us-gov";
-}
 
 interface Form {
   readonly expected: string;
