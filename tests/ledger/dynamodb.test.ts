@@ -1,4 +1,4 @@
-import { ScanCommand } from "@aws-sdk/client-dynamodb";
+import { PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
 import { NotFound } from "../../packages/core/src/errors.ts";
@@ -17,7 +17,14 @@ async function open(historyDays?: number) {
   const options = historyDays === undefined ? {} : { historyDays };
   const ledger = dynamoDbLedger({ client: database.client, table, ...options });
   const items = async () => (await database.client.send(new ScanCommand({ TableName: table }))).Items ?? [];
-  return { ledger, items };
+  /** What another version would have written: a record of ours with a member that this one does not know. */
+  const rewrite = async (sk: string, body: Record<string, unknown>) => {
+    const item = (await items()).find((each) => each.sk?.S === sk);
+    const other = JSON.stringify({ ...JSON.parse(item?.body?.S ?? ""), ...body });
+    const Item = { ...item, body: { S: other } };
+    await database.client.send(new PutItemCommand({ TableName: table, Item }));
+  };
+  return { ledger, items, rewrite };
 }
 
 const at = (iso: string, days: number) => String(Date.parse(iso) / 1_000 + days * 86_400);
@@ -48,6 +55,23 @@ test("history expires, and what is in force does not", async () => {
     "finding#registry-vpc-only": undefined,
     "finding#iac-drift": expires,
   });
+});
+
+test("findings and changes that another version wrote stop nothing, and stay as they are", async () => {
+  const { ledger, items, rewrite } = await open();
+  await ledger.openFinding(finding(), noon);
+  await ledger.openFinding(finding({ rule: "iac-drift" }), noon);
+  await ledger.planned([grants("known"), grants("newer")], noon);
+  await rewrite("finding#iac-drift", { rule: "registry-slow" });
+  await rewrite("change#newer", { kind: "handover" });
+  const before = await items();
+  const found = await ledger.openFindings(region, [finding().subject]);
+  expect(found.map((each) => each.finding.rule)).toEqual(["registry-vpc-only"]);
+  const unsettled = await ledger.unsettled(role, region);
+  expect(unsettled.map(({ change }) => change.id)).toEqual(["known"]);
+  const history = await ledger.history(10);
+  expect(history.map(({ change }) => change.id)).toEqual(["known"]);
+  expect(await items()).toEqual(before);
 });
 
 test("a finding that opens again is in force, and does not expire", async () => {

@@ -42,6 +42,21 @@ export function toBody(value: unknown): string {
   return JSON.stringify(value, (_, member) => (member === undefined ? null : member));
 }
 
+/**
+ * What this version can read of the items. Those of an older or newer version that it cannot read stay as they are, so
+ * that one of them stops nothing, and the version that knows it goes on with it.
+ */
+export function readable<T>(items: readonly Item[], read: (item: Item) => T): readonly T[] {
+  return items.flatMap((item) => {
+    try {
+      return [read(item)];
+    } catch (error) {
+      if (error instanceof v.ValiError || error instanceof SyntaxError) return [];
+      throw error;
+    }
+  });
+}
+
 export function fromBody(item: Item): unknown {
   return typeof item.body === "string" ? JSON.parse(item.body) : undefined;
 }

@@ -1,6 +1,7 @@
 /** Changes in the table. A state once left is not come back to, so that each is announced once. */
 
 import { changeItem, changeItemKey, readChange } from "../../ledger/change-item.ts";
+import { readable } from "../../ledger/item.ts";
 import { rolePartition } from "../../ledger/partition.ts";
 import { historyOfChanges, indexed, indexes, ttlAttribute } from "../../ledger/table.ts";
 import type { Change } from "../../model/change.ts";
@@ -70,7 +71,7 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
       const index = { name: indexes.unsettledChanges, kind: "local" } as const;
       const unsettled: RecordedChange[] = [];
       for await (const page of table.query({ index, hash: ["pk", rolePartition(role, region)] })) {
-        unsettled.push(...page.map(readChange));
+        unsettled.push(...readable(page, readChange));
       }
       return unsettled;
     },
@@ -81,7 +82,7 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
       const history: RecordedChange[] = [];
       if (limit <= 0) return history;
       for await (const page of table.query({ index, hash, order: "descending", pageSize: limit })) {
-        history.push(...page.map(readChange));
+        history.push(...readable(page, readChange));
         if (history.length >= limit) break;
       }
       return history.slice(0, limit);

@@ -2,7 +2,7 @@
 
 import { inParallel } from "../../in-parallel.ts";
 import { findingItem, findingItemKey, findingPrefix, readFinding } from "../../ledger/finding-item.ts";
-import { toBody } from "../../ledger/item.ts";
+import { readable, toBody } from "../../ledger/item.ts";
 import { subjectPartition } from "../../ledger/partition.ts";
 import { ttlAttribute } from "../../ledger/table.ts";
 import type { Subject } from "../../model/finding.ts";
@@ -18,7 +18,7 @@ export function findingsIn(table: Table, expiryOf: (now: string) => number): Fin
     const findings: OpenFinding[] = [];
     const hash = ["pk", subjectPartition(subject, region)] as const;
     for await (const page of table.query({ hash, skPrefix: findingPrefix })) {
-      for (const { finding, openedAt, state } of page.map(readFinding)) {
+      for (const { finding, openedAt, state } of readable(page, readFinding)) {
         if (state !== "closed") findings.push({ finding, openedAt });
       }
     }
