@@ -1,4 +1,5 @@
-import { request } from "node:http";
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { CodeBuildClient, ListProjectsCommand } from "@aws-sdk/client-codebuild";
 import { CreateRoleCommand, GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import {
@@ -10,7 +11,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createSandbox, listen } from "../../packages/sandbox/src/index.ts";
 import { account, failure, home, trust } from "./support/account.ts";
 
@@ -83,6 +84,7 @@ test("an unknown access key is an administrator's, of another account if it is a
   expect(await whoAmI("444455556666")).toBe("arn:aws:sts::444455556666:assumed-role/Administrator/admin");
 });
 
+const listProjects = "CodeBuild_20161006.ListProjects";
 const json = (service: string, target: string) => ({
   authorization: scope(service),
   "x-amz-target": target,
@@ -92,7 +94,7 @@ const form = (service: string) => ({
   authorization: scope(service),
   "content-type": "application/x-www-form-urlencoded",
 });
-const { authorization: _, ...unsignedJson } = json("codebuild", "CodeBuild_20161006.ListProjects");
+const { authorization: _, ...unsignedJson } = json("codebuild", listProjects);
 
 test.each<
   [
@@ -152,30 +154,24 @@ test.each<
     /<Code>InvalidAction<\/Code><Message>Could not find operation Nonsense for version 2010-05-08/,
     400,
   ],
-  [
-    "with a body that is no JSON",
-    json("codebuild", "CodeBuild_20161006.ListProjects"),
-    "{",
-    /"SerializationException"/,
-    400,
-  ],
+  ["with a body that is no JSON", json("codebuild", listProjects), "{", /"SerializationException"/, 400],
   [
     "with a body that is no UTF-8",
-    json("codebuild", "CodeBuild_20161006.ListProjects"),
+    json("codebuild", listProjects),
     new Uint8Array([0xff]),
     /"SerializationException"/,
     400,
   ],
   [
     "with a list instead of a structure",
-    json("codebuild", "CodeBuild_20161006.ListProjects"),
+    json("codebuild", listProjects),
     "[]",
     /"SerializationException"/,
     400,
   ],
   [
     "with a number instead of a string",
-    json("codebuild", "CodeBuild_20161006.ListProjects"),
+    json("codebuild", listProjects),
     '{"nextToken":1}',
     /"SerializationException".*NUMBER_VALUE can not be converted to string/,
     400,
@@ -211,7 +207,7 @@ test.each<
   [
     "from a Region that is not switched on",
     {
-      ...json("codebuild", "CodeBuild_20161006.ListProjects"),
+      ...json("codebuild", listProjects),
       authorization: scope("codebuild", "sa-east-1"),
     },
     "{}",
@@ -226,11 +222,7 @@ test.each<
 
 test("a body without end is cut off", async () => {
   const { url } = await serve();
-  const raw = await post(
-    url,
-    json("codebuild", "CodeBuild_20161006.ListProjects"),
-    " ".repeat(5 * 1024 * 1024),
-  ).catch(String);
+  const raw = await post(url, json("codebuild", listProjects), " ".repeat(5 * 1024 * 1024)).catch(String);
   expect(raw).toEqual(expect.toSatisfy((it: Raw | string) => typeof it === "string" || it.status === 413));
 });
 
@@ -255,6 +247,38 @@ test("a port that is taken says so, and so does a host that is not this machine"
   );
   await expect(listen(sandbox, { port: 0, host: "0.0.0.0" as "127.0.0.1" })).rejects.toThrow(
     "this machine only",
+  );
+});
+
+describe("a browser's page that points its own name at this machine", () => {
+  /** Reads with another Host header than the address that is called, which `fetch` does not let one set. */
+  async function statusWith(host: string): Promise<number | undefined> {
+    const { url } = await serve();
+    const asked = request(url, { method: "POST", headers: { ...json("codebuild", listProjects), host } });
+    const answered = once(asked, "response");
+    asked.end("{}");
+    const [response] = (await answered) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  }
+
+  test.each([
+    "rebound.example",
+    "rebound.example:4566",
+    "127.0.0.1.rebound.example",
+    "localhost.rebound.example:80",
+    "localhost:80@rebound.example",
+    "127.0.0.1:x",
+    "0.0.0.0",
+  ])("is not served as %j", async (host) => {
+    expect(await statusWith(host)).toBe(421);
+  });
+
+  test.each(["127.0.0.1", "127.0.0.1:1", "localhost", "LOCALHOST:4566", "[::1]", "[::1]:4566"])(
+    "this machine is, as %s, whatever the port",
+    async (host) => {
+      expect(await statusWith(host)).toBe(200);
+    },
   );
 });
 

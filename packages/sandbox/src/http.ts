@@ -59,6 +59,7 @@ function stop(server: Server): Promise<void> {
 
 async function serve(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
+    if (!isThisMachine(request.headers.host)) return misdirected(response);
     const body = await read(request);
     if (!body) return tooLarge(response);
     const headers = headersOf(request);
@@ -68,6 +69,21 @@ async function serve(sandbox: Sandbox, request: IncomingMessage, response: Serve
     // the caller is gone, or a hook lost the reply
     response.destroy();
   }
+}
+
+/**
+ * A page in a browser can point its own name at this machine (DNS rebinding) and then read what is served; the Host header
+ * still says that name.
+ */
+function isThisMachine(host = ""): boolean {
+  return /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(host);
+}
+
+function misdirected(response: ServerResponse): void {
+  refuse(response, 421, {
+    __type: "MisdirectedRequestException",
+    message: "The Host header names another machine; use 127.0.0.1, localhost or [::1].",
+  });
 }
 
 async function read(request: IncomingMessage): Promise<Uint8Array | undefined> {
@@ -83,9 +99,13 @@ async function read(request: IncomingMessage): Promise<Uint8Array | undefined> {
 
 function tooLarge(response: ServerResponse): void {
   const message = `The body is larger than ${largestBody} bytes.`;
+  refuse(response, 413, { __type: "RequestEntityTooLargeException", message });
+}
+
+function refuse(response: ServerResponse, status: number, error: Readonly<Record<string, string>>): void {
   response
-    .writeHead(413, { "content-type": "application/x-amz-json-1.1", connection: "close" })
-    .end(JSON.stringify({ __type: "RequestEntityTooLargeException", message }));
+    .writeHead(status, { "content-type": "application/x-amz-json-1.1", connection: "close" })
+    .end(JSON.stringify(error));
 }
 
 function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
