@@ -8,7 +8,7 @@ import {
 import type { Account } from "./account.ts";
 import type { History } from "./history.ts";
 import { isIgnored, type Want, wantsIn } from "./oracle.ts";
-import { customerKey, isUsable, look, type View } from "./view.ts";
+import { isUsable, look, openingKey, type View } from "./view.ts";
 
 /** Builds that got in though nobody ever let their role in. `at rest` all that may start also start, and must get in. */
 export async function brokenIn(
@@ -56,7 +56,7 @@ async function mayPull(
   const { environment } = view.projects.find(({ name }) => name === project) ?? {};
   if (environment?.image?.startsWith("10.") || environment?.imagePullCredentialsType !== "SERVICE_ROLE")
     return false;
-  const key = await customerKey(world, secret);
+  const key = await openingKey(world, secret);
   return key === undefined || (await isUsable(world, key));
 }
 

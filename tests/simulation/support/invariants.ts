@@ -4,7 +4,7 @@ import { type Account, ownPolicy } from "./account.ts";
 import type { History } from "./history.ts";
 import { consents, isIgnored, tagsOf, type Want, wantsIn } from "./oracle.ts";
 import { grantsIn } from "./policy.ts";
-import { customerKey, look, type SeenRole, type View } from "./view.ts";
+import { customerKeys, look, type SeenRole, type View } from "./view.ts";
 
 /** Every role has exactly what its projects are to have; what people did is as they left it. */
 export async function wrongAtRest(account: Account, history: History): Promise<readonly string[]> {
@@ -44,7 +44,8 @@ async function wrongRole(
     return [...wrong, ...wrongIgnored(role, text, frozen.get(role.name), view, history)];
   const wanted = new Map<string, string | undefined>();
   for (const want of wants.filter((each) => each.role === role.name)) {
-    wanted.set(want.secret.arn, await customerKey(world, want.secret));
+    const keys = await customerKeys(world, want.secret);
+    wanted.set(want.secret.arn, keys.length === 0 ? undefined : keys.join(" "));
   }
   const isLeftToPeople = text !== undefined && text === edited.get(role.name);
   if (isLeftToPeople && (wanted.size === 0 || !role.isForCodeBuild)) return wrong;

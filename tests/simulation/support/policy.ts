@@ -1,6 +1,6 @@
 /** What a policy of pullpass's says, read by what IAM would make of it and not by how pullpass writes it. */
 
-/** The key that goes with each secret. */
+/** The key that goes with each secret; keys that go with one are separated by a space, and sorted. */
 export type Grants = ReadonlyMap<string, string | undefined>;
 
 /** `undefined` unless the document allows the reading of secrets by their full ARNs, decrypting with their keys, and nothing else. */
@@ -16,8 +16,9 @@ export function grantsIn(document: string): Grants | undefined {
     for (const secret of decrypt ?? []) keys.push([secret, String(statement.Resource)]);
   }
   for (const [secret, key] of keys) {
-    if (!grants.has(secret) || grants.get(secret) !== undefined) return undefined;
-    grants.set(secret, key);
+    if (!grants.has(secret)) return undefined;
+    const before = grants.get(secret);
+    grants.set(secret, before === undefined ? key : [before, key].sort().join(" "));
   }
   return grants;
 }

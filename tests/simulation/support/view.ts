@@ -2,7 +2,7 @@
 import { BatchGetProjectsCommand, ListProjectsCommand, type Project } from "@aws-sdk/client-codebuild";
 import { GetRoleCommand, NoSuchEntityException } from "@aws-sdk/client-iam";
 import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
-import { paginateListSecrets } from "@aws-sdk/client-secrets-manager";
+import { ListSecretVersionIdsCommand, paginateListSecrets } from "@aws-sdk/client-secrets-manager";
 import { away, home, type World } from "../../end-to-end/support/world.ts";
 import { roles } from "./actions.ts";
 
@@ -78,15 +78,41 @@ async function readRole({ iam }: World, name: string): Promise<readonly SeenRole
   }
 }
 
-/** The key's ARN if a grant must name it. */
-export async function customerKey(
+/**
+ * The ARNs of the keys that a grant must name: of the one that the secret names, and of the one that its current value is under where
+ * that is another.
+ */
+export async function customerKeys(world: World, secret: SeenSecret): Promise<readonly string[]> {
+  const named = await customerKey(world, secret.key, secret.region);
+  const keys = [await openingKey(world, secret), named].filter((key) => key !== undefined);
+  return [...new Set(keys)].sort();
+}
+
+/** The customer managed key that a pull decrypts with: the named one, where the current value is under it. */
+export async function openingKey(world: World, secret: SeenSecret): Promise<string | undefined> {
+  const named = await customerKey(world, secret.key, secret.region);
+  const under = await keysOfValue(world, secret);
+  if (under.length === 0 || under.includes(named ?? defaultKey)) return named;
+  return under.includes(defaultKey) ? undefined : under[0];
+}
+
+async function customerKey(
   { kmsIn }: World,
-  { key, region }: SeenSecret,
+  key: string | undefined,
+  region: string,
 ): Promise<string | undefined> {
   if (key === undefined) return undefined;
   const { KeyMetadata } = await kmsIn(region).send(new DescribeKeyCommand({ KeyId: key }));
   return KeyMetadata?.KeyManager === "CUSTOMER" ? KeyMetadata.Arn : undefined;
 }
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html */
+async function keysOfValue({ secretsIn }: World, { arn, region }: SeenSecret): Promise<readonly string[]> {
+  const { Versions = [] } = await secretsIn(region).send(new ListSecretVersionIdsCommand({ SecretId: arn }));
+  return Versions.find(({ VersionStages = [] }) => VersionStages.includes("AWSCURRENT"))?.KmsKeyIds ?? [];
+}
+
+const defaultKey = "DefaultEncryptionKey";
 
 /** Is the key on, and may IAM policies open it? */
 export async function isUsable({ kmsIn }: World, key: string): Promise<boolean> {
