@@ -75,4 +75,4 @@ test("a crash between any two items ends as if there had been none", async () =>
     }),
     { numRuns: 40 },
   );
-});
+}, 300_000);
