@@ -39,7 +39,7 @@ test("shows what cannot pull first, why, and the one next thing to do", async ()
                         pullpass apply keyed --region eu-central-1
     ✘ fails     locked      eu-central-1  ghcr.io/acme/app:1
                 The role of project locked is granted secretsmanager:GetSecretValue, and another policy denies it.
-                next: Add this statement for locked to the permissions boundary.
+                next: Add this statement for locked to the permissions boundary of arn:aws:iam::111122223333:role/locked.
                         {"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69"}
     ✘ fails     missing     eu-central-1  ghcr.io/acme/app:1
                 The secret registry/nowhere of project missing does not exist.
