@@ -2,7 +2,7 @@
 
 import { diagnose } from "../../packages/core/src/diagnose/diagnose.ts";
 import { NotFound, Refused } from "../../packages/core/src/errors.ts";
-import type { Change, Grant } from "../../packages/core/src/model/change.ts";
+import { type Change, type Grant, withoutSince as grantAlone } from "../../packages/core/src/model/change.ts";
 import { maskCredential } from "../../packages/core/src/model/credential.ts";
 import { isJsonObject } from "../../packages/core/src/model/json.ts";
 import type { Project, WholeEnvironment } from "../../packages/core/src/model/project.ts";
@@ -129,5 +129,5 @@ export function effectOf(change: Change): string {
 }
 
 export function withoutSince(grants: readonly Grant[]): readonly Grant[] {
-  return grants.map(({ role, region, secret, key, projects }) => ({ role, region, secret, key, projects }));
+  return grants.map(grantAlone);
 }

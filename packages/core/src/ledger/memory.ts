@@ -1,5 +1,5 @@
 /** The ledger in memory: for tests, and to see what a ledger does without a database. */
-import type { Change, DriftRounds, Grant, RecordedGrant } from "../model/change.ts";
+import { type Change, type DriftRounds, type RecordedGrant, withoutSince } from "../model/change.ts";
 import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
 import type { Notice } from "../notice/notice.ts";
 import type { ChangeState, Ledger, OpenFinding, RecordedChange } from "../ports.ts";
@@ -128,8 +128,4 @@ export function memoryLedger(): MemoryLedger {
 
 function inRegion(region: string, ...names: readonly string[]): string {
   return JSON.stringify([region, ...names]);
-}
-
-function withoutSince({ role, region, secret, key, nextKey, projects }: Grant): Grant {
-  return { role, region, secret, key, ...(nextKey !== undefined && { nextKey }), projects };
 }

@@ -16,6 +16,11 @@ export interface Grant {
   readonly projects: readonly string[];
 }
 
+/** The grant alone, its members in the order of the ledger's schema: equal grants are equal texts. */
+export function withoutSince({ role, region, secret, key, nextKey, projects }: Grant): Grant {
+  return { role, region, secret, key, ...(nextKey !== undefined && { nextKey }), projects };
+}
+
 /** A grant in the ledger, or read off the role's own policy where there is no ledger. */
 export interface RecordedGrant extends Grant {
   /** ISO 8601: when it was first made; `undefined` when nothing tells. */

@@ -8,7 +8,7 @@
 
 import type { Need, SecretNeed } from "../diagnose/need.ts";
 import type { KeyArn, SecretArn } from "../model/arn.ts";
-import type { Grant, RecordedGrant } from "../model/change.ts";
+import { type Grant, type RecordedGrant, withoutSince } from "../model/change.ts";
 import { consentCovers, consentOf } from "../model/consent.ts";
 import type { Settings } from "../model/settings.ts";
 import type { SecretKey, SecretLookup, Snapshot } from "../observe/snapshot.ts";
@@ -150,15 +150,8 @@ function customerKey(key: SecretKey | undefined): KeyArn | undefined {
   return key?.kind === "customer" ? key.key.arn : undefined;
 }
 
-function grantOf({ role, region, secret, key, nextKey }: Grant, projects: readonly string[]): Grant {
-  return {
-    role,
-    region,
-    secret,
-    key,
-    ...(nextKey !== undefined && { nextKey }),
-    projects: [...projects].sort(),
-  };
+function grantOf(grant: Grant, projects: readonly string[]): Grant {
+  return { ...withoutSince(grant), projects: [...projects].sort() };
 }
 
 function inOrder(grants: readonly Grant[]): readonly Grant[] {

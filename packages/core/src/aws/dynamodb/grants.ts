@@ -5,7 +5,7 @@ import { toBody } from "../../ledger/item.ts";
 import { rolePartition } from "../../ledger/partition.ts";
 import { indexed, indexes } from "../../ledger/table.ts";
 import type { RoleArn } from "../../model/arn.ts";
-import type { Grant, RecordedGrant } from "../../model/change.ts";
+import { type RecordedGrant, withoutSince } from "../../model/change.ts";
 import type { Ledger } from "../../ports.ts";
 import type { Table } from "./table.ts";
 
@@ -35,7 +35,7 @@ export function grantsIn(table: Table): Grants {
       const since = new Map(before.map((grant) => [grant.secret, grant.since]));
       const unchanged = new Set(before.map(toBody));
       for (const grant of grants) {
-        const recorded = recordedGrant(grant, since.get(grant.secret) ?? now);
+        const recorded = { ...withoutSince(grant), since: since.get(grant.secret) ?? now };
         if (!unchanged.has(toBody(recorded))) await table.put(grantItem(recorded));
       }
       const kept = new Set(grants.map(({ secret }) => secret));
@@ -57,12 +57,4 @@ async function collected(
   const grants: RecordedGrant[] = [];
   for await (const page of table.query(query)) grants.push(...page.map(readGrant));
   return grants;
-}
-
-/** Members in the order of the schema, so that equal grants are equal texts. */
-function recordedGrant(
-  { role, region, secret, key, nextKey, projects }: Grant,
-  since: string,
-): RecordedGrant {
-  return { role, region, secret, key, ...(nextKey !== undefined && { nextKey }), projects, since };
 }
