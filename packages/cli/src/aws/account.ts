@@ -46,6 +46,12 @@ export function oneRegion({ region = [] }: GlobalOptions): string | undefined {
   return region[0];
 }
 
+/** What is named by its ARN is in the ARN's Region, whatever else was said. */
+export function inRegionOf<Options extends GlobalOptions>(options: Options, reference = ""): Options {
+  const region = reference.startsWith("arn:") ? reference.split(":")[3] : undefined;
+  return region ? { ...options, region: [region] } : options;
+}
+
 /** `AWS_DEFAULT_REGION` is the AWS CLI's; the SDK does not know it. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html */
 async function regionOf(
   options: Parameters<typeof openAccount>[0],

@@ -9,7 +9,7 @@ import {
   type Secret,
 } from "@pullpass/core";
 import type { Command } from "commander";
-import { type Account, oneRegion, openAccount } from "../aws/account.ts";
+import { type Account, inRegionOf, oneRegion, openAccount } from "../aws/account.ts";
 import { defaults } from "../command-options.ts";
 import { confirm } from "../confirm.ts";
 import { changeConsent, changesOf, saidBy, secretNamed } from "../consent/change-consent.ts";
@@ -93,7 +93,7 @@ async function change(
   if (projects.length + prefixes.length === 0 && group === undefined && !all)
     command.error("error: name a project, or give --prefix, --group or --all");
   oneRegion(options);
-  const account = await openAccount(inRegionOf(reference, options), out);
+  const account = await openAccount(inRegionOf(options, reference), out);
   const wanted = ({ tags }: Secret): ConsentChange =>
     what === "allow" ? allowing(tags, request, tagPrefix) : disallowing(tags, request, tagPrefix);
 
@@ -140,10 +140,4 @@ function consentAsked({ projects, prefixes, group, all }: ConsentRequest) {
 /** A group is the project's, too, and is not looked at here. */
 function isLetInByName(name: string, { tags }: Secret, tagPrefix: string): boolean {
   return consentCovers(consentOf(tags, tagPrefix), { name, tags: {} }, tagPrefix);
-}
-
-/** An ARN says where the secret is. */
-function inRegionOf(reference: string, options: Options): Options {
-  const region = reference.startsWith("arn:") ? reference.split(":")[3] : undefined;
-  return region ? { ...options, region: [region] } : options;
 }

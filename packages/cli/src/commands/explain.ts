@@ -6,7 +6,7 @@ import type { Command } from "commander";
 import { endingWithUsage, exitCodes, exitOnFailedRead } from "../audit/exit-codes.ts";
 import { type AuditOptions, withAuditOptions } from "../audit/options.ts";
 import { questionFrom } from "../audit/run-audit.ts";
-import { type Account, oneRegion, openAccount } from "../aws/account.ts";
+import { type Account, inRegionOf, oneRegion, openAccount } from "../aws/account.ts";
 import { examples } from "../examples.ts";
 import { safeJson } from "../render/audit/safe-json.ts";
 import { type BuildExplained, explainText } from "../render/explain.ts";
@@ -66,7 +66,7 @@ interface Options extends AuditOptions {
 
 async function explain(name: string | undefined, options: Options, out: Terminal): Promise<void> {
   oneRegion(options);
-  const account = await openAccount(withRegionOf(options), out);
+  const account = await openAccount(inRegionOf(options, options.build), out);
   const build = options.build === undefined ? undefined : await readBuild(options.build, account);
   const report = await look(build?.project ?? name ?? "", account, options);
   const explained = build && (await explainBuild(build, report, account, options));
@@ -105,12 +105,6 @@ async function readProject(name: string, options: Options, out: Terminal): Promi
   const report = await look(name, await openAccount(options, out), options);
   if (report.projects.length === 0) throw notThere(name, report);
   return report;
-}
-
-/** A build's ARN says where it ran. */
-function withRegionOf(options: Options): Options {
-  const region = options.build?.split(":")[3];
-  return options.build?.startsWith("arn:") && region ? { ...options, region: [region] } : options;
 }
 
 async function readBuild(id: string, { connection, region }: Account): Promise<Build> {
