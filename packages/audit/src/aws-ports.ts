@@ -63,11 +63,12 @@ export function auditPorts(
  */
 function pacers() {
   const usual = () => createPacer({ atOnce: 8, atOnceMax: 32, firstWaitMs: 1_000 });
+  const slower = () => createPacer({ atOnce: 4, atOnceMax: 16, firstWaitMs: 1_000 });
   return {
     codebuild: usual(),
     secretsmanager: usual(),
-    resourcePolicies: createPacer({ atOnce: 4, atOnceMax: 16, firstWaitMs: 1_000 }),
-    secretVersions: createPacer({ atOnce: 4, atOnceMax: 16, firstWaitMs: 1_000 }),
+    resourcePolicies: slower(),
+    secretVersions: slower(),
     kms: usual(),
     iam: usual(),
     organizations: createPacer({ atOnce: 2, atOnceMax: 4, firstWaitMs: 1_000 }),

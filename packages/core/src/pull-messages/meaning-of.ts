@@ -26,10 +26,11 @@ export interface Meaning {
  */
 export function meaningOf(text: string): readonly Meaning[] {
   const byLine = meaningsIn(text.split(/\r?\n/));
+  const telling = byLine.filter(isTelling);
+  if (telling.length > 0) return telling;
   // Terminals and mails break lines where they are full.
   const joined = meaningsIn([text.replaceAll(/\s+/g, " ")]);
-  const telling = [byLine, joined].map((found) => found.filter(isTelling)).find(({ length }) => length > 0);
-  return telling ?? (byLine.length > 0 ? byLine : joined);
+  return joined.some(isTelling) || byLine.length === 0 ? joined : byLine;
 }
 
 const isTelling = ({ message }: Meaning) => message !== unableToPull;
@@ -40,7 +41,7 @@ function meaningsIn(lines: readonly string[]): readonly Meaning[] {
     const looked = each.slice(0, lineMax);
     const message = pullMessages.find(({ fits }) => fits.test(looked));
     if (message === undefined || found.has(message.id)) continue;
-    const line = around(looked, message.fits.exec(looked)?.index ?? 0);
+    const line = around(looked, looked.search(message.fits));
     found.set(message.id, { message, line: withoutLogins(line), decidedBy: decidedBy(looked) });
   }
   return [...found.values()];
