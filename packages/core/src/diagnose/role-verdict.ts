@@ -34,12 +34,15 @@ export function judgeRole({ work, role, organization, takenAt }: Snapshot, setti
   if (role.kind === "absent") return { kind: "absent" };
   if (ignored(role.value.tags, settings.tagPrefix)) return { kind: "ignored", state: role.value };
   // Whatever the project: a trust policy may still be narrowed to some of them.
-  const assumed = (state: RoleState) =>
-    decisionOn(assumeQuestion({ role: state, project: undefined, organization, at: takenAt }));
-  const decision = assumed(role.value);
+  const assumed = (trust: unknown) =>
+    decisionOn(
+      assumeQuestion({ role: { ...role.value, trust }, project: undefined, organization, at: takenAt }),
+    );
+  const { trust } = role.value;
+  const decision = assumed(trust);
   if (decision.kind === "denied") return { kind: "not-codebuild", trusts: "others", state: role.value };
-  const isRead = unreadTrust(decision).length === 0;
-  if (isRead && assumed({ ...role.value, trust: namingCodeBuild(role.value.trust) }).kind === "denied") {
+  const named = unreadTrust(decision).length === 0 ? namingCodeBuild(trust) : trust;
+  if (named !== trust && assumed(named).kind === "denied") {
     return { kind: "not-codebuild", trusts: "everybody", state: role.value };
   }
   return {

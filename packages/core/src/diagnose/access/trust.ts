@@ -5,7 +5,7 @@ import { codeBuildService } from "./questions.ts";
 
 /**
  * What of a trust policy speaks to CodeBuild by its name: a statement for everybody (`"AWS": "*"`) admits
- * CodeBuild, too, and whoever else asks. What denies stays.
+ * CodeBuild, too, and whoever else asks. What denies stays; the document itself where nothing is left out.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous
  * @throws InvalidPolicy for what IAM would not store.
  */
@@ -17,7 +17,7 @@ export function namingCodeBuild(trust: unknown): unknown {
     const statement = statements[index];
     return statement?.effect === "Deny" || statement?.principals?.entries.some(isCodeBuild) === true;
   };
-  return { ...trust, Statement: written.filter(isMeant) };
+  return written.every(isMeant) ? trust : { ...trust, Statement: written.filter(isMeant) };
 }
 
 function isCodeBuild({ type, value }: { readonly type: string; readonly value: string }): boolean {
