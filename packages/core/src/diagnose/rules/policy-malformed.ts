@@ -93,12 +93,12 @@ const ofAws = /^arn:[^:]+:iam::aws:policy\//;
 /** `$.Statement[0].Action: Only actions of sts can stand here.` The same document stands on many projects. */
 function faultsIn({ document, kind }: Policy): readonly string[] {
   if (typeof document !== "object" || document === null) return told(document, kind);
-  const known = remembered.get(document) ?? told(document, kind);
-  remembered.set(document, known);
+  const known = memoized.get(document) ?? told(document, kind);
+  memoized.set(document, known);
   return known;
 }
 
-const remembered = new WeakMap<object, readonly string[]>();
+const memoized = new WeakMap<object, readonly string[]>();
 
 /** That a key policy locks everybody out is not a mistake of form, and AWS was told not to look. */
 const surroundings = {

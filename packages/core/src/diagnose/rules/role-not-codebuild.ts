@@ -1,5 +1,5 @@
-import { roleName } from "../../model/arn.ts";
-import type { PolicyStatement } from "../../model/remedy.ts";
+import { type RoleArn, roleName } from "../../model/arn.ts";
+import type { PolicyStatement, RemedyStep } from "../../model/remedy.ts";
 import { nameOfStatement, placeOfStatement, statementRef } from "../access/answer.ts";
 import { excludingCondition } from "../access/excluding-condition.ts";
 import { codeBuildService } from "../access/questions.ts";
@@ -80,12 +80,10 @@ function shut({ project, assume }: ProjectFacts, scope: string): Judgement {
               }) as const,
           )
         : [{ kind: "statement", place, role: project.role, statement: admission(project.arn) } as const]),
-      {
-        kind: "command",
-        purpose:
-          "Save the changed trust policy as trust.json and write it, or give the project another role.",
-        command: `aws iam update-assume-role-policy --role-name ${roleName(project.role)} --policy-document file://trust.json`,
-      },
+      written(
+        project.role,
+        "Save the changed trust policy as trust.json and write it, or give the project another role.",
+      ),
     ],
     mender: "role owner",
     blocks: true,
@@ -101,16 +99,20 @@ function open(facts: ProjectFacts): Judgement {
     evidence: [["role", project.role]],
     remedy: [
       { kind: "statement", place, role: project.role, statement: admission(project.arn) },
-      {
-        kind: "command",
-        purpose:
-          "Take the statement for everybody out of the trust policy, or give the project another role.",
-        command: `aws iam update-assume-role-policy --role-name ${roleName(project.role)} --policy-document file://trust.json`,
-      },
+      written(
+        project.role,
+        "Take the statement for everybody out of the trust policy, or give the project another role.",
+      ),
     ],
     mender: "role owner",
     blocks: isDenied(facts),
   };
+}
+
+/** The last step: the policy as a whole is written again. */
+function written(role: RoleArn, purpose: string): RemedyStep {
+  const command = `aws iam update-assume-role-policy --role-name ${roleName(role)} --policy-document file://trust.json`;
+  return { kind: "command", purpose, command };
 }
 
 /** For this project alone. https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html */
