@@ -145,9 +145,10 @@ const updateEnvironments = (deployed: Deployed): PermissionStatement => ({
 });
 
 /**
- * Every key of UpdateProject that is not about the environment. Whether a structure's own key is there whenever one of its
- * members' is, is unverified (a request with one member would settle it), so both are named. No key is there for
- * description, sourceVersion, secondarySourceVersions, badgeEnabled and the two timeouts.
+ * Every key of UpdateProject that is not about the environment; a test compares them with the page's data. Whether a
+ * structure's own key is there whenever one of its members' is, is unverified (a request with one member would settle it),
+ * so both are named. No key is there for description, sourceVersion, secondarySourceVersions, badgeEnabled and the two
+ * timeouts.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodebuild.html
  */
 const outsideEnvironment = [
