@@ -108,6 +108,23 @@ module.exports = {
       },
     },
     {
+      name: "registry-knows-core-by-its-door",
+      comment:
+        "packages/registry asks registries over the network, with the words and the judge of addresses of core; no AWS in it",
+      severity: "error",
+      from: { path: "^packages/registry/" },
+      to: {
+        path: ["^packages/(?!registry/|core/)", "^packages/core/src/(?!index\\.ts$)", "@aws-sdk|@smithy"],
+      },
+    },
+    {
+      name: "only-registry-asks-registries",
+      comment: "every request to a host that an image names goes through the judge of addresses",
+      severity: "error",
+      from: { path: "^packages/(access|audit|core|functions)/" },
+      to: { path: "^(node:)?(dns|tls|http|https|http2|dgram)(/|$)", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "plan-does-not-look-ahead",
       comment: "an arrow back from plan to a later step",
       severity: "error",

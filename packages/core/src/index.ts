@@ -44,6 +44,9 @@ export {
 export { type ImageReference, InvalidImageReference, maskImage, parseImageReference } from "./model/image.ts";
 export { partitionOf } from "./model/partition.ts";
 export type { Project, WholeEnvironment } from "./model/project.ts";
+export { type HostVerdict, judgeAddress } from "./model/registry-address.ts";
+export { judgeHost } from "./model/registry-host.ts";
+export * from "./model/registry-sight.ts";
 export type { Remedy } from "./model/remedy.ts";
 export type { Secret } from "./model/secret.ts";
 export type { Settings } from "./model/settings.ts";

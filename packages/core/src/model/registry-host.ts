@@ -1,5 +1,5 @@
 /** Is a registry's host private by its form alone, without asking a network? */
-import { type HostVerdict, judgeIpv4, judgeIpv6 } from "./registry-address.ts";
+import { type HostVerdict, judgeAddress } from "./registry-address.ts";
 
 /**
  * Judges a host as an image reference names it: no port, no brackets. `public-looking` promises nothing: a name may
@@ -9,9 +9,9 @@ import { type HostVerdict, judgeIpv4, judgeIpv6 } from "./registry-address.ts";
  */
 export function judgeHost(host: string): HostVerdict {
   const name = host.toLowerCase();
-  if (name.includes(":")) return judgeIpv6(name);
+  if (name.includes(":")) return judgeAddress(name);
   const labels = name.split(".");
-  if (endsInNumber(labels)) return judgeIpv4(name);
+  if (endsInNumber(labels)) return judgeAddress(name);
   if (labels.length === 1) return hidden(`${name} is a single label, which public DNS does not resolve`);
   const why = reserved(labels) ?? insideVpc(name);
   return why === undefined ? { kind: "public-looking" } : hidden(why);
