@@ -56,9 +56,11 @@ const pageInside: Plugin = {
   name: "page-inside",
   setup({ onLoad }) {
     onLoad({ filter: /[/\\]audit[/\\]html[/\\]assets\.ts$/ }, () => {
-      const texts = Object.entries({ pageScript, pageStyle });
+      const texts = Object.entries({ pageScript: pageScript(), pageStyle: pageStyle() });
       return {
-        contents: texts.map(([name, text]) => `export const ${name} = ${JSON.stringify(text)};`).join("\n"),
+        contents: texts
+          .map(([name, text]) => `export const ${name} = () => ${JSON.stringify(text)};`)
+          .join("\n"),
       };
     });
   },

@@ -13,7 +13,7 @@ import { planText } from "../render/plan.ts";
 import { planJson } from "../render/plan-json.ts";
 import { replayText } from "../render/replay.ts";
 import { wrapText } from "../render/wrap-text.ts";
-import { type DeployedAt, deliveriesTo } from "../replay/delivery.ts";
+import type { DeployedAt } from "../replay/delivery.ts";
 import { type ReadEvent, readEvents } from "../replay/read-events.ts";
 import { decoded, type Replayed, scoped } from "../replay/replayed.ts";
 import { scoping } from "../replay/scoping.ts";
@@ -58,6 +58,8 @@ async function replay(files: readonly string[], options: ReplayOptions, out: Ter
   const events = (await Promise.all(files.map((file) => eventsIn(file, out)))).flat();
   refuseOther(events);
   if (events.some(({ unread }) => unread !== undefined)) out.endWith(1);
+  // It matches events as the sandbox does, which other commands need not load.
+  const { deliveriesTo } = await import("../replay/delivery.ts");
   if (options.offline) {
     const region = oneRegion(options) || out.environment.AWS_REGION || out.environment.AWS_DEFAULT_REGION;
     const deliver = deliveriesTo(deployedAt(undefined, region || undefined, options));

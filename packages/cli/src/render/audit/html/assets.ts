@@ -2,9 +2,18 @@
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
-export const pageScript = bundled("./page/main.js");
+export const pageScript = once(() => bundled("./page/main.js"));
 
-export const pageStyle = bundled("./page/page.css");
+export const pageStyle = once(() => bundled("./page/page.css"));
+
+/** Most commands never ask for it. */
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 function bundled(file: string): string {
   const [output] = buildSync({

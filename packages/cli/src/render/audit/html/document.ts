@@ -22,14 +22,14 @@ export function auditHtml(report: AuditReport): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="pullpass ${report.version}">
 <link rel="icon" href="${icon}">
 <title>pullpass audit of account ${report.account}</title>
-<style>${new Markup(pageStyle)}</style>
+<style>${new Markup(pageStyle())}</style>
 </head>
 <body>
 <a class="skip" href="#projects">Skip to the projects</a>
@@ -45,23 +45,25 @@ ${unknowns(report)}
 </main>
 <footer><p>pullpass ${report.version}. This file holds everything it shows; only links into the AWS console lead out of it.</p></footer>
 <script type="application/json" id="data">${new Markup(embeddedJson(pageData(report)))}</script>
-<script>${new Markup(pageScript)}</script>
+<script>${new Markup(pageScript())}</script>
 </body>
 </html>`;
   return page.text;
 }
 
 /** Nothing is fetched, framed or sent, and markup is never made of text. https://www.w3.org/TR/CSP3/ */
-const policy = [
-  "default-src 'none'",
-  `script-src '${digest(pageScript)}'`,
-  `style-src '${digest(pageStyle)}'`,
-  "img-src data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join("; ");
+function policy(): string {
+  return [
+    "default-src 'none'",
+    `script-src '${digest(pageScript())}'`,
+    `style-src '${digest(pageStyle())}'`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+}
 
 function digest(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
