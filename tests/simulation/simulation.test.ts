@@ -5,7 +5,7 @@ import { actionsOf, possible } from "./support/actions.ts";
 import { run } from "./support/run.ts";
 import { shortest } from "./support/shortest.ts";
 
-const seeds = Number(process.env.SIM_SEEDS ?? 25);
+const seeds = Number(process.env.SIM_SEEDS ?? 10);
 const steps = Number(process.env.SIM_STEPS ?? 30);
 const first = Number(process.env.SIM_SEED ?? 1);
 const count = process.env.SIM_SEED === undefined ? seeds : 1;

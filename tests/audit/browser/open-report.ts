@@ -57,10 +57,14 @@ export async function openFile(browser: Browser, text: string, look: Look = {}):
   const file = join(folder, "report.html");
   await writeFile(file, text);
   const { colorScheme = "light", width = 1_280 } = look;
-  const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+  // The page keeps nothing for the next one: a context of its own would take longer than the page does.
+  const context = browser.contexts()[0] ?? (await browser.newContext());
+  const page = await context.newPage();
+  await page.emulateMedia({ colorScheme });
+  await page.setViewportSize({ width, height: 900 });
   const alarms = alarmsOf(page);
-  onTestFinished(async (context) => {
-    await keepFailed(context, page, alarms);
+  onTestFinished(async (test) => {
+    await keepFailed(test, page, alarms);
     await page.close();
   });
   await page.goto(pathToFileURL(file).href);
