@@ -50,6 +50,11 @@ export const notProbed: readonly NotProbed[] = [
     why: "Nothing of pullpass sends such names; a name at its limit with one would show it.",
   },
   {
+    file: "packages/functions/src/deployment/permissions.ts",
+    guess: "the key of a structure of UpdateProject is there whenever one of its members' is",
+    why: "Both are named, so nothing hangs on it; a request with one member under a policy for the structure would show it.",
+  },
+  {
     file: "packages/sandbox/src/request-context.ts",
     guess: "the kms:Decrypt of Secrets Manager carries no codebuild:ProjectArn",
     why: "It takes a build with a key whose policy asks for it; `session-keys` shows what the pull itself carries.",
