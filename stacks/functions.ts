@@ -1,4 +1,5 @@
 /** The four functions, and what hands them their work: queue and stream. Rules are in `rules.ts`. */
+import { roleTagOf } from "@pullpass/core";
 import type { Deployed, FunctionName } from "@pullpass/functions/deployment";
 import { Aws, Duration, Stack } from "aws-cdk-lib";
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
@@ -91,6 +92,9 @@ function environmentOf({ table, work, topic }: Parts, options: Options, ownRoleA
     PULLPASS_REGIONS: [Aws.REGION, ...options.searchRegions].join(" "),
     PULLPASS_NORMALIZATION: options.normalization,
     PULLPASS_ROLE_PATTERN: options.rolePattern,
+    PULLPASS_ROLE_PATH: options.rolePath,
+    PULLPASS_REQUIRED_BOUNDARY: options.requiredBoundary || "",
+    PULLPASS_REQUIRED_ROLE_TAG: options.requiredRoleTag || "",
     PULLPASS_PROJECT_PATTERN: options.projectPattern,
     PULLPASS_OWN_ROLES: ownRoleArns.join(" "),
   };
@@ -99,7 +103,7 @@ function environmentOf({ table, work, topic }: Parts, options: Options, ownRoleA
 function deployedOf(
   stack: Stack,
   { table, work, deadEvents, topic }: Parts,
-  { rolePattern }: Options,
+  { rolePattern, rolePath, requiredBoundary, requiredRoleTag }: Options,
   ownRoleArns: readonly string[],
 ): Deployed {
   return {
@@ -112,6 +116,9 @@ function deployedOf(
     topicArn: topic.topicArn,
     busArn: stack.formatArn({ service: "events", resource: "event-bus", resourceName: "default" }),
     rolePattern,
+    rolePath,
+    ...(requiredBoundary !== false && { requiredBoundary }),
+    ...(requiredRoleTag !== false && { requiredRoleTag: roleTagOf(requiredRoleTag) }),
     ownRoleArns,
   };
 }

@@ -10,6 +10,12 @@ export interface Options {
   readonly policyName: string;
   /** Roles that pullpass may touch, by name; `*` is any run of characters. Its permissions end there, too. */
   readonly rolePattern: string;
+  /** The path of these roles: `/builds/`. With `*` at its end whatever is below is covered, too. */
+  readonly rolePath: string;
+  /** The ARN of a permissions boundary: only roles that carry it are given anything, and IAM holds pullpass to that. */
+  readonly requiredBoundary: string | false;
+  /** A tag, `builds=yes`: only roles that carry it are given anything, and IAM holds pullpass to that. */
+  readonly requiredRoleTag: string | false;
   /** Projects that pullpass looks after, by name; `*` is any run of characters. */
   readonly projectPattern: string;
   /** Regions, beside its own, in which secrets given by name are looked for. */
@@ -52,6 +58,9 @@ export const defaults: Options = {
   tagPrefix: "pullpass/",
   policyName: "pullpass",
   rolePattern: "*",
+  rolePath: "/*",
+  requiredBoundary: false,
+  requiredRoleTag: false,
   projectPattern: "*",
   searchRegions: [],
   sweepMinutes: 60,

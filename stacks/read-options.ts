@@ -75,6 +75,9 @@ const schema = v.strictObject({
   tagPrefix: forms.tagPrefix,
   policyName: forms.policyName,
   rolePattern: forms.rolePattern,
+  rolePath: forms.rolePath,
+  requiredBoundary: forms.requiredBoundary.orFalse,
+  requiredRoleTag: forms.requiredRoleTag.orFalse,
   projectPattern: forms.projectPattern,
   searchRegions: v.array(
     v.pipe(v.string(), v.check(forms.isRegion, 'a list of Regions: ["us-east-1"]')),

@@ -1,5 +1,5 @@
 /** Why a function's permissions name some resources by a pattern. A pattern that is not here fails cdk-nag's check. */
-import type { FunctionName } from "@pullpass/functions/deployment";
+import { type FunctionName, reachedRoles } from "@pullpass/functions/deployment";
 import type { Options } from "./options.ts";
 
 /** For `accepted`: finding of cdk-nag to reason. */
@@ -36,13 +36,17 @@ const ownPolicies = {
     "Any managed policy of the account may be attached to a role that holds a grant; whom it is attached to is listed.",
 };
 
-const roles = ({ rolePattern }: Options) => ({
+/** All roles, which are read, have their reason already. */
+const narrowed = ({ rolePattern, rolePath }: Options) =>
+  reachedRoles({ rolePattern, rolePath }).filter((each) => each !== "/*" && each.includes("*"));
+
+const roles = (options: Options) => ({
   [finding("arn:<AWS::Partition>:iam::<AWS::AccountId>:role/*")]:
-    "Any role may be a project's service role, and is read to see whether it is; the option rolePattern narrows what is written.",
+    "Any role may be a project's service role, and is read to see whether it is; the options rolePattern and rolePath narrow what is written.",
   ...Object.fromEntries(
-    (rolePattern === "*" ? [] : [rolePattern, `*/${rolePattern}`]).map((pattern) => [
-      finding(`arn:<AWS::Partition>:iam::<AWS::AccountId>:role/${pattern}`),
-      "The option rolePattern, with and without a path: the roles that pullpass may grant access to.",
+    narrowed(options).map((pattern) => [
+      finding(`arn:<AWS::Partition>:iam::<AWS::AccountId>:role${pattern}`),
+      "The options rolePattern and rolePath: the roles that pullpass may grant access to.",
     ]),
   ),
   ...Object.fromEntries(

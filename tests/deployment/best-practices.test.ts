@@ -16,6 +16,7 @@ function found(stack: Stack): readonly string[] {
 test.each([
   ["as it is", pullpassStack()],
   ["with every option", pullpassStack(everything)],
+  ["for some roles only", pullpassStack({ rolePattern: "build-*", rolePath: "/builds/*" })],
   ["forwarding", forwardingStack("eu-central-1")],
 ])("AWS Solutions' checks pass: %s", (_, stack) => {
   expect(found(stack)).toEqual([]);

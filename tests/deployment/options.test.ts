@@ -25,6 +25,18 @@ describe("a wrong value is named, with the form that is right", () => {
       'rolePattern is "a b", and takes a role name in which * is any run of characters',
     ],
     [
+      { rolePath: "builds" },
+      'rolePath is "builds", and takes a path of roles, as / or /builds/, which with a *',
+    ],
+    [
+      { requiredBoundary: "builds" },
+      'requiredBoundary is "builds", and takes the ARN of a managed policy: arn:aws:iam::111122223333:policy/builds, or false',
+    ],
+    [
+      { requiredRoleTag: "builds" },
+      'requiredRoleTag is "builds", and takes a tag of roles, the value after the key: builds=yes, or false',
+    ],
+    [
       { searchRegions: "us-east-1" },
       'searchRegions is "us-east-1", and takes a list of Regions: ["us-east-1"]',
     ],
@@ -67,6 +79,9 @@ test("what a deployment decides is what its functions find", () => {
     tagPrefix: "acme/",
     policyName: "acme-pulls",
     rolePattern: "build-*",
+    rolePath: "/builds/",
+    requiredBoundary: "arn:aws:iam::111122223333:policy/builds",
+    requiredRoleTag: "builds=yes",
     projectPattern: "team-*",
     searchRegions: ["us-east-1"],
     normalization: "unmanaged",
@@ -80,6 +95,9 @@ test("what a deployment decides is what its functions find", () => {
         PULLPASS_TAG_PREFIX: "acme/",
         PULLPASS_POLICY_NAME: "acme-pulls",
         PULLPASS_ROLE_PATTERN: "build-*",
+        PULLPASS_ROLE_PATH: "/builds/",
+        PULLPASS_REQUIRED_BOUNDARY: "arn:aws:iam::111122223333:policy/builds",
+        PULLPASS_REQUIRED_ROLE_TAG: "builds=yes",
         PULLPASS_PROJECT_PATTERN: "team-*",
         PULLPASS_REGIONS: { "Fn::Join": ["", [{ Ref: "AWS::Region" }, " us-east-1"]] },
         PULLPASS_NORMALIZATION: "unmanaged",

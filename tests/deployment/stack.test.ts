@@ -28,7 +28,10 @@ test("each function has a role of its own, none of which may read a secret's val
   template.hasResourceProperties("AWS::IAM::Policy", {
     PolicyDocument: {
       Statement: Match.arrayWith([
-        Match.objectLike({ Effect: "Deny", Action: ["iam:DeleteRolePolicy", "iam:PutRolePolicy"] }),
+        Match.objectLike({
+          Effect: "Deny",
+          Action: ["iam:DeleteRolePolicy", "iam:PutRolePolicy", "iam:PassRole"],
+        }),
       ]),
     },
   });

@@ -27,6 +27,7 @@ const settings: Settings = {
   policyName: "pullpass",
   normalization: "all",
   rolePattern: "*",
+  rolePath: "/*",
   projectPattern: "*",
   ownRoles: [],
 };

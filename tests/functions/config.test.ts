@@ -18,9 +18,22 @@ test("a whole environment is read into what the functions need", () => {
       regions: ["eu-central-1", "us-east-1"],
       normalization: "all",
       rolePattern: "*",
+      rolePath: "/*",
       projectPattern: "*",
       ownRoles: ["arn:aws:iam::111122223333:role/pullpass-reconcile"],
     },
+  });
+});
+
+test("what a deployment requires of roles is read in its parts", () => {
+  const { settings } = readConfig({
+    ...environment,
+    PULLPASS_REQUIRED_BOUNDARY: "arn:aws:iam::111122223333:policy/builds",
+    PULLPASS_REQUIRED_ROLE_TAG: "team/builds=a=b",
+  });
+  expect(settings).toMatchObject({
+    requiredBoundary: "arn:aws:iam::111122223333:policy/builds",
+    requiredRoleTag: { key: "team/builds", value: "a=b" },
   });
 });
 
@@ -44,6 +57,9 @@ test.each([
   ["PULLPASS_REGIONS", "eu-central-1,us-east-1", "Regions separated by spaces"],
   ["PULLPASS_NORMALIZATION", "some", "all, unmanaged or off"],
   ["PULLPASS_ROLE_PATTERN", "", "a role name in which * is any run of characters: *"],
+  ["PULLPASS_ROLE_PATH", "builds", "a path of roles, as / or /builds/"],
+  ["PULLPASS_REQUIRED_BOUNDARY", "builds", "the ARN of a managed policy"],
+  ["PULLPASS_REQUIRED_ROLE_TAG", "builds", "a tag of roles, the value after the key: builds=yes"],
   ["PULLPASS_PROJECT_PATTERN", "a/b", "a project name in which * is any run of characters: *"],
   ["PULLPASS_OWN_ROLES", "pullpass-reconcile", "ARNs of roles, separated by spaces"],
 ])("%s names itself and what it takes, whether it is wrong or missing", (name, wrong, form) => {

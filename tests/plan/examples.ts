@@ -166,6 +166,10 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
   "role-not-codebuild": {
     world: given({ projects: [web], secrets: [hub], role: { trust: trustOf("lambda.amazonaws.com") } }),
   },
+  "role-out-of-reach": {
+    world: given({ projects: [web], secrets: [hub] }),
+    over: { requiredRoleTag: { key: "builds", value: "yes" } },
+  },
   "role-protected": {
     world: given({
       work: { role: linked },

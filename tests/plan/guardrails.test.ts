@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseRoleArn } from "../../packages/core/src/model/arn.ts";
 import type { Work } from "../../packages/core/src/model/work.ts";
 import {
@@ -214,6 +214,122 @@ const patterns = [
 test.each(patterns)("a deployment limited to $over touches the project: $touched", ({ over, touched }) => {
   const plan = planFor(given(wanting), over);
   expect(plan.changes.length > 0).toBe(touched);
+});
+
+const granted = recorded("registry/hub", ["web"]);
+
+describe("a role that the deployment's options leave out", () => {
+  const cases = [
+    { over: { rolePattern: "api-*" }, why: "its name is outside of the deployment's rolePattern api-*" },
+    { over: { rolePath: "/" }, why: "its path is outside of the deployment's rolePath /" },
+  ];
+
+  test.each(cases)("$over: what it would need is said, and who can mend it", ({ over, why }) => {
+    const plan = planFor(given(wanting), over);
+    expect(plan).toMatchObject({ changes: [], policy: { kind: "keep" }, unknowns: [] });
+    expect(plan.findings.map(({ rule, mender }) => [rule, mender])).toEqual([
+      ["role-out-of-reach", "project owner"],
+    ]);
+    expect(plan.findings[0]?.title).toContain(why);
+  });
+
+  test.each(cases)(
+    "$over: no write is tried for what is withdrawn, and who can take it away is said",
+    ({ over }) => {
+      const plan = planFor(
+        given({
+          projects: [project("web", { credential: granted.secret })],
+          secrets: [secret("registry/hub", { tags: {} })],
+          grants: [granted],
+          role: { inlinePolicies: holding([granted]) },
+        }),
+        over,
+      );
+      expect(plan).toMatchObject({ changes: [], policy: { kind: "keep" }, unknowns: [] });
+      expect(plan.findings).toMatchObject([
+        { rule: "role-out-of-reach", severity: "high", mender: "role owner", blocks: false },
+      ]);
+      expect(plan.findings[0]?.remedy).toMatchObject([
+        {
+          command: "aws iam delete-role-policy --role-name web-build --policy-name pullpass-eu-central-1",
+        },
+      ]);
+    },
+  );
+
+  test("nothing else is said of its projects", () => {
+    const bad = project("web", { image: "registry.local/x", credential: undefined });
+    expect(planFor(given({ projects: [bad] }), { rolePattern: "api-*" }).findings).toEqual([]);
+  });
+});
+
+const allowingAll = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+};
+
+describe("a role that lacks what the deployment's options require", () => {
+  const boundary = `arn:aws:iam::${account}:policy/builds`;
+  const tag = { key: "builds", value: "yes" };
+  const cases = [
+    {
+      over: { requiredBoundary: boundary },
+      having: { boundaryArn: boundary, boundary: { kind: "known", value: allowingAll } as const },
+      remedy: `aws iam put-role-permissions-boundary --role-name web-build --permissions-boundary ${boundary}`,
+    },
+    {
+      over: { requiredRoleTag: tag },
+      having: { tags: { builds: "yes" } },
+      remedy: `aws iam tag-role --role-name web-build --tags '[{"Key":"builds","Value":"yes"}]'`,
+    },
+  ];
+
+  test.each(cases)("$over: the role that carries it is given access", ({ over, having }) => {
+    expect(planFor(given({ ...wanting, role: having }), over).changes[0]?.kind).toBe("grant");
+  });
+
+  test.each(cases)("$over: the finding says what it lacks and how to give it", ({ over, remedy }) => {
+    const plan = planFor(given(wanting), over);
+    expect(plan).toMatchObject({ changes: [], policy: { kind: "keep" }, unknowns: [] });
+    expect(plan.findings).toMatchObject([
+      { rule: "role-out-of-reach", mender: "role owner", remedy: [{ command: remedy }] },
+    ]);
+  });
+
+  test.each(cases)(
+    "$over: what is withdrawn goes, with the rest of a policy that can only be deleted",
+    ({ over }) => {
+      const other = recorded("registry/other", ["web"]);
+      const plan = planFor(
+        given({
+          projects: [project("web", { credential: other.secret })],
+          secrets: [
+            secret("registry/hub", { tags: {} }),
+            secret("registry/other", { tags: { "pullpass/projects": "web" } }),
+          ],
+          grants: [granted, other],
+          role: { inlinePolicies: holding([granted, other]) },
+        }),
+        over,
+      );
+      expect(plan.policy).toMatchObject({ kind: "delete", policyName: "pullpass-eu-central-1" });
+      expect(plan.changes.map(({ kind }) => kind)).toEqual(["revocation", "revocation"]);
+      expect(plan.grants).toEqual([]);
+    },
+  );
+
+  test.each(cases)("$over: it keeps what nobody withdrew", ({ over }) => {
+    const plan = planFor(
+      given({
+        projects: [project("web", { credential: granted.secret })],
+        secrets: [secret("registry/hub", { tags: { "pullpass/projects": "web" } })],
+        grants: [granted],
+        role: { inlinePolicies: holding([granted]) },
+      }),
+      over,
+    );
+    expect(plan).toMatchObject({ changes: [], policy: { kind: "keep" } });
+  });
 });
 
 const handsOff = [

@@ -42,6 +42,7 @@ export const settings: Settings = {
   regions: [region, "us-east-1", "eu-west-1"],
   normalization: "all",
   rolePattern: "*",
+  rolePath: "/*",
   projectPattern: "*",
   ownRoles: [`arn:aws:iam::${account}:role/pullpass-reconcile`],
 };

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { FunctionName } from "../../packages/functions/src/deployment/index.ts";
 import { account, home } from "../end-to-end/support/world.ts";
-import { alsoNeeded, forbidden, logWildcard, wildcards } from "./support/expected.ts";
+import { alsoNeeded, forbidden, logWildcard, wellKnown, wildcards } from "./support/expected.ts";
 import { mutantsOf } from "./support/mutants.ts";
 import { listOf, type Role, statementsOf, withStatements } from "./support/policy.ts";
 import { asksIn, functionNames, type Roles, record, refusalsIn } from "./support/record.ts";
@@ -85,10 +85,11 @@ describe("this proof can fail", () => {
   });
 });
 
+const roleArn = (path: string) => `arn:aws:iam::${account}:role/${path}`;
+
 describe("a deployment for some roles only", () => {
   const { reconcile } = synthesizedRoles({ rolePattern: "build-*" });
   const writes = (path: string) => may(reconcile, { action: "iam:PutRolePolicy", resource: roleArn(path) });
-  const roleArn = (path: string) => `arn:aws:iam::${account}:role/${path}`;
 
   test("writes to those, whatever their path", () => {
     expect(["build-web", "teams/web/build-api"].filter(writes)).toEqual(["build-web", "teams/web/build-api"]);
@@ -102,5 +103,60 @@ describe("a deployment for some roles only", () => {
     };
     expect(["web", "teams/web", "teams/web-build-", "pullpass/build-x"].filter(writes)).toEqual([]);
     expect(may(reconcile, pass)).toBe(false);
+  });
+});
+
+test.each([
+  {
+    rolePath: "/builds/",
+    covers: ["builds/web"],
+    not: ["web", "builds/teams/web", "other/builds/web", "buildsx/web"],
+  },
+  { rolePath: "/", covers: ["web"], not: ["builds/web"] },
+  { rolePath: "/builds/*", covers: ["builds/web", "builds/teams/web"], not: ["web", "other/web"] },
+])("a deployment for roles of the path $rolePath writes to those alone", ({ rolePath, covers, not }) => {
+  for (const rolePattern of ["*", "w*", "web"]) {
+    const { reconcile } = synthesizedRoles({ rolePath, rolePattern });
+    const written = (action: string) =>
+      [...covers, ...not, ...wellKnown].filter((path) => may(reconcile, { action, resource: roleArn(path) }));
+    expect(written("iam:PutRolePolicy")).toEqual(covers);
+    expect(written("iam:DeleteRolePolicy")).toEqual(covers);
+    const passed = may(reconcile, {
+      ...{ action: "iam:PassRole", resource: roleArn("admin/x") },
+      context: { "iam:PassedToService": "codebuild.amazonaws.com" },
+    });
+    expect(passed).toBe(false);
+  }
+});
+
+describe("a deployment for roles that carry something", () => {
+  const boundary = `arn:aws:iam::${account}:policy/builds`;
+  const { reconcile } = synthesizedRoles({
+    requiredBoundary: boundary,
+    requiredRoleTag: "team/builds=yes=1",
+  });
+  const carried = { "iam:PermissionsBoundary": boundary, "aws:ResourceTag/team/builds": "yes=1" };
+
+  test.each([
+    ["both", carried, true],
+    ["neither", {}, false],
+    ["the boundary alone", { "iam:PermissionsBoundary": boundary }, false],
+    ["the tag alone", { "aws:ResourceTag/team/builds": "yes=1" }, false],
+    ["another boundary", { ...carried, "iam:PermissionsBoundary": `${boundary}-wide` }, false],
+    ["another value", { ...carried, "aws:ResourceTag/team/builds": "yes" }, false],
+  ])("%s: a policy is written, or not, and can be deleted all the same", (_, context, isWritten) => {
+    const asked = (action: string, path = "web") =>
+      may(reconcile, { action, resource: roleArn(path), context: { ...context } });
+    expect(asked("iam:PutRolePolicy")).toBe(isWritten);
+    expect(asked("iam:DeleteRolePolicy")).toBe(true);
+    expect([...wellKnown, "pullpass/x"].filter((path) => asked("iam:PutRolePolicy", path))).toEqual([]);
+  });
+
+  test("no role can be given what it must carry by pullpass itself", () => {
+    const giving = ["TagRole", "UntagRole", "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary"];
+    const given = giving.filter((action) =>
+      may(reconcile, { action: `iam:${action}`, resource: roleArn("web"), context: carried }),
+    );
+    expect(given).toEqual([]);
   });
 });

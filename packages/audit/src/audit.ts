@@ -1,5 +1,6 @@
 /** account → report: observe and plan without apply, for every role that a project runs as. */
 import {
+  everyRole,
   grantsOnPolicies,
   inParallel,
   type Project,
@@ -115,7 +116,7 @@ function settingsFor(
     policyName,
     regions: [...new Set([region, ...question.regions, ...question.searchRegions])],
     normalization: "all",
-    rolePattern: "*",
+    ...everyRole,
     projectPattern: "*",
     ownRoles: [],
   };

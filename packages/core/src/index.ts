@@ -44,6 +44,8 @@ export {
 export { type ImageReference, InvalidImageReference, maskImage, parseImageReference } from "./model/image.ts";
 export { partitionOf } from "./model/partition.ts";
 export type { Project, WholeEnvironment } from "./model/project.ts";
+export { protectedRoles } from "./model/protected-roles.ts";
+export { everyRole, type Reach, type RoleTag, roleTagOf } from "./model/reach.ts";
 export { type HostVerdict, judgeAddress } from "./model/registry-address.ts";
 export { judgeHost } from "./model/registry-host.ts";
 export * from "./model/registry-sight.ts";

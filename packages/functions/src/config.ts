@@ -1,5 +1,5 @@
 /** What a deployment decided, read from the environment when the function starts. */
-import { parseRoleArn, type Settings } from "@pullpass/core";
+import { parseRoleArn, roleTagOf, type Settings } from "@pullpass/core";
 import * as v from "valibot";
 import {
   isRegion,
@@ -8,6 +8,9 @@ import {
   policyName,
   projectPattern,
   region,
+  requiredBoundary,
+  requiredRoleTag,
+  rolePath,
   rolePattern,
   tagPrefix,
   text,
@@ -53,6 +56,13 @@ export function readConfig(environment: Environment): Config {
       regions: [...new Set([output.AWS_REGION, ...output.PULLPASS_REGIONS])],
       normalization: output.PULLPASS_NORMALIZATION,
       rolePattern: output.PULLPASS_ROLE_PATTERN,
+      rolePath: output.PULLPASS_ROLE_PATH,
+      ...(output.PULLPASS_REQUIRED_BOUNDARY !== "" && {
+        requiredBoundary: output.PULLPASS_REQUIRED_BOUNDARY,
+      }),
+      ...(output.PULLPASS_REQUIRED_ROLE_TAG !== "" && {
+        requiredRoleTag: roleTagOf(output.PULLPASS_REQUIRED_ROLE_TAG),
+      }),
       projectPattern: output.PULLPASS_PROJECT_PATTERN,
       ownRoles: output.PULLPASS_OWN_ROLES,
     },
@@ -96,6 +106,9 @@ const Variables = v.object({
   PULLPASS_REGIONS: words(isRegion, "Regions separated by spaces: eu-central-1 us-east-1"),
   PULLPASS_NORMALIZATION: normalization,
   PULLPASS_ROLE_PATTERN: rolePattern,
+  PULLPASS_ROLE_PATH: rolePath,
+  PULLPASS_REQUIRED_BOUNDARY: requiredBoundary.orNothing,
+  PULLPASS_REQUIRED_ROLE_TAG: requiredRoleTag.orNothing,
   PULLPASS_PROJECT_PATTERN: projectPattern,
   PULLPASS_OWN_ROLES: words(isRoleArn, "ARNs of roles, separated by spaces"),
 });

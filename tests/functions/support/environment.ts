@@ -12,6 +12,9 @@ export const environment = {
   PULLPASS_REGIONS: "eu-central-1 us-east-1",
   PULLPASS_NORMALIZATION: "all",
   PULLPASS_ROLE_PATTERN: "*",
+  PULLPASS_ROLE_PATH: "/*",
+  PULLPASS_REQUIRED_BOUNDARY: "",
+  PULLPASS_REQUIRED_ROLE_TAG: "",
   PULLPASS_PROJECT_PATTERN: "*",
   PULLPASS_OWN_ROLES: "arn:aws:iam::111122223333:role/pullpass-reconcile",
 } as const;

@@ -11,6 +11,11 @@ const role = (path: string) => `arn:aws:iam::${account}:role/${path}`;
 const on = (resource: string, ...actions: readonly string[]): readonly Ask[] =>
   actions.map((action) => ({ action, resource }));
 
+const passed = (resource: string, service: string): Ask => ({
+  ...{ action: "iam:PassRole", resource },
+  context: { "iam:PassedToService": service },
+});
+
 const logActions = ["logs:CreateLogStream", "logs:PutLogEvents"];
 
 /** By function, what its code does not call and still needs. */
@@ -37,11 +42,7 @@ const more: Readonly<Record<FunctionName, readonly Ask[]>> = {
     ),
     // AWS lists it for UpdateProject; whether also for a request that names no role is unverified.
     // https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-permissions-reference.html
-    {
-      action: "iam:PassRole",
-      resource: role("teams/web/build"),
-      context: { "iam:PassedToService": "codebuild.amazonaws.com" },
-    },
+    passed(role("teams/web/build"), "codebuild.amazonaws.com"),
   ],
   notify: [
     // Lambda reads the stream. https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
@@ -60,6 +61,7 @@ export async function forbidden(roles: readonly Role[]): Promise<readonly Ask[]>
     ...writes(role("aws-service-role/codebuild.amazonaws.com/AWSServiceRoleForCodeBuild")),
     ...writes(role("aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef")),
     ...writes("arn:aws:iam::999999999999:role/build"),
+    ...wellKnown.map(role).flatMap((each) => [...writes(each), passed(each, "codebuild.amazonaws.com")]),
     ...on(
       role("build"),
       ...["AttachRolePolicy", "CreateRole", "PutRolePermissionsBoundary", "UpdateAssumeRolePolicy"].map(
@@ -67,16 +69,28 @@ export async function forbidden(roles: readonly Role[]): Promise<readonly Ask[]>
       ),
       "sts:AssumeRole",
     ),
-    ...["ecs-tasks.amazonaws.com", "lambda.amazonaws.com"].map((service) => ({
-      ...{ action: "iam:PassRole", resource: role("build") },
-      context: { "iam:PassedToService": service },
-    })),
+    ...["ecs-tasks.amazonaws.com", "lambda.amazonaws.com"].map((service) => passed(role("build"), service)),
     ...on(arn("secretsmanager", "secret:hub-AbCdEf"), "secretsmanager:GetSecretValue"),
     ...on(arn("kms", "key/0b5b5e5a-0000-4000-8000-000000000000"), "kms:Decrypt"),
     ...on(project, ...(await unusedActions())),
     ...(await updatesBeyondEnvironment(project)),
   ];
 }
+
+/** Roles that administer an account or deploy to it, as their makers name them. */
+export const wellKnown: readonly string[] = [
+  "OrganizationAccountAccessRole",
+  "AWSControlTowerExecution",
+  "AWSCloudFormationStackSetExecutionRole",
+  "stacksets-exec-0123456789abcdef0123456789abcdef",
+  `cdk-hnb659fds-cfn-exec-role-${account}-${home}`,
+  `cdk-hnb659fds-deploy-role-${account}-${home}`,
+  `cdk-hnb659fds-file-publishing-role-${account}-${home}`,
+  `cdk-hnb659fds-image-publishing-role-${account}-${home}`,
+  `cdk-hnb659fds-lookup-role-${account}-${home}`,
+  `teams/web/cdk-acme-deploy-role-${account}-${home}`,
+  "SSTBootstrap-CustomS3AutoDeleteObjectsCustomResourceRole-1A2B3C4D",
+];
 
 /** Each request that has one member more than the environment, by the keys that AWS publishes for machines. */
 async function updatesBeyondEnvironment(resource: string): Promise<readonly Ask[]> {

@@ -1,6 +1,7 @@
 /** pullpass in a sandbox account, as the stack deploys it to AWS: same rules, same permissions, same functions. */
+import { everyRole } from "@pullpass/core";
 import { mapQueue, mapStream, type Sandbox } from "@pullpass/sandbox";
-import { anyRole, environmentOf, type Options } from "./environment.ts";
+import { environmentOf, type Options } from "./environment.ts";
 import { forward } from "./forwarding.ts";
 import { deployFunctions } from "./functions.ts";
 import { createLedger } from "./ledger.ts";
@@ -36,7 +37,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     deadEventsArn,
     topicArn,
     busArn: `arn:${partition}:events:${region}:${account}:event-bus/default`,
-    rolePattern: anyRole,
+    ...everyRole,
     ownRoleArns,
   });
   // as CloudFormation does, which goes on when roles are seen

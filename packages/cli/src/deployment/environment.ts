@@ -1,4 +1,5 @@
 /** What the deployed functions find in their environment. */
+import { everyRole } from "@pullpass/core";
 import { defaults } from "../command-options.ts";
 
 /** What a deployment in the sandbox decides; everything else is as in a plain deployment. */
@@ -20,8 +21,6 @@ export interface Made {
   readonly ownRoleArns: readonly string[];
 }
 
-export const anyRole = "*";
-
 export function environmentOf(made: Made, options: Options): Readonly<Record<string, string>> {
   return {
     AWS_REGION: made.region,
@@ -35,7 +34,10 @@ export function environmentOf(made: Made, options: Options): Readonly<Record<str
     PULLPASS_POLICY_NAME: defaults.policyName,
     PULLPASS_REGIONS: options.searchRegions.join(" "),
     PULLPASS_NORMALIZATION: "all",
-    PULLPASS_ROLE_PATTERN: anyRole,
+    PULLPASS_ROLE_PATTERN: everyRole.rolePattern,
+    PULLPASS_ROLE_PATH: everyRole.rolePath,
+    PULLPASS_REQUIRED_BOUNDARY: "",
+    PULLPASS_REQUIRED_ROLE_TAG: "",
     PULLPASS_PROJECT_PATTERN: "*",
     PULLPASS_OWN_ROLES: made.ownRoleArns.join(" "),
   };

@@ -1,6 +1,6 @@
 /** An account, looked at with the ports and the settings of a deployment. */
 import type { Cause, DeploymentScope, Project, Reads, Settings, Work, Writes } from "@pullpass/core";
-import { onlyOnce } from "@pullpass/core";
+import { everyRole, onlyOnce } from "@pullpass/core";
 import { codeBuildProjects, iamRoles, kmsKeys, registrySecrets } from "@pullpass/core/aws";
 import { type Account, oneRegion, openAccount } from "../aws/account.ts";
 import type { Terminal } from "../terminal.ts";
@@ -72,7 +72,7 @@ function settingsOf({ id, region }: Account, options: LookOptions): Settings {
     policyName: options.policyName,
     regions: [...new Set([region, ...(options.searchRegion ?? [])])],
     normalization: "all",
-    rolePattern: "*",
+    ...everyRole,
     projectPattern: "*",
     ownRoles: [],
   };

@@ -136,6 +136,7 @@ function stateOf({ record, inline, attached }: StoredRole, documents: Documents)
     id: record.id,
     trust: trust.kind === "known" ? trust.value : undefined,
     boundary: boundaryArn === undefined ? { kind: "absent" } : documentOf(boundaryArn, documents),
+    ...(boundaryArn !== undefined && { boundaryArn }),
     inlinePolicies: inline,
     managedPolicies: managedOf(attached, documents),
   };

@@ -1,9 +1,17 @@
+import type { SecretArn } from "../model/arn.ts";
+
 /** What keeps pullpass from a repair that it would make: known once a plan was tried. */
 export interface RepairLimits {
   /** The characters that the role's inline policies would have with all grants, where IAM does not take as many. */
   readonly charactersWanted: number | undefined;
   /** The rounds after which pullpass stopped to normalize a project, by its name. */
   readonly roundsGivenUp: ReadonlyMap<string, number>;
+  /** Why each grant is to be taken from a role that the deployment's options leave out, by its secret. */
+  readonly outOfReach: ReadonlyMap<SecretArn, string>;
 }
 
-export const noLimits: RepairLimits = { charactersWanted: undefined, roundsGivenUp: new Map() };
+export const noLimits: RepairLimits = {
+  charactersWanted: undefined,
+  roundsGivenUp: new Map(),
+  outOfReach: new Map(),
+};

@@ -1,8 +1,9 @@
 /** May pullpass touch this role? The guardrails on roles, in the order in which they decide. */
 import type { Decision } from "@pullpass/access";
-import { arnParts, ownRolePath, type RoleArn, roleName } from "../model/arn.ts";
+import { arnParts, type RoleArn } from "../model/arn.ts";
 import { ignored } from "../model/consent.ts";
-import { matchesPattern } from "../model/pattern.ts";
+import { protectedBy } from "../model/protected-roles.ts";
+import { lacking, leftOutBy } from "../model/reach.ts";
 import type { Settings } from "../model/settings.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
 import { decisionOn } from "./access/answer.ts";
@@ -11,10 +12,18 @@ import { namingCodeBuild } from "./access/trust.ts";
 
 export type RoleVerdict =
   | { readonly kind: "touchable"; readonly state: RoleState; readonly unknowns: readonly string[] }
-  /** Ignored, or outside the pattern: given nothing and not flagged, and it loses what is withdrawn. */
+  /** Given nothing and not flagged, and it loses what is withdrawn. */
   | { readonly kind: "ignored"; readonly state: RoleState }
-  /** pullpass's own, or outside the pattern and not to be read: neither touched nor flagged. */
+  /** pullpass's own: neither touched nor flagged. */
   | { readonly kind: "left-alone" }
+  /** By its name or path the deployment's options leave it out, and IAM refuses every write to it. */
+  | { readonly kind: "left-out"; readonly by: "rolePattern" | "rolePath" }
+  /** It does not carry what the options require: it gets nothing, and loses what is withdrawn, with all else that it has. */
+  | {
+      readonly kind: "lacking";
+      readonly what: "requiredBoundary" | "requiredRoleTag";
+      readonly state: RoleState;
+    }
   /** Nobody but AWS, or another account, may change it. */
   | { readonly kind: "protected"; readonly why: string }
   /** Not CodeBuild's: it cannot assume it, or only as everybody can. It gets nothing, and loses what is withdrawn. */
@@ -24,11 +33,9 @@ export type RoleVerdict =
 
 export function judgeRole({ work, role, organization, takenAt }: Snapshot, settings: Settings): RoleVerdict {
   if (settings.ownRoles.includes(work.role)) return { kind: "left-alone" };
+  const by = leftOutBy(work.role, settings);
+  if (by !== undefined) return { kind: "left-out", by };
   const why = protectedReason(work.role, settings.account);
-  if (!matchesPattern(settings.rolePattern, roleName(work.role))) {
-    const canLose = why === undefined && role.kind === "known";
-    return canLose ? { kind: "ignored", state: role.value } : { kind: "left-alone" };
-  }
   if (why !== undefined) return { kind: "protected", why };
   if (role.kind === "unknown") return { kind: "unknown", reason: `role ${work.role}: ${role.reason}` };
   if (role.kind === "absent") return { kind: "absent" };
@@ -45,6 +52,8 @@ export function judgeRole({ work, role, organization, takenAt }: Snapshot, setti
   if (named !== trust && assumed(named).kind === "denied") {
     return { kind: "not-codebuild", trusts: "everybody", state: role.value };
   }
+  const what = lacking(role.value, settings);
+  if (what !== undefined) return { kind: "lacking", what, state: role.value };
   return {
     kind: "touchable",
     state: role.value,
@@ -57,22 +66,10 @@ export function isOpen(role: RoleVerdict): boolean {
   return role.kind === "touchable" && role.unknowns.length === 0;
 }
 
-/**
- * IAM refuses to change service-linked roles and those of IAM Identity Center (`UnmodifiableEntity`).
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
- */
 function protectedReason(role: RoleArn, account: string): string | undefined {
   const { resource, account: owner } = arnParts(role);
-  const name = roleName(role);
   if (owner !== account) return `it belongs to account ${owner}`;
-  if (resource.startsWith("role/aws-service-role/") || name.startsWith("AWSServiceRoleFor")) {
-    return "it is a service-linked role";
-  }
-  if (resource.startsWith("role/aws-reserved/") || name.startsWith("AWSReservedSSO_")) {
-    return "it is reserved for AWS";
-  }
-  if (resource.startsWith(`role${ownRolePath}`)) return `its path ${ownRolePath} is for pullpass's own roles`;
-  return undefined;
+  return protectedBy(resource.slice("role".length));
 }
 
 function unreadTrust(decision: Decision): readonly string[] {

@@ -14,6 +14,7 @@ export function waitsFor(
   if (credential?.kind === "login") return "plaintext-credential";
   if (need.kind !== "secret") return prerequisites[need.kind];
   if (role.kind === "absent") return "role-not-codebuild";
+  if (role.kind === "left-out" || role.kind === "lacking") return "role-out-of-reach";
   if (role.kind === "protected") return "role-protected";
   if (role.kind === "not-codebuild") return "role-not-codebuild";
   if (limits.charactersWanted !== undefined) return "policy-quota";

@@ -20,6 +20,7 @@ export const ruleIds = [
   "registry-unresolvable",
   "registry-vpc-only",
   "role-not-codebuild",
+  "role-out-of-reach",
   "role-protected",
   "secret-ambiguous",
   "secret-cross-account",

@@ -1,5 +1,7 @@
+import type { Reach } from "./reach.ts";
+
 /** What a deployment decides; the second argument of `plan`. */
-export interface Settings {
+export interface Settings extends Reach {
   readonly account: string;
   /** `plan` records and announces what it would do, and changes nothing. */
   readonly mode: "apply" | "plan";
@@ -10,8 +12,7 @@ export interface Settings {
   /** Regions in which names are looked for, the deployment's own among them. */
   readonly regions: readonly string[];
   readonly normalization: "all" | "unmanaged" | "off";
-  /** Role and project names that pullpass may touch; `*` is any run of characters. */
-  readonly rolePattern: string;
+  /** Project names that pullpass may touch; `*` is any run of characters. */
   readonly projectPattern: string;
   /** The roles that pullpass itself runs as: never touched, and their events are ignored. */
   readonly ownRoles: readonly string[];

@@ -38,6 +38,7 @@ export async function readRole(
       id: record.value.id,
       trust: trust.value,
       boundary: (await needsPolicies) ? await readBoundary(record.value, roles) : notRead,
+      ...(record.value.boundaryArn !== undefined && { boundaryArn: record.value.boundaryArn }),
       inlinePolicies: inlinePolicies.value,
       managedPolicies: documentsOf(managedPolicies),
     },

@@ -41,6 +41,8 @@ export interface RoleState {
   /** The trust policy, parsed JSON. */
   readonly trust: unknown;
   readonly boundary: Known<unknown>;
+  /** The ARN of the boundary's policy, where the role has one. */
+  readonly boundaryArn?: string;
   /** All inline policies by name, as text; pullpass's own among them. */
   readonly inlinePolicies: ReadonlyMap<string, string>;
   /** Attached managed policies by ARN, parsed JSON. */

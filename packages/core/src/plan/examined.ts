@@ -1,5 +1,6 @@
 /** Whose findings are settled by a plan: those that it does not find are closed. */
 import type { Diagnosis } from "../diagnose/diagnose.ts";
+import type { RoleVerdict } from "../diagnose/role-verdict.ts";
 import type { Subject } from "../model/finding.ts";
 
 /**
@@ -21,6 +22,7 @@ export function examinedSubjects(diagnosis: Diagnosis): readonly Subject[] {
 
 function isRoleExamined({ role, needs, snapshot }: Diagnosis): boolean {
   if (role.kind === "unknown") return false;
-  if (role.kind !== "protected" && role.kind !== "not-codebuild" && role.kind !== "absent") return true;
+  const clears: readonly RoleVerdict["kind"][] = ["touchable", "ignored", "left-alone"];
+  if (clears.includes(role.kind)) return true;
   return snapshot.work.listing !== undefined || [...needs.values()].some(({ kind }) => kind === "secret");
 }

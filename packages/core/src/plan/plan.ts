@@ -1,8 +1,8 @@
 /** From a diagnosis to what is to be done: pure, and the same for the same diagnosis. */
 
 import { type Diagnosis, diagnose, everyFinding } from "../diagnose/diagnose.ts";
-import type { RepairLimits } from "../diagnose/limits.ts";
-import { isOpen } from "../diagnose/role-verdict.ts";
+import { noLimits, type RepairLimits } from "../diagnose/limits.ts";
+import { isOpen, type RoleVerdict } from "../diagnose/role-verdict.ts";
 import type { Change, Grant } from "../model/change.ts";
 import type { Finding, RuleId } from "../model/finding.ts";
 import type { Project } from "../model/project.ts";
@@ -26,7 +26,8 @@ export function plan(before: Diagnosis, settings: Settings): Plan {
   const updates = [...normalizations.values()].flatMap((each) =>
     each.kind === "update" ? [each.update] : [],
   );
-  const limits = limitsOf(policy.charactersWanted, normalizations);
+  const outOfReach = role.kind === "left-out" ? decision.removalReasons : noLimits.outOfReach;
+  const limits = limitsOf(policy.charactersWanted, normalizations, outOfReach);
   const after = diagnose(snapshotAfter(snapshot, policy.write, updates), settings, limits);
   const changes = [...policy.changes, ...updates.map((update) => update.change)];
   const told = <T extends Change>(change: T): T => ({ ...change, outlook: outlookOf(change, after) });
@@ -67,11 +68,12 @@ function normalizationsOf(
 function limitsOf(
   charactersWanted: number | undefined,
   normalizations: ReadonlyMap<string, Normalization>,
+  outOfReach: RepairLimits["outOfReach"],
 ): RepairLimits {
   const givenUp = [...normalizations].flatMap(([name, each]) =>
     each.kind === "given-up" ? [[name, each.rounds] as const] : [],
   );
-  return { charactersWanted, roundsGivenUp: new Map(givenUp) };
+  return { charactersWanted, roundsGivenUp: new Map(givenUp), outOfReach };
 }
 
 function pullsOf({ projects }: Snapshot): ReadonlyMap<string, Pull> {
@@ -96,7 +98,14 @@ function announced(after: Diagnosis): readonly Finding[] {
       return need !== "ignored" && need !== "elsewhere";
     }),
   );
-  return everyFinding({ projects }).filter((finding) => isAnnounced(finding, after));
+  const found = everyFinding({ projects });
+  // Of what is not the deployment's to touch, only that: the rest would be news of other people's accounts.
+  if (isOutOfReach(after.role)) return found.filter(({ rule }) => rule === "role-out-of-reach");
+  return found.filter((finding) => isAnnounced(finding, after));
+}
+
+function isOutOfReach({ kind }: RoleVerdict): boolean {
+  return kind === "left-out" || kind === "lacking";
 }
 
 function isAnnounced({ rule, blocks, waitsFor, subject }: Finding, after: Diagnosis): boolean {

@@ -3,6 +3,7 @@
 import { isOpen, type RoleVerdict } from "../diagnose/role-verdict.ts";
 import { ownPolicyName, roleName, type SecretArn } from "../model/arn.ts";
 import type { Change, Grant } from "../model/change.ts";
+import { lacking } from "../model/reach.ts";
 import type { Settings } from "../model/settings.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
 import { ownGrants } from "../policy/policy-reader.ts";
@@ -31,12 +32,14 @@ export function planPolicy(role: RoleVerdict, inputs: Inputs): PolicyPlan {
     case "touchable":
       return isOpen(role) ? grantWanted(role.state, inputs) : onlyWithdraw(role.state, inputs);
     case "ignored":
+    case "lacking":
     case "not-codebuild":
       return onlyWithdraw(role.state, inputs);
     case "absent":
       return forget(inputs);
     case "protected":
     case "left-alone":
+    case "left-out":
     case "unknown":
       return leave(inputs);
     default:
@@ -67,7 +70,26 @@ function onlyWithdraw(state: RoleState, inputs: Inputs): PolicyPlan {
   const { kept, removalReasons } = inputs.decision;
   if (removalReasons.size === 0) return { ...leave(inputs), grants: kept };
   const still = withoutLost(inputs, grantsOnRole(state, inputs) ?? [], new Set());
-  return planFor(state, still.decision.kept, still);
+  const planned = planFor(state, still.decision.kept, still);
+  const lacked = lacking(state, inputs.settings);
+  if (planned.write.kind !== "put" || lacked === undefined) return planned;
+  return planFor(state, [], withoutRest(still, lacked));
+}
+
+/** IAM lets pullpass delete the policy of a role that lacks what the options require, and not write it again. */
+function withoutRest(inputs: Inputs, lacked: string): Inputs {
+  const { decision } = inputs;
+  const rest = decision.kept.map(
+    ({ secret }) =>
+      [
+        secret,
+        `Another grant went, and the policy of a role that does not carry what ${lacked} asks for can only be deleted.`,
+      ] as const,
+  );
+  return {
+    ...inputs,
+    decision: { ...decision, removalReasons: new Map([...rest, ...decision.removalReasons]) },
+  };
 }
 
 /** Takes out the recorded grants that the role's policy does not have any more, but those that are to come back. */

@@ -9,10 +9,10 @@ import type { Snapshot } from "../observe/snapshot.ts";
 import type { Needs } from "./grants.ts";
 
 export function unknownsOf({ snapshot, role, needs }: Diagnosis): readonly string[] {
-  if (role.kind === "left-alone" || role.kind === "absent") return [];
+  if (role.kind === "left-alone" || role.kind === "left-out" || role.kind === "absent") return [];
   const ofGrants = ofRecordedGrants(snapshot);
-  const lines =
-    role.kind === "ignored" ? ofGrants : [...ofRole(role, needs), ...ofProjects(needs), ...ofGrants];
+  const isGivenNothing = role.kind === "ignored" || role.kind === "lacking";
+  const lines = isGivenNothing ? ofGrants : [...ofRole(role, needs), ...ofProjects(needs), ...ofGrants];
   return [...new Set(lines)].sort();
 }
 

@@ -26,4 +26,30 @@ export const policyName = text(
 );
 
 export const rolePattern = text(/^[\w+=,.@*-]+$/, "a role name in which * is any run of characters: *");
+export const rolePath = text(
+  /^\/(?:[\w+=,.@-]+\/)*\*?$/,
+  "a path of roles, as / or /builds/, which with a * at its end covers what is below, too: /*",
+);
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html */
+export const requiredBoundary = optional(
+  /^arn:[a-z-]+:iam::(?:[0-9]{12}|aws):policy\/[\w+=,.@/-]+$/,
+  "the ARN of a managed policy: arn:aws:iam::111122223333:policy/builds",
+);
+
+/** Characters of tags on roles. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules */
+export const requiredRoleTag = optional(
+  /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/+@-]{1,128}=[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/iu,
+  "a tag of roles, the value after the key: builds=yes",
+);
+
 export const projectPattern = text(/^[\w*-]+$/, "a project name in which * is any run of characters: *");
+
+/** That, or what says that nothing is required: `false` as an option, nothing in an environment. */
+function optional(pattern: RegExp, form: string) {
+  const orFalse = `${form}, or false`;
+  return {
+    orFalse: v.union([v.literal(false), text(pattern, orFalse)], orFalse),
+    orNothing: v.union([v.literal(""), text(pattern, form)], form),
+  };
+}

@@ -1,3 +1,5 @@
 export { type EventRule, eventRules, forwardingRules, iamRegionOf, type RuleSettings } from "./events.ts";
 export * as forms from "./forms.ts";
-export { type Deployed, type FunctionName, type PermissionStatement, permissions } from "./permissions.ts";
+export { type FunctionName, permissions } from "./permissions.ts";
+export { reachedRoles } from "./role-permissions.ts";
+export type { Deployed, PermissionStatement } from "./statement.ts";

@@ -25,6 +25,7 @@ const stepOf = {
   "registry-unresolvable": "image",
   "registry-vpc-only": "registry",
   "role-not-codebuild": "role",
+  "role-out-of-reach": "role",
   "role-protected": "role",
   "secret-ambiguous": "secret",
   "secret-cross-account": "secret",

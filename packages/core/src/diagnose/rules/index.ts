@@ -16,6 +16,7 @@ import { pullTypeWrong } from "./pull-type-wrong.ts";
 import { registryUnresolvable } from "./registry-unresolvable.ts";
 import { registryVpcOnly } from "./registry-vpc-only.ts";
 import { roleNotCodebuild } from "./role-not-codebuild.ts";
+import { roleOutOfReach } from "./role-out-of-reach.ts";
 import { roleProtected } from "./role-protected.ts";
 import type { Rule } from "./rule.ts";
 import { secretAmbiguous } from "./secret-ambiguous.ts";
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   registryUnresolvable,
   registryVpcOnly,
   roleNotCodebuild,
+  roleOutOfReach,
   roleProtected,
   secretAmbiguous,
   secretCrossAccount,

@@ -1,0 +1,32 @@
+/** What the statements of a function's role are made of. */
+import type { Reach } from "@pullpass/core";
+
+export interface PermissionStatement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Where the deployment's own things are, and which roles it may touch. */
+export interface Deployed extends Reach {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+  readonly tableArn: string;
+  readonly queueArn: string;
+  /** Where invocations and notices end that failed for good. */
+  readonly deadEventsArn: string;
+  readonly topicArn: string;
+  readonly busArn: string;
+  readonly ownRoleArns: readonly string[];
+}
+
+export const allow = (Action: readonly string[], Resource: readonly string[]): PermissionStatement => ({
+  Effect: "Allow",
+  Action,
+  Resource,
+});
+
+export const projectArns = ({ partition, account, region }: Deployed) =>
+  `arn:${partition}:codebuild:${region}:${account}:project/*`;
