@@ -89,6 +89,9 @@ export function writesTo({ policies, projects, effects }: Account, ledger: Ledge
       },
     },
     projects: {
+      async read(_, names) {
+        return names.flatMap((name) => projects.get(name) ?? []);
+      },
       async updateEnvironment(_, name, environment) {
         const before = projects.get(name);
         const failed = { call: "codebuild:UpdateProject", resource: name };

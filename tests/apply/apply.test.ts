@@ -24,7 +24,7 @@ function failing(writes: Writes, what: "roles" | "projects", error: Error): Writ
   };
   return what === "roles"
     ? { ...writes, roles: { putPolicy: fail, deletePolicy: fail } }
-    : { ...writes, projects: { updateEnvironment: fail } };
+    : { ...writes, projects: { ...writes.projects, updateEnvironment: fail } };
 }
 
 test("a project with consent gets its grant and its credential, and both are recorded and announced", async () => {
@@ -50,6 +50,7 @@ test("no build sees the new reference without the permission", async () => {
   const watched: Writes = {
     ...writes,
     projects: {
+      ...writes.projects,
       async updateEnvironment(...parameters) {
         policyThen = world.policies.get(own);
         await writes.projects.updateEnvironment(...parameters);
@@ -75,6 +76,7 @@ test("a change is on record before it is made", async () => {
       },
     },
     projects: {
+      ...writes.projects,
       async updateEnvironment(...parameters) {
         note();
         await writes.projects.updateEnvironment(...parameters);
@@ -142,6 +144,7 @@ test("a project that AWS refuses to update does not stop the others", async () =
   const outcome = await apply(await planned(world, ledger, "e-1"), {
     ...writes,
     projects: {
+      ...writes.projects,
       async updateEnvironment(where, name, environment) {
         if (name === "api") throw refused;
         await writes.projects.updateEnvironment(where, name, environment);

@@ -1,7 +1,8 @@
 /** The public names, in the order of the arrow. */
 
 export { apply } from "./apply/apply.ts";
-export type { FailedChange, Outcome } from "./apply/outcome.ts";
+export { type FailedChange, type Outcome, supersededReason } from "./apply/outcome.ts";
+export { updateUnchanged } from "./apply/update-project.ts";
 export { type DecodeOptions, decodeEvent } from "./decode/decode.ts";
 export { type Diagnosis, diagnose } from "./diagnose/diagnose.ts";
 export * from "./diagnose/diagnosis.ts";

@@ -167,7 +167,7 @@ export interface Reads {
 
 /** The ports that `apply` writes through. */
 export interface Writes {
-  readonly projects: Pick<Projects, "updateEnvironment">;
+  readonly projects: Pick<Projects, "read" | "updateEnvironment">;
   readonly roles: Pick<Roles, "putPolicy" | "deletePolicy">;
   readonly ledger: Ledger;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 /** work → outcome */
 import { apply } from "./apply/apply.ts";
-import type { Outcome } from "./apply/outcome.ts";
+import { type Outcome, supersededReason, together } from "./apply/outcome.ts";
 import { diagnose } from "./diagnose/diagnose.ts";
 import type { Settings } from "./model/settings.ts";
 import type { Work } from "./model/work.ts";
@@ -26,11 +26,23 @@ export class Incomplete extends Error {
   }
 }
 
-/** Observes, plans, applies. @throws Incomplete, and what `observe` and `apply` throw */
+/**
+ * Observes, plans, applies; anew while others change the projects between the look and the write.
+ * @throws Incomplete, and what `observe` and `apply` throw
+ */
 export async function reconcile(work: Work, ports: Reads & Writes, settings: Settings): Promise<Reconciled> {
-  const snapshot = await observe(work, ports, settings);
-  const decided = plan(diagnose(snapshot, settings), settings);
-  const outcome = await apply(decided, ports);
-  if (decided.unknowns.length > 0) throw new Incomplete(work, decided.unknowns);
-  return { plan: decided, outcome };
+  const outcomes: Outcome[] = [];
+  for (;;) {
+    const snapshot = await observe(work, ports, settings);
+    const decided = plan(diagnose(snapshot, settings), settings);
+    const outcome = await apply(decided, ports);
+    outcomes.push(outcome);
+    if (outcome.superseded.length > 0 && outcomes.length < looksMax) continue;
+    const open = [...decided.unknowns, ...outcome.superseded.map(supersededReason)];
+    if (open.length > 0) throw new Incomplete(work, open);
+    return { plan: decided, outcome: together(outcomes) };
+  }
 }
+
+/** Then the queue tries again, a while later. */
+const looksMax = 3;

@@ -65,7 +65,10 @@ export type Action =
     }
   /** The function ends at the so manieth write of an invocation, before or after that was carried out. */
   | { readonly do: "crash"; readonly function: string; readonly at: number; readonly made: boolean }
-  /** Somebody does something just before the so manieth call of `reconcile` from now. */
+  /**
+   * Somebody does something just before the so manieth call of `reconcile` from now; of UpdateProject, just after: CodeBuild
+   * has no conditional update, and what lands between pullpass's last look and that call is overwritten.
+   */
   | { readonly do: "meanwhile"; readonly at: number; readonly what: Doing }
   | {
       readonly do: "events";
@@ -155,8 +158,7 @@ const grammar = (
 ).map(([weight, arbitrary]) => ({ weight, arbitrary }));
 
 const doing = oneof(...grammar);
-/** Who updates a project while pullpass does, overwrites it or is overwritten: CodeBuild has no conditional update. */
-const meanwhile = doing.filter(({ do: what }) => !["update project", "build", "ignore role"].includes(what));
+const meanwhile = doing.filter(({ do: what }) => !["build", "ignore role"].includes(what));
 
 const faultKind = constantFrom<FaultKind>("throttled", "server error", "lost reply", "denied");
 const calls = constantFrom(

@@ -83,9 +83,10 @@ async function perform(action: Action, account: Account, history: History): Prom
       return world.sandbox.clock.advance(action.seconds * 1000);
     case "meanwhile": {
       let left = action.at;
-      watch.onReconcile = async () => {
+      watch.onReconcile = async (operation) => {
         left -= 1;
-        if (left !== 0) return;
+        if (left > 0 || operation === "UpdateProject") return;
+        watch.onReconcile = async () => {};
         account.done.add("meanwhile");
         await people(action.what, account, history);
       };

@@ -19,8 +19,8 @@ export interface Watch {
   readonly inputs: readonly string[];
   /** Every call that changed something of the people's: `service:Operation` and what it named. */
   readonly writes: readonly string[];
-  /** Called before each call of `reconcile`. */
-  onReconcile: () => Promise<void>;
+  /** Called before each call of `reconcile`, with its operation. */
+  onReconcile: (operation: string) => Promise<void>;
 }
 
 type Seen = Parameters<Hook>[0];
@@ -38,14 +38,14 @@ export function watch(sandbox: Sandbox): Watch {
     effects,
     inputs,
     writes,
-    onReconcile: async () => {},
+    onReconcile: async (_: string) => {},
   };
 
-  sandbox.before(async ({ from, input }) => {
+  sandbox.before(async ({ from, input, operation }) => {
     if (!isPullpass(from.caller)) return;
     inputs.push(JSON.stringify(input, (_, value) => (typeof value === "bigint" ? String(value) : value)));
     if (from.caller.kind === "role" && from.caller.roleArn.includes("pullpass-reconcile"))
-      await self.onReconcile();
+      await self.onReconcile(operation);
   });
   sandbox.after((call) => {
     const input = call.input as Input;

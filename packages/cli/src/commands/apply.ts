@@ -61,8 +61,8 @@ async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): 
   const plans = options.yes ? shown : await stillThe(shown, targets, look);
   const done = await applyAll(plans, look);
   const isWhole = done.every(
-    ({ failed, errors, unknowns, stillFailing }) =>
-      failed.length + errors.length + unknowns.length + stillFailing.length === 0,
+    ({ failed, errors, superseded, unknowns, stillFailing }) =>
+      failed.length + errors.length + superseded.length + unknowns.length + stillFailing.length === 0,
   );
   if (options.json) out.print(JSON.stringify(done, undefined, 2));
   else if (changes.length > 0 || !isWhole)

@@ -1,5 +1,5 @@
 /** Everything that a project needs to pull an image from a private registry, in the order that no build notices. */
-import type { Change, Project, Secret } from "@pullpass/core";
+import { type Change, type Project, type Secret, updateUnchanged } from "@pullpass/core";
 import { confirm } from "../confirm.ts";
 import type { Session } from "../look/session.ts";
 import type { Terminal } from "../terminal.ts";
@@ -87,8 +87,12 @@ async function writeProject(before: Project | undefined, wanted: Project, look: 
     return "created";
   }
   if (isConnected(before, wanted)) return "kept";
-  await look.ports.projects.updateEnvironment(look.place.region, wanted.name, wanted.environment);
-  return "changed";
+  if ((await updateUnchanged(before, wanted.environment, look.ports.projects)) === "updated")
+    return "changed";
+  throw new UserError(
+    `Project ${wanted.name} was changed by someone else while this ran, and is as they left it.`,
+    "Connect again.",
+  );
 }
 
 /** @throws UserError if it is not there and is not to be made, or cannot be what is wanted */

@@ -1,12 +1,23 @@
 /** plans → what came of them. */
-import { apply, type Diagnosis, diagnose, listed, type Outcome, observe, type Plan } from "@pullpass/core";
+import {
+  apply,
+  type Diagnosis,
+  diagnose,
+  listed,
+  type Outcome,
+  observe,
+  type Plan,
+  supersededReason,
+} from "@pullpass/core";
 import type { Session } from "./session.ts";
 
 /** What came of one role's plan. */
-export interface Done extends Omit<Outcome, "proposed" | "findings"> {
+export interface Done extends Omit<Outcome, "proposed" | "superseded" | "findings"> {
   readonly role: string;
   /** Changes that may or may not have been made; the next run settles them. */
   readonly errors: readonly string[];
+  /** Projects that were left because someone else was changing them, a sentence each. */
+  readonly superseded: readonly string[];
   readonly unknowns: readonly string[];
   /** What could not be looked at after it, and why. */
   readonly unseen: readonly string[];
@@ -29,7 +40,7 @@ export async function applyAll(plans: readonly Plan[], look: Session): Promise<r
 async function applyOne(plan: Plan, look: Session): Promise<Done> {
   const { work, unknowns } = plan;
   const came = await attempt(plan, look);
-  const isWhole = came.failed.length + came.errors.length === 0;
+  const isWhole = came.failed.length + came.errors.length + came.superseded.length === 0;
   const done = { role: work.role, ...came, unknowns, unseen: [] };
   if (isWhole) return { ...done, stillFailing: stillFailing(plan.after, plan) };
   try {
@@ -44,12 +55,14 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function attempt(plan: Plan, { ports }: Session): Promise<Pick<Done, "applied" | "failed" | "errors">> {
+type Attempted = Pick<Done, "applied" | "failed" | "errors" | "superseded">;
+
+async function attempt(plan: Plan, { ports }: Session): Promise<Attempted> {
   try {
-    const { applied, failed } = await apply(plan, ports);
-    return { applied, failed, errors: [] };
+    const { applied, failed, superseded } = await apply(plan, ports);
+    return { applied, failed, errors: [], superseded: superseded.map(supersededReason) };
   } catch (error) {
-    return { applied: [], failed: [], errors: [messageOf(error)] };
+    return { applied: [], failed: [], superseded: [], errors: [messageOf(error)] };
   }
 }
 

@@ -18,6 +18,7 @@ export function outcomeText(
       wrong(`${deed(change)}: AWS refuses it for good`, error, paint),
     ),
     ...each.errors.flatMap((error) => wrong("It may or may not have been done; run it again", error, paint)),
+    ...each.superseded.map((text) => `${paint("yellow", "?")} ${plain(text)}: apply again`),
     ...each.unseen.map((text) => `${paint("yellow", "?")} ${plain(text)}`),
     ...each.stillFailing.flatMap(({ project, why }) => [
       `${paint("red", "✘")} project ${plain(project)} still cannot pull:`,

@@ -19,17 +19,17 @@ export async function apply(plan: Plan, writes: Writes): Promise<Outcome> {
   const changes = plan.mode === "plan" ? await propose(plan, writes) : await carryOut(plan, writes);
   const findings = await announceFindings(plan, writes);
   throwAll(changes.errors);
-  const { applied, failed, proposed } = changes;
-  return { applied, failed, proposed, findings };
+  const { errors: _, ...made } = changes;
+  return { ...made, findings };
 }
 
-interface Changes extends Pick<Outcome, "applied" | "failed" | "proposed"> {
+interface Changes extends Omit<Outcome, "findings"> {
   readonly errors: readonly unknown[];
 }
 
 async function propose({ changes }: Plan, { ledger, clock }: Writes): Promise<Changes> {
   await ledger.proposed(changes, clock.now().toISOString());
-  return { applied: [], failed: [], proposed: changes, errors: [] };
+  return { applied: [], failed: [], proposed: changes, superseded: [], errors: [] };
 }
 
 async function carryOut(plan: Plan, writes: Writes): Promise<Changes> {
@@ -42,6 +42,7 @@ async function carryOut(plan: Plan, writes: Writes): Promise<Changes> {
     applied: [...access.applied, ...credentials.applied],
     failed: [...access.failed, ...credentials.failed],
     proposed: [],
+    superseded: credentials.superseded,
     errors: [...access.errors, ...credentials.errors],
   };
 }

@@ -4,10 +4,13 @@ import type { ProjectUpdate } from "../plan/decided.ts";
 import type { Writes } from "../ports.ts";
 import { attempt } from "./attempt.ts";
 import type { FailedChange } from "./outcome.ts";
+import { updateUnchanged } from "./update-project.ts";
 
 export interface NormalizationsOutcome {
   readonly applied: readonly Normalizes[];
   readonly failed: readonly FailedChange[];
+  /** Somebody changed the project since it was looked at: not made, and without a record. */
+  readonly superseded: readonly Normalizes[];
   readonly errors: readonly unknown[];
 }
 
@@ -19,19 +22,23 @@ export async function applyNormalizations(
   const now = () => clock.now().toISOString();
   const applied: Normalizes[] = [];
   const failed: FailedChange[] = [];
+  const superseded: Normalizes[] = [];
   const errors: unknown[] = [];
-  for (const { change, environment } of updates) {
+  for (const { change, seen, environment } of updates) {
     await ledger.planned([change], now());
-    const write = await attempt(() => projects.updateEnvironment(change.region, change.project, environment));
+    const write = await attempt(() => updateUnchanged(seen, environment, projects));
     if (write.kind === "unsettled") {
       errors.push(write.error);
     } else if (write.kind === "refused") {
       await ledger.failed(change, write.error.message, now());
       failed.push({ change, error: write.error.message });
+    } else if (write.result === "changed") {
+      await ledger.overtaken([change]);
+      superseded.push(change);
     } else {
       await ledger.applied([change], now());
       applied.push(change);
     }
   }
-  return { applied, failed, errors };
+  return { applied, failed, superseded, errors };
 }

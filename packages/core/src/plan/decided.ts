@@ -51,5 +51,7 @@ export type Pull = Pick<Project, "credential" | "pullCredentials">;
 
 export interface ProjectUpdate {
   readonly change: Normalizes;
+  /** Only a project that still is so may be written. */
+  readonly seen: Project;
   readonly environment: WholeEnvironment;
 }

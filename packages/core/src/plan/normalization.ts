@@ -34,7 +34,10 @@ export function normalize(
   if (rounds >= driftRoundsMax) return { kind: "given-up", rounds };
   const after = { credential: secret, pullCredentials };
   const change = changeOf(project, after, managedBy, snapshot, settings);
-  return { kind: "update", update: { change, environment: withCredential(project.environment, after) } };
+  return {
+    kind: "update",
+    update: { change, seen: project, environment: withCredential(project.environment, after) },
+  };
 }
 
 function roundsOf(project: string, secret: SecretArn, { driftRounds }: Snapshot): number {
