@@ -62,7 +62,7 @@ export const notProbed: readonly NotProbed[] = [
   {
     file: "packages/sandbox/src/services/secrets-manager/list-secrets.ts",
     guess: "own keys are shown by their ARN in ListSecretVersionIds",
-    why: "Nothing of pullpass reads it yet; ListSecretVersionIds of a secret under such a key would settle it.",
+    why: "pullpass asks KMS for whatever is named there, in each form; ListSecretVersionIds of such a secret would show it.",
   },
   {
     file: "packages/sandbox/src/services/secrets-manager/permission.ts",
