@@ -1,10 +1,8 @@
 /** What a finding says to do, done as printed, closes the finding and opens no other. */
-import { describe, expect, test } from "vitest";
-import { makeState, type State } from "../cases/support/access-state.ts";
+import { describe, test } from "vitest";
+import type { State } from "../cases/support/access-state.ts";
 import { casesIn } from "../cases/support/case-files.ts";
-import { home, pullpass } from "../cli/support/run.ts";
-import { follow } from "./support/follow.ts";
-import { type PrintedFinding, printedFindings } from "./support/printed.ts";
+import { expectRemediesToHold } from "./support/expect-remedies.ts";
 
 interface Case {
   readonly id: string;
@@ -18,28 +16,8 @@ interface Case {
  */
 const cases = casesIn<Case>("access").filter(([, { id, state }]) => state.scp === undefined && id !== "c49");
 
-describe.each(cases)("%s", (_, { id, state, explainArgs = [] }) => {
+describe.each(cases)("%s", (_, { id, state, explainArgs }) => {
   test("each remedy, pasted as printed, closes its finding and opens no other", async () => {
-    const before = (await made(id, state, explainArgs)).findings;
-    const said = new Set(before.flatMap(({ steps }) => steps.map((step) => JSON.stringify(step))));
-    for (const finding of before) {
-      const { sandbox, look } = await made(id, state, explainArgs);
-      const end = await follow(finding, { sandbox, region: home, roleName: id });
-      const after = await look();
-      // A denial that was told before may be told under another rule, with the same steps.
-      const isNew = ({ rule, steps }: PrintedFinding) =>
-        before.every((each) => each.rule !== rule) && !steps.every((step) => said.has(JSON.stringify(step)));
-      const opened = after.filter(isNew);
-      expect({ after: finding, opened }).toEqual({ after: finding, opened: [] });
-      if (end === "done") expect(after.map(({ rule }) => rule)).not.toContain(finding.rule);
-    }
+    await expectRemediesToHold(id, state, explainArgs);
   });
 });
-
-async function made(id: string, state: State, args: readonly string[]) {
-  const { sandbox } = await makeState(id, state);
-  if (state.consent) await pullpass(sandbox, ["apply", id, "--yes"]);
-  const look = async (): Promise<readonly PrintedFinding[]> =>
-    printedFindings((await pullpass(sandbox, ["explain", id, "--region", home, ...args])).out);
-  return { sandbox, look, findings: await look() };
-}

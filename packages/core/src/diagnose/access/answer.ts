@@ -1,5 +1,6 @@
 /** What IAM answers a question, all layers together, and what each layer says by itself. */
 import {
+  type AccessRequest,
   type Decision,
   type Dependency,
   evaluate,
@@ -23,6 +24,7 @@ export interface AccessAnswer {
   readonly layers: Readonly<Record<LayerName, LayerReading>>;
   /** What was asked, for whoever needs the statements themselves. */
   readonly policies: PolicySet;
+  readonly request: AccessRequest;
 }
 
 export function answerTo(question: AccessQuestion): AccessAnswer {
@@ -33,6 +35,7 @@ export function answerTo(question: AccessQuestion): AccessAnswer {
     decision: decisionOn(question),
     layers: readLayers(request, policies),
     policies,
+    request,
   };
 }
 

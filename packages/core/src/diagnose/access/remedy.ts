@@ -1,13 +1,14 @@
 /** What has to change so that a denied request is allowed: a step for every layer that stands in the way. */
-import type { LayerName, PolicySet } from "@pullpass/access";
+import type { Decision, LayerName, PolicySet, StatementReference } from "@pullpass/access";
 import type { Mender } from "../../model/finding.ts";
 import type { PolicyPlace, PolicyStatement, Remedy, RemedyStep } from "../../model/remedy.ts";
 import type { Secret } from "../../model/secret.ts";
 import type { StatementRef } from "../diagnosis.ts";
 import type { ProjectFacts } from "../project-facts.ts";
-import { type AccessAnswer, nameOfStatement, placeOfStatement, statementRef } from "./answer.ts";
+import { type AccessAnswer, decisionOn, nameOfStatement, placeOfStatement, statementRef } from "./answer.ts";
 import { excludingCondition } from "./excluding-condition.ts";
 import { goneIdentities } from "./gone-identities.ts";
+import { withoutStatements } from "./without-statements.ts";
 
 /** What is wrong in each layer, for a person. */
 export interface Denial {
@@ -24,30 +25,24 @@ export interface Denial {
 /** `undefined` unless the answer is no for sure. */
 export function denialIn(answer: AccessAnswer | undefined): Denial | undefined {
   if (answer?.decision.kind !== "denied") return undefined;
-  const { action, resource, decision, layers, policies } = answer;
-  if (decision.how === "explicit") {
-    const deniers = decision.by.map((each) => statementRef(each, "deny", action));
-    // What else is missing would stop it next.
-    return { action, resource, policies, deniers, missing: missingBeside(layers) };
+  const { action, resource, decision, policies, request } = answer;
+  const deniers: StatementReference[] = [];
+  let left: Decision = decision;
+  let without = policies;
+  // Once those are out of the way, others may deny it, or nothing allow it: that is needed, too.
+  while (left.kind === "denied" && left.how === "explicit" && left.by.length > 0) {
+    deniers.push(...left.by);
+    without = withoutStatements(without, left.by);
+    left = decisionOn({ request, policies: without });
   }
-  return { action, resource, policies, deniers: [], missing: decision.missing };
-}
-
-/** Layers that must allow, and certainly do not, whatever the explicit denials say. */
-function missingBeside(layers: AccessAnswer["layers"]): readonly LayerName[] {
-  const isSilent = (layer: LayerName) => layers[layer].kind === "silent";
-  const missing: LayerName[] = [];
-  const isAdmitted = (layer: "resource" | "key" | "grant") => {
-    const reading = layers[layer];
-    return reading.kind === "allows" && reading.to === "principal";
+  const missing = left.kind === "denied" && left.how !== "explicit" ? left.missing : [];
+  return {
+    action,
+    resource,
+    policies,
+    deniers: deniers.map((each) => statementRef(each, "deny", action)),
+    missing,
   };
-  const isOpen = isAdmitted("resource") || isAdmitted("key") || layers.grant.kind === "allows";
-  if (isSilent("identity") && !isOpen) missing.push("identity");
-  if (isSilent("boundary")) missing.push("boundary");
-  if (isSilent("key") && layers.grant.kind !== "allows" && layers.grant.kind !== "unknown")
-    missing.push("key");
-  if (isSilent("serviceControl")) missing.push("serviceControl");
-  return missing;
 }
 
 /** Is one of the two requests of a pull denied for sure? */
