@@ -29,7 +29,7 @@ test("each project is told by its verdict, the links that break, its findings an
     "abroad: fails | secret | secret-not-found | Create it in eu-central-1 with JSON of "username" 
     by-name: pulls |  | credential-not-arn | pullpass apply by-name
     denied: fails | resource-policy | access-still-denied | In the resource policy of arn:aws:secretsmanager:e
-    intranet: fails | registry consent identity-policies | registry-vpc-only access-missing secret-no-consent | Give the registry an address that the public inter
+    intranet: fails | registry consent identity-policies | registry-vpc-only access-missing secret-no-consent | Give the registry a public endpoint; or, where the
     keyed: fails | identity-policies | decrypt-missing | pullpass apply keyed
     locked: fails | boundary | access-still-denied | Add this statement for locked to the permissions b
     missing: fails | secret | secret-not-found | Create it in eu-central-1 with JSON of "username" 

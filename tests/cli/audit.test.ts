@@ -32,7 +32,7 @@ test("shows what cannot pull first, why, and the one next thing to do", async ()
                         {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/denied"}}
     ✘ fails     intranet    eu-central-1  10.0.0.7:5000/app
                 CodeBuild cannot reach the registry 10.0.0.7 of project intranet. (3 findings)
-                next: Give the registry an address that the public internet reaches, or copy the image to Amazon ECR and let the project use that. Changing the project's VPC does not help.
+                next: Give the registry a public endpoint; or, where the image comes from a public registry, let a pull through cache of Amazon ECR fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
     ✘ fails     keyed       eu-central-1  ghcr.io/acme/app:1
                 The role of project keyed may not decrypt its secret.
                 next: pullpass repairs it.
@@ -195,6 +195,7 @@ test("the help tells how it ends and how it is used", async () => {
 
     Options:
       --all-regions           every Region of the partition
+      --check-registries      look at the projects' registries over the network, too, from this computer
       --project <name>        only this project; may be repeated
       --format <form>         how to show it (choices: "table", "json", "html", "csv", "sarif", "asff", default:
                               "table")
@@ -223,6 +224,7 @@ test("the help tells how it ends and how it is used", async () => {
     Examples:
       pullpass audit --profile prod --region eu-central-1 --region us-east-1
       pullpass audit --all-regions --format json | jq '.projects[] | select(.verdict == "fails") | .name'
+      pullpass audit --check-registries
       pullpass audit --format html --output pullpass.html
       pullpass audit --format sarif --output pullpass.sarif --fail-on high
       pullpass audit --format csv > projects.csv

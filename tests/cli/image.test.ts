@@ -1,4 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { createAuthority } from "../registry/support/certificates.ts";
+import { type DnsAnswer, dnsServer } from "../registry/support/dns-server.ts";
+import { loopbackNetwork } from "../registry/support/network.ts";
+import { httpsServer } from "../registry/support/tls-server.ts";
 import { pullpass } from "./support/run.ts";
 
 test("the help says what is accepted, what comes out, and how it is used", async () => {
@@ -6,12 +10,13 @@ test("the help says what is accepted, what comes out, and how it is used", async
   expect(out).toMatchInlineSnapshot(`
     "Usage: pullpass image [options] <reference>
 
-    show how an image reference is read, and whether CodeBuild can reach its registry
+    show how an image reference is read, and whether its registry can be reached from here
 
     Arguments:
       reference         as in a project: nginx, registry.example.com/team/app:1.2, aws/codebuild/standard:7.0
 
     Options:
+      --offline         ask no network: judge the text alone
       --json            print it as JSON
       -h, --help        display help for command
 
@@ -21,18 +26,19 @@ test("the help says what is accepted, what comes out, and how it is used", async
       --debug           tell errors with their stack
       -V, --version     output the version number
 
-    Nothing is asked of AWS or of any network: the text alone is judged.
+    Nothing is asked of AWS, and no login is sent. The registry's name is looked up, and its address is asked for /v2/ over
+    TLS, as Docker begins; private addresses are not contacted. What this computer sees, CodeBuild's network may see otherwise.
     Exit code: 0 if it is an image reference, also one with findings; 1 if it is none.
 
     Examples:
       pullpass image ghcr.io/acme/builder:2
-      pullpass image 10.0.0.7:5000/app --json | jq .findings
+      pullpass image 10.0.0.7:5000/app --offline --json | jq .findings
     "
   `);
 });
 
 test("a reference is shown in its parts, defaults filled in", async () => {
-  const { out, code } = await pullpass(undefined, ["image", "nginx"]);
+  const { out, code } = await pullpass(undefined, ["image", "nginx", "--offline"]);
   expect(code).toBe(0);
   expect(out).toMatchInlineSnapshot(`
     "nginx
@@ -54,13 +60,17 @@ test("a registry that only a VPC reaches is flagged, with what to do", async () 
       port        5000
       repository  app
       tag         1
+      endpoint    10.0.0.7:5000
+      addresses   10.0.0.7
+      seen        no public address, so nothing was contacted: 10.0.0.7 is a private address (RFC 1918)
+      from        this computer, whose network is not CodeBuild's
 
       ! high  CodeBuild cannot reach the registry 10.0.0.7. (registry-vpc-only)
           image: 10.0.0.7:5000/app:1
           host: 10.0.0.7
           why: 10.0.0.7 is a private address (RFC 1918)
           to do:
-            Give the registry an address that the public internet reaches, or copy the image to Amazon ECR and let the project use that. Changing the project's VPC does not help.
+            Give the registry a public endpoint; or, where the image comes from a public registry, let a pull through cache of Amazon ECR fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
     "
   `);
 });
@@ -84,6 +94,109 @@ test.each([
   expect(read.findings.map(({ rule }: { rule: string }) => rule)).toEqual(rules);
 });
 
+describe("over the network", () => {
+  const host = "registry.acme-builds.dev";
+  const authority = createAuthority();
+
+  async function image(answer: DnsAnswer, port: number, ...more: string[]) {
+    const internet = loopbackNetwork(await dnsServer(() => answer), authority);
+    return pullpass(undefined, ["image", `${host}:${port}/app:1`, ...more], { internet });
+  }
+
+  test("a registry that answers is told with its address, and from where it was looked", async () => {
+    const { port } = await httpsServer(authority.issue([host]), (_, response) =>
+      response.writeHead(401).end(),
+    );
+    const { out, code } = await image({ addresses: ["127.0.0.1"] }, port);
+    expect(code).toBe(0);
+    expect(out.replaceAll(String(port), "PORT")).toMatchInlineSnapshot(`
+      "registry.acme-builds.dev:PORT/app:1
+        kind        registry: a registry, which may ask for the credential in a secret
+        host        registry.acme-builds.dev
+        port        PORT
+        repository  app
+        tag         1
+        endpoint    registry.acme-builds.dev:PORT
+        addresses   127.0.0.1
+        seen        127.0.0.1 answers as a registry, with 401, over TLS
+        from        this computer, whose network is not CodeBuild's
+      "
+    `);
+  });
+
+  test("private addresses alone are told as what this computer sees", async () => {
+    const { out, code } = await image(
+      { addresses: ["10.0.0.7"], alias: "internal-lb.acme-builds.dev" },
+      5_000,
+    );
+    expect(code).toBe(0);
+    expect(out).toMatchInlineSnapshot(`
+      "registry.acme-builds.dev:5000/app:1
+        kind        registry: a registry, which may ask for the credential in a secret
+        host        registry.acme-builds.dev
+        port        5000
+        repository  app
+        tag         1
+        endpoint    registry.acme-builds.dev:5000
+        leads to    internal-lb.acme-builds.dev
+        addresses   10.0.0.7
+        seen        no public address, so nothing was contacted: 10.0.0.7 is a private address (RFC 1918)
+        from        this computer, whose network is not CodeBuild's
+
+        ! medium  The registry registry.acme-builds.dev has private addresses alone, seen from this computer, whose network is not CodeBuild's. (registry-vpc-only)
+            image: registry.acme-builds.dev:5000/app:1
+            host: registry.acme-builds.dev
+            looked from: this computer, whose network is not CodeBuild's
+            leads to: internal-lb.acme-builds.dev
+            why: 10.0.0.7 is a private address (RFC 1918)
+            to do:
+              Give the registry a public endpoint; or, where the image comes from a public registry, let a pull through cache of Amazon ECR fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
+      "
+    `);
+  });
+
+  test("a certificate for another name is told, in JSON too", async () => {
+    const { port } = await httpsServer(authority.issue(["other.dev"]), (_, response) => response.end());
+    const { out } = await image({ addresses: ["127.0.0.1"] }, port, "--json");
+    expect(JSON.parse(out)).toMatchObject({
+      findings: [{ rule: "registry-certificate", severity: "medium" }],
+      sight: { from: "this computer", outcome: { kind: "certificate", fault: "wrong-name" } },
+    });
+  });
+
+  test("what could not be told is no finding", async () => {
+    const { out } = await image("SERVFAIL", 5_000, "--json");
+    expect(JSON.parse(out)).toMatchObject({ findings: [], sight: { outcome: { kind: "unknown" } } });
+  });
+
+  test("offline nothing is asked", async () => {
+    const dns = await dnsServer(() => "NXDOMAIN");
+    const internet = loopbackNetwork(dns, authority);
+    const { out } = await pullpass(undefined, ["image", `${host}/app`, "--offline", "--json"], { internet });
+    expect(JSON.parse(out)).not.toHaveProperty("sight");
+    expect(dns.asked).toEqual([]);
+  });
+
+  test("of an image that no registry serves, no network is asked", async () => {
+    const dns = await dnsServer(() => "NXDOMAIN");
+    const internet = loopbackNetwork(dns, authority);
+    for (const reference of [
+      "aws/codebuild/standard:7.0",
+      "public.ecr.aws/a/b",
+      "10.0.0.7/app",
+      "registry.corp/app",
+    ])
+      await pullpass(undefined, ["image", reference], { internet });
+    expect(dns.asked).toEqual([]);
+  });
+
+  test("what DNS answers cannot write to the terminal", async () => {
+    const alias = "\u001b[31mred.dev";
+    const { out } = await image({ addresses: ["10.0.0.7"], alias }, 5_000);
+    expect(out.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});
+
 test("what is no reference ends with 1, says why, and cannot write to the terminal", async () => {
   const { out, code } = await pullpass(undefined, ["image", "\u001b[31mA\u202e/b"]);
   expect(code).toBe(1);
@@ -93,7 +206,7 @@ test("what is no reference ends with 1, says why, and cannot write to the termin
   expect(json.code).toBe(1);
   expect(JSON.parse(json.out)).toMatchObject({
     kind: "invalid",
-    findings: [{ rule: "registry-unresolvable" }],
+    findings: [{ rule: "image-malformed" }],
   });
 });
 

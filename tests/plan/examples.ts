@@ -3,7 +3,7 @@ import { parseRoleArn } from "../../packages/core/src/model/arn.ts";
 import { maskCredential } from "../../packages/core/src/model/credential.ts";
 import type { RuleId } from "../../packages/core/src/model/finding.ts";
 import type { Settings } from "../../packages/core/src/model/settings.ts";
-import { customerKey, given, project, secret, secretArn, trustOf, type World } from "./support.ts";
+import { customerKey, given, project, secret, secretArn, sight, trustOf, type World } from "./support.ts";
 
 export interface Example {
   readonly world: World;
@@ -81,6 +81,12 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
       driftRounds: { web: { credential: arn, rounds: 3 } },
     }),
   },
+  "image-malformed": {
+    world: given({
+      projects: [project("web", { image: "registry.example.com/Acme Build" })],
+      secrets: [hub],
+    }),
+  },
   "image-misread": {
     world: given({ projects: [{ ...web, image: "nexus-docker/team/base/ubi8:latest" }], secrets: [hub] }),
   },
@@ -151,10 +157,35 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
     world: given({ projects: [project("web", { credential: arn })], secrets: [hub] }),
     over: { normalization: "off" },
   },
+  "registry-certificate": {
+    world: given({
+      projects: [{ ...web, image: "registry.example.com/acme/build:1" }],
+      secrets: [hub],
+      sights: [
+        sight(
+          { kind: "certificate", fault: "expired", why: "the certificate has expired" },
+          { host: "registry.example.com" },
+        ),
+      ],
+    }),
+  },
+  "registry-unreachable": {
+    world: given({
+      projects: [{ ...web, image: "registry.example.com:5000/acme/build:1" }],
+      secrets: [hub],
+      sights: [
+        sight(
+          { kind: "unreachable", how: "refused", why: "198.51.100.7 refused the connection" },
+          { host: "registry.example.com", endpoint: "registry.example.com:5000" },
+        ),
+      ],
+    }),
+  },
   "registry-unresolvable": {
     world: given({
-      projects: [project("web", { image: "registry.example.com/Acme Build" })],
+      projects: [{ ...web, image: "registry.example.com/acme/build:1" }],
       secrets: [hub],
+      sights: [sight({ kind: "unresolvable", answer: "no-such-name" }, { host: "registry.example.com" })],
     }),
   },
   "registry-vpc-only": {

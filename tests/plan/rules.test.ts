@@ -140,7 +140,7 @@ test.each(hosts)(
 );
 
 test("an image that names no registry gets nothing", () => {
-  const plan = planFor(worldOf("registry-unresolvable"));
+  const plan = planFor(worldOf("image-malformed"));
   expect(plan).toMatchObject({ grants: [], changes: [], updates: [] });
 });
 

@@ -13,6 +13,11 @@ import type { DriftRounds, RecordedGrant } from "../../packages/core/src/model/c
 import { maskCredential } from "../../packages/core/src/model/credential.ts";
 import type { Known } from "../../packages/core/src/model/known.ts";
 import type { Project } from "../../packages/core/src/model/project.ts";
+import {
+  type RegistrySight,
+  registryKey,
+  type SightOutcome,
+} from "../../packages/core/src/model/registry-sight.ts";
 import type { Secret } from "../../packages/core/src/model/secret.ts";
 import type { Settings } from "../../packages/core/src/model/settings.ts";
 import type { Work } from "../../packages/core/src/model/work.ts";
@@ -56,6 +61,8 @@ export interface World {
   readonly lookups: ReadonlyMap<string, SecretLookup>;
   readonly grants: readonly RecordedGrant[];
   readonly driftRounds: ReadonlyMap<string, DriftRounds>;
+  /** What was seen of registries; absent: nobody looked. */
+  readonly sights?: readonly RegistrySight[];
 }
 
 interface Given extends Partial<Omit<World, "role" | "projects" | "lookups" | "driftRounds">> {
@@ -80,6 +87,7 @@ export function given(parts: Given): World {
     lookups: new Map(Object.entries(lookups)),
     grants: parts.grants ?? [],
     driftRounds: new Map(Object.entries(driftRounds)),
+    ...(parts.sights && { sights: parts.sights }),
   };
 }
 
@@ -116,6 +124,29 @@ export function observed(world: World): Snapshot {
     grants,
     driftRounds,
     organization: { id: { kind: "absent" }, serviceControl: { kind: "known", value: [] } },
+    ...(world.sights && {
+      registries: new Map(world.sights.map((each) => [registryKey(portOf(each)), each])),
+    }),
+  };
+}
+
+/** Their host and port as images name them. */
+function portOf({ host, endpoint }: RegistrySight) {
+  return { host, port: Number(endpoint.split(":").at(-1)) };
+}
+
+/** What was seen of the registry of the usual project, Docker Hub; or of another. */
+export function sight(outcome: SightOutcome, over: Partial<RegistrySight> = {}): RegistrySight {
+  const { host = "docker.io" } = over;
+  return {
+    host,
+    endpoint: `${host}:443`,
+    from: "outside any VPC",
+    at: takenAt,
+    aliases: [],
+    addresses: [],
+    outcome,
+    ...over,
   };
 }
 

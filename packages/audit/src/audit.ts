@@ -94,7 +94,7 @@ function contextOf(question: AuditQuestion, ports: AuditPorts, view: AccountView
   const secrets = { ...ports.secrets, names: namesFrom(view, ports) };
   const live = memoizedReads({ secrets, keys, organization, roles: view.roles });
   const listed = { ...live, secrets: listThenDescribe(live.secrets, view.lists, question.tagPrefix) };
-  return { question, view, live, listed, clock };
+  return { question, view, live, listed, clock, registries: ports.registries };
 }
 
 /** Of what was listed already, where that was. */
@@ -150,7 +150,10 @@ async function lookAtRegion({ region, projects }: RegionProjects, looking: Looki
 }
 
 /** The ports of `observe`, from what was read already where that is possible. */
-function readsOf({ listed, live, clock, question, view }: Context, byName: ReadonlyMap<string, Project>) {
+function readsOf(
+  { listed, live, clock, question, view, registries }: Context,
+  byName: ReadonlyMap<string, Project>,
+) {
   const users = Map.groupBy(byName.values(), ({ role }) => role);
   const projectsOf = (role: RoleArn) => (users.get(role) ?? []).map(({ name }) => name);
   const common = {
@@ -160,6 +163,7 @@ function readsOf({ listed, live, clock, question, view }: Context, byName: Reado
     },
     ledger: withoutLedger(view, question, projectsOf),
     clock,
+    ...(registries && { registries }),
   };
   return { listed: { ...listed, ...common }, live: { ...live, ...common } } satisfies Record<string, Reads>;
 }

@@ -6,6 +6,7 @@ import type {
   Organization,
   Projects,
   Reads,
+  Registries,
   Secret,
   Secrets,
 } from "@pullpass/core";
@@ -25,5 +26,7 @@ export interface AuditPorts {
     /** Every role, in bulk. */
     roles(): Promise<AccountRoles>;
   };
+  /** Absent where registries are not looked at. */
+  readonly registries?: Registries;
   readonly clock: Clock;
 }

@@ -1,4 +1,5 @@
 import type { ClientOverrides } from "@pullpass/core/aws";
+import type { Network } from "@pullpass/registry";
 
 /** What a command knows of the outside: where it prints, what it may ask, and how it ends. `process-terminal.ts` makes it of `process`. */
 export interface Terminal {
@@ -12,6 +13,8 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** What stands in for AWS's own configuration, where a test does. */
   readonly aws?: ClientOverrides;
+  /** What stands in for the public internet when a registry is looked at, where a test does. */
+  readonly internet?: Network;
   /** From now on the SDK reads this profile of AWS's shared configuration, whatever keys the environment has. */
   useProfile(name: string): void;
   /** One line, or several, on standard output: what was asked for. */

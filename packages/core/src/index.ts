@@ -36,13 +36,20 @@ export {
 export { maskCredential, readCredential } from "./model/credential.ts";
 export { statusesOfNoFailure } from "./model/failed-pull.ts";
 export {
+  type Evidence,
   type Finding,
   type RuleId,
   ruleIds,
   type Severity,
   severities,
 } from "./model/finding.ts";
-export { type ImageReference, InvalidImageReference, maskImage, parseImageReference } from "./model/image.ts";
+export {
+  type ImageReference,
+  InvalidImageReference,
+  maskImage,
+  parseImageReference,
+  registryOf,
+} from "./model/image.ts";
 export { partitionOf } from "./model/partition.ts";
 export type { Project, WholeEnvironment } from "./model/project.ts";
 export { protectedRoles } from "./model/protected-roles.ts";

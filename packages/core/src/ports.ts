@@ -4,6 +4,7 @@ import type { KeyArn, RoleArn, SecretArn } from "./model/arn.ts";
 import type { Change, DriftRounds, Grant, RecordedGrant } from "./model/change.ts";
 import type { Finding, Subject } from "./model/finding.ts";
 import type { Project, WholeEnvironment } from "./model/project.ts";
+import type { RegistryName, RegistrySight } from "./model/registry-sight.ts";
 import type { Key, Secret } from "./model/secret.ts";
 import type { Tags } from "./model/tags.ts";
 import type { Work } from "./model/work.ts";
@@ -50,6 +51,12 @@ export interface Organization {
   id(): Promise<string | undefined>;
   /** One list a level, from the root to the account; `undefined` where none applies. */
   serviceControl(): Promise<readonly (readonly NamedPolicy[])[] | undefined>;
+}
+
+/** What can be seen of registries over the network. */
+export interface Registries {
+  /** `host` and `port` as an image names them. Never fails: what cannot be told is in the answer. */
+  look(registry: RegistryName): Promise<RegistrySight>;
 }
 
 export interface Roles {
@@ -162,6 +169,8 @@ export interface Reads {
   readonly ledger: Pick<Ledger, "grants" | "driftRounds">;
   /** Absent where nobody looks. */
   readonly organization?: Organization;
+  /** Absent where nobody looks at registries over the network: reconcile does not. */
+  readonly registries?: Registries;
   readonly clock: Clock;
 }
 

@@ -1,5 +1,6 @@
 /** The command in this process: what it prints, what it asks, and how it ends. */
 import { run } from "../../../packages/cli/src/run.ts";
+import { type Network, publicInternet } from "../../../packages/registry/src/index.ts";
 import { connect, type Sandbox } from "../../../packages/sandbox/src/index.ts";
 
 export interface Ran {
@@ -16,15 +17,26 @@ export interface RunOptions {
   readonly answers?: readonly (string | (() => Promise<string>))[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly colours?: boolean;
+  /** Where registries are looked at; without one, no DNS server answers. */
+  readonly internet?: Network;
 }
 
 export const home = "eu-central-1";
+
+/** Nothing answers at this port of the machine. */
+const noInternet: Network = { ...publicInternet, dnsServers: ["127.0.0.1:1"] };
 
 /** `pullpass` in the account, its Region `home` unless the environment has another. */
 export async function pullpass(
   sandbox: Sandbox | undefined,
   args: readonly string[],
-  { input = "", answers, environment = { AWS_REGION: home }, colours = false }: RunOptions = {},
+  {
+    input = "",
+    answers,
+    environment = { AWS_REGION: home },
+    colours = false,
+    internet = noInternet,
+  }: RunOptions = {},
 ): Promise<Ran> {
   let code = 0;
   const out: string[] = [];
@@ -37,6 +49,7 @@ export async function pullpass(
     interactive: answers !== undefined,
     environment,
     ...(sandbox && { aws: (region: string) => connect(sandbox, { region }) }),
+    internet,
     useProfile: () => undefined,
     print: (text) => void out.push(`${text}\n`),
     write: async (pieces) => void out.push(...pieces),

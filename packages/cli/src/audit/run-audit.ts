@@ -10,6 +10,7 @@ import { plain } from "@pullpass/core";
 import manifest from "../../package.json" with { type: "json" };
 import type { Account } from "../aws/account.ts";
 import { commandOptionsOf } from "../command-options.ts";
+import { registriesFromHere } from "../registry/look.ts";
 import type { Terminal } from "../terminal.ts";
 import { allRegions } from "./all-regions.ts";
 import { enabledRegions } from "./enabled-regions.ts";
@@ -18,6 +19,8 @@ import type { AuditOptions } from "./options.ts";
 export interface AuditTarget {
   readonly projects: "all" | readonly string[];
   readonly allRegions: boolean;
+  /** Look at the registries over the network, too. */
+  readonly checkRegistries: boolean;
 }
 
 /** Nothing is written. */
@@ -33,7 +36,10 @@ export async function runAudit(
   try {
     return await auditInRows(
       question,
-      auditPorts(connection, { region, account: id, partition }),
+      {
+        ...auditPorts(connection, { region, account: id, partition }),
+        ...(target.checkRegistries && { registries: registriesFromHere(out) }),
+      },
       throttledProgress(out),
     );
   } finally {

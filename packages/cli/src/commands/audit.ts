@@ -32,6 +32,10 @@ export function registerAudit(program: Command, out: Terminal): void {
       "show which builds cannot pull and why, and who can read the registry secrets; changes nothing",
     )
     .option("--all-regions", "every Region of the partition")
+    .option(
+      "--check-registries",
+      "look at the projects' registries over the network, too, from this computer",
+    )
     .option("--project <name>", "only this project; may be repeated", several)
     .addOption(new Option("--format <form>", "how to show it").choices(formats).default("table"))
     .option("--output <file>", "write it there instead of to standard output")
@@ -48,6 +52,7 @@ export function registerAudit(program: Command, out: Terminal): void {
         aboutExitCodes,
         "pullpass audit --profile prod --region eu-central-1 --region us-east-1",
         "pullpass audit --all-regions --format json | jq '.projects[] | select(.verdict == \"fails\") | .name'",
+        "pullpass audit --check-registries",
         "pullpass audit --format html --output pullpass.html",
         "pullpass audit --format sarif --output pullpass.sarif --fail-on high",
         "pullpass audit --format csv > projects.csv",
@@ -64,6 +69,7 @@ export function registerAudit(program: Command, out: Terminal): void {
 
 interface Options extends AuditOptions {
   readonly allRegions?: true;
+  readonly checkRegistries?: true;
   readonly project?: readonly string[];
   readonly format: Format;
   readonly output?: string;
@@ -72,7 +78,11 @@ interface Options extends AuditOptions {
 }
 
 async function auditAccount(options: Options, out: Terminal): Promise<void> {
-  const target = { projects: options.project ?? "all", allRegions: options.allRegions === true } as const;
+  const target = {
+    projects: options.project ?? "all",
+    allRegions: options.allRegions === true,
+    checkRegistries: options.checkRegistries === true,
+  } as const;
   const account = await openAccount(options, out);
   const report = await runAudit(target, account, options, out);
   const missing = missingFrom(report, options.project ?? []);

@@ -1,6 +1,6 @@
 /** `pullpass explain`: one project, or one build, link by link. */
 import { type AuditReport, asBuilt, audit, auditPorts, overridesOf } from "@pullpass/audit";
-import { type Build, meaningOf, type Project } from "@pullpass/core";
+import { type Build, meaningOf, type Project, type Registries } from "@pullpass/core";
 import { codeBuildBuilds, codeBuildProjects } from "@pullpass/core/aws";
 import type { Command } from "commander";
 import { endingWithUsage, exitCodes, exitOnFailedRead } from "../audit/exit-codes.ts";
@@ -8,6 +8,7 @@ import { type AuditOptions, withAuditOptions } from "../audit/options.ts";
 import { questionFrom } from "../audit/run-audit.ts";
 import { type Account, inRegionOf, oneRegion, openAccount } from "../aws/account.ts";
 import { examples } from "../examples.ts";
+import { registriesFromHere } from "../registry/look.ts";
 import { safeJson } from "../render/audit/safe-json.ts";
 import { type BuildExplained, explainText } from "../render/explain.ts";
 import { meaningText } from "../render/meaning.ts";
@@ -24,6 +25,7 @@ export function registerExplain(program: Command, out: Terminal): void {
     .argument("[project]", "name of the project")
     .option("--build <id>", "a build, with what StartBuild overrode: its id or its ARN")
     .option("--message <text>", "the words of a failed build, or its log; - reads standard input")
+    .option("--check-registry", "look at the image's registry over the network, too, from this computer")
     .option("--json", "print it as JSON");
   endingWithUsage(withAuditOptions(command))
     .addHelpText(
@@ -36,6 +38,7 @@ docs/messages.md lists the words that are known.
 Exit code: 0 if it is explained, whatever the answer; 1 if no words in the message are known; 2 if the command was not
 understood; 3 if nothing could be looked at.`,
         "pullpass explain web --region eu-central-1",
+        "pullpass explain web --check-registry",
         "pullpass explain --build web:1b5b1c2e-5a3e-4f3c-9a58-2f1f8e0a3f11",
         "pullpass explain --message 'toomanyrequests: You have reached your pull rate limit.'",
         "aws logs tail /aws/codebuild/web | pullpass explain web --message -",
@@ -61,15 +64,17 @@ understood; 3 if nothing could be looked at.`,
 interface Options extends AuditOptions {
   readonly build?: string;
   readonly message?: string;
+  readonly checkRegistry?: true;
   readonly json?: true;
 }
 
 async function explain(name: string | undefined, options: Options, out: Terminal): Promise<void> {
   oneRegion(options);
   const account = await openAccount(inRegionOf(options, options.build), out);
+  const asked = askedOf(account, options, out);
   const build = options.build === undefined ? undefined : await readBuild(options.build, account);
-  const report = await look(build?.project ?? name ?? "", account, options);
-  const explained = build && (await explainBuild(build, report, account, options));
+  const report = await look(build?.project ?? name ?? "", asked);
+  const explained = build && (await explainBuild(build, report, asked));
   const shown = explained?.report ?? report;
   if (shown.projects.length === 0) throw notThere(name ?? "", shown);
   if (options.json) out.print(safeJson({ ...shown, ...(explained && { build: explained.told }) }));
@@ -102,7 +107,7 @@ const nothingKnown = `No words in this text are known to pullpass, so nothing is
 
 async function readProject(name: string, options: Options, out: Terminal): Promise<AuditReport> {
   oneRegion(options);
-  const report = await look(name, await openAccount(options, out), options);
+  const report = await look(name, askedOf(await openAccount(options, out), options, out));
   if (report.projects.length === 0) throw notThere(name, report);
   return report;
 }
@@ -116,19 +121,30 @@ async function readBuild(id: string, { connection, region }: Account): Promise<B
   );
 }
 
+/** Whom and what is asked; of several projects, or twice of one, each registry once. */
+interface Asked {
+  readonly account: Account;
+  readonly options: Options;
+  readonly registries: Registries | undefined;
+}
+
+function askedOf(account: Account, options: Options, out: Terminal): Asked {
+  return { account, options, registries: options.checkRegistry ? registriesFromHere(out) : undefined };
+}
+
 /** The project, as it stands. */
-function look(name: string, account: Account, options: Options): Promise<AuditReport> {
-  return auditOne(name, account, options, codeBuildProjects(account.connection).read);
+function look(name: string, asked: Asked): Promise<AuditReport> {
+  return auditOne(name, asked, codeBuildProjects(asked.account.connection).read);
 }
 
 /** The project as the build saw it, and what it pulls like without what was overridden. */
 async function explainBuild(
   build: Build,
   now: AuditReport,
-  account: Account,
-  options: Options,
+  asked: Asked,
 ): Promise<{ readonly report: AuditReport; readonly told: BuildExplained }> {
-  const [project] = await codeBuildProjects(account.connection).read(account.region, [build.project]);
+  const { connection, region } = asked.account;
+  const [project] = await codeBuildProjects(connection).read(region, [build.project]);
   const overrides = overridesOf(build, project);
   const told: BuildExplained = {
     id: build.id,
@@ -137,20 +153,23 @@ async function explainBuild(
     overrides,
     projectNow: now.projects[0]?.verdict ?? "gone",
   };
-  const report = await auditOne(build.project, account, options, async () => [asBuilt(build, project)]);
+  const report = await auditOne(build.project, asked, async () => [asBuilt(build, project)]);
   return { report, told };
 }
 
 function auditOne(
   name: string,
-  account: Account,
-  options: Options,
+  { account, options, registries }: Asked,
   read: (region: string, names: readonly string[]) => Promise<readonly Project[]>,
 ): Promise<AuditReport> {
   const { connection, region, partition, id } = account;
   const ports = auditPorts(connection, { region, account: id, partition });
   const question = questionFrom(account, options, { projects: [name], regions: [region] });
-  return audit(question, { ...ports, projects: { ...ports.projects, read } }, () => undefined);
+  return audit(
+    question,
+    { ...ports, projects: { ...ports.projects, read }, ...(registries && { registries }) },
+    () => undefined,
+  );
 }
 
 function notThere(name: string, { unknowns, regions, account }: AuditReport): UserError {

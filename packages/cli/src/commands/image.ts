@@ -1,7 +1,8 @@
-/** `pullpass image`: how CodeBuild reads an image reference, and whether it can reach its registry. */
-import { examineImage, maskImage, parseImageReference } from "@pullpass/core";
+/** `pullpass image`: how CodeBuild reads an image reference, and what is seen of its registry. */
+import { examineImage, maskImage, parseImageReference, registryOf } from "@pullpass/core";
 import type { Command } from "commander";
 import { examples } from "../examples.ts";
+import { registriesFromHere } from "../registry/look.ts";
 import { imageText } from "../render/image.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
@@ -9,31 +10,35 @@ import type { Terminal } from "../terminal.ts";
 export function registerImage(program: Command, out: Terminal): void {
   program
     .command("image")
-    .description("show how an image reference is read, and whether CodeBuild can reach its registry")
+    .description("show how an image reference is read, and whether its registry can be reached from here")
     .argument(
       "<reference>",
       "as in a project: nginx, registry.example.com/team/app:1.2, aws/codebuild/standard:7.0",
     )
+    .option("--offline", "ask no network: judge the text alone")
     .option("--json", "print it as JSON")
     .addHelpText(
       "after",
       examples(
         `
-Nothing is asked of AWS or of any network: the text alone is judged.
+Nothing is asked of AWS, and no login is sent. The registry's name is looked up, and its address is asked for /v2/ over
+TLS, as Docker begins; private addresses are not contacted. What this computer sees, CodeBuild's network may see otherwise.
 Exit code: 0 if it is an image reference, also one with findings; 1 if it is none.`,
         "pullpass image ghcr.io/acme/builder:2",
-        "pullpass image 10.0.0.7:5000/app --json | jq .findings",
+        "pullpass image 10.0.0.7:5000/app --offline --json | jq .findings",
       ),
     )
-    .action((written: string, { json }: { json?: true }) => {
+    .action(async (written: string, options: { json?: true; offline?: true }) => {
       const text = maskImage(written);
-      const findings = examineImage(text);
-      const isReference = findings.every(({ rule }) => rule !== "registry-unresolvable");
+      const isReference = examineImage(text).every(({ rule }) => rule !== "image-malformed");
       const reference = isReference ? parseImageReference(text) : { kind: "invalid" as const, text };
+      const registry = options.offline === true ? undefined : registryOf(text);
+      const sight = registry && (await registriesFromHere(out).look(registry));
+      const findings = examineImage(text, sight);
       out.print(
-        json
-          ? JSON.stringify({ ...reference, findings }, undefined, 2)
-          : wrapText(imageText(reference, findings, out), out),
+        options.json
+          ? JSON.stringify({ ...reference, findings, sight }, undefined, 2)
+          : wrapText(imageText(reference, { findings, sight }, out), out),
       );
       if (!isReference) out.endWith(1);
     });

@@ -1,17 +1,22 @@
 /** An image reference as people read it: what Docker makes of it, and what is wrong with it. */
-import { type ImageFinding, type ImageReference, noOptions, plain } from "@pullpass/core";
+import { type ImageFinding, type ImageReference, noOptions, plain, type RegistrySight } from "@pullpass/core";
 import { findingLines } from "./finding.ts";
 import { paintFor } from "./palette.ts";
+import { sightFacts } from "./sight.ts";
 
 export type ReadImage = ImageReference | { readonly kind: "invalid"; readonly text: string };
 
 export function imageText(
   image: ReadImage,
-  findings: readonly ImageFinding[],
+  {
+    findings,
+    sight,
+  }: { readonly findings: readonly ImageFinding[]; readonly sight: RegistrySight | undefined },
   look: { readonly colours: boolean },
 ): string {
   const paint = paintFor(look);
-  const lines = facts(image).map(([label, value]) => `  ${paint("dim", label.padEnd(11))} ${plain(value)}`);
+  const all = [...facts(image), ...(sight === undefined ? [] : sightFacts(sight))];
+  const lines = all.map(([label, value]) => `  ${paint("dim", label.padEnd(11))} ${plain(value)}`);
   const wrong = findings.flatMap((finding) => ["", ...findingLines(finding, noOptions, paint)]);
   return [paint("bold", plain(image.text)), ...lines, ...wrong].join("\n");
 }

@@ -4,7 +4,7 @@ import type { Project } from "../model/project.ts";
 
 /** `text` may be shown. */
 export type ImageVerdict = { readonly text: string } & (
-  | { readonly kind: "registry"; readonly host: string }
+  | { readonly kind: "registry"; readonly host: string; readonly port: number | undefined }
   /** Its builds are jobs of others, which bring their own images and may use the credential. */
   | { readonly kind: "of-jobs"; readonly why: string }
   /** CodeBuild pulls it without a registry credential, or pulls nothing at all. */
@@ -68,7 +68,7 @@ export function judgeImage({
       return { kind: "misread", text, why, wanted, likely, certain };
     }
     case "registry":
-      return { kind: "registry", text, host: reading.host };
+      return { kind: "registry", text, host: reading.host, port: reading.port };
     default:
       return {
         kind: "takes-none",

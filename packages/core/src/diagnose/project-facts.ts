@@ -2,6 +2,7 @@
 import type { Credential } from "../model/credential.ts";
 import type { Known } from "../model/known.ts";
 import { credentialOf, type Project } from "../model/project.ts";
+import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
 import type { RoleState, SecretLookup, Snapshot } from "../observe/snapshot.ts";
 import { type AccessAnswer, answerTo } from "./access/answer.ts";
 import { type Asker, assumeQuestion, decryptQuestion, readQuestion } from "./access/questions.ts";
@@ -13,6 +14,8 @@ export type FoundSecret = Extract<SecretLookup, { kind: "found" }>;
 export interface ProjectFacts {
   readonly project: Project;
   readonly image: ImageVerdict;
+  /** What was seen of the image's registry; `undefined` where nobody looked, or no registry serves it. */
+  readonly sight: RegistrySight | undefined;
   /** `undefined` for a project without a credential. */
   readonly credential: Credential | undefined;
   /** Where it leads; `undefined` where it names no secret. */
@@ -54,6 +57,7 @@ export function factsOf(project: Project, snapshot: Snapshot, need: Need): Proje
   return {
     project,
     image,
+    sight: image.kind === "registry" ? snapshot.registries?.get(registryKey(image)) : undefined,
     credential,
     lookup,
     meant: likely === undefined ? undefined : lookUp(likely, snapshot),

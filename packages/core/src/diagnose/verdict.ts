@@ -16,7 +16,7 @@ export function verdictOf(
   if (findings.some(({ blocks }) => blocks)) return { verdict: "fails", ...nothing };
   if (facts.image.kind === "takes-none") return { verdict: "no-registry", ...nothing };
   if (facts.credential === undefined) {
-    const hangsOn = unknownSteps(chain);
+    const hangsOn = unknownSteps(chain).filter((step) => !isUnseen(step, facts));
     return { verdict: hangsOn.length > 0 ? "unknown" : "anonymous", unseen: [], hangsOn };
   }
   const unseen = unknownSteps(chain).filter((step) => isUnseen(step, facts));
@@ -29,8 +29,9 @@ function unknownSteps(chain: readonly Link[]): readonly ChainStep[] {
   return chain.flatMap(({ step, state }) => (state === "unknown" && step !== "consent" ? [step] : []));
 }
 
-function isUnseen(step: ChainStep, { read, decrypt }: ProjectFacts): boolean {
+function isUnseen(step: ChainStep, { read, decrypt, sight }: ProjectFacts): boolean {
   if (step === "value") return true;
+  if (step === "registry") return sight?.outcome.kind === "unknown";
   return (
     step === "service-control" && [read, decrypt].every((answer) => answer === undefined || isUnread(answer))
   );

@@ -9,7 +9,7 @@ export function waitsFor(
   { role, limits }: RuleContext,
 ): RuleId | undefined {
   if (need.kind === "ignored" || need.kind === "elsewhere") return undefined;
-  if (image.kind === "invalid") return "registry-unresolvable";
+  if (image.kind === "invalid") return "image-malformed";
   if (credential?.kind === "malformed") return "credential-malformed";
   if (credential?.kind === "login") return "plaintext-credential";
   if (need.kind !== "secret") return prerequisites[need.kind];

@@ -9,6 +9,7 @@ export const ruleIds = [
   "decrypt-missing",
   "grant-unneeded",
   "iac-drift",
+  "image-malformed",
   "image-misread",
   "image-takes-no-credential",
   "key-policy-denies",
@@ -17,6 +18,8 @@ export const ruleIds = [
   "policy-malformed",
   "policy-quota",
   "pull-type-wrong",
+  "registry-certificate",
+  "registry-unreachable",
   "registry-unresolvable",
   "registry-vpc-only",
   "role-not-codebuild",
@@ -51,6 +54,9 @@ export const menders = [
 
 export type Mender = (typeof menders)[number];
 
+/** Labels and values. */
+export type Evidence = readonly (readonly [label: string, value: string])[];
+
 export interface Finding {
   readonly rule: RuleId;
   readonly severity: Severity;
@@ -61,7 +67,7 @@ export interface Finding {
   /** One sentence: what is wrong. */
   readonly title: string;
   /** What was seen, as label and value, in a stable order. Never a secret value. */
-  readonly evidence: readonly (readonly [label: string, value: string])[];
+  readonly evidence: Evidence;
   /** Does it by itself keep a build from pulling its image? */
   readonly blocks: boolean;
   readonly mender: Mender;

@@ -5,6 +5,7 @@ import { withoutLogin } from "./image-login.ts";
 import { type Misread, misreadOf } from "./image-misread.ts";
 import { mistakeIn } from "./image-mistake.ts";
 import type { MistakeForm } from "./mistake.ts";
+import type { RegistryName } from "./registry-sight.ts";
 
 export { InvalidImageReference };
 
@@ -54,6 +55,12 @@ export function maskImage(text: string): string {
 /** Reads a project's image. */
 export function readImage(raw: string): ImageReading {
   return readMending(maskImage(raw), mendingsMax);
+}
+
+/** The registry that serves an image; `undefined` where none does. */
+export function registryOf(image: string): RegistryName | undefined {
+  const reading = readImage(image);
+  return reading.kind === "registry" ? { host: reading.host, port: reading.port } : undefined;
 }
 
 /** More slips than that are not mended. */

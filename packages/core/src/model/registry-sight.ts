@@ -21,6 +21,11 @@ export interface RegistrySight {
  */
 export type Vantage = "this computer" | "outside any VPC";
 
+/** For a person: what another network sees proves nothing for CodeBuild's. */
+export function vantageName(from: Vantage): string {
+  return from === "this computer" ? "this computer, whose network is not CodeBuild's" : "outside any VPC";
+}
+
 export interface SeenAddress {
   readonly address: string;
   /** Why the public internet does not reach it; absent where it does. */
@@ -53,13 +58,13 @@ export type CertificateFault =
   | "unknown-authority"
   | "invalid";
 
-/** The place of a registry in what was looked at. */
-export function registryKey({
-  host,
-  port,
-}: {
+/** A registry as an image names it. */
+export interface RegistryName {
   readonly host: string;
   readonly port: number | undefined;
-}): string {
+}
+
+/** The place of a registry in what was looked at. */
+export function registryKey({ host, port }: RegistryName): string {
   return `${host.toLowerCase()} ${port ?? 443}`;
 }

@@ -6,6 +6,7 @@ import type { Reads } from "../ports.ts";
 import { withKeyFacts } from "./key-facts.ts";
 import { readOrganization } from "./organization.ts";
 import { readProjects } from "./projects.ts";
+import { lookAtRegistries } from "./registries.ts";
 import { readRole } from "./role.ts";
 import { needsRolePolicies } from "./secret-details.ts";
 import { readSecrets } from "./secrets.ts";
@@ -28,13 +29,14 @@ export async function observe(work: Work, reads: Reads, settings: ObserveSetting
     [...secrets.values()].some((lookup) => needsRolePolicies(lookup, settings)),
   );
 
-  const [grants, projects, secrets, role, driftRounds, organization] = await Promise.all([
+  const [grants, projects, secrets, role, driftRounds, organization, registries] = await Promise.all([
     granting,
     readingProjects,
     readingSecrets,
     readRole(work.role, reads.roles, { account: settings.account, needsPolicies }),
     naming.then((names) => reads.ledger.driftRounds(work.region, names)),
     readOrganization(reads.organization),
+    readingProjects.then((read) => lookAtRegistries(read, work, reads.registries)),
     needsPolicies,
   ]);
   return {
@@ -46,6 +48,7 @@ export async function observe(work: Work, reads: Reads, settings: ObserveSetting
     grants,
     driftRounds,
     organization,
+    ...(registries && { registries }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { KeyArn, RoleArn, SecretArn } from "../model/arn.ts";
 import type { DriftRounds, RecordedGrant } from "../model/change.ts";
 import type { Known } from "../model/known.ts";
 import type { Project } from "../model/project.ts";
+import type { RegistrySight } from "../model/registry-sight.ts";
 import type { Key, Secret } from "../model/secret.ts";
 import type { Tags } from "../model/tags.ts";
 import type { Work } from "../model/work.ts";
@@ -22,6 +23,8 @@ export interface Snapshot {
   /** By project name: how often pullpass already normalized it to the same credential. */
   readonly driftRounds: ReadonlyMap<string, DriftRounds>;
   readonly organization: OrganizationState;
+  /** By `registryKey`: what was seen of registries over the network. Absent where nobody looked. */
+  readonly registries?: ReadonlyMap<string, RegistrySight>;
 }
 
 /** What the account's organization says, as far as somebody could read it. */

@@ -8,7 +8,7 @@ const outsideVpc =
   "CodeBuild pulls the build's image from outside your VPC, whatever VPC the project has: the registry must be reachable from the internet.";
 
 const waysOut = [
-  "Run pullpass image REF: it says whether the host's name or address is a private one.",
+  "Run pullpass image REF: it looks the host up, and says what it sees of it from your computer.",
   "Serve the image at a public endpoint, or from Amazon ECR.",
 ];
 
@@ -19,7 +19,7 @@ export const networkMessages: readonly PullMessage[] = [
     fits: /no such host|server misbehaving|Temporary failure in name resolution/i,
     means: `The registry's name could not be resolved where CodeBuild pulls. A name in a private hosted zone is seen in its VPC alone. ${outsideVpc}`,
     next: ["Look at the host in the image's name.", ...waysOut],
-    rules: ["registry-vpc-only", "image-misread"],
+    rules: ["registry-unresolvable", "registry-vpc-only", "image-misread"],
     source: goNet,
   },
   {
@@ -31,7 +31,7 @@ export const networkMessages: readonly PullMessage[] = [
       ...waysOut,
       "If it is public, see whether it is up, and whether its firewall admits AWS's addresses.",
     ],
-    rules: ["registry-vpc-only"],
+    rules: ["registry-unreachable", "registry-vpc-only"],
     source: privateRegistry,
   },
   {
@@ -40,7 +40,7 @@ export const networkMessages: readonly PullMessage[] = [
     fits: /connection refused|no route to host|network is unreachable/i,
     means: `Nothing takes connections at the registry's address and port, as seen from where CodeBuild pulls. ${outsideVpc}`,
     next: ["Look at the port in the image's name.", ...waysOut],
-    rules: ["registry-vpc-only"],
+    rules: ["registry-unreachable", "registry-vpc-only"],
     source: privateRegistry,
   },
   {
@@ -50,7 +50,7 @@ export const networkMessages: readonly PullMessage[] = [
     means:
       "The registry's certificate is not accepted: it is not signed by a public authority, is for another name, or has expired. The text says which.",
     next: ["Give the registry a certificate of a public authority for the host in the image's name."],
-    rules: [],
+    rules: ["registry-certificate"],
     source: "https://pkg.go.dev/crypto/x509#UnknownAuthorityError",
   },
   {
@@ -59,7 +59,7 @@ export const networkMessages: readonly PullMessage[] = [
     fits: /server gave HTTP response to HTTPS client/i,
     means: "The registry does not speak TLS at this port. CodeBuild pulls over HTTPS alone.",
     next: ["Serve the registry over HTTPS, and name that port."],
-    rules: [],
+    rules: ["registry-unreachable"],
     source: "https://distribution.github.io/distribution/about/insecure/",
   },
 ];

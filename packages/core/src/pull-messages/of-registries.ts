@@ -70,7 +70,7 @@ export const registryMessages: readonly PullMessage[] = [
       "Run pullpass explain PROJECT: it says how CodeBuild reads the name, and whether a login is sent.",
       "Give the login's account access to the repository.",
     ],
-    rules: ["image-misread", "pull-type-wrong", "registry-unresolvable"],
+    rules: ["image-misread", "pull-type-wrong", "image-malformed"],
     source: "https://github.com/aws/chalice/issues/799",
   },
   {
@@ -134,7 +134,7 @@ export const registryMessages: readonly PullMessage[] = [
       "Run pullpass image REF: it names the mistake.",
       "Write HOST/NAME:TAG, in lower case, without https://.",
     ],
-    rules: ["registry-unresolvable", "image-misread"],
+    rules: ["image-malformed", "image-misread"],
     source: "https://github.com/aws-samples/amazon-ecs-java-microservices/issues/6",
   },
   {

@@ -1,11 +1,11 @@
 /** The chain of a project, link by link, as the picture in `diagnosis.ts` has it. */
 import { consentCovers, consentOf } from "../../model/consent.ts";
-import { judgeHost } from "../../model/registry-host.ts";
 import { dependencyText } from "../access/answer.ts";
 import type { Link } from "../diagnosis.ts";
 import { isFullArn, isLost, type ProjectFacts } from "../project-facts.ts";
 import { accessLinks } from "./access-links.ts";
 import { link, notLookedAt, notNeeded } from "./link.ts";
+import { registryLink } from "./registry-link.ts";
 
 /** Every step, in order. */
 export function chainOf(facts: ProjectFacts, tagPrefix: string): readonly Link[] {
@@ -58,17 +58,6 @@ function imageLink({ image }: ProjectFacts): Link {
     default:
       return image satisfies never;
   }
-}
-
-function registryLink({ image }: ProjectFacts): Link {
-  if (image.kind === "invalid") return notNeeded("registry", "", "the image names none");
-  if (image.kind === "misread")
-    return notNeeded("registry", "", "the image does not name the one that was likely meant");
-  if (image.kind !== "registry") return notNeeded("registry", "", image.why);
-  const verdict = judgeHost(image.host);
-  return verdict.kind === "private"
-    ? link("registry", "denied", image.host, `${verdict.why}, and CodeBuild pulls over the internet`)
-    : link("registry", "allowed", image.host, "its name looks public; no network was asked");
 }
 
 function credentialLink(facts: ProjectFacts): Link {

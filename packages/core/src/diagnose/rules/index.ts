@@ -5,6 +5,7 @@ import { credentialMalformed } from "./credential-malformed.ts";
 import { credentialNotArn } from "./credential-not-arn.ts";
 import { decryptMissing } from "./decrypt-missing.ts";
 import { iacDrift } from "./iac-drift.ts";
+import { imageMalformed } from "./image-malformed.ts";
 import { imageMisread } from "./image-misread.ts";
 import { imageTakesNoCredential } from "./image-takes-no-credential.ts";
 import { keyPolicyDenies } from "./key-policy-denies.ts";
@@ -13,6 +14,8 @@ import { plaintextCredential } from "./plaintext-credential.ts";
 import { policyMalformed } from "./policy-malformed.ts";
 import { policyQuota } from "./policy-quota.ts";
 import { pullTypeWrong } from "./pull-type-wrong.ts";
+import { registryCertificate } from "./registry-certificate.ts";
+import { registryUnreachable } from "./registry-unreachable.ts";
 import { registryUnresolvable } from "./registry-unresolvable.ts";
 import { registryVpcOnly } from "./registry-vpc-only.ts";
 import { roleNotCodebuild } from "./role-not-codebuild.ts";
@@ -34,6 +37,7 @@ export const rules: readonly Rule[] = [
   credentialNotArn,
   decryptMissing,
   iacDrift,
+  imageMalformed,
   imageMisread,
   imageTakesNoCredential,
   keyPolicyDenies,
@@ -42,6 +46,8 @@ export const rules: readonly Rule[] = [
   policyMalformed,
   policyQuota,
   pullTypeWrong,
+  registryCertificate,
+  registryUnreachable,
   registryUnresolvable,
   registryVpcOnly,
   roleNotCodebuild,

@@ -1,36 +1,8 @@
-import type { RemedyStep } from "../../model/remedy.ts";
-import { projectRule } from "./rule.ts";
+import { registryRule } from "./registry-rule.ts";
 
-/** The reference cannot be read by Docker's grammar, so there is no registry to ask. */
-export const registryUnresolvable = projectRule(
-  {
-    id: "registry-unresolvable",
-    severity: "high",
-    about:
-      "The project's image is not a valid image reference, so it names no registry. Builds fail before they start.",
-  },
-  ({ project, image }) => {
-    if (image.kind !== "invalid") return undefined;
-    return {
-      title: `The image of project ${project.name} names no registry.`,
-      evidence: [
-        ["image", image.text],
-        ["why", image.why],
-        ...(image.likely === undefined ? [] : [["likely meant", image.likely] as const]),
-      ],
-      remedy:
-        image.likely === undefined
-          ? correctTheImage
-          : [{ kind: "member", project: project.name, member: "image", value: image.likely }],
-      mender: "project owner",
-      blocks: true,
-    };
-  },
+/** A name that does not exist is told from a DNS server that could not find out. https://www.rfc-editor.org/rfc/rfc2308 */
+export const registryUnresolvable = registryRule(
+  "registry-unresolvable",
+  "DNS has no such name as the registry's host, or no address for it. A DNS server that does not answer opens nothing. What " +
+    "a person's computer sees is medium: another network may give another answer",
 );
-
-export const correctTheImage: readonly RemedyStep[] = [
-  {
-    kind: "advice",
-    text: "Correct the image: HOST[:PORT]/REPOSITORY[:TAG][@DIGEST], with the repository in lower case.",
-  },
-];
