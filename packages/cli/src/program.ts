@@ -8,6 +8,7 @@ import { registerCompletion } from "./commands/completion.ts";
 import { registerConnect } from "./commands/connect.ts";
 import { registerDemo } from "./commands/demo.ts";
 import { registerExplain } from "./commands/explain.ts";
+import { registerGuardrails } from "./commands/guardrails.ts";
 import { registerImage } from "./commands/image.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerReplay } from "./commands/replay.ts";
@@ -27,6 +28,7 @@ const commands: readonly Register[] = [
   registerConnect,
   registerAllow,
   registerDisallow,
+  registerGuardrails,
   registerReplay,
   registerImage,
   registerDemo,

@@ -79,6 +79,11 @@ export type { Snapshot } from "./observe/snapshot.ts";
 export type { Plan } from "./plan/decided.ts";
 export { plan } from "./plan/plan.ts";
 export { type AsCode, asFile, type Proposed } from "./policy/as-code.ts";
+export {
+  type GuardrailQuestion,
+  type Guardrails,
+  guardrails,
+} from "./policy/guardrails.ts";
 export { grantedBy } from "./policy/policy-reader.ts";
 export type * from "./ports.ts";
 export { type Meaning, meaningOf, pullMessages } from "./pull-messages/meaning-of.ts";

@@ -4,6 +4,9 @@ import * as v from "valibot";
 /** A text of this form; `form` completes the sentence "… takes …". */
 export const text = (pattern: RegExp, form: string) => v.pipe(v.string(form), v.regex(pattern, form));
 
+/** Does the text have that form? */
+export const fits = (form: v.GenericSchema, given: string) => v.is(form, given);
+
 export const isRegion = (word: string) => /^[a-z]+(?:-[a-z]+)+-[0-9]+$/.test(word);
 
 export const region = v.pipe(v.string("a Region: eu-central-1"), v.check(isRegion, "a Region: eu-central-1"));
