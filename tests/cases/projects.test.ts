@@ -1,38 +1,16 @@
 /** Environments of projects as people wrote them, with pullpass deployed: what is said of each is right. */
 
-import {
-  CreateProjectCommand,
-  type CreateProjectCommandInput,
-  type ProjectEnvironment,
-} from "@aws-sdk/client-codebuild";
-import { CreateSecretCommand, ReplicateSecretToRegionsCommand } from "@aws-sdk/client-secrets-manager";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { AuditReport, ProjectReport } from "../../packages/audit/src/index.ts";
 import { type Finding, remedyText, severities } from "../../packages/core/src/index.ts";
 import { type Telemetry, telemetryOf } from "../../packages/functions/src/telemetry.ts";
 import { auditOf } from "../audit/support/audit.ts";
 import { pullpass } from "../cli/support/run.ts";
-import { away, createWorld, home } from "../end-to-end/support/world.ts";
+import { away, home } from "../end-to-end/support/world.ts";
 import { casesIn, filledIn } from "./support/case-files.ts";
-
-interface Case {
-  readonly id: string;
-  readonly source: string;
-  readonly environment: ProjectEnvironment;
-  readonly extra?: Partial<CreateProjectCommandInput>;
-  readonly secretString?: string;
-  readonly expected: {
-    readonly verdict: string;
-    readonly rule?: string;
-    readonly severity?: string;
-    readonly say?: string;
-    readonly never?: string;
-  };
-}
+import { deployedWith, type ProjectCase } from "./support/project-state.ts";
 
 type Logger = Telemetry["logger"];
-
-const login = '{"username":"me","password":"s3cr3t"}';
 
 /** What the case's `say` is in the product's own words, all of them in one finding; and the nearest secret. */
 const says: Readonly<Record<string, readonly string[]>> = {
@@ -59,7 +37,7 @@ const says: Readonly<Record<string, readonly string[]>> = {
   r34: ["there is no such port"],
 };
 
-describe.each(casesIn<Case>("projects"))("%s", (_, each) => {
+describe.each(casesIn<ProjectCase>("projects"))("%s", (_, each) => {
   const { id, source, expected } = each;
   const wanted = expectedBy(expected.verdict);
 
@@ -104,7 +82,7 @@ describe.each(casesIn<Case>("projects"))("%s", (_, each) => {
   });
 });
 
-describe.each(casesIn<Case>("projects").filter(([, { expected }]) => expected.never !== undefined))(
+describe.each(casesIn<ProjectCase>("projects").filter(([, { expected }]) => expected.never !== undefined))(
   "%s",
   (_, each) => {
     test("its login is in no notice, ledger, log and report", async () => {
@@ -160,50 +138,6 @@ function commands(id: string): readonly (readonly string[])[] {
     ["plan", "--all", "--as", "cloudformation"],
     ["apply", "--all", "--yes"],
   ];
-}
-
-/** The secret consents to the project, and the role may read secrets by a policy of its own, too. */
-async function deployedWith({ id, environment, extra, secretString = login }: Case) {
-  const world = await createWorld();
-  const secrets = world.secretsIn(home);
-  const name = `registry/${id}`;
-  const { ARN = "" } = await secrets.send(
-    new CreateSecretCommand({
-      Name: name,
-      SecretString: secretString,
-      Tags: [{ Key: "pullpass/projects", Value: id }],
-    }),
-  );
-  const replica = JSON.stringify(environment).includes("{{REPLICA_ARN}}");
-  if (replica) {
-    await secrets.send(
-      new ReplicateSecretToRegionsCommand({ SecretId: name, AddReplicaRegions: [{ Region: away }] }),
-    );
-  }
-  const placeholders = {
-    SECRET_ARN: ARN,
-    SECRET_NAME: name,
-    SECRET_NAME_UPPER: name.toUpperCase(),
-    REPLICA_ARN: ARN.replace(home, away),
-  };
-  const serviceRole = await world.role(id);
-  await world.writePolicy(id, "own", {
-    Effect: "Allow",
-    Action: "secretsmanager:GetSecretValue",
-    Resource: "*",
-  });
-  await world.codebuild.send(
-    new CreateProjectCommand({
-      name: id,
-      serviceRole,
-      source: { type: "NO_SOURCE", buildspec: "version: 0.2" },
-      artifacts: { type: "NO_ARTIFACTS" },
-      environment: filledIn(environment, placeholders),
-      ...extra,
-    }),
-  );
-  await world.rest();
-  return { world, placeholders };
 }
 
 interface Expected {

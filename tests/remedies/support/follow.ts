@@ -1,8 +1,9 @@
 /** A person who does what a finding says, and nothing else. */
 import { pullpass } from "../../cli/support/run.ts";
-import { administrator, aws, type Files } from "./aws-command.ts";
+import { aws, type Files } from "./aws-command.ts";
 import { type Edit, type EditorContext, editPolicy, policyOf } from "./policy-editor.ts";
 import type { PrintedFinding, PrintedStep } from "./printed.ts";
+import { changeProjects, memberChangeIn } from "./project-editor.ts";
 import { commandsIn } from "./shell.ts";
 
 /** `needs a person`: a step says what only a person can decide, and has nothing to paste. */
@@ -10,14 +11,17 @@ export async function follow(
   { steps }: PrintedFinding,
   context: EditorContext,
 ): Promise<"done" | "needs a person"> {
-  // All that is said of one policy is done before it is written.
+  // All that is said of one policy, or of one project, is done before it is written.
   const edits = Map.groupBy(steps.flatMap(editIn), ({ place }) => place);
   for (const [place, all] of edits) {
     await editPolicy(context, place, (document) => all.reduce((so, { edit }) => edit(so), document));
   }
+  await changeProjects(context, steps.flatMap(memberChangeIn));
   let end: "done" | "needs a person" = "done";
-  for (const step of steps.filter((each) => editIn(each).length === 0)) {
-    if (!(await followStep(step, context))) end = "needs a person";
+  for (const step of steps) {
+    if (editIn(step).length > 0 || memberChangeIn(step).length > 0) continue;
+    for (const line of step.pasted) await run(line, context);
+    if (step.pasted.length === 0) end = "needs a person";
   }
   return end;
 }
@@ -57,32 +61,6 @@ function withoutPrincipal(statement: Readonly<Record<string, unknown>>, gone: st
   if (!names.includes(gone)) return [statement];
   const AWS = names.filter((name) => name !== gone);
   return AWS.length === 0 ? [] : [{ ...statement, Principal: { ...Principal, AWS } }];
-}
-
-/** `false` if it is for a person to decide. */
-async function followStep({ text, pasted }: PrintedStep, context: EditorContext): Promise<boolean> {
-  const setting = /^Set the (.*) of project (\S+), where the project is defined, to (.*?)\.?$/.exec(text);
-  if (setting !== null) return set(context, setting[1] ?? "", setting[2] ?? "", setting[3] ?? "");
-  for (const line of pasted) await run(line, context);
-  return pasted.length > 0;
-}
-
-/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_UpdateProject.html */
-async function set({ sandbox, region }: EditorContext, what: string, name: string, value: string) {
-  const members: Readonly<Record<string, object>> = {
-    "registry credential": {
-      registryCredential: { credential: value, credentialProvider: "SECRETS_MANAGER" },
-    },
-    imagePullCredentialsType: { imagePullCredentialsType: value },
-    image: { image: value },
-  };
-  if (members[what] === undefined || /\s/.test(value)) return false;
-  const call = administrator(sandbox, region);
-  const { projects } = await call("codebuild", "BatchGetProjects", { names: [name] });
-  const [project] = Array.isArray(projects) ? projects : [];
-  const environment = { ...project.environment, ...members[what] };
-  await call("codebuild", "UpdateProject", { name, environment });
-  return true;
 }
 
 async function run(line: string, context: EditorContext): Promise<void> {

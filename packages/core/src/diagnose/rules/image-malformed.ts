@@ -1,4 +1,5 @@
 import type { RemedyStep } from "../../model/remedy.ts";
+import { writeMeantImage } from "./meant-image.ts";
 import { projectRule } from "./rule.ts";
 
 /** The reference cannot be read by Docker's grammar, so there is no registry to ask. */
@@ -9,7 +10,8 @@ export const imageMalformed = projectRule(
     about:
       "The project's image is not a valid image reference, so it names no registry. Builds fail before they start.",
   },
-  ({ project, image }) => {
+  (facts) => {
+    const { project, image } = facts;
     if (image.kind !== "invalid") return undefined;
     return {
       title: `The image of project ${project.name} names no registry.`,
@@ -18,10 +20,7 @@ export const imageMalformed = projectRule(
         ["why", image.why],
         ...(image.likely === undefined ? [] : [["likely meant", image.likely] as const]),
       ],
-      remedy:
-        image.likely === undefined
-          ? correctTheImage
-          : [{ kind: "member", project: project.name, member: "image", value: image.likely }],
+      remedy: image.likely === undefined ? correctTheImage : writeMeantImage(facts, image.likely),
       mender: "project owner",
       blocks: true,
     };

@@ -1,3 +1,4 @@
+import { writeMeantImage } from "./meant-image.ts";
 import { projectRule } from "./rule.ts";
 
 /** https://docs.docker.com/reference/cli/docker/image/tag/#description */
@@ -10,7 +11,8 @@ export const imageMisread = projectRule(
       "taken for a part of a repository of Docker Hub, and the address of a web page or of a login names no repository. " +
       "Builds ask the wrong registry.",
   },
-  ({ project, image }) => {
+  (facts) => {
+    const { project, image } = facts;
     if (image.kind !== "misread") return undefined;
     return {
       title: `The image of project ${project.name} is likely not the one that was meant: it ${image.why}.`,
@@ -18,11 +20,10 @@ export const imageMisread = projectRule(
         ["image", image.text],
         ...(image.likely === undefined ? [] : [["likely meant", image.likely] as const]),
       ],
-      remedy: [
+      remedy:
         image.likely === undefined
-          ? { kind: "advice", text: `In the image of project ${project.name}, ${image.wanted}.` }
-          : { kind: "member", project: project.name, member: "image", value: image.likely },
-      ],
+          ? [{ kind: "advice", text: `In the image of project ${project.name}, ${image.wanted}.` }]
+          : writeMeantImage(facts, image.likely),
       mender: "project owner",
       blocks: image.certain,
       severity: "medium",
