@@ -1,6 +1,6 @@
 /** The four functions, and what hands them their work: queue and stream. Rules are in `rules.ts`. */
 import { roleTagOf } from "@pullpass/core";
-import type { Deployed, FunctionName } from "@pullpass/functions/deployment";
+import { type Deployed, type FunctionName, reconcileSeconds } from "@pullpass/functions/deployment";
 import { Aws, Duration, Stack } from "aws-cdk-lib";
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import type { Key } from "aws-cdk-lib/aws-kms";
@@ -11,7 +11,6 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { functionRole, lambda } from "./lambda.ts";
 import type { Options } from "./options.ts";
-import { reconcileTimeout } from "./work-queue.ts";
 
 /** What the functions work with. */
 export interface Parts {
@@ -53,7 +52,7 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
     ingest: make("ingest", Duration.minutes(1)),
     // Two sweeps at once would only send the same work twice.
     sweep: make("sweep", Duration.minutes(5), { reserved: options.reservedConcurrency !== false && 1 }),
-    reconcile: make("reconcile", reconcileTimeout),
+    reconcile: make("reconcile", Duration.seconds(reconcileSeconds)),
     notify: make("notify", Duration.minutes(1)),
   };
   const queue = new SqsEventSource(parts.work, {

@@ -1,11 +1,9 @@
 /** The FIFO queue of work, one message group a role, and where work ends that fails for good. */
+import { workDeliveriesMax, workHiddenSeconds } from "@pullpass/functions/deployment";
 import { Duration } from "aws-cdk-lib";
 import type { Key } from "aws-cdk-lib/aws-kms";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-
-/** How long one invocation of `reconcile` may take. */
-export const reconcileTimeout = Duration.minutes(2);
 
 export interface WorkQueues {
   readonly work: Queue;
@@ -22,9 +20,8 @@ export function workQueues(scope: Construct, key?: Key): WorkQueues {
   const work = new Queue(scope, "Work", {
     fifo: true,
     enforceSSL: true,
-    // Six times the function's timeout. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-    visibilityTimeout: Duration.seconds(6 * reconcileTimeout.toSeconds()),
-    deadLetterQueue: { queue: deadWork, maxReceiveCount: 5 },
+    visibilityTimeout: Duration.seconds(workHiddenSeconds),
+    deadLetterQueue: { queue: deadWork, maxReceiveCount: workDeliveriesMax },
     ...atRest(key),
   });
   return { work, deadWork };

@@ -106,18 +106,89 @@ test("another project of the same grant is remembered, though nothing on the rol
   expect(await ledger.grants(role, region)).toMatchObject([{ secret: hub, projects: ["api", "web"] }]);
 });
 
-test("what AWS refuses for good is recorded with AWS's words, announced, and not thrown", async () => {
+const byOrganization = new Error("not authorized with an explicit deny in a service control policy");
+const forGood = [
+  {
+    what: "protects the role",
+    error: new Refused(putPolicy, new Error("Cannot perform the operation on the protected role")),
+    mender: "role owner",
+  },
+  {
+    what: "denies it by a service control policy",
+    error: new AccessDenied(putPolicy, byOrganization),
+    mender: "organization",
+  },
+  {
+    what: "denies it by pullpass's own policy",
+    error: new AccessDenied(putPolicy, new Error("because no identity-based policy allows the action")),
+    mender: "pullpass operator",
+  },
+  {
+    what: "denies it, and says no more",
+    error: new AccessDenied(putPolicy, new Error("no")),
+    mender: "pullpass operator",
+  },
+];
+
+test.each(forGood)(
+  "a policy write that AWS refuses because it $what is told once, with who can mend it",
+  async ({ error, mender }) => {
+    const { world, ledger } = web();
+    const again = async (cause: string) =>
+      apply(await planned(world, ledger, cause), failing(writesTo(world, ledger), "roles", error));
+    const outcome = await again("e-1");
+    const refused = { rule: "change-refused", subject: { kind: "role" }, severity: "high", mender };
+    expect(outcome).toMatchObject({
+      applied: [],
+      failed: [{ change: { kind: "grant" }, error: error.message }],
+    });
+    expect(ledger.notices()).toMatchObject([{ kind: "finding", state: "opened", finding: refused }]);
+    expect(await ledger.grants(role, region)).toEqual([]);
+
+    await again("e-2");
+    await again("e-3");
+    expect(ledger.notices()).toHaveLength(1);
+    expect(ledger.changes()).toEqual([]);
+
+    await apply(await planned(world, ledger, "e-4"), writesTo(world, ledger));
+    expect(
+      ledger
+        .notices()
+        .slice(1)
+        .map(({ state }) => state),
+    ).toEqual(["applied", "applied", "closed"]);
+  },
+);
+
+test.each(forGood)("a project update that AWS refuses because it $what is told once", async ({ error }) => {
   const { world, ledger } = web();
-  const refused = new Refused(putPolicy, new Error("Cannot perform the operation on the protected role"));
-  const plan = await planned(world, ledger, "e-1");
-  const outcome = await apply(plan, failing(writesTo(world, ledger), "roles", refused));
-  const [grant] = plan.changes;
-  const error =
-    "iam:PutRolePolicy on web-build was refused: Cannot perform the operation on the protected role";
-  expect(outcome).toMatchObject({ applied: [], failed: [{ change: grant, error }] });
-  expect(ledger.changes()).toMatchObject([{ change: grant, state: "failed", error }]);
-  expect(ledger.notices()).toMatchObject([{ kind: "change", state: "failed", change: grant, error }]);
-  expect(await ledger.grants(role, region)).toEqual([]);
+  const again = async (cause: string) =>
+    apply(await planned(world, ledger, cause), failing(writesTo(world, ledger), "projects", error));
+  await again("e-1");
+  await again("e-2");
+  const finding = { rule: "change-refused", subject: { kind: "project", name: "web" } };
+  const told = ledger.notices().filter(({ kind }) => kind === "finding");
+  expect(told).toContainEqual(expect.objectContaining({ finding: expect.objectContaining(finding) }));
+  expect(told).toHaveLength(1);
+  await apply(await planned(world, ledger, "e-3"), writesTo(world, ledger));
+  expect(ledger.notices().at(-1)).toMatchObject({ state: "closed", finding });
+});
+
+test("access that AWS does not let pullpass take away is told as what it is", async () => {
+  const { world, ledger } = web();
+  await apply(await planned(world, ledger, "e-1"), writesTo(world, ledger));
+  consent(world, "registry/hub", "");
+  const error = new AccessDenied(putPolicy, byOrganization);
+  await apply(await planned(world, ledger, "e-2"), failing(writesTo(world, ledger), "roles", error));
+  expect(ledger.notices().filter(({ kind }) => kind === "finding")).toContainEqual(
+    expect.objectContaining({
+      finding: expect.objectContaining({
+        rule: "change-refused",
+        severity: "high",
+        title: `AWS refuses to let pullpass take access from the role ${role}.`,
+      }),
+    }),
+  );
 });
 
 test("a project whose grant failed keeps its credential; one whose grant stands gets the new one", async () => {
@@ -156,17 +227,21 @@ test("a project that AWS refuses to update does not stop the others", async () =
 });
 
 const passing = [
-  { what: "denied", error: new AccessDenied(putPolicy, new Error("not authorized")) },
+  { what: "denied and to be tried again soon", error: new AccessDenied(putPolicy, new Error("no")) },
   { what: "throttled", error: new Throttled(putPolicy, new Error("Rate exceeded")) },
   { what: "out of reach", error: new Unavailable(putPolicy, new Error("socket hang up")) },
   { what: "not found", error: new NotFound(putPolicy, new Error("no such role")) },
 ];
 
+const soon = { again: true };
+
 test.each(passing)("a policy write that is $what is thrown, and settled by the retry", async ({ error }) => {
   const { world, ledger } = web();
   world.projects.set("tools", project("tools", { image: "10.0.0.7/acme/tools" }));
   const work = () => planned(world, ledger, "e-1");
-  await expect(apply(await work(), failing(writesTo(world, ledger), "roles", error))).rejects.toBe(error);
+  await expect(apply(await work(), failing(writesTo(world, ledger), "roles", error), soon)).rejects.toBe(
+    error,
+  );
   expect(ledger.changes()).toMatchObject([{ state: "planned", change: { kind: "grant" } }]);
   expect(world.effects).toEqual([]);
   expect(ledger.notices()).toMatchObject([{ kind: "finding", finding: { rule: "registry-vpc-only" } }]);
@@ -181,7 +256,7 @@ test.each(passing)(
   async ({ error }) => {
     const { world, ledger } = web();
     const plan = await planned(world, ledger, "e-1");
-    await expect(apply(plan, failing(writesTo(world, ledger), "projects", error))).rejects.toBe(error);
+    await expect(apply(plan, failing(writesTo(world, ledger), "projects", error), soon)).rejects.toBe(error);
     expect(world.policies.get(own)).toContain(hub);
     expect(ledger.changes().map(({ state }) => state)).toEqual(["applied", "planned"]);
     await apply(await planned(world, ledger, "e-1"), writesTo(world, ledger));

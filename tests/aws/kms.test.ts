@@ -70,9 +70,9 @@ test("a denial says whether it is the key's own policy that is missing something
     Action: "kms:*",
     Resource: "*",
   });
-  await expect(reader("nobody", "s3:*")).rejects.toMatchObject({ byResourcePolicy: false });
+  await expect(reader("nobody", "s3:*")).rejects.toMatchObject({ by: "identity-based policy" });
   await sdk.send(new PutKeyPolicyCommand({ KeyId: id, PolicyName: "default", Policy }));
-  await expect(reader("reader", "kms:DescribeKey")).rejects.toMatchObject({ byResourcePolicy: true });
+  await expect(reader("reader", "kms:DescribeKey")).rejects.toMatchObject({ by: "resource-based policy" });
 });
 
 function policy(statement: object): string {

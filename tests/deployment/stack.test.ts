@@ -10,7 +10,7 @@ test("the stack holds four functions, a FIFO queue with dead letters, a streamin
   template.resourceCountIs("AWS::Lambda::Function", 4);
   template.resourcePropertiesCountIs("AWS::SQS::Queue", { FifoQueue: true }, 2);
   template.hasResourceProperties("AWS::SQS::Queue", {
-    RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: Match.anyValue() },
+    RedrivePolicy: { maxReceiveCount: 15, deadLetterTargetArn: Match.anyValue() },
   });
   template.hasResourceProperties("AWS::DynamoDB::Table", {
     StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },

@@ -139,9 +139,26 @@ test("what is certain is applied although something else is unknown, and then th
     projects: [...(granted.projects ?? []), project("api", { credential: "registry/denied" })],
     failing: { [`DescribeSecret registry/denied in ${home}`]: "denied" },
   });
-  const done = reconcile(work({ projects: ["web", "api"] }), account, settings);
+  const done = reconcile(work({ projects: ["web", "api"] }), account, settings, { again: true });
   await expect(done).rejects.toThrow(Incomplete);
   await expect(done).rejects.toThrow(/registry\/denied.*was denied: not authorized/);
+  expect(account.policies.get(`pullpass-${home}`)).toContain(hub.arn);
+});
+
+test("what stays denied is a finding, and the work is done", async () => {
+  const account = writableAccount({
+    ...granted,
+    projects: [...(granted.projects ?? []), project("api", { credential: "registry/denied" })],
+    failing: { [`DescribeSecret registry/denied in ${home}`]: "denied" },
+  });
+  const { outcome } = await reconcile(work({ projects: ["web", "api"] }), account, settings);
+  expect(outcome.findings.opened).toMatchObject([
+    {
+      rule: "secret-unreadable",
+      subject: { kind: "project", name: "api" },
+      evidence: [expect.anything(), ["secret registry/denied", expect.stringContaining("not authorized")]],
+    },
+  ]);
   expect(account.policies.get(`pullpass-${home}`)).toContain(hub.arn);
 });
 

@@ -45,10 +45,11 @@ async function deployed() {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
     );
-    const Records = Messages.map(({ MessageId, Body }) => ({
+    const Records = Messages.map(({ MessageId, Body, ReceiptHandle }) => ({
       messageId: MessageId,
+      receiptHandle: ReceiptHandle,
       body: Body,
-      attributes: { MessageGroupId: "web" },
+      attributes: { MessageGroupId: "web", ApproximateReceiveCount: "1" },
     }));
     return { Records };
   };

@@ -82,13 +82,17 @@ test.each<Row>([
     "a key whose own policy does not let it be looked at",
     "alias/registry",
     { failing: { DescribeKey: "shut" } },
-    { kind: "unknown", keyId: "alias/registry", deniedByResourcePolicy: true },
+    { kind: "unknown", keyId: "alias/registry", refusal: { kind: "denied", by: "resource-based policy" } },
   ],
   [
     "a key whose own policy does not let the policy be read",
     own.arn,
     { failing: { GetKeyPolicy: "shut" } },
-    { kind: "customer", key: own, policy: { kind: "unknown", deniedByResourcePolicy: true } },
+    {
+      kind: "customer",
+      key: own,
+      policy: { kind: "unknown", refusal: { kind: "denied", by: "resource-based policy" } },
+    },
   ],
   ["another account's key by an alias", foreignAlias, denied, { kind: "unknown", keyId: foreignAlias }],
 ])("%s", async (_, keyId, contents, expected) => {

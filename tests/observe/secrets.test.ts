@@ -113,5 +113,6 @@ test("what could not be read says which call failed, and why", async () => {
   expect(await lookUp(here.arn, { failing: { DescribeSecret: "denied" } })).toEqual({
     kind: "unknown",
     reason: `DescribeSecret on ${here.arn} in ${home} was denied: not authorized`,
+    refusal: { kind: "denied", call: "DescribeSecret", by: undefined },
   });
 });

@@ -35,7 +35,7 @@ const cases = [
   {
     when: "the boundary could not be read",
     world: given({ projects: [project("web")], secrets: [hub], role: { boundary: unknown } }),
-    examined: [theRole],
+    examined: [],
   },
   {
     when: "the boundary could not be read, and nothing hangs on it",

@@ -1,13 +1,34 @@
 /** A world for every rule, in which it finds something: the tests and the document of findings show them. */
+
+import type { RefusedWrite } from "../../packages/core/src/diagnose/limits.ts";
 import { parseRoleArn } from "../../packages/core/src/model/arn.ts";
 import { maskCredential } from "../../packages/core/src/model/credential.ts";
 import type { RuleId } from "../../packages/core/src/model/finding.ts";
 import type { Settings } from "../../packages/core/src/model/settings.ts";
-import { customerKey, given, project, secret, secretArn, sight, trustOf, type World } from "./support.ts";
+import type { Plan } from "../../packages/core/src/plan/decided.ts";
+import { afterRefusal } from "../../packages/core/src/plan/plan.ts";
+import {
+  customerKey,
+  given,
+  planFor,
+  project,
+  secret,
+  secretArn,
+  sight,
+  trustOf,
+  type World,
+} from "./support.ts";
 
 export interface Example {
   readonly world: World;
   readonly over?: Partial<Settings>;
+  /** AWS's refusal of the policy's write. */
+  readonly refused?: RefusedWrite;
+}
+
+export function planOf({ world, over, refused }: Example): Plan {
+  const plan = planFor(world, over);
+  return refused === undefined ? plan : afterRefusal(plan, { policy: refused, updates: new Map() });
 }
 
 const hub = secret("registry/hub");
@@ -63,6 +84,14 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
         }),
       ],
     }),
+  },
+  "change-refused": {
+    world: given({ projects: [web], secrets: [hub] }),
+    refused: {
+      refusal: { kind: "denied", call: "iam:PutRolePolicy", by: "service control policy" },
+      words:
+        "iam:PutRolePolicy on pullpass-eu-central-1 of web-build was denied: with an explicit deny in a service control policy",
+    },
   },
   "credential-malformed": {
     world: given({ projects: [{ ...web, credential: maskCredential(`${arn}:username::`) }], secrets: [hub] }),
@@ -153,6 +182,17 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
       },
     }),
   },
+  "project-unreadable": {
+    world: given({
+      unread: {
+        web: {
+          kind: "unknown",
+          reason: '"web" is not the ARN of an IAM role (arn:aws:iam::123456789012:role/path/name)',
+          refusal: { kind: "malformed" },
+        },
+      },
+    }),
+  },
   "pull-type-wrong": {
     world: given({ projects: [project("web", { credential: arn })], secrets: [hub] }),
     over: { normalization: "off" },
@@ -209,6 +249,20 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
       role: { arn: linked, name: "AWSServiceRoleForX" },
     }),
   },
+  "role-unreadable": {
+    world: given({
+      projects: [web],
+      secrets: [hub],
+      role: {
+        managedPolicies: {
+          kind: "unknown",
+          reason:
+            "iam:ListAttachedRolePolicies on web-build was denied: with an explicit deny in a service control policy",
+          refusal: { kind: "denied", call: "iam:ListAttachedRolePolicies", by: "service control policy" },
+        },
+      },
+    }),
+  },
   "secret-ambiguous": {
     world: given({
       projects: [project("web")],
@@ -236,6 +290,24 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
   "secret-not-found": { world: given({ projects: [project("web")] }) },
   "secret-pending-deletion": {
     world: given({ projects: [project("web")], secrets: [secret("registry/hub", { deletion: "pending" })] }),
+  },
+  "secret-unreadable": {
+    world: given({
+      projects: [web],
+      secrets: [
+        secret("registry/hub", {
+          policy: {
+            kind: "unknown",
+            reason: `secretsmanager:GetResourcePolicy on ${arn} was denied: with an explicit deny in a resource-based policy`,
+            refusal: {
+              kind: "denied",
+              call: "secretsmanager:GetResourcePolicy",
+              by: "resource-based policy",
+            },
+          },
+        }),
+      ],
+    }),
   },
   "secret-rotation-on": {
     world: given({ projects: [web], secrets: [secret("registry/hub", { rotation: true })] }),

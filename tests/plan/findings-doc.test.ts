@@ -4,18 +4,8 @@ import { rules } from "../../packages/core/src/diagnose/rules/index.ts";
 import type { Rule } from "../../packages/core/src/diagnose/rules/rule.ts";
 import type { Finding } from "../../packages/core/src/model/finding.ts";
 import { printedSteps } from "../../packages/core/src/notice/remedy-text.ts";
-import { examples } from "./examples.ts";
-import {
-  customerKey,
-  given,
-  observed,
-  planFor,
-  project,
-  secret,
-  secretArn,
-  settings,
-  type World,
-} from "./support.ts";
+import { examples, planOf } from "./examples.ts";
+import { customerKey, given, observed, project, secret, secretArn, settings, type World } from "./support.ts";
 
 const web = project("web", { credential: secretArn("registry/hub"), pullCredentials: "SERVICE_ROLE" });
 
@@ -25,7 +15,7 @@ const repaired: readonly World[] = [
 ];
 
 test("docs/findings.md says what every rule finds", async () => {
-  const announced = Object.values(examples).flatMap(({ world, over }) => planFor(world, over).findings);
+  const announced = Object.values(examples).flatMap((example) => planOf(example).findings);
   const shown = new Map([...repaired.flatMap(findingsIn), ...announced].map((each) => [each.rule, each]));
   const sections = rules.map((rule) => section(rule, shown.get(rule.id)));
   await expect([introduction(rules), ...sections].join("\n")).toMatchFileSnapshot("../../docs/findings.md");

@@ -128,7 +128,11 @@ test.each(cases)("$key: the role is granted $granted, flagged $finding", ({ is, 
   expect(plan.unknowns).toEqual([]);
 });
 
-const shutKey = { kind: "unknown", reason: "denied", deniedByResourcePolicy: true } as const;
+const shutKey = {
+  kind: "unknown",
+  reason: "denied",
+  refusal: { kind: "denied", call: "kms:DescribeKey", by: "resource-based policy" },
+} as const;
 const shut: readonly (readonly [what: string, is: SecretKey, evidence: string])[] = [
   [
     "a key that its own policy lets nobody look at",

@@ -1,4 +1,5 @@
 /** What can go wrong between pullpass and AWS, in the domain's words. */
+import { type DenyingPolicy, denyingPolicyIn, type Refusal } from "./model/refusal.ts";
 
 /** The call and what it was about: `secretsmanager:DescribeSecret` on an ARN or a name. */
 export interface FailedCall {
@@ -23,15 +24,14 @@ export abstract class AwsFailure extends Error {
 
 export class AccessDenied extends AwsFailure {
   /**
-   * In AWS's words, what is missing is a statement in the policy on the resource. KMS says so also to callers whom IAM
-   * allows nothing (https://github.com/jbrt/ec2cryptomatic/issues/26), which pullpass as deployed is not.
-   * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+   * In AWS's words. KMS says that a resource-based policy lacks a statement also to callers whom IAM allows nothing
+   * (https://github.com/jbrt/ec2cryptomatic/issues/26), which pullpass as deployed is not.
    */
-  readonly byResourcePolicy: boolean;
+  readonly by: DenyingPolicy | undefined;
 
   constructor(failed: FailedCall, cause: unknown) {
     super("AccessDenied", "was denied", failed, cause);
-    this.byResourcePolicy = this.message.includes("because no resource-based policy allows");
+    this.by = denyingPolicyIn(this.message);
   }
 }
 
@@ -60,4 +60,10 @@ export class Unavailable extends AwsFailure {
   constructor(failed: FailedCall, cause: unknown) {
     super("Unavailable", "failed", failed, cause);
   }
+}
+
+/** `undefined` for what may pass by itself: throttled, timed out, AWS's own faults. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof AccessDenied) return { kind: "denied", call: error.call, by: error.by };
+  return error instanceof Refused ? { kind: "refused", call: error.call } : undefined;
 }

@@ -92,6 +92,18 @@ export interface WorkQueue {
   send(work: readonly Work[]): Promise<void>;
 }
 
+/** When work that failed is delivered again. */
+export interface WorkRetries {
+  after(deliveries: readonly WorkDelivery[]): Promise<void>;
+}
+
+export interface WorkDelivery {
+  /** What the queue gave with the message. */
+  readonly receipt: string;
+  /** From now on. */
+  readonly seconds: number;
+}
+
 export interface Topic {
   publish(notice: Notice): Promise<void>;
 }
@@ -137,7 +149,10 @@ export interface Ledger {
   planned(changes: readonly Change[], now: string): Promise<void>;
   applied(changes: readonly Change[], now: string): Promise<void>;
   failed(change: Change, error: string, now: string): Promise<void>;
-  /** Forgets planned changes that a newer plan makes under another id. Nobody is told: the newer one is the record. */
+  /**
+   * Forgets planned changes that a newer plan makes under another id, or that AWS refuses. Nobody is told: the newer one is
+   * the record, or the finding.
+   */
   overtaken(changes: readonly Change[]): Promise<void>;
   /** In `plan` mode: recorded and announced once, never applied. */
   proposed(changes: readonly Change[], now: string): Promise<void>;

@@ -2,6 +2,9 @@
 import { apply } from "./apply/apply.ts";
 import { type Outcome, supersededReason, together } from "./apply/outcome.ts";
 import { diagnose } from "./diagnose/diagnose.ts";
+import { lineOf, type UnreadPart } from "./diagnose/unread.ts";
+import type { RuleId } from "./model/finding.ts";
+import { mayStillPass } from "./model/refusal.ts";
 import type { Settings } from "./model/settings.ts";
 import type { Work } from "./model/work.ts";
 import { observe } from "./observe/observe.ts";
@@ -15,7 +18,7 @@ export interface Reconciled {
   readonly outcome: Outcome;
 }
 
-/** What is certain was applied; the rest could not be known, so the work is to be tried again. */
+/** What is certain was applied; the rest may be known soon, so the work is to be tried again. */
 export class Incomplete extends Error {
   readonly unknowns: readonly string[];
 
@@ -27,18 +30,26 @@ export class Incomplete extends Error {
 }
 
 /**
- * Observes, plans, applies; anew while others change the projects between the look and the write.
+ * Observes, plans, applies; anew while others change the projects between the look and the write. What AWS refuses for good
+ * is a finding, and the work is done. `again` says that another try is to come soon: what may still pass is then waited for,
+ * and not told yet.
  * @throws Incomplete, and what `observe` and `apply` throw
  */
-export async function reconcile(work: Work, ports: Reads & Writes, settings: Settings): Promise<Reconciled> {
+export async function reconcile(
+  work: Work,
+  ports: Reads & Writes,
+  settings: Settings,
+  { again = false }: { readonly again?: boolean } = {},
+): Promise<Reconciled> {
   const outcomes: Outcome[] = [];
   for (;;) {
     const snapshot = await observe(work, ports, settings);
     const decided = plan(diagnose(snapshot, settings), settings);
-    const outcome = await apply(decided, ports);
+    const unread = decided.unread.filter((each) => mayPass(each, again)).map(lineOf);
+    const outcome = await apply(again && unread.length > 0 ? untold(decided) : decided, ports, { again });
     outcomes.push(outcome);
     if (outcome.superseded.length > 0 && outcomes.length < looksMax) continue;
-    const open = [...decided.unknowns, ...outcome.superseded.map(supersededReason)];
+    const open = [...new Set([...unread.sort(), ...outcome.superseded.map(supersededReason)])];
     if (open.length > 0) throw new Incomplete(work, open);
     return { plan: decided, outcome: together(outcomes) };
   }
@@ -46,3 +57,14 @@ export async function reconcile(work: Work, ports: Reads & Writes, settings: Set
 
 /** Then the queue tries again, a while later. */
 const looksMax = 3;
+
+function mayPass({ refusal }: UnreadPart, again: boolean): boolean {
+  return refusal === undefined || (again && mayStillPass(refusal));
+}
+
+/** Whether it cannot be read, or only not yet, the next try tells. */
+function untold(decided: Plan): Plan {
+  return { ...decided, findings: decided.findings.filter(({ rule }) => !ofUnread.has(rule)) };
+}
+
+const ofUnread: ReadonlySet<RuleId> = new Set(["project-unreadable", "role-unreadable", "secret-unreadable"]);

@@ -8,6 +8,10 @@ export interface QueueRecord {
   readonly id: string;
   readonly group: string;
   readonly body: string;
+  /** Names this delivery of the message. */
+  readonly receipt: string;
+  /** How often it was delivered, this time included. */
+  readonly deliveries: number;
 }
 
 /** What is to be delivered again. */
@@ -17,50 +21,46 @@ export interface BatchResponse {
 
 /** @throws ValiError on what SQS never sends. */
 export function queueRecords(event: unknown): readonly QueueRecord[] {
-  return v.parse(SqsEvent, event).Records.map(({ messageId, body, attributes }) => ({
+  return v.parse(SqsEvent, event).Records.map(({ messageId, body, receiptHandle, attributes }) => ({
     id: messageId,
     group: attributes.MessageGroupId,
     body,
+    receipt: receiptHandle,
+    deliveries: attributes.ApproximateReceiveCount,
   }));
 }
 
-/**
- * The groups side by side, each in its order. After a failure the rest of the group is left untouched and fails with it,
- * for it would be delivered again after what it must follow.
- */
+/** The groups side by side, each at once with all of its records; `handle` answers with those that failed. */
 export async function inGroups(
   records: readonly QueueRecord[],
-  each: {
-    readonly handle: (record: QueueRecord) => Promise<void>;
-    readonly failed: (record: QueueRecord, error: unknown) => void;
-  },
-): Promise<BatchResponse> {
+  handle: (group: readonly QueueRecord[]) => Promise<readonly QueueRecord[]>,
+): Promise<readonly QueueRecord[]> {
   const groups = Map.groupBy(records, ({ group }) => group);
-  const failures = await Promise.all([...groups.values()].map((group) => unhandled(group, each)));
-  return { batchItemFailures: failures.flat().map(({ id }) => ({ itemIdentifier: id })) };
+  return (await Promise.all([...groups.values()].map(handle))).flat();
 }
 
-async function unhandled(
-  group: readonly QueueRecord[],
-  { handle, failed }: Parameters<typeof inGroups>[1],
-): Promise<readonly QueueRecord[]> {
-  for (const [index, record] of group.entries()) {
-    try {
-      await handle(record);
-    } catch (error) {
-      failed(record, error);
-      return group.slice(index);
-    }
-  }
-  return [];
+export function batchResponse(failed: readonly QueueRecord[]): BatchResponse {
+  return { batchItemFailures: failed.map(({ id }) => ({ itemIdentifier: id })) };
+}
+
+/**
+ * Seconds until a record that failed is delivered again: at once at first, because its group waits with it, and at last every
+ * five minutes. With `workDeliveriesMax` it is tried for more than half an hour.
+ */
+export function retryAfter({ deliveries }: QueueRecord): number {
+  return Math.min(300, 2 ** deliveries);
 }
 
 const SqsEvent = v.object({
   Records: v.array(
     v.object({
       messageId: v.string(),
+      receiptHandle: v.string(),
       body: v.string(),
-      attributes: v.object({ MessageGroupId: v.string() }),
+      attributes: v.object({
+        MessageGroupId: v.string(),
+        ApproximateReceiveCount: v.pipe(v.string(), v.transform(Number), v.integer()),
+      }),
     }),
   ),
 });

@@ -1,5 +1,13 @@
 /** Work from the queue: each role is brought to its desired state. */
-import { type Reads, reconcile, type Settings, type Work, type Writes } from "@pullpass/core";
+import {
+  mergedWork,
+  type Reads,
+  reconcile,
+  type Settings,
+  type Work,
+  type WorkRetries,
+  type Writes,
+} from "@pullpass/core";
 import {
   awsConnection,
   codeBuildProjects,
@@ -9,9 +17,17 @@ import {
   kmsKeys,
   readWork,
   registrySecrets,
+  sqsWorkRetries,
 } from "@pullpass/core/aws";
 import { type Config, type Environment, readConfig } from "./config.ts";
-import { type BatchResponse, inGroups, queueRecords } from "./fifo-batch.ts";
+import {
+  type BatchResponse,
+  batchResponse,
+  inGroups,
+  type QueueRecord,
+  queueRecords,
+  retryAfter,
+} from "./fifo-batch.ts";
 import { type Handler, handlerOf } from "./middleware.ts";
 import { type Overrides, wallClock } from "./overrides.ts";
 import { count, type Telemetry, telemetryOf } from "./telemetry.ts";
@@ -20,20 +36,81 @@ import { count, type Telemetry, telemetryOf } from "./telemetry.ts";
 export function createReconcile(environment: Environment, overrides: Overrides = {}): Handler<BatchResponse> {
   const config = readConfig(environment);
   const ports = portsOf(config, overrides);
-  const place = { account: config.settings.account, region: config.region };
   const telemetry = telemetryOf("reconcile", environment, overrides.logger);
   return handlerOf(
-    (event) =>
-      inGroups(queueRecords(event), {
-        handle: ({ body }) => reconcileOne(readWork(body, place), ports, config.settings, telemetry),
-        failed: ({ id }, error) => {
-          telemetry.logger.error("work failed", { message: id, error });
-          count(telemetry, "WorkFailed", 1);
-        },
-      }),
+    async (event) => {
+      const failed = await inGroups(queueRecords(event), (group) =>
+        reconcileGroup(group, ports, config, telemetry),
+      );
+      await triedAgain(failed, ports, telemetry);
+      return batchResponse(failed);
+    },
     telemetry,
     overrides,
   );
+}
+
+type Ports = Reads & Writes & { readonly retries: WorkRetries };
+
+/**
+ * All work of a group at once: what counts is the state of the role, and not the order of what asked for it. A message that
+ * nobody can read stands in the way of none.
+ */
+async function reconcileGroup(
+  group: readonly QueueRecord[],
+  ports: Ports,
+  { settings, region }: Config,
+  telemetry: Telemetry,
+): Promise<readonly QueueRecord[]> {
+  const fail = (records: readonly QueueRecord[], error: unknown) => {
+    telemetry.logger.error("work failed", { messages: records.map(({ id }) => id), error });
+    count(telemetry, "WorkFailed", records.length);
+    return records;
+  };
+  const place = { account: settings.account, region };
+  const read = group.map((record) => ({ record, ...readable(record, place) }));
+  const unreadable = read.flatMap(({ record, error, work }) =>
+    work === undefined ? fail([record], error) : [],
+  );
+  const asked = read.flatMap(({ record, work }) => (work === undefined ? [] : [{ record, work }]));
+  const failed: QueueRecord[] = [...unreadable];
+  for (const work of mergedWork(asked.map((each) => each.work))) {
+    const records = asked.filter((each) => each.work.role === work.role).map(({ record }) => record);
+    const again = Math.max(...records.map(({ deliveries }) => deliveries)) <= deliveriesUntold;
+    try {
+      await reconcileOne(work, ports, settings, telemetry, again);
+    } catch (error) {
+      failed.push(...fail(records, error));
+    }
+  }
+  return failed;
+}
+
+/** With the pauses between them, half a minute: so long may permissions of pullpass's own take to count. */
+const deliveriesUntold = 4;
+
+function readable(
+  { body }: QueueRecord,
+  place: Parameters<typeof readWork>[1],
+): { readonly work: Work; readonly error?: never } | { readonly work?: never; readonly error: unknown } {
+  try {
+    return { work: readWork(body, place) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** Soon, and not after the queue's whole visibility timeout. Where that fails, they come by themselves, later. */
+async function triedAgain(
+  failed: readonly QueueRecord[],
+  { retries }: Ports,
+  { logger }: Telemetry,
+): Promise<void> {
+  try {
+    await retries.after(failed.map((record) => ({ receipt: record.receipt, seconds: retryAfter(record) })));
+  } catch (error) {
+    logger.warn("the next try is late", { error });
+  }
 }
 
 async function reconcileOne(
@@ -41,9 +118,10 @@ async function reconcileOne(
   ports: Reads & Writes,
   settings: Settings,
   telemetry: Telemetry,
+  again: boolean,
 ): Promise<void> {
   const { role, projects, causes } = work;
-  const { outcome } = await reconcile(work, ports, settings);
+  const { outcome } = await reconcile(work, ports, settings, { again });
   const { applied, failed, proposed, findings } = outcome;
   const kinds = (changes: typeof applied) => changes.map(({ kind, id }) => `${kind} ${id}`);
   telemetry.logger.info("reconciled", {
@@ -60,7 +138,7 @@ async function reconcileOne(
   count(telemetry, "FindingsOpened", findings.opened.length);
 }
 
-function portsOf({ region, table }: Config, { aws, clock = wallClock }: Overrides): Reads & Writes {
+function portsOf({ region, table, queueUrl }: Config, { aws, clock = wallClock }: Overrides): Ports {
   const connection = awsConnection(aws);
   return {
     projects: codeBuildProjects(connection),
@@ -68,6 +146,7 @@ function portsOf({ region, table }: Config, { aws, clock = wallClock }: Override
     keys: kmsKeys(connection),
     roles: iamRoles(connection, region),
     ledger: dynamoDbLedger({ client: dynamoDbClient(connection, region), table }),
+    retries: sqsWorkRetries(connection, { region, queueUrl }),
     clock,
   };
 }

@@ -40,6 +40,18 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       .secretsIn("eu-central-1")
       .send(new UpdateSecretCommand({ SecretId: secret, KmsKeyId: "alias/aws/secretsmanager" }));
   },
+  "work that cannot be finished yet is tried again soon": async (world) => {
+    const secret = await world.secret("hub", { tags: consent });
+    await world.role("web");
+    const begin = world.sandbox.clock.now().getTime();
+    world.sandbox.before(({ operation, from }) => {
+      const isEarly = world.sandbox.clock.now().getTime() < begin + 1_000;
+      if (isEarly && operation === "GetRole" && from.caller.kind === "role") {
+        throw awsError("ServiceFailure", "not yet", 500);
+      }
+    });
+    await world.project("web", { credential: secret });
+  },
   "a key's aliases and tags are read where a policy asks for them": async (world) => {
     const key = await world.key();
     const secret = await world.secret("hub", { tags: consent, key });

@@ -1,6 +1,7 @@
 /** The queues of work and of what failed for good, and the topic that notices come out of. */
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { workDeliveriesMax, workHiddenSeconds } from "@pullpass/functions/deployment";
 import { connect, type Sandbox } from "@pullpass/sandbox";
 
 export interface DeployedQueue {
@@ -12,9 +13,9 @@ export interface DeployedQueue {
 export async function createWorkQueue(sandbox: Sandbox, region: string): Promise<DeployedQueue> {
   const sqs = new SQSClient(connect(sandbox, { region }));
   const dead = await fifoQueue(sqs, "pullpass-dead-work.fifo", {});
-  const redrive = JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 5 });
+  const redrive = JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: workDeliveriesMax });
   const work = await fifoQueue(sqs, "pullpass-work.fifo", {
-    VisibilityTimeout: "60",
+    VisibilityTimeout: String(workHiddenSeconds),
     RedrivePolicy: redrive,
   });
   return { ...work, deadLetterUrl: dead.url };

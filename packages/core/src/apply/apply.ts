@@ -1,6 +1,8 @@
 /** Carries a plan out: every change is recorded as planned before it is made, and as applied after it. */
+import type { RefusedWrites } from "../diagnose/limits.ts";
 import type { Change, Normalizes } from "../model/change.ts";
 import type { Plan } from "../plan/decided.ts";
+import { afterRefusal } from "../plan/plan.ts";
 import type { Writes } from "../ports.ts";
 import { announceFindings } from "./findings.ts";
 import { applyNormalizations } from "./normalizations.ts";
@@ -8,16 +10,25 @@ import type { Outcome } from "./outcome.ts";
 import { applyPolicy } from "./policy.ts";
 import { settle } from "./settle.ts";
 
+export interface ApplyOptions {
+  /** Another try is to come soon: what may still pass is then not taken for refused. */
+  readonly again?: boolean;
+}
+
 /**
  * Grants before normalizations, so that no build sees the new reference without the permission; a normalization whose
  * grant did not come about is not begun. What is independent of a failed write is still done.
  *
- * @throws what the writes threw, but for `Refused`, which is recorded: several errors as one AggregateError. Their
+ * @throws what the writes threw, but for refusals, which are findings: several errors as one AggregateError. Their
  * changes stay planned in the ledger, and the retry settles them.
  */
-export async function apply(plan: Plan, writes: Writes): Promise<Outcome> {
-  const changes = plan.mode === "plan" ? await propose(plan, writes) : await carryOut(plan, writes);
-  const findings = await announceFindings(plan, writes);
+export async function apply(
+  plan: Plan,
+  writes: Writes,
+  { again = false }: ApplyOptions = {},
+): Promise<Outcome> {
+  const changes = plan.mode === "plan" ? await propose(plan, writes) : await carryOut(plan, writes, again);
+  const findings = await announceFindings(asItCameOut(plan, changes), writes);
   throwAll(changes.errors);
   const { errors: _, ...made } = changes;
   return { ...made, findings };
@@ -25,6 +36,16 @@ export async function apply(plan: Plan, writes: Writes): Promise<Outcome> {
 
 interface Changes extends Omit<Outcome, "findings"> {
   readonly errors: readonly unknown[];
+  readonly refused?: RefusedWrites;
+}
+
+/** What is open is not known to be mended. */
+function asItCameOut(plan: Plan, { refused, applied, errors }: Changes): Plan {
+  const isWhole = refused === undefined || (refused.policy === undefined && refused.updates.size === 0);
+  const told = isWhole ? plan : afterRefusal(plan, refused, applied.filter(isNormalization));
+  return errors.length === 0
+    ? told
+    : { ...told, examined: told.examined.filter(({ kind }) => kind !== "role") };
 }
 
 async function propose({ changes }: Plan, { ledger, clock }: Writes): Promise<Changes> {
@@ -32,19 +53,24 @@ async function propose({ changes }: Plan, { ledger, clock }: Writes): Promise<Ch
   return { applied: [], failed: [], proposed: changes, superseded: [], errors: [] };
 }
 
-async function carryOut(plan: Plan, writes: Writes): Promise<Changes> {
+async function carryOut(plan: Plan, writes: Writes, again: boolean): Promise<Changes> {
   await settle(plan, writes);
-  const access = await applyPolicy(plan, writes);
+  const access = await applyPolicy(plan, writes, again);
   const missing = [...access.failed.map(({ change }) => change), ...access.unsettled];
   const updates = plan.updates.filter(({ change }) => !missing.some((each) => grantsTo(change, each)));
-  const credentials = await applyNormalizations(updates, writes);
+  const credentials = await applyNormalizations(updates, writes, again);
   return {
     applied: [...access.applied, ...credentials.applied],
     failed: [...access.failed, ...credentials.failed],
     proposed: [],
     superseded: credentials.superseded,
     errors: [...access.errors, ...credentials.errors],
+    refused: { policy: access.refused, updates: credentials.refused },
   };
+}
+
+function isNormalization(change: Change): change is Normalizes {
+  return change.kind === "normalization";
 }
 
 function grantsTo({ after }: Normalizes, change: Change): boolean {

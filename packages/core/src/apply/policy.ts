@@ -1,4 +1,5 @@
 /** The one policy write of a plan, and the grants and revocations that it makes. */
+import type { RefusedWrite } from "../diagnose/limits.ts";
 import type { Change } from "../model/change.ts";
 import type { Plan, PolicyWrite } from "../plan/decided.ts";
 import type { Writes } from "../ports.ts";
@@ -11,27 +12,34 @@ export interface PolicyOutcome {
   /** Planned, and open whether they took effect. */
   readonly unsettled: readonly Change[];
   readonly errors: readonly unknown[];
+  readonly refused?: RefusedWrite;
 }
 
 /**
  * Record as planned, write the policy, save the grants, record as applied. `plan` takes a secret that only one of
- * policy and ledger has for unfinished: so a retry repeats what a crash left undone, wherever it was.
+ * policy and ledger has for unfinished: so a retry repeats what a crash left undone, wherever it was. A write that AWS
+ * refuses leaves no record: its finding says it, once for as long as it stays.
  */
-export async function applyPolicy(plan: Plan, writes: Writes): Promise<PolicyOutcome> {
-  const { ledger, roles, clock } = writes;
+export async function applyPolicy(
+  plan: Plan,
+  { ledger, roles, clock }: Writes,
+  again: boolean,
+): Promise<PolicyOutcome> {
   const now = () => clock.now().toISOString();
   const changes = plan.changes.filter(({ kind }) => kind !== "normalization");
   await ledger.planned(changes, now());
-  const write = await attempt(() => writePolicy(plan.policy, roles));
+  const write = await attempt(() => writePolicy(plan.policy, roles), again);
   switch (write.kind) {
     case "done":
       await ledger.saveGrants(plan.work.role, plan.work.region, plan.grants, now());
       await ledger.applied(changes, now());
       return { ...nothing, applied: changes };
     case "refused": {
-      const error = write.error.message;
-      for (const change of changes) await ledger.failed(change, error, now());
-      return { ...nothing, failed: changes.map((change) => ({ change, error })) };
+      const { refusal, words } = write;
+      await ledger.overtaken(changes);
+      const takes = changes.some(({ kind }) => kind === "revocation") && { takes: true as const };
+      const failed = changes.map((change) => ({ change, error: words }));
+      return { ...nothing, failed, refused: { refusal, words, ...takes } };
     }
     case "unsettled":
       return { ...nothing, unsettled: changes, errors: [write.error] };

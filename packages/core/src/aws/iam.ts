@@ -119,5 +119,10 @@ async function textsByName(
 
 /** IAM percent-encodes policies (RFC 3986). https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html */
 export function decoded(document: string | undefined): string | undefined {
-  return document === undefined ? undefined : decodeURIComponent(document);
+  try {
+    return document === undefined ? undefined : decodeURIComponent(document);
+  } catch (error) {
+    if (error instanceof URIError) return document;
+    throw error;
+  }
 }

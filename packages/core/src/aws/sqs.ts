@@ -1,18 +1,19 @@
 /** The queue of work. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues.html */
-import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Unavailable } from "../errors.ts";
-import type { WorkQueue } from "../ports.ts";
+import type { WorkQueue, WorkRetries } from "../ports.ts";
 import type { Connection } from "./clients.ts";
 import { withAwsErrors } from "./errors.ts";
 import { type WorkMessage, workMessages } from "./work-message.ts";
 
+interface QueuePlace {
+  readonly region: string;
+  readonly queueUrl: string;
+}
+
 /** The port to the queue; `region` is the queue's. */
-export function sqsWorkQueue(
-  connection: Connection,
-  { region, queueUrl }: { readonly region: string; readonly queueUrl: string },
-): WorkQueue {
-  // Else the client calls the host in the queue's URL, wherever its endpoint was set to.
-  const client = new SQSClient({ ...connection(region), useQueueUrlAsEndpoint: false });
+export function sqsWorkQueue(connection: Connection, { region, queueUrl }: QueuePlace): WorkQueue {
+  const client = sqsClient(connection, region);
   const failed = { call: "sqs:SendMessage", resource: queueUrl };
 
   return {
@@ -31,6 +32,30 @@ export function sqsWorkQueue(
       }
     },
   };
+}
+
+/** @see sqsWorkQueue https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html */
+export function sqsWorkRetries(connection: Connection, { region, queueUrl }: QueuePlace): WorkRetries {
+  const client = sqsClient(connection, region);
+  const failed = { call: "sqs:ChangeMessageVisibility", resource: queueUrl };
+
+  return {
+    async after(deliveries) {
+      const changes = deliveries.map(({ receipt: ReceiptHandle, seconds: VisibilityTimeout }) =>
+        withAwsErrors(failed, () =>
+          client.send(
+            new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout }),
+          ),
+        ),
+      );
+      await Promise.all(changes);
+    },
+  };
+}
+
+/** Else the client calls the host in the queue's URL, wherever its endpoint was set to. */
+function sqsClient(connection: Connection, region: string): SQSClient {
+  return new SQSClient({ ...connection(region), useQueueUrlAsEndpoint: false });
 }
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */

@@ -7,20 +7,30 @@ import { chainOf } from "./chain/chain.ts";
 import { placeInChain } from "./chain/place-in-chain.ts";
 import type { ProjectDiagnosis } from "./diagnosis.ts";
 import { noLimits, type RepairLimits } from "./limits.ts";
+import { unreadOfRole, unreadThatMatters } from "./matters.ts";
 import { type Need, needOf } from "./need.ts";
 import { factsOf, type ProjectFacts } from "./project-facts.ts";
 import { judgeRole, type RoleVerdict } from "./role-verdict.ts";
+import { refusedRole } from "./rules/change-refused.ts";
 import { rules } from "./rules/index.ts";
+import { unreadableProject } from "./rules/project-unreadable.ts";
+import { unreadableRole } from "./rules/role-unreadable.ts";
 import type { RuleContext } from "./rules/rule.ts";
+import { isUnreadable, type UnreadPart } from "./unread.ts";
 import { verdictOf } from "./verdict.ts";
 
 export interface Diagnosis {
   readonly snapshot: Snapshot;
+  readonly settings: Settings;
   readonly role: RoleVerdict;
   /** What pullpass may give each project of the work and of the role's grants, by name. */
   readonly needs: ReadonlyMap<string, Need>;
   /** Of the projects that were read and use the role, by name. */
   readonly projects: ReadonlyMap<string, DiagnosedProject>;
+  /** What could not be read and matters. */
+  readonly unread: readonly UnreadPart[];
+  /** Of the role, whether or not it has projects, and of projects that could not be read. */
+  readonly beside: readonly Finding[];
 }
 
 export interface DiagnosedProject extends ProjectDiagnosis {
@@ -30,20 +40,22 @@ export interface DiagnosedProject extends ProjectDiagnosis {
 /** `limits` are what a plan for the same snapshot ran into. */
 export function diagnose(snapshot: Snapshot, settings: Settings, limits: RepairLimits = noLimits): Diagnosis {
   const role = judgeRole(snapshot, settings);
+  const recorded = snapshot.grants.flatMap((grant) => grant.projects);
+  const names = [...new Set([...snapshot.work.projects, ...recorded, ...snapshot.projects.keys()])].sort();
+  const needs = new Map(names.map((name) => [name, needOf(name, snapshot, settings)]));
+  const judged = { snapshot, settings, role, needs };
   const context: RuleContext = {
     snapshot,
     settings,
     role,
     limits,
     ownSecrets: ownSecretsOf(snapshot, settings),
+    unreadOfRole: unreadOfRole(judged),
   };
-  const recorded = snapshot.grants.flatMap((grant) => grant.projects);
-  const names = [...new Set([...snapshot.work.projects, ...recorded, ...snapshot.projects.keys()])].sort();
-  const needs = new Map(names.map((name) => [name, needOf(name, snapshot, settings)]));
   return {
-    snapshot,
-    role,
-    needs,
+    ...judged,
+    unread: unreadThatMatters(judged),
+    beside: findingsBeside(context, needs),
     projects: new Map(
       [...needs].flatMap(([name, need]) => {
         const project = snapshot.projects.get(name);
@@ -52,6 +64,16 @@ export function diagnose(snapshot: Snapshot, settings: Settings, limits: RepairL
       }),
     ),
   };
+}
+
+function findingsBeside(context: RuleContext, needs: Diagnosis["needs"]): readonly Finding[] {
+  const { work, projects } = context.snapshot;
+  const unread = [...needs].flatMap(([name, need]) => {
+    const isRead = projects.get(name)?.kind === "known";
+    if (isRead || need.kind !== "unknown" || !isUnreadable(need.unread)) return [];
+    return [unreadableProject(name, need.unread, work)];
+  });
+  return [...unread, refusedRole(context), unreadableRole(context)].filter((each) => each !== undefined);
 }
 
 /** The secrets that pullpass's own policy gives the role. */
@@ -83,8 +105,12 @@ export function inOrder<Item extends Pick<Finding, "severity" | "rule">>(
  * Of all projects, each once: what is about the role is found with each of them, and counts as worst. In the order of
  * their rules, then of their subjects.
  */
-export function everyFinding({ projects }: Pick<Diagnosis, "projects">): readonly Finding[] {
-  const found = inOrder([...projects.values()].flatMap(({ findings }) => findings)).toReversed();
+export function everyFinding({
+  projects,
+  beside,
+}: Pick<Diagnosis, "projects" | "beside">): readonly Finding[] {
+  const all = [...[...projects.values()].flatMap(({ findings }) => findings), ...beside];
+  const found = inOrder(all).toReversed();
   const keyed = new Map(found.map((finding) => [findingKey(finding), finding]));
   return [...keyed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, finding]) => finding);
 }

@@ -1,4 +1,5 @@
 import type { SecretArn } from "../model/arn.ts";
+import type { Refusal } from "../model/refusal.ts";
 
 /** What keeps pullpass from a repair that it would make: known once a plan was tried. */
 export interface RepairLimits {
@@ -8,10 +9,28 @@ export interface RepairLimits {
   readonly roundsGivenUp: ReadonlyMap<string, number>;
   /** Why each grant is to be taken from a role that the deployment's options leave out, by its secret. */
   readonly outOfReach: ReadonlyMap<SecretArn, string>;
+  readonly refused: RefusedWrites;
+}
+
+/** What AWS refused for good. */
+export interface RefusedWrites {
+  /** Of the role's policy. */
+  readonly policy: RefusedWrite | undefined;
+  /** Of projects, by their name. */
+  readonly updates: ReadonlyMap<string, RefusedWrite>;
+}
+
+export interface RefusedWrite {
+  readonly refusal: Refusal;
+  /** AWS's. */
+  readonly words: string;
+  /** Would it have taken access away? */
+  readonly takes?: true;
 }
 
 export const noLimits: RepairLimits = {
   charactersWanted: undefined,
   roundsGivenUp: new Map(),
   outOfReach: new Map(),
+  refused: { policy: undefined, updates: new Map() },
 };

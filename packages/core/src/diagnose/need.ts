@@ -5,10 +5,12 @@ import { consentCovers, consentOf, ignored } from "../model/consent.ts";
 import type { Known } from "../model/known.ts";
 import { matchesPattern } from "../model/pattern.ts";
 import type { Project } from "../model/project.ts";
+import type { Refusal } from "../model/refusal.ts";
 import type { Secret } from "../model/secret.ts";
 import type { Settings } from "../model/settings.ts";
 import type { SecretKey, SecretLookup, Snapshot } from "../observe/snapshot.ts";
 import { judgeImage } from "./image-verdict.ts";
+import { type UnreadPart, unread } from "./unread.ts";
 
 type Found = Extract<SecretLookup, { kind: "found" }>;
 
@@ -27,12 +29,14 @@ export type Need =
   | { readonly kind: "no-consent"; readonly secret: Secret }
   | { readonly kind: "key-gone"; readonly secret: Secret; readonly keyId: string }
   | SecretNeed
-  | {
-      readonly kind: "unknown";
-      readonly reason: string;
-      /** A key whose own policy does not let pullpass look at it. */
-      readonly unreadableKey?: UnreadableKey;
-    };
+  | UnknownNeed;
+
+export interface UnknownNeed {
+  readonly kind: "unknown";
+  readonly unread: UnreadPart;
+  /** A key whose own policy does not let pullpass look at it. */
+  readonly unreadableKey?: UnreadableKey;
+}
 
 export interface UnreadableKey {
   readonly secret: Secret;
@@ -50,7 +54,7 @@ export interface SecretNeed {
 
 export function needOf(name: string, snapshot: Snapshot, settings: Settings): Need {
   const read = snapshot.projects.get(name) ?? { kind: "unknown", reason: "it was not read" };
-  if (read.kind === "unknown") return { kind: "unknown", reason: `project ${name}: ${read.reason}` };
+  if (read.kind === "unknown") return unknown(`project ${name}`, "project owner", read);
   if (read.kind === "absent") return { kind: "elsewhere", deleted: true };
   const project = read.value;
   if (project.role !== snapshot.work.role) return { kind: "elsewhere", deleted: false };
@@ -75,10 +79,11 @@ function ofLookup(
   lookup: SecretLookup | undefined,
   settings: Settings,
 ): Need {
-  if (lookup === undefined) return unknown(`secret ${credential}`, "it was not read");
+  const what = `secret ${credential}`;
+  if (lookup === undefined) return unknown(what, "secret owner", { reason: "it was not read" });
   switch (lookup.kind) {
     case "unknown":
-      return unknown(`secret ${credential}`, lookup.reason);
+      return unknown(what, "secret owner", lookup);
     case "found":
       return ofSecret(project, lookup, settings);
     case "recreated":
@@ -99,29 +104,30 @@ function ofSecret(project: Project, found: Found, settings: Settings): Need {
   if (key.kind === "unknown") {
     const { keyId } = key;
     return {
-      ...unknown(`key ${keyId} of ${secret.arn}`, key.reason),
+      ...unknown(`key ${keyId} of ${secret.arn}`, "key administrator", key),
       ...unreadableKey(key, { secret, keyId }),
     };
   }
   if (resourcePolicy.kind === "unknown") {
-    return unknown(`resource policy of ${secret.arn}`, resourcePolicy.reason);
+    return unknown(`resource policy of ${secret.arn}`, "secret owner", resourcePolicy);
   }
   if (key.kind === "customer" && key.policy.kind === "unknown" && key.key.account === settings.account) {
     return {
-      ...unknown(`key policy of ${key.key.arn}`, key.policy.reason),
+      ...unknown(`key policy of ${key.key.arn}`, "key administrator", key.policy),
       ...unreadableKey(key.policy, { secret, keyId: key.key.arn }),
     };
   }
   return { kind: "secret", secret, key, nextKey, resourcePolicy };
 }
 
-function unknown(what: string, reason: string): Extract<Need, { kind: "unknown" }> {
-  return { kind: "unknown", reason: `${what}: ${reason}` };
+function unknown(...told: Parameters<typeof unread>): UnknownNeed {
+  return { kind: "unknown", unread: unread(...told) };
 }
 
 function unreadableKey(
-  { deniedByResourcePolicy }: { readonly deniedByResourcePolicy?: true },
+  { refusal }: { readonly refusal?: Refusal },
   key: UnreadableKey,
-): { readonly unreadableKey?: UnreadableKey } {
-  return deniedByResourcePolicy === undefined ? {} : { unreadableKey: key };
+): Pick<UnknownNeed, "unreadableKey"> {
+  const isShut = refusal?.kind === "denied" && refusal.by === "resource-based policy";
+  return isShut ? { unreadableKey: key } : {};
 }

@@ -9,9 +9,10 @@ import type { RoleState, Snapshot } from "../observe/snapshot.ts";
 import { decisionOn } from "./access/answer.ts";
 import { assumeQuestion } from "./access/questions.ts";
 import { namingCodeBuild } from "./access/trust.ts";
+import { type UnreadPart, unread } from "./unread.ts";
 
 export type RoleVerdict =
-  | { readonly kind: "touchable"; readonly state: RoleState; readonly unknowns: readonly string[] }
+  | { readonly kind: "touchable"; readonly state: RoleState; readonly unknowns: readonly UnreadPart[] }
   /** Given nothing and not flagged, and it loses what is withdrawn. */
   | { readonly kind: "ignored"; readonly state: RoleState }
   /** pullpass's own: neither touched nor flagged. */
@@ -29,7 +30,7 @@ export type RoleVerdict =
   /** Not CodeBuild's: it cannot assume it, or only as everybody can. It gets nothing, and loses what is withdrawn. */
   | { readonly kind: "not-codebuild"; readonly trusts: "others" | "everybody"; readonly state: RoleState }
   | { readonly kind: "absent" }
-  | { readonly kind: "unknown"; readonly reason: string };
+  | { readonly kind: "unknown"; readonly unread: UnreadPart };
 
 export function judgeRole({ work, role, organization, takenAt }: Snapshot, settings: Settings): RoleVerdict {
   if (settings.ownRoles.includes(work.role)) return { kind: "left-alone" };
@@ -37,7 +38,9 @@ export function judgeRole({ work, role, organization, takenAt }: Snapshot, setti
   if (by !== undefined) return { kind: "left-out", by };
   const why = protectedReason(work.role, settings.account);
   if (why !== undefined) return { kind: "protected", why };
-  if (role.kind === "unknown") return { kind: "unknown", reason: `role ${work.role}: ${role.reason}` };
+  if (role.kind === "unknown") {
+    return { kind: "unknown", unread: unread(`role ${work.role}`, "role owner", role) };
+  }
   if (role.kind === "absent") return { kind: "absent" };
   if (ignored(role.value.tags, settings.tagPrefix)) return { kind: "ignored", state: role.value };
   // Whatever the project: a trust policy may still be narrowed to some of them.
@@ -72,16 +75,24 @@ function protectedReason(role: RoleArn, account: string): string | undefined {
   return protectedBy(resource.slice("role".length));
 }
 
-function unreadTrust(decision: Decision): readonly string[] {
+function unreadTrust(decision: Decision): readonly UnreadPart[] {
   if (decision.kind !== "unknown") return [];
-  return decision.hangsOn.flatMap((each) => (each.kind === "layer" ? [`trust policy: ${each.reason}`] : []));
+  const refusal = { kind: "malformed" } as const;
+  const saidBy = "policy-malformed";
+  return decision.hangsOn.flatMap((each) =>
+    each.kind === "layer"
+      ? [{ ...unread("trust policy", "role owner", { reason: each.reason, refusal }), saidBy }]
+      : [],
+  );
 }
 
-function unknownsOf({ arn, boundary, managedPolicies }: RoleState): readonly string[] {
-  const unknowns: string[] = [];
-  if (boundary.kind === "unknown") unknowns.push(`permissions boundary of ${arn}: ${boundary.reason}`);
+function unknownsOf({ arn, boundary, managedPolicies }: RoleState): readonly UnreadPart[] {
+  const unknowns: UnreadPart[] = [];
+  if (boundary.kind === "unknown") {
+    unknowns.push(unread(`permissions boundary of ${arn}`, "role owner", boundary));
+  }
   if (managedPolicies.kind === "unknown") {
-    unknowns.push(`attached policies of ${arn}: ${managedPolicies.reason}`);
+    unknowns.push(unread(`attached policies of ${arn}`, "role owner", managedPolicies));
   }
   return unknowns;
 }

@@ -4,6 +4,7 @@ import type { Remedy } from "./remedy.ts";
 export const ruleIds = [
   "access-missing",
   "access-still-denied",
+  "change-refused",
   "credential-malformed",
   "credential-not-arn",
   "decrypt-missing",
@@ -17,6 +18,7 @@ export const ruleIds = [
   "plaintext-credential",
   "policy-malformed",
   "policy-quota",
+  "project-unreadable",
   "pull-type-wrong",
   "registry-certificate",
   "registry-unreachable",
@@ -25,6 +27,7 @@ export const ruleIds = [
   "role-not-codebuild",
   "role-out-of-reach",
   "role-protected",
+  "role-unreadable",
   "secret-ambiguous",
   "secret-cross-account",
   "secret-empty",
@@ -33,6 +36,7 @@ export const ruleIds = [
   "secret-not-found",
   "secret-pending-deletion",
   "secret-rotation-on",
+  "secret-unreadable",
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
@@ -42,7 +46,7 @@ export const severities = ["high", "medium", "low", "info"] as const;
 
 export type Severity = (typeof severities)[number];
 
-/** Who can mend it. */
+/** Who can mend it. The operator is whoever runs pullpass: on a laptop, the one who looks. */
 export const menders = [
   "pullpass",
   "project owner",
@@ -50,6 +54,7 @@ export const menders = [
   "key administrator",
   "role owner",
   "organization",
+  "pullpass operator",
 ] as const;
 
 export type Mender = (typeof menders)[number];

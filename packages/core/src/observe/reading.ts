@@ -1,25 +1,31 @@
 /** Reading so that what fails is known to be unknown. */
 import type { Layer } from "@pullpass/access";
-import { AccessDenied, AwsFailure } from "../errors.ts";
+import { AwsFailure, refusalOf } from "../errors.ts";
+import { InvalidArn } from "../model/arn.ts";
 import type { Known } from "../model/known.ts";
 
-/** What was read, `absent` for `undefined`, and `unknown` with the failure's words for what AWS would not tell. */
+/**
+ * What was read, `absent` for `undefined`, and `unknown` with the failure's words for what AWS would not tell, or told in a
+ * form that is not known.
+ */
 export async function known<T>(read: () => Promise<T | undefined>): Promise<Known<T>> {
   try {
     const value = await read();
     return value === undefined ? { kind: "absent" } : { kind: "known", value };
   } catch (error) {
+    if (error instanceof InvalidArn) return malformed(error.message);
     if (!(error instanceof AwsFailure)) throw error;
-    const deniedByResourcePolicy = error instanceof AccessDenied && error.byResourcePolicy;
-    return {
-      kind: "unknown",
-      reason: error.message,
-      ...(deniedByResourcePolicy && { deniedByResourcePolicy }),
-    };
+    const refusal = refusalOf(error);
+    return { kind: "unknown", reason: error.message, ...(refusal && { refusal }) };
   }
 }
 
-/** The same for a layer of policies, of which none is there where nothing is. */
+/** It was read, and nobody can make out what it says. */
+export function malformed(reason: string): Extract<Known<never>, { kind: "unknown" }> {
+  return { kind: "unknown", reason, refusal: { kind: "malformed" } };
+}
+
+/** Read for a layer of policies, of which none is there where nothing is. */
 export async function knownLayer<T>(
   read: () => Promise<readonly T[] | undefined>,
 ): Promise<Layer<readonly T[]>> {
@@ -27,7 +33,7 @@ export async function knownLayer<T>(
   return layer.kind === "absent" ? { kind: "known", value: [] } : layer;
 }
 
-/** The same for a policy's text; one that is not JSON is unknown. */
+/** Read for a policy's text; one that is not JSON is unknown. */
 export async function knownJson(read: () => Promise<string | undefined>): Promise<Known<unknown>> {
   const text = await known(read);
   return text.kind === "known" ? parsedJson(text.value) : text;
@@ -38,7 +44,7 @@ export function parsedJson(text: string): Known<unknown> {
   try {
     return { kind: "known", value: JSON.parse(text) };
   } catch {
-    return { kind: "unknown", reason: "it is not JSON" };
+    return malformed("it is not JSON");
   }
 }
 

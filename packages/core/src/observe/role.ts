@@ -1,7 +1,7 @@
 import { arnParts, type RoleArn, roleName } from "../model/arn.ts";
 import type { Known } from "../model/known.ts";
 import type { Reads, RoleRecord } from "../ports.ts";
-import { known, knownJson, parsedJson } from "./reading.ts";
+import { known, knownJson, malformed, parsedJson } from "./reading.ts";
 import type { RoleState } from "./snapshot.ts";
 
 interface RoleReading {
@@ -28,7 +28,7 @@ export async function readRole(
   if (record.value.arn !== role) return { kind: "absent" };
   if (inlinePolicies.kind !== "known") return inlinePolicies;
   const trust = parsedJson(record.value.trust);
-  if (trust.kind !== "known") return unknown("its trust policy is not JSON");
+  if (trust.kind !== "known") return malformed("its trust policy is not JSON");
   return {
     kind: "known",
     value: {
@@ -51,7 +51,7 @@ const notRead = unknown("it was not read, because the role is to be given nothin
 async function readBoundary({ boundaryArn }: RoleRecord, roles: Reads["roles"]): Promise<Known<unknown>> {
   if (boundaryArn === undefined) return { kind: "absent" };
   const boundary = await knownJson(() => roles.managedPolicy(boundaryArn));
-  return boundary.kind === "absent" ? unknown(`the policy ${boundaryArn} was not found`) : boundary;
+  return boundary.kind === "absent" ? malformed(`the policy ${boundaryArn} was not found`) : boundary;
 }
 
 function documentsOf(texts: Known<ReadonlyMap<string, string>>): Known<ReadonlyMap<string, unknown>> {
@@ -59,7 +59,7 @@ function documentsOf(texts: Known<ReadonlyMap<string, string>>): Known<ReadonlyM
   const documents = new Map<string, unknown>();
   for (const [arn, text] of texts.value) {
     const document = parsedJson(text);
-    if (document.kind !== "known") return unknown(`the policy ${arn} is not JSON`);
+    if (document.kind !== "known") return malformed(`the policy ${arn} is not JSON`);
     documents.set(arn, document.value);
   }
   return { kind: "known", value: documents };

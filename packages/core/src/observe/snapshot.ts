@@ -77,7 +77,7 @@ export type SecretLookup =
     }
   | { readonly kind: "ambiguous"; readonly candidates: readonly SecretArn[] }
   | { readonly kind: "cross-account"; readonly account: string }
-  | { readonly kind: "unknown"; readonly reason: string };
+  | Extract<Known<never>, { kind: "unknown" }>;
 
 /** The key that protects a secret. */
 export type SecretKey =

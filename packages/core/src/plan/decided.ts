@@ -1,6 +1,8 @@
 /** What `plan` decided: everything that `apply` does, and everything that is wrong. */
 
 import type { Diagnosis } from "../diagnose/diagnose.ts";
+import type { RepairLimits } from "../diagnose/limits.ts";
+import type { UnreadPart } from "../diagnose/unread.ts";
 import type { RoleArn } from "../model/arn.ts";
 import type { Change, Grant, Normalizes } from "../model/change.ts";
 import type { Finding, Subject } from "../model/finding.ts";
@@ -21,12 +23,16 @@ export interface Plan {
   /** The account as it is, and as it is once the plan is applied. */
   readonly before: Diagnosis;
   readonly after: Diagnosis;
+  /** What keeps pullpass from more. */
+  readonly limits: RepairLimits;
   /** Of `after`, what somebody is to hear of. */
   readonly findings: readonly Finding[];
   /** Findings of these subjects that are open in the ledger and not in `findings` are closed. */
   readonly examined: readonly Subject[];
-  /** What could not be known: the work is tried again, and nothing that hangs on it was planned. */
+  /** What could not be known, as lines: nothing that hangs on it was planned. */
   readonly unknowns: readonly string[];
+  /** The same, with what tells whether another try may find it. */
+  readonly unread: readonly UnreadPart[];
 }
 
 export type PolicyWrite =

@@ -1,10 +1,11 @@
 /** From a diagnosis to what is to be done: pure, and the same for the same diagnosis. */
 
 import { type Diagnosis, diagnose, everyFinding } from "../diagnose/diagnose.ts";
-import { noLimits, type RepairLimits } from "../diagnose/limits.ts";
+import { noLimits, type RefusedWrites, type RepairLimits } from "../diagnose/limits.ts";
 import { isOpen, type RoleVerdict } from "../diagnose/role-verdict.ts";
-import type { Change, Grant } from "../model/change.ts";
-import type { Finding, RuleId } from "../model/finding.ts";
+import { lineOf } from "../diagnose/unread.ts";
+import type { Change, Grant, Normalizes } from "../model/change.ts";
+import { type Finding, findingKey, type RuleId } from "../model/finding.ts";
 import type { Project } from "../model/project.ts";
 import type { Settings } from "../model/settings.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
@@ -15,7 +16,6 @@ import { decideGrants } from "./grants.ts";
 import { type Normalization, normalize } from "./normalization.ts";
 import { outlookOf } from "./outlook.ts";
 import { planPolicy } from "./policy-plan.ts";
-import { unknownsOf } from "./unknowns.ts";
 
 /** Brings the role and the projects of the work to their desired state; says what is wrong beyond that. */
 export function plan(before: Diagnosis, settings: Settings): Plan {
@@ -41,9 +41,11 @@ export function plan(before: Diagnosis, settings: Settings): Plan {
     pulls: pullsOf(snapshot),
     before,
     after,
+    limits,
     findings: announced(after),
     examined: examinedSubjects(after),
-    unknowns: unknownsOf(before),
+    unread: before.unread,
+    unknowns: [...new Set(before.unread.map(lineOf))].sort(),
   });
 }
 
@@ -65,6 +67,16 @@ function normalizationsOf(
   return normalizations;
 }
 
+/** The same once AWS refused some of it: `made` are the normalizations that came about. */
+export function afterRefusal(decided: Plan, refused: RefusedWrites, made: readonly Normalizes[] = []): Plan {
+  const { before } = decided;
+  const write = refused.policy === undefined ? decided.policy : ({ kind: "keep" } as const);
+  const updates = decided.updates.filter(({ change }) => made.some(({ id }) => id === change.id));
+  const as = snapshotAfter(before.snapshot, write, updates);
+  const after = diagnose(as, before.settings, { ...decided.limits, refused });
+  return { ...decided, after, findings: announced(after), examined: examinedSubjects(after) };
+}
+
 function limitsOf(
   charactersWanted: number | undefined,
   normalizations: ReadonlyMap<string, Normalization>,
@@ -73,7 +85,7 @@ function limitsOf(
   const givenUp = [...normalizations].flatMap(([name, each]) =>
     each.kind === "given-up" ? [[name, each.rounds] as const] : [],
   );
-  return { charactersWanted, roundsGivenUp: new Map(givenUp), outOfReach };
+  return { ...noLimits, charactersWanted, roundsGivenUp: new Map(givenUp), outOfReach };
 }
 
 function pullsOf({ projects }: Snapshot): ReadonlyMap<string, Pull> {
@@ -98,9 +110,11 @@ function announced(after: Diagnosis): readonly Finding[] {
       return need !== "ignored" && need !== "elsewhere";
     }),
   );
-  const found = everyFinding({ projects });
-  // Of what is not the deployment's to touch, only that: the rest would be news of other people's accounts.
-  if (isOutOfReach(after.role)) return found.filter(({ rule }) => rule === "role-out-of-reach");
+  const found = everyFinding({ projects, beside: after.beside });
+  // Of what is not the deployment's to touch, only that, and what stays there: the rest would be news of other people's accounts.
+  if (isOutOfReach(after.role)) {
+    return found.filter(({ rule }) => rule === "role-out-of-reach" || rule === "change-refused");
+  }
   return found.filter((finding) => isAnnounced(finding, after));
 }
 
@@ -109,8 +123,9 @@ function isOutOfReach({ kind }: RoleVerdict): boolean {
 }
 
 function isAnnounced({ rule, blocks, waitsFor, subject }: Finding, after: Diagnosis): boolean {
-  const { projects, needs } = after;
+  const { projects, needs, beside } = after;
   if (waitsFor !== undefined) return false;
+  if (beside.some((each) => findingKey(each) === findingKey({ rule, subject }))) return true;
   if (isRepairedBy(rule) && isUndecided(subject, after)) return false;
   // Only that another secret could take its place one day: who turns normalization off knows.
   if (rule === "credential-not-arn" && !blocks) return false;

@@ -52,8 +52,11 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
       ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
       [deployed.tableArn],
     ),
-    // AWSLambdaSQSQueueExecutionRole has these. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-    allow(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], [deployed.queueArn]),
+    // AWSLambdaSQSQueueExecutionRole has these but the first, by which work that failed is tried again soon. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    allow(
+      ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+      [deployed.queueArn],
+    ),
   ],
   notify: (deployed) => [
     allow(["sns:Publish"], [deployed.topicArn]),

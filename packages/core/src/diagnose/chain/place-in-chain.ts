@@ -9,6 +9,7 @@ export function placeInChain(rule: RuleId): number {
 const stepOf = {
   "access-missing": "identity-policies",
   "access-still-denied": "identity-policies",
+  "change-refused": "identity-policies",
   "credential-malformed": "credential",
   "credential-not-arn": "credential",
   "decrypt-missing": "key-policy",
@@ -22,6 +23,7 @@ const stepOf = {
   "plaintext-credential": "project",
   "policy-malformed": "identity-policies",
   "policy-quota": "identity-policies",
+  "project-unreadable": "project",
   "pull-type-wrong": "project",
   "registry-certificate": "registry",
   "registry-unreachable": "registry",
@@ -30,6 +32,7 @@ const stepOf = {
   "role-not-codebuild": "role",
   "role-out-of-reach": "role",
   "role-protected": "role",
+  "role-unreadable": "role",
   "secret-ambiguous": "secret",
   "secret-cross-account": "secret",
   "secret-empty": "value",
@@ -38,4 +41,5 @@ const stepOf = {
   "secret-not-found": "secret",
   "secret-pending-deletion": "secret",
   "secret-rotation-on": "value",
+  "secret-unreadable": "secret",
 } as const satisfies Record<RuleId, ChainStep>;

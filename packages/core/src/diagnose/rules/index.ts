@@ -1,6 +1,7 @@
 /** Every rule, in the order of their ids: the order of a plan's findings. */
 import { accessMissing } from "./access-missing.ts";
 import { accessStillDenied } from "./access-still-denied.ts";
+import { changeRefused } from "./change-refused.ts";
 import { credentialMalformed } from "./credential-malformed.ts";
 import { credentialNotArn } from "./credential-not-arn.ts";
 import { decryptMissing } from "./decrypt-missing.ts";
@@ -13,6 +14,7 @@ import { keyUnusable } from "./key-unusable.ts";
 import { plaintextCredential } from "./plaintext-credential.ts";
 import { policyMalformed } from "./policy-malformed.ts";
 import { policyQuota } from "./policy-quota.ts";
+import { projectUnreadable } from "./project-unreadable.ts";
 import { pullTypeWrong } from "./pull-type-wrong.ts";
 import { registryCertificate } from "./registry-certificate.ts";
 import { registryUnreachable } from "./registry-unreachable.ts";
@@ -21,6 +23,7 @@ import { registryVpcOnly } from "./registry-vpc-only.ts";
 import { roleNotCodebuild } from "./role-not-codebuild.ts";
 import { roleOutOfReach } from "./role-out-of-reach.ts";
 import { roleProtected } from "./role-protected.ts";
+import { roleUnreadable } from "./role-unreadable.ts";
 import type { Rule } from "./rule.ts";
 import { secretAmbiguous } from "./secret-ambiguous.ts";
 import { secretCrossAccount } from "./secret-cross-account.ts";
@@ -29,10 +32,12 @@ import { secretNoConsent } from "./secret-no-consent.ts";
 import { secretNotFound } from "./secret-not-found.ts";
 import { secretPendingDeletion } from "./secret-pending-deletion.ts";
 import { secretRotationOn } from "./secret-rotation-on.ts";
+import { secretUnreadable } from "./secret-unreadable.ts";
 
 export const rules: readonly Rule[] = [
   accessMissing,
   accessStillDenied,
+  changeRefused,
   credentialMalformed,
   credentialNotArn,
   decryptMissing,
@@ -45,6 +50,7 @@ export const rules: readonly Rule[] = [
   plaintextCredential,
   policyMalformed,
   policyQuota,
+  projectUnreadable,
   pullTypeWrong,
   registryCertificate,
   registryUnreachable,
@@ -53,6 +59,7 @@ export const rules: readonly Rule[] = [
   roleNotCodebuild,
   roleOutOfReach,
   roleProtected,
+  roleUnreadable,
   secretAmbiguous,
   secretCrossAccount,
   secretEmpty,
@@ -60,4 +67,5 @@ export const rules: readonly Rule[] = [
   secretNotFound,
   secretPendingDeletion,
   secretRotationOn,
+  secretUnreadable,
 ];

@@ -2,10 +2,12 @@
 import type { Finding, Mender, RuleId, Severity, Subject } from "../../model/finding.ts";
 import type { Remedy } from "../../model/remedy.ts";
 import type { Settings } from "../../model/settings.ts";
+import type { Work } from "../../model/work.ts";
 import type { Snapshot } from "../../observe/snapshot.ts";
 import type { RepairLimits } from "../limits.ts";
 import type { ProjectFacts } from "../project-facts.ts";
 import type { RoleVerdict } from "../role-verdict.ts";
+import type { UnreadPart } from "../unread.ts";
 
 export interface Rule {
   readonly id: RuleId;
@@ -24,6 +26,8 @@ export interface RuleContext {
   readonly limits: RepairLimits;
   /** The ARNs of the secrets that pullpass's own policy gives the role. */
   readonly ownSecrets: ReadonlySet<string>;
+  /** Of the role and of the secrets of its grants. */
+  readonly unreadOfRole: readonly UnreadPart[];
 }
 
 /** What a rule says of one subject. */
@@ -54,15 +58,16 @@ function ruleAbout(subjectOf: (facts: ProjectFacts, context: RuleContext) => Sub
     ...rule,
     examine(facts, context) {
       const judgement = judge(facts, context);
-      return judgement && finding(rule, subjectOf(facts, context), context, judgement);
+      return judgement && findingAbout(rule, subjectOf(facts, context), context, judgement);
     },
   });
 }
 
-function finding(
+/** What a rule says of a subject, whether or not a project was looked at. */
+export function findingAbout(
   rule: Described,
   subject: Subject,
-  { snapshot }: RuleContext,
+  { snapshot }: { readonly snapshot: { readonly work: Pick<Work, "account" | "region"> } },
   judgement: Judgement,
 ): Finding {
   const { account, region } = snapshot.work;
