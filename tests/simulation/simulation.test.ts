@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 import { skipUnless } from "../support/skip-unless.ts";
 import { actionsOf, possible } from "./support/actions.ts";
 import { run } from "./support/run.ts";
-import { shortest } from "./support/shortest.ts";
+import { storyOf } from "./support/story.ts";
 
-const seeds = Number(process.env.SIM_SEEDS ?? 10);
-const steps = Number(process.env.SIM_STEPS ?? 30);
-const first = Number(process.env.SIM_SEED ?? 1);
-const count = process.env.SIM_SEED === undefined ? seeds : 1;
+/** Others, and more of them: `npm run simulate`. */
+const count = Number(process.env.SIM_SEEDS ?? 10);
+const steps = 30;
+const first = 1;
 const all = Array.from({ length: count }, (_, index) => first + index);
 
 const runs = new Map<number, ReturnType<typeof run>>();
@@ -24,7 +24,7 @@ test.each(all)(
   { timeout: 300_000 },
   async (seed) => {
     const { wrong } = await runOf(seed);
-    if (wrong.length > 0) expect.fail(await told(seed, actionsOf(seed, steps)));
+    if (wrong.length > 0) expect.fail(await storyOf(seed, steps));
   },
 );
 
@@ -55,16 +55,4 @@ function busyMachine(): () => Promise<void> {
     if (calls % 7 === 0) await pause(5);
     if (calls % 150 === 0) Atomics.wait(stopped, 0, 0, 1_100);
   };
-}
-
-/** What went wrong, after as few actions as there was time to find, and how to see it again. */
-async function told(seed: number, actions: ReturnType<typeof actionsOf>): Promise<string> {
-  const until = performance.now() + 60_000;
-  const fails = async (fewer: typeof actions) =>
-    performance.now() < until && (await run(seed, fewer)).wrong.length > 0;
-  const least = await shortest(actions, fails);
-  const { wrong } = await run(seed, least);
-  const log = least.map((action) => `  ${JSON.stringify(action)}`).join("\n");
-  const again = `SIM_SEED=${seed} SIM_STEPS=${steps} npm test -- tests/simulation`;
-  return `${wrong.join("\n")}\nafter\n${log}\nAgain: ${again}`;
 }

@@ -68,9 +68,13 @@ const codeBuildTrust = {
   ],
 };
 
-export async function createWorld({ seed = 1, mode = "apply", iamLagMs = 0 }: WorldSettings = {}) {
+/** Gone when the test ends, or when whoever is given `end` in its place asks for it. */
+export async function createWorld(
+  { seed = 1, mode = "apply", iamLagMs = 0 }: WorldSettings = {},
+  atEnd: (end: () => Promise<void>) => void = onTestFinished,
+) {
   const sandbox: Sandbox = await createSandbox({ seed, regions: [home, away], account, iamLagMs });
-  onTestFinished(() => sandbox.dispose());
+  atEnd(() => sandbox.dispose());
   const deployment: SandboxDeployment = await deploy(sandbox, home, {
     mode,
     searchRegions: [home, away],

@@ -44,11 +44,21 @@ export interface Account {
   readonly values: string[];
 }
 
+interface AccountSettings {
+  readonly output: Output;
+  readonly slowness: Slowness;
+  readonly atEnd: (end: () => Promise<void>) => void;
+}
+
 export const regionOf = (place: Place) => (place === "home" ? home : away);
 export const ownPolicy = `pullpass-${home}`;
 
-export async function createAccount(seed: number, output: Output, slowness: Slowness): Promise<Account> {
-  const world = await createWorld({ seed });
+/** `atEnd` is given what ends it. */
+export async function createAccount(
+  seed: number,
+  { output, slowness, atEnd }: AccountSettings,
+): Promise<Account> {
+  const world = await createWorld({ seed }, atEnd);
   const { sandbox, deployment } = world;
   const sqs = new SQSClient(connect(sandbox, { region: home }));
   const { QueueUrl = "" } = await sqs.send(new GetQueueUrlCommand({ QueueName: "pullpass-work.fifo" }));

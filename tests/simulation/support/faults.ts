@@ -9,6 +9,8 @@ export interface Faults {
   heal(): void;
   /** The kinds that hit a call. */
   readonly hits: ReadonlySet<FaultKind>;
+  /** How many calls were hit. */
+  count(): number;
 }
 
 interface Planned {
@@ -25,6 +27,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
   let outage = { service: "", kind: "throttled" as FaultKind, until: 0 };
 
   const hits = new Set<FaultKind>();
+  let count = 0;
   const faultOf = ({ service, operation, from }: Parameters<Hook>[0]): FaultKind | undefined => {
     if (!isPullpass(from.caller)) return undefined;
     if (outage.service === service && sandbox.clock.now().getTime() < outage.until) return outage.kind;
@@ -35,7 +38,10 @@ export function injectFaults(sandbox: Sandbox): Faults {
   const lost = new WeakSet<object>();
   sandbox.before((call) => {
     const kind = faultOf(call);
-    if (kind !== undefined) hits.add(kind);
+    if (kind !== undefined) {
+      hits.add(kind);
+      count += 1;
+    }
     if (kind === "lost reply") lost.add(call);
     else if (kind !== undefined) throw errorOf(kind);
   });
@@ -45,6 +51,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
 
   return {
     hits,
+    count: () => count,
     failCalls: (call, kind, times) => void planned.push({ call, kind, left: times }),
     outage(service, kind, seconds) {
       const now = sandbox.clock.now().getTime();

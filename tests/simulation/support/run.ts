@@ -19,6 +19,10 @@ export interface Run {
   readonly wrong: readonly string[];
   /** Every call that anyone made, in order. */
   readonly trace: readonly string[];
+  /** How many events there were. */
+  readonly events: number;
+  /** How many calls were hit by a fault. */
+  readonly faults: number;
 }
 
 /** The same for the same seed and actions, however slow the machine is. */
@@ -28,14 +32,26 @@ export async function run(
   slowness: Slowness = async () => {},
 ): Promise<Run> {
   const output = keepOutput();
+  let end = async () => {};
+  const atEnd = (ends: typeof end) => {
+    end = ends;
+  };
   try {
-    const account = await createAccount(seed, output, slowness);
+    const account = await createAccount(seed, { output, slowness, atEnd });
     const history = startHistory();
     const wrong = await through(actions, account, history, isCalm(seed));
     if (wrong.length === 0) wrong.push(...(await healed(account, history)));
-    return { wrong, happened: happenedIn(account), trace: account.world.sandbox.calls.map(lineOf) };
+    const { world, delivery, faults } = account;
+    return {
+      wrong,
+      happened: happenedIn(account),
+      trace: world.sandbox.calls.map(lineOf),
+      events: delivery.events.length,
+      faults: faults.count(),
+    };
   } finally {
     output.stop();
+    await end();
   }
 }
 
