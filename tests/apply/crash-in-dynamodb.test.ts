@@ -37,7 +37,9 @@ async function endOf(world: Account, ledger: Ledger) {
     projects: world.projects,
     effects: world.effects,
     grants: withoutSince(await ledger.grants(role, region)),
-    rounds: [...rounds].sort(),
+    rounds: [...rounds]
+      .map(([project, { credential, rounds: count }]) => [project, credential, count])
+      .sort(),
     records: history.map(({ change, state }) => `${state} ${change.id}`).sort(),
   };
 }

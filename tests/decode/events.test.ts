@@ -7,6 +7,11 @@ const region = "eu-central-1";
 const admin = `arn:aws:iam::${account}:role/people/Admin`;
 const user = `arn:aws:iam::${account}:user/example-user`;
 const service = "secretsmanager.amazonaws.com";
+/** What the record was made with. */
+const made = (name: string) =>
+  /^(CancelRotateSecret|UpdateSecret|RemoveRegions|StopReplication|UpdateProject|PutRolePolicy)/.test(name)
+    ? { tool: "CloudFormation" }
+    : {};
 
 describe("each event says what to look at, where it lives, and who did what when", () => {
   const text = `arn:aws:secretsmanager:${region}:${account}:secret:team/dockerhub-a1B2c3`;
@@ -32,7 +37,13 @@ describe("each event says what to look at, where it lives, and who did what when
     ["SecretVersionDeletion", "secret-deleted", service],
   ])("%s: %s", (name, kind, actor) => {
     const event = recorded(name);
-    const cause = { id: event.detail.eventID, event: name, actor, time: "2026-03-04T10:00:00Z" };
+    const cause = {
+      id: event.detail.eventID,
+      event: name,
+      actor,
+      time: "2026-03-04T10:00:00Z",
+      ...made(name),
+    };
     expect(decodeEvent(event)).toEqual({ kind, secret, account, region, cause });
   });
 
@@ -42,7 +53,13 @@ describe("each event says what to look at, where it lives, and who did what when
     ["DeleteProject", "project-deleted"],
   ])("%s: %s", (name, kind) => {
     const event = recorded(name);
-    const cause = { id: event.detail.eventID, event: name, actor: admin, time: "2026-03-04T10:00:00Z" };
+    const cause = {
+      id: event.detail.eventID,
+      event: name,
+      actor: admin,
+      time: "2026-03-04T10:00:00Z",
+      ...made(name),
+    };
     expect(decodeEvent(event)).toEqual({ kind, project: "web", account, region, cause });
   });
 
@@ -60,7 +77,13 @@ describe("each event says what to look at, where it lives, and who did what when
     ["DetachRolePolicy", "role-policies-changed", user],
   ])("%s: %s, in the one Region that IAM reports in", (name, kind, actor) => {
     const event = recorded(name);
-    const cause = { id: event.detail.eventID, event: name, actor, time: "2026-03-04T10:00:00Z" };
+    const cause = {
+      id: event.detail.eventID,
+      event: name,
+      actor,
+      time: "2026-03-04T10:00:00Z",
+      ...made(name),
+    };
     expect(decodeEvent(event)).toEqual({ kind, role: "web-build", account, region: "us-east-1", cause });
   });
 
@@ -77,7 +100,13 @@ describe("each event says what to look at, where it lives, and who did what when
   ])("%s: key-changed", (name, actor) => {
     const event = recorded(name);
     const key = `arn:aws:kms:${region}:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
-    const cause = { id: event.detail.eventID, event: name, actor, time: "2026-03-04T10:00:00Z" };
+    const cause = {
+      id: event.detail.eventID,
+      event: name,
+      actor,
+      time: "2026-03-04T10:00:00Z",
+      ...made(name),
+    };
     expect(decodeEvent(event)).toEqual({ kind: "key-changed", key, account, region, cause });
   });
 

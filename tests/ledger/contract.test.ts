@@ -209,24 +209,36 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     expect(await ledger.openFindings(region, [])).toEqual([]);
   });
 
-  test("counts how often a project was normalized to its last credential", async () => {
+  test("keeps the last normalization of each project, its round, and the tool that an event told", async () => {
     const ledger = await open();
-    const to = (secret: string, id: string, project = "web") =>
-      normalizes(id, { project, after: { credential: secretArn(secret), pullCredentials: "SERVICE_ROLE" } });
+    const to = (secret: string, id: string, project = "web", round = 1, tool?: string) =>
+      normalizes(id, {
+        project,
+        round,
+        after: { credential: secretArn(secret), pullCredentials: "SERVICE_ROLE" },
+        causes: [{ id, event: "UpdateProject", actor: "ann", time: noon, ...(tool && { tool }) }],
+      });
     const rounds = () => ledger.driftRounds(region, ["web", "api", "shop"]);
     await ledger.planned([to("hub", "n1")], noon);
     expect(await rounds()).toEqual(new Map());
     await ledger.applied([to("hub", "n1")], noon);
     await ledger.applied([to("hub", "n1")], later);
-    await ledger.applied([to("hub", "n2"), to("hub", "n3", "api"), grants("g")], later);
+    expect((await rounds()).get("web")).toMatchObject({ rounds: 1, at: noon });
+    const second = to("hub", "n2", "web", 2, "Terraform");
+    await ledger.applied([second, to("hub", "n3", "api"), grants("g")], later);
     expect(await rounds()).toEqual(
       new Map([
-        ["web", { credential: secretArn("hub"), rounds: 2 }],
-        ["api", { credential: secretArn("hub"), rounds: 1 }],
+        ["web", { credential: secretArn("hub"), rounds: 2, at: later, tool: "Terraform" }],
+        ["api", { credential: secretArn("hub"), rounds: 1, at: later, tool: undefined }],
       ]),
     );
     await ledger.applied([to("quay", "n4")], evening);
-    expect((await rounds()).get("web")).toEqual({ credential: secretArn("quay"), rounds: 1 });
+    expect((await rounds()).get("web")).toEqual({
+      credential: secretArn("quay"),
+      rounds: 1,
+      at: evening,
+      tool: "Terraform",
+    });
     expect(await ledger.driftRounds("us-east-1", ["web"])).toEqual(new Map());
   });
 

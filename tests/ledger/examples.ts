@@ -62,6 +62,7 @@ export function normalizes(id: string, over: Partial<Normalizes> = {}): Normaliz
     project: "web",
     before: { credential: "registry/hub", pullCredentials: "CODEBUILD" },
     after: { credential: secretArn("registry/hub"), pullCredentials: "SERVICE_ROLE" },
+    round: 1,
     managedBy: undefined,
     ...over,
   };

@@ -167,9 +167,9 @@ export const worlds: fc.Arbitrary<World> = fc
       unknown,
       absent: { kind: "absent" } as const,
     };
-    const drift = secretArns.map((arn, i): [string, { credential: string; rounds: number }] => [
+    const drift = secretArns.map((arn, i) => [
       projectNames[i] ?? "web",
-      { credential: arn, rounds: parts.rounds },
+      { credential: arn, rounds: parts.rounds, at: "2026-11-24T11:55:00.000Z", tool: undefined },
     ]);
     const world = given({
       work: { listing: parts.listing },

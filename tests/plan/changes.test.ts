@@ -99,6 +99,7 @@ test("a change carries what a person wants to know", () => {
       "reason": "Only the full ARN of a secret means the same secret in every Region and for good, and CodeBuild reads a registry credential with the pull type SERVICE_ROLE alone.",
       "region": "eu-central-1",
       "role": "arn:aws:iam::111122223333:role/service-role/web-build",
+      "round": 1,
     }
   `);
 });

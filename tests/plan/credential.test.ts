@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { given, planFor, project, secret, secretArn } from "./support.ts";
+import { given, planFor, project, secret, secretArn, takenAt } from "./support.ts";
 
 const arn = secretArn("registry/hub");
 const partial = arn.slice(0, -7);
@@ -165,38 +165,73 @@ test("the change of a project that a stack manages says so: its next deployment 
   expect(planFor(world).updates[0]?.change.managedBy).toBe("shop");
 });
 
-const rounds = [
-  { rounds: 0, credential: arn, outcome: "update" },
-  { rounds: 2, credential: arn, outcome: "update" },
-  { rounds: 3, credential: arn, outcome: "iac-drift" },
-  { rounds: 9, credential: arn, outcome: "iac-drift" },
-  { rounds: 3, credential: secretArn("registry/old"), outcome: "update" },
+/** Minutes before the look: pullpass's last normalization, when the project was written last, and when it was created. */
+const drifts = [
+  { story: "never normalized", rounds: 0, outcome: "update 1" },
+  { story: "undone twice within minutes", rounds: 2, wrote: 6, modified: 1, outcome: "update 3" },
+  { story: "undone three times within minutes", rounds: 3, wrote: 6, modified: 1, outcome: "iac-drift" },
+  { story: "undone by a nightly deployment", rounds: 2, wrote: 1_440, modified: 1, outcome: "update 1" },
+  { story: "deployed again after half an hour", rounds: 2, wrote: 31, modified: 1, outcome: "update 1" },
+  {
+    story: "made anew under its name",
+    rounds: 3,
+    wrote: 6,
+    modified: 1,
+    created: 1,
+    outcome: "update 1",
+  },
+  { story: "left alone since a loop", rounds: 3, wrote: 60, modified: 58, outcome: "update 4 and iac-drift" },
+  { story: "written again in a loop", rounds: 3, wrote: 60, modified: 2, outcome: "iac-drift" },
+  { story: "left alone too shortly after a try", rounds: 4, wrote: 60, modified: 58, outcome: "iac-drift" },
+  {
+    story: "left alone half a day",
+    rounds: 9,
+    wrote: 800,
+    modified: 790,
+    outcome: "update 10 and iac-drift",
+  },
+  { story: "deployed the night after a loop", rounds: 4, wrote: 1_440, modified: 1, outcome: "update 1" },
+  {
+    story: "normalized to another secret",
+    rounds: 3,
+    wrote: 6,
+    modified: 1,
+    to: secretArn("registry/old"),
+    outcome: "update 1",
+  },
+  { story: "recorded by an older version", rounds: 3, modified: 1, outcome: "update 1" },
 ];
 
-test.each(rounds)(
-  "after $rounds rounds of writing $credential: $outcome",
-  ({ rounds, credential, outcome }) => {
-    const plan = planFor(
-      given({
-        projects: [project("web")],
-        secrets: [secret("registry/hub")],
-        driftRounds: { web: { credential, rounds } },
-      }),
-    );
-    const updates = plan.updates.length > 0 ? ["update"] : [];
-    expect([...updates, ...plan.findings.map(({ rule }) => rule)]).toEqual([outcome]);
-    expect(plan.grants).toHaveLength(1);
-  },
-);
+const minutesAgo = (minutes: number | undefined) =>
+  minutes === undefined ? undefined : new Date(Date.parse(takenAt) - minutes * 60_000).toISOString();
 
-test("drift that ended is no finding any more", () => {
+test.each(drifts)("a project $story: $outcome", ({ rounds, wrote, modified, created, to = arn, outcome }) => {
+  const times = { created: minutesAgo(created ?? 100_000), lastModified: minutesAgo(modified) };
+  const plan = planFor(
+    given({
+      projects: [project("web", times)],
+      secrets: [secret("registry/hub")],
+      driftRounds: { web: { credential: to, rounds, at: minutesAgo(wrote), tool: undefined } },
+    }),
+  );
+  const updates = plan.updates.map(({ change }) => `update ${change.round}`);
+  expect([...updates, ...plan.findings.map(({ rule }) => rule)].join(" and ")).toBe(outcome);
+  expect(plan.grants).toHaveLength(1);
+});
+
+test.each([
+  { story: "its first minutes", rounds: 4, wrote: 5, findings: ["iac-drift"] },
+  { story: "a quarter of an hour", rounds: 4, wrote: 16, findings: [] },
+  { story: "five minutes, and was never undone so often", rounds: 3, wrote: 5, findings: [] },
+])("drift is over once what was tried again stood for longer than a round takes: $story", (each) => {
+  const { rounds, wrote, findings } = each;
   const healed = project("web", { credential: arn, pullCredentials: "SERVICE_ROLE" });
   const world = given({
-    projects: [healed],
+    projects: [{ ...healed, lastModified: minutesAgo(wrote) }],
     secrets: [secret("registry/hub")],
-    driftRounds: { web: { credential: arn, rounds: 3 } },
+    driftRounds: { web: { credential: arn, rounds, at: minutesAgo(wrote), tool: undefined } },
   });
-  expect(planFor(world).findings).toEqual([]);
+  expect(planFor(world).findings.map(({ rule }) => rule)).toEqual(findings);
 });
 
 const images = [

@@ -107,7 +107,9 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
     world: given({
       projects: [project("web", { tags: { "aws:cloudformation:stack-name": "shop" } })],
       secrets: [hub],
-      driftRounds: { web: { credential: arn, rounds: 3 } },
+      driftRounds: {
+        web: { credential: arn, rounds: 3, at: "2026-11-24T11:58:00.000Z", tool: "CDK" },
+      },
     }),
   },
   "image-malformed": {

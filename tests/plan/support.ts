@@ -231,6 +231,8 @@ export function project(name: string, over: ProjectOver = {}): Project {
     tags: {},
     plaintextVariables: [],
     runner: false,
+    created: undefined,
+    lastModified: undefined,
     environment: {
       type: told.environmentType,
       image: told.image,

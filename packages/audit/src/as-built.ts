@@ -17,6 +17,8 @@ export function asBuilt(build: Build, project: Project | undefined): Project {
     tags: {},
     plaintextVariables: [],
     runner: false,
+    created: undefined,
+    lastModified: undefined,
     environment: {},
   };
   return { ...rest, account, region, role, image, environmentType, pullCredentials, credential };

@@ -167,7 +167,7 @@ export interface Ledger {
   changeFinding(finding: Finding, now: string): Promise<void>;
   closeFinding(finding: Finding, now: string): Promise<void>;
 
-  /** How often each project was normalized to the credential it was normalized to last; `applied` counts. */
+  /** The last normalization of each project; `applied` keeps it. */
   driftRounds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, DriftRounds>>;
   sweepCompleted(region: string, startedAt: string, now: string): Promise<void>;
 }

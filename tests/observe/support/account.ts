@@ -216,6 +216,8 @@ export function project(name: string, over: ProjectOver = {}): Project {
     pullCredentials: "SERVICE_ROLE",
     plaintextVariables: [],
     runner: false,
+    created: undefined,
+    lastModified: undefined,
     environment: {},
     ...over,
     credential: credential === undefined ? undefined : maskCredential(credential),

@@ -75,6 +75,8 @@ export function newProject(project: NewProject, { account, place }: Session): Pr
     credential: maskCredential(secretArn),
     plaintextVariables: [],
     runner: false,
+    created: undefined,
+    lastModified: undefined,
     environment: {},
   };
 }

@@ -21,6 +21,8 @@ export function projectOf(described: Described): Project {
     ...pullOf(environment),
     plaintextVariables: plaintextVariables(environment.environmentVariables),
     runner: isRunner(described.webhook),
+    created: described.created?.toISOString(),
+    lastModified: described.lastModified?.toISOString(),
     environment,
   };
 }

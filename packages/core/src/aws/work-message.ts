@@ -50,7 +50,13 @@ const projectsPerMessage = 1_000;
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
-const Cause = v.object({ id: v.string(), event: v.string(), actor: v.string(), time: v.string() });
+const Cause = v.object({
+  id: v.string(),
+  event: v.string(),
+  actor: v.string(),
+  time: v.string(),
+  tool: v.exactOptional(v.string()),
+});
 
 const Message = v.object({
   role: v.pipe(v.string(), v.transform(parseRoleArn)),

@@ -5,9 +5,7 @@ import { objectOf, textOf } from "./members.ts";
 
 /** An ARN of the role, else of the user; for what AWS does by itself the service; else `unknown`. */
 export function actorOf(userIdentity: JsonObject): string {
-  return (
-    issuerArn(userIdentity) ?? textOf(userIdentity, "arn") ?? textOf(userIdentity, "invokedBy") ?? "unknown"
-  );
+  return roleOfSession(userIdentity) ?? textOf(userIdentity, "invokedBy") ?? "unknown";
 }
 
 /** Did one of these roles make the call? A session's ARN has no role path, so without an issuer the name decides. */
@@ -16,6 +14,11 @@ export function madeBy(userIdentity: JsonObject, roles: readonly string[]): bool
   if (issuer !== undefined) return roles.includes(issuer);
   const session = `${textOf(userIdentity, "arn") ?? ""}/`;
   return roles.flatMap(startOfSessions).some((start) => session.startsWith(start));
+}
+
+/** The ARN of the role whose session made the call, or of the session where the record names no role. */
+export function roleOfSession(userIdentity: JsonObject): string | undefined {
+  return issuerArn(userIdentity) ?? textOf(userIdentity, "arn");
 }
 
 function issuerArn(userIdentity: JsonObject): string | undefined {

@@ -11,6 +11,7 @@ import { originOf } from "./origin.ts";
 import type { RecordDecoder } from "./record.ts";
 import { secretsManager } from "./secrets-manager.ts";
 import { tagEditor } from "./tag-editor.ts";
+import { toolIn } from "./tool.ts";
 
 /** Every event that is read: by EventBridge's source, then by the event's name. */
 export const recordReaders: ReadonlyMap<string, ReadonlyMap<string, RecordDecoder>> = new Map([
@@ -40,7 +41,7 @@ export function decodeRecord(
   if (error !== undefined) return ignore(`${name} failed and changed nothing: ${error}`);
   if (isReadOnly(detail)) return ignore(`${name} only read, and changed nothing`);
   if (madeBy(userIdentity, ownRoles)) return ignore(`pullpass made this ${name} itself`);
-  const origin = originOf(envelope, name, actorOf(userIdentity));
+  const origin = originOf(envelope, name, actorOf(userIdentity), toolIn(detail));
   if ("reason" in origin) return origin;
   return read({
     name,

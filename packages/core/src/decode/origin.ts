@@ -10,7 +10,12 @@ import { objectOf, textOf } from "./members.ts";
  * event; time and id are the record's, which came first. Ignored, with the parts that are wrong, when one cannot be told,
  * as in what EventBridge never made. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
  */
-export function originOf(envelope: JsonObject, event: string, actor: string): Origin | Ignored {
+export function originOf(
+  envelope: JsonObject,
+  event: string,
+  actor: string,
+  tool?: string,
+): Origin | Ignored {
   const detail = objectOf(envelope, "detail");
   const account = fitting(isAccount, textOf(envelope, "account"), textOf(detail, "recipientAccountId"));
   const region = fitting(isRegion, textOf(envelope, "region"), textOf(detail, "awsRegion"));
@@ -22,6 +27,7 @@ export function originOf(envelope: JsonObject, event: string, actor: string): Or
       event,
       actor: actor.slice(0, actorCharactersMax),
       time: time.text,
+      ...(tool !== undefined && { tool }),
     };
     return { account: account.text, region: region.text, cause };
   }

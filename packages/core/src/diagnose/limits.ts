@@ -5,8 +5,8 @@ import type { Refusal } from "../model/refusal.ts";
 export interface RepairLimits {
   /** The characters that the role's inline policies would have with all grants, where IAM does not take as many. */
   readonly charactersWanted: number | undefined;
-  /** The rounds after which pullpass stopped to normalize a project, by its name. */
-  readonly roundsGivenUp: ReadonlyMap<string, number>;
+  /** The projects whose credential something keeps undoing, by name, with the tool that does where an event told. */
+  readonly drifting: ReadonlyMap<string, string | undefined>;
   /** Why each grant is to be taken from a role that the deployment's options leave out, by its secret. */
   readonly outOfReach: ReadonlyMap<SecretArn, string>;
   readonly refused: RefusedWrites;
@@ -30,7 +30,7 @@ export interface RefusedWrite {
 
 export const noLimits: RepairLimits = {
   charactersWanted: undefined,
-  roundsGivenUp: new Map(),
+  drifting: new Map(),
   outOfReach: new Map(),
   refused: { policy: undefined, updates: new Map() },
 };

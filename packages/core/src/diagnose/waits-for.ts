@@ -27,7 +27,7 @@ export function waitsFor(
     return "change-refused";
   }
   if (limits.charactersWanted !== undefined) return "policy-quota";
-  return limits.roundsGivenUp.has(project.name) ? "iac-drift" : undefined;
+  return limits.drifting.has(project.name) ? "iac-drift" : undefined;
 }
 
 function unreadableRule({ unread, unreadableKey }: UnknownNeed): RuleId | undefined {

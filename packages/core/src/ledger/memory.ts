@@ -1,5 +1,11 @@
 /** The ledger in memory: for tests, and to see what a ledger does without a database. */
-import { type Change, type DriftRounds, type RecordedGrant, withoutSince } from "../model/change.ts";
+import {
+  type Change,
+  type DriftRounds,
+  driftAfter,
+  type RecordedGrant,
+  withoutSince,
+} from "../model/change.ts";
 import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
 import type { Notice } from "../notice/notice.ts";
 import type { ChangeState, Ledger, OpenFinding, RecordedChange } from "../ports.ts";
@@ -27,13 +33,10 @@ export function memoryLedger(): MemoryLedger {
     if (state !== "planned") notices.push({ kind: "change", state, change, at: now, error });
   };
 
-  const countDrift = (change: Change) => {
+  const countDrift = (change: Change, now: string) => {
     if (change.kind !== "normalization") return;
     const id = inRegion(change.region, change.project);
-    const { credential } = change.after;
-    const before = drift.get(id);
-    const rounds = before?.credential === credential ? before.rounds + 1 : 1;
-    drift.set(id, { credential, rounds });
+    drift.set(id, driftAfter(change, drift.get(id), now));
   };
 
   const stateOf = ({ id }: Change) => changes.get(id)?.state;
@@ -66,7 +69,7 @@ export function memoryLedger(): MemoryLedger {
       for (const change of applied) {
         if (stateOf(change) === "applied") continue;
         record(change, "applied", now);
-        countDrift(change);
+        countDrift(change, now);
       }
     },
     async failed(change, error, now) {

@@ -47,7 +47,15 @@ const planned = {
   account: v.string(),
   region: v.string(),
   reason: v.string(),
-  causes: v.array(v.object({ id: v.string(), event: v.string(), actor: v.string(), time: v.string() })),
+  causes: v.array(
+    v.object({
+      id: v.string(),
+      event: v.string(),
+      actor: v.string(),
+      time: v.string(),
+      tool: v.exactOptional(v.string()),
+    }),
+  ),
   outlook: v.optional(
     v.array(
       v.object({
@@ -73,6 +81,8 @@ export const ChangeSchema: v.GenericSchema<unknown, Change> = v.variant("kind", 
       credential: arn(parseSecretArn),
       pullCredentials: v.picklist(["SERVICE_ROLE", "CODEBUILD"]),
     }),
+    // Older versions recorded none.
+    round: v.optional(v.number(), 1),
     managedBy: orAbsent(v.string()),
   }),
 ]);

@@ -7,7 +7,7 @@
  *   role#<region>#<ARN>         change#<id>         change    indexed by time; while planned, also as unsettled
  *   role#<region>#<ARN>         finding#<rule>      finding   about the role
  *   project#<region>#<name>     finding#<rule>      finding   about the project
- *   project#<region>#<name>     drift               drift     how often the project was normalized
+ *   project#<region>#<name>     drift               drift     its last normalization, and of how many rounds
  *   sweep#<region>              sweep               sweep     the last complete one
  */
 

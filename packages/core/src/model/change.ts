@@ -1,7 +1,7 @@
 /** What pullpass grants, and the modifications it makes. */
 import type { KeyArn, RoleArn, SecretArn } from "./arn.ts";
 import type { Project } from "./project.ts";
-import type { Cause } from "./trigger.ts";
+import { type Cause, toolOf } from "./trigger.ts";
 
 /** pullpass lets one role read one secret, and decrypt with its key. The projects are why. */
 export interface Grant {
@@ -27,10 +27,15 @@ export interface RecordedGrant extends Grant {
   readonly since: string | undefined;
 }
 
-/** Normalizations of one project to one credential; another credential starts the count anew. */
+/** The last normalization of a project, and how many rounds of undoing and writing anew it ended. */
 export interface DriftRounds {
   readonly credential: string;
+  /** 1 for a normalization that undid nobody's undoing. */
   readonly rounds: number;
+  /** ISO 8601; `undefined` in records of older versions. */
+  readonly at: string | undefined;
+  /** What deployed the project in between, as far as an event told. */
+  readonly tool: string | undefined;
 }
 
 /** One modification. `id` is the same for the same modification planned again from the same state. */
@@ -74,8 +79,19 @@ export interface Normalizes extends Planned {
   readonly project: string;
   readonly before: { readonly credential: string; readonly pullCredentials: string };
   readonly after: { readonly credential: SecretArn; readonly pullCredentials: Project["pullCredentials"] };
+  /** Which time running it is, where something else undoes it again and again; 1 where nothing does. */
+  readonly round: number;
   /** The stack that CloudFormation tags the project with: the notice warns of drift. */
   readonly managedBy: string | undefined;
+}
+
+/** What is kept of a project once that normalization is made. An event that tells no tool takes nothing from what another told. */
+export function driftAfter(
+  { after, round, causes }: Normalizes,
+  before: DriftRounds | undefined,
+  at: string,
+): DriftRounds {
+  return { credential: after.credential, rounds: round, at, tool: toolOf(causes) ?? before?.tool };
 }
 
 /** The projects that a change is about: none when a crash left a secret in a policy that no project needs. */

@@ -24,6 +24,10 @@ export interface Project {
   readonly plaintextVariables: readonly { readonly name: string; readonly value: string }[];
   /** Its builds are jobs of GitHub, GitLab or Buildkite, whose labels may name another image than the project's. */
   readonly runner: boolean;
+  /** ISO 8601; `undefined` for a project that is not there yet. */
+  readonly created: string | undefined;
+  /** When its settings were written last, by whomever. ISO 8601. */
+  readonly lastModified: string | undefined;
   /** The environment to send back, whole: what is in it is not masked. */
   readonly environment: WholeEnvironment;
 }

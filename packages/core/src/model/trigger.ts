@@ -11,6 +11,14 @@ export interface Cause {
   readonly actor: string;
   /** ISO 8601, from the event. */
   readonly time: string;
+  /** What deploys infrastructure and made the call: `Terraform`. Absent where the event does not tell. */
+  readonly tool?: string;
+}
+
+/** The tool that the newest of these events tells of. */
+export function toolOf(causes: readonly Cause[]): string | undefined {
+  return causes.toSorted((a, b) => (a.time < b.time ? -1 : 1)).findLast(({ tool }) => tool !== undefined)
+    ?.tool;
 }
 
 /** Where the thing lives that the event is about, and why to look at it. IAM's events are of the Region that IAM reports in. */

@@ -107,7 +107,9 @@ function grantFacts({ grant: { secret, key, nextKey } }: Grants | Revokes): read
 function causeLines(causes: readonly Cause[]): readonly string[] {
   const lines = causes
     .slice(0, causesMax)
-    .map(({ event, actor, time, id }) => plain(`${event} by ${actor} at ${time} (event ${id})`));
+    .map(({ event, actor, time, id, tool }) =>
+      plain(`${event} by ${actor}${tool === undefined ? "" : ` with ${tool}`} at ${time} (event ${id})`),
+    );
   const more = causes.length - lines.length;
   return more > 0 ? [...lines, `and ${more} more events`] : lines;
 }

@@ -20,7 +20,7 @@ export interface Snapshot {
   readonly secrets: ReadonlyMap<string, SecretLookup>;
   /** The role's grants as the ledger has them. */
   readonly grants: readonly RecordedGrant[];
-  /** By project name: how often pullpass already normalized it to the same credential. */
+  /** By project name: its last normalization. */
   readonly driftRounds: ReadonlyMap<string, DriftRounds>;
   readonly organization: OrganizationState;
   /** By `registryKey`: what was seen of registries over the network. Absent where nobody looked. */

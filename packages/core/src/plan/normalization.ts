@@ -8,41 +8,37 @@ import type { Settings } from "../model/settings.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import { changeId } from "./change-id.ts";
 import type { ProjectUpdate } from "./decided.ts";
+import { driftOf } from "./drift.ts";
 
 export type Normalization =
   /** The project is as it should be, or the deployment does not want it changed. */
   | { readonly kind: "none" }
   /** Something else keeps undoing it. */
-  | { readonly kind: "given-up"; readonly rounds: number }
+  | { readonly kind: "given-up" }
   | { readonly kind: "update"; readonly update: ProjectUpdate };
 
-/** After so many rounds pullpass stops, and opens `iac-drift`. */
-const driftRoundsMax = 3;
-
+/** `drifts` as long as nobody can say that a loop has ended. */
 export function normalize(
   project: Project,
   secret: SecretArn,
   snapshot: Snapshot,
   settings: Settings,
-): Normalization {
+): Normalization & { readonly drifts: boolean } {
   const pullCredentials = project.runner ? project.pullCredentials : "SERVICE_ROLE";
-  if (project.credential === secret && project.pullCredentials === pullCredentials) return { kind: "none" };
+  const stands = project.credential === secret && project.pullCredentials === pullCredentials;
   const managedBy = stackOf(project);
-  if (settings.normalization === "off") return { kind: "none" };
-  if (settings.normalization === "unmanaged" && managedBy !== undefined) return { kind: "none" };
-  const rounds = roundsOf(project.name, secret, snapshot);
-  if (rounds >= driftRoundsMax) return { kind: "given-up", rounds };
+  const isUnwanted =
+    settings.normalization === "off" || (settings.normalization === "unmanaged" && managedBy !== undefined);
+  if (isUnwanted) return { kind: "none", drifts: false };
+  const last = snapshot.driftRounds.get(project.name);
+  const drift = driftOf({ project, wanted: secret, stands, last, takenAt: snapshot.takenAt });
+  const drifts = drift.kind !== "none";
+  if (stands) return { kind: "none", drifts };
+  if (drift.kind === "loop") return { kind: "given-up", drifts };
   const after = { credential: secret, pullCredentials };
-  const change = changeOf(project, after, managedBy, snapshot, settings);
-  return {
-    kind: "update",
-    update: { change, seen: project, environment: withCredential(project.environment, after) },
-  };
-}
-
-function roundsOf(project: string, secret: SecretArn, { driftRounds }: Snapshot): number {
-  const drift = driftRounds.get(project);
-  return drift?.credential === secret ? drift.rounds : 0;
+  const change = changeOf(project, { after, round: drift.round, managedBy }, snapshot, settings);
+  const environment = withCredential(project.environment, after);
+  return { kind: "update", update: { change, seen: project, environment }, drifts };
 }
 
 /**
@@ -67,8 +63,7 @@ function withCredential(
 
 function changeOf(
   project: Project,
-  after: Normalizes["after"],
-  managedBy: string | undefined,
+  { after, round, managedBy }: Pick<Normalizes, "after" | "round" | "managedBy">,
   snapshot: Snapshot,
   settings: Settings,
 ): Normalizes {
@@ -77,9 +72,10 @@ function changeOf(
     credential: maskCredential(project.credential ?? ""),
     pullCredentials: project.pullCredentials,
   };
+  const last = snapshot.driftRounds.get(project.name);
   const id = changeId(snapshot, settings.mode, {
     kind: "normalization",
-    from: roundsOf(project.name, after.credential, snapshot),
+    from: last === undefined ? 0 : [round, last.at ?? null],
     to: [project.name, before, after],
   });
   const reason = normalizationReason(project, after);
@@ -95,6 +91,7 @@ function changeOf(
     project: project.name,
     before,
     after,
+    round,
     managedBy,
   };
 }

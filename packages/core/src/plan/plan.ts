@@ -13,7 +13,7 @@ import { snapshotAfter } from "./after.ts";
 import type { Plan, Pull } from "./decided.ts";
 import { examinedSubjects } from "./examined.ts";
 import { decideGrants } from "./grants.ts";
-import { type Normalization, normalize } from "./normalization.ts";
+import { normalize } from "./normalization.ts";
 import { outlookOf } from "./outlook.ts";
 import { planPolicy } from "./policy-plan.ts";
 
@@ -27,7 +27,9 @@ export function plan(before: Diagnosis, settings: Settings): Plan {
     each.kind === "update" ? [each.update] : [],
   );
   const outOfReach = role.kind === "left-out" ? decision.removalReasons : noLimits.outOfReach;
-  const limits = limitsOf(policy.charactersWanted, normalizations, outOfReach);
+  const { charactersWanted } = policy;
+  const drifting = driftingOf(normalizations, snapshot);
+  const limits = { ...noLimits, charactersWanted, drifting, outOfReach };
   const after = diagnose(snapshotAfter(snapshot, policy.write, updates), settings, limits);
   const changes = [...policy.changes, ...updates.map((update) => update.change)];
   const told = <T extends Change>(change: T): T => ({ ...change, outlook: outlookOf(change, after) });
@@ -49,13 +51,15 @@ export function plan(before: Diagnosis, settings: Settings): Plan {
   });
 }
 
+type Normalizations = ReadonlyMap<string, ReturnType<typeof normalize>>;
+
 /** Only where the grant stands: no build ever sees the new reference without the permission. */
 function normalizationsOf(
   { snapshot, needs }: Diagnosis,
   settings: Settings,
   grants: readonly Grant[],
-): ReadonlyMap<string, Normalization> {
-  const normalizations = new Map<string, Normalization>();
+): Normalizations {
+  const normalizations = new Map<string, ReturnType<typeof normalize>>();
   for (const [name, need] of needs) {
     const project = snapshot.projects.get(name);
     if (need.kind !== "secret" || project?.kind !== "known") continue;
@@ -77,15 +81,9 @@ export function afterRefusal(decided: Plan, refused: RefusedWrites, made: readon
   return { ...decided, after, findings: announced(after), examined: examinedSubjects(after) };
 }
 
-function limitsOf(
-  charactersWanted: number | undefined,
-  normalizations: ReadonlyMap<string, Normalization>,
-  outOfReach: RepairLimits["outOfReach"],
-): RepairLimits {
-  const givenUp = [...normalizations].flatMap(([name, each]) =>
-    each.kind === "given-up" ? [[name, each.rounds] as const] : [],
-  );
-  return { ...noLimits, charactersWanted, roundsGivenUp: new Map(givenUp), outOfReach };
+function driftingOf(normalizations: Normalizations, { driftRounds }: Snapshot): RepairLimits["drifting"] {
+  const drifting = [...normalizations].filter(([, { drifts }]) => drifts);
+  return new Map(drifting.map(([name]) => [name, driftRounds.get(name)?.tool]));
 }
 
 function pullsOf({ projects }: Snapshot): ReadonlyMap<string, Pull> {

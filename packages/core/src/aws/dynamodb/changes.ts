@@ -41,7 +41,7 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
     /** The count comes first: it knows the change that it counted last, so a repetition counts nothing twice. */
     async applied(changes, now) {
       for (const change of changes) {
-        if (change.kind === "normalization") await countDrift(table, change);
+        if (change.kind === "normalization") await countDrift(table, change, now, expiryOf(now));
         await settle(
           change,
           { state: "applied", settledAt: now },

@@ -1,10 +1,11 @@
-/** How often each project was normalized to the same credential. */
+/** The last normalization of each project, and of how many rounds it is the last. */
 
 import { Unavailable } from "../../errors.ts";
 import { inParallel } from "../../in-parallel.ts";
 import type { Item, ItemKey } from "../../ledger/item.ts";
 import { projectPartition } from "../../ledger/partition.ts";
-import type { DriftRounds, Normalizes } from "../../model/change.ts";
+import { ttlAttribute } from "../../ledger/table.ts";
+import { type DriftRounds, driftAfter, type Normalizes } from "../../model/change.ts";
 import type { Ledger } from "../../ports.ts";
 import { queriesAtOnce, type Table } from "./table.ts";
 
@@ -25,14 +26,26 @@ export function driftIn(table: Table): Pick<Ledger, "driftRounds"> {
 }
 
 /** @throws Unavailable when someone else counted in between: the retry counts again. */
-export async function countDrift(table: Table, change: Normalizes): Promise<void> {
+export async function countDrift(
+  table: Table,
+  change: Normalizes,
+  now: string,
+  expiresAt: number,
+): Promise<void> {
   const key = driftKey(change.project, change.region);
   const before = await table.get(key);
   if (before?.lastChange === change.id) return;
-  const last = roundsOf(before);
-  const { credential } = change.after;
-  const rounds = last?.credential === credential ? last.rounds + 1 : 1;
-  const item = { ...key, type: "drift", credential, rounds, lastChange: change.id };
+  const { credential, rounds, tool } = driftAfter(change, roundsOf(before), now);
+  const item = {
+    ...key,
+    type: "drift",
+    credential,
+    rounds,
+    at: now,
+    ...(tool !== undefined && { tool }),
+    lastChange: change.id,
+    [ttlAttribute]: expiresAt,
+  };
   const condition =
     before === undefined ? { orAbsent: true } : { orAbsent: false, is: { lastChange: [lastOf(before)] } };
   if (await table.put(item, condition)) return;
@@ -45,9 +58,13 @@ function driftKey(project: string, region: string): ItemKey {
 }
 
 function roundsOf(item: Item | undefined): DriftRounds | undefined {
-  const { credential, rounds } = item ?? {};
+  const { credential, rounds, at, tool } = item ?? {};
   if (typeof credential !== "string" || typeof rounds !== "number") return undefined;
-  return { credential, rounds };
+  return { credential, rounds, at: textOf(at), tool: textOf(tool) };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 function lastOf({ lastChange }: Item): string {
