@@ -50,7 +50,8 @@ function withoutUnneeded(
   policy: string,
   needed: readonly RecordedGrant[],
 ): RemedyStep {
-  const purpose = "Take it back. Where pullpass is deployed, its next sweep does it.";
+  const purpose =
+    "Take it back. Where pullpass is deployed and its ledger has the grant, its next sweep does it.";
   const words = ["--role-name", roleName(role), "--policy-name", policy];
   const call =
     needed.length === 0

@@ -91,9 +91,17 @@ function secretFinder({ role, region: home }: Work, reads: Reads, settings: Obse
     return { kind: "not-found", lookedIn, ...(nearest.length > 0 && { nearest }) };
   }
 
+  /**
+   * Where a secret is called as the ARN ends, suffix and all, it may be a partial ARN of that one. Secrets Manager reads it
+   * as a full ARN, and finds nothing: neither is guessed.
+   */
   async function byNameOfDeleted(gone: string, resource: string, region: string): Promise<SecretLookup> {
     const name = withoutSuffix(resource);
-    const told: Known<Secret> = name === undefined ? { kind: "absent" } : await describe(region, name);
+    if (name === undefined) return notFound(gone, [region]);
+    const whole = await describe(region, resource);
+    if (whole.kind === "unknown") return whole;
+    if (whole.kind === "known") return { kind: "not-found", lookedIn: [region], nearest: [resource] };
+    const told: Known<Secret> = await describe(region, name);
     if (told.kind === "unknown") return told;
     if (told.kind === "absent") return notFound(gone, [region]);
     return { kind: "recreated", found: await details(told.value), gone };

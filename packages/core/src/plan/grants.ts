@@ -20,6 +20,8 @@ export interface GrantDecision {
   readonly wanted: readonly Grant[];
   /** The secrets that a project certainly needs now. */
   readonly needed: ReadonlySet<SecretArn>;
+  /** What some project needs is not known. */
+  readonly isUncertain: boolean;
   /** Why each grant that does not stay is removed, in one sentence. */
   readonly removalReasons: ReadonlyMap<SecretArn, string>;
 }
@@ -43,6 +45,7 @@ export function decideGrants(snapshot: Snapshot, needs: Needs, settings: Setting
     kept: inOrder(kept),
     wanted: inOrder(withNeeded(kept, snapshot, needs)),
     needed: new Set([...needs.values()].flatMap((need) => (need.kind === "secret" ? [need.secret.arn] : []))),
+    isUncertain: [...needs.values()].some((need) => need.kind === "unknown" || need.kind === "ignored"),
     removalReasons,
   };
 }

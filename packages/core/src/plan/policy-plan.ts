@@ -30,7 +30,9 @@ interface Inputs {
 export function planPolicy(role: RoleVerdict, inputs: Inputs): PolicyPlan {
   switch (role.kind) {
     case "touchable":
-      return isOpen(role) ? grantWanted(role.state, inputs) : onlyWithdraw(role.state, inputs);
+      return isOpen(role)
+        ? grantWanted(role.state, inputs)
+        : onlyWithdraw(role.state, withForgotten(role.state, inputs));
     case "ignored":
     case "lacking":
     case "not-codebuild":
@@ -74,6 +76,20 @@ function onlyWithdraw(state: RoleState, inputs: Inputs): PolicyPlan {
   const lacked = lacking(state, inputs.settings);
   if (planned.write.kind !== "put" || lacked === undefined) return planned;
   return planFor(state, [], withoutRest(still, lacked));
+}
+
+/** What the policy grants, the ledger does not have and no project can need goes, as if it had been withdrawn. */
+function withForgotten(state: RoleState, inputs: Inputs): Inputs {
+  const { decision, snapshot } = inputs;
+  if (decision.isUncertain) return inputs;
+  const forgotten = (grantsOnRole(state, inputs) ?? []).filter(
+    ({ secret }) => !decision.needed.has(secret) && snapshot.grants.every((grant) => grant.secret !== secret),
+  );
+  const reasons = forgotten.map(({ secret }) => [secret, "No project needs it."] as const);
+  return {
+    ...inputs,
+    decision: { ...decision, removalReasons: new Map([...reasons, ...decision.removalReasons]) },
+  };
 }
 
 /** IAM lets pullpass delete the policy of a role that lacks what the options require, and not write it again. */
