@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ingest } from "../../packages/core/src/ingest.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
+import { InvalidArn } from "../../packages/core/src/model/arn.ts";
 import type { Settings } from "../../packages/core/src/model/settings.ts";
 import type { Work } from "../../packages/core/src/model/work.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
@@ -171,6 +172,7 @@ test("a sweep sends every role, then records when it began to list", async () =>
     queue: to,
     ledger: {
       ...account.ledger,
+      openFinding: async () => {},
       sweepCompleted: async (...args: unknown[]) => void recorded.push([...args, to.sent.length]),
     },
   };
@@ -180,13 +182,75 @@ test("a sweep sends every role, then records when it began to list", async () =>
   expect(recorded).toEqual([[home, now, now, 1]]);
 });
 
+test("a project that nobody can make out ends no sweep: the others are sent, and it is a finding, once", async () => {
+  const account = memoryAccount(granted);
+  const to = queue();
+  const ledger = memoryLedger();
+  const ports = {
+    ...account,
+    queue: to,
+    ledger,
+    projects: {
+      async *list() {
+        yield ["a", "broken", "web", "z"];
+      },
+      async read(region: string, names: readonly string[]) {
+        if (names.includes("broken")) throw new InvalidArn("nobody", "an IAM role");
+        return account.projects.read(region, names);
+      },
+    },
+  };
+  for (const id of ["s-1", "s-2"]) {
+    await sweep({ id, event: "sweep", actor: "rule", time: now }, ports, place);
+  }
+  expect(to.sent).toMatchObject([
+    { role, projects: ["web"] },
+    { role, projects: ["web"] },
+  ]);
+  expect(ledger.notices()).toMatchObject([
+    {
+      kind: "finding",
+      state: "opened",
+      finding: {
+        rule: "project-unreadable",
+        subject: { kind: "project", name: "broken" },
+        mender: "project owner",
+        evidence: [["project broken", '"nobody" is not the ARN of an IAM role']],
+      },
+    },
+  ]);
+});
+
+test("a project that nobody can make out keeps nothing from its neighbours on the role", async () => {
+  const account = writableAccount(granted);
+  const ports = {
+    ...account,
+    projects: {
+      ...account.projects,
+      async read(region: string, names: readonly string[]) {
+        if (names.includes("broken")) throw new InvalidArn("nobody", "an IAM role");
+        return account.projects.read(region, names);
+      },
+    },
+  };
+  const { outcome } = await reconcile(work({ projects: ["broken", "web"] }), ports, settings);
+  expect(outcome.findings.opened).toMatchObject([
+    { rule: "project-unreadable", subject: { name: "broken" } },
+  ]);
+  expect(account.policies.get(`pullpass-${home}`)).toContain(hub.arn);
+});
+
 test("a sweep that cannot send is not recorded", async () => {
   const recorded: string[] = [];
   const account = memoryAccount(granted);
   const ports = {
     ...account,
     queue: { send: () => Promise.reject(new Error("queue")) },
-    ledger: { ...account.ledger, sweepCompleted: async (region: string) => void recorded.push(region) },
+    ledger: {
+      ...account.ledger,
+      openFinding: async () => {},
+      sweepCompleted: async (region: string) => void recorded.push(region),
+    },
   };
   await expect(sweep({ id: "s", event: "sweep", actor: "", time: now }, ports, place)).rejects.toThrow(
     "queue",

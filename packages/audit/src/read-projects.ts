@@ -1,6 +1,5 @@
 /** The projects of a Region, by a hundred a call. */
-import { AwsFailure, inParallel, type Project } from "@pullpass/core";
-import { InvalidArn } from "@pullpass/core/parts";
+import { AwsFailure, inParallel, type Project, readEach } from "@pullpass/core";
 import type { AuditPorts } from "./ports.ts";
 import type { AuditQuestion, Progress } from "./question.ts";
 
@@ -41,25 +40,16 @@ export async function readProjects(
 
 type Batch = Pick<RegionProjects, "projects" | "unknowns">;
 
-/** A project that makes no sense (its role is no role's ARN) must not hide the others of its batch. */
 async function readBatch(
   region: string,
   names: readonly string[],
   ports: Pick<AuditPorts, "projects">,
 ): Promise<Batch> {
   try {
-    return { projects: await ports.projects.read(region, names), unknowns: [] };
+    const { projects, malformed } = await readEach(region, names, ports.projects);
+    return { projects, unknowns: [...malformed].map(([name, reason]) => unread(region, [name], reason)) };
   } catch (error) {
-    if (!(error instanceof InvalidArn))
-      return { projects: [], unknowns: [unread(region, names, reasonOf(error))] };
-    if (names.length === 1) return { projects: [], unknowns: [unread(region, names, error.message)] };
-    const middle = Math.ceil(names.length / 2);
-    const first = await readBatch(region, names.slice(0, middle), ports);
-    const second = await readBatch(region, names.slice(middle), ports);
-    return {
-      projects: [...first.projects, ...second.projects],
-      unknowns: [...first.unknowns, ...second.unknowns],
-    };
+    return { projects: [], unknowns: [unread(region, names, reasonOf(error))] };
   }
 }
 

@@ -50,7 +50,7 @@ export {
   parseImageReference,
   registryOf,
 } from "./model/image.ts";
-export { partitionOf } from "./model/partition.ts";
+export { globalRegionOf, partitionOf } from "./model/partition.ts";
 export type { Project, WholeEnvironment } from "./model/project.ts";
 export { protectedRoles } from "./model/protected-roles.ts";
 export { everyRole, type Reach, type RoleTag, roleTagOf } from "./model/reach.ts";
@@ -88,7 +88,9 @@ export { grantedBy } from "./policy/policy-reader.ts";
 export type * from "./ports.ts";
 export { type Meaning, meaningOf, pullMessages } from "./pull-messages/meaning-of.ts";
 export type { PullMessage } from "./pull-messages/pull-message.ts";
+export { type EachRead, readEach } from "./read-each.ts";
 export { Incomplete, type Reconciled, reconcile } from "./reconcile.ts";
+export { everyProject } from "./scope/listing.ts";
 export type { DeploymentScope } from "./scope/place.ts";
 export { type Scoped, scope } from "./scope/scope.ts";
 export { workOfEverything } from "./scope/sweep.ts";

@@ -1,27 +1,42 @@
 /** account → work, and what may be removed */
+import { unreadableProject } from "./diagnose/rules/project-unreadable.ts";
 import type { Cause } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
 import type { Clock, Ledger, Projects, WorkQueue } from "./ports.ts";
 import type { DeploymentScope } from "./scope/place.ts";
-import { workOfEverything } from "./scope/sweep.ts";
+import { everything } from "./scope/sweep.ts";
 
 /** The ports that `sweep` works through. */
 export interface SweepPorts {
   readonly projects: Pick<Projects, "read" | "list">;
-  readonly ledger: Pick<Ledger, "allGrants" | "sweepCompleted">;
+  readonly ledger: Pick<Ledger, "allGrants" | "openFinding" | "sweepCompleted">;
   readonly queue: WorkQueue;
   readonly clock: Clock;
 }
 
-/** Sends every role to be looked at, and records the sweep once all are sent. @throws the errors of `errors.ts` */
+/**
+ * Sends every role to be looked at, and records the sweep once all are sent. A project that nobody can make out is in no
+ * role's work: the sweep itself says so, once.
+ * @throws the errors of `errors.ts`
+ */
 export async function sweep(
   cause: Cause,
   ports: SweepPorts,
   place: DeploymentScope,
 ): Promise<readonly Work[]> {
-  const startedAt = ports.clock.now().toISOString();
-  const work = await workOfEverything(cause, ports, place);
+  const now = () => ports.clock.now().toISOString();
+  const startedAt = now();
+  const { work, malformed } = await everything(cause, ports, place);
   await ports.queue.send(work);
-  await ports.ledger.sweepCompleted(place.region, startedAt, ports.clock.now().toISOString());
+  for (const [name, reason] of malformed) {
+    const unread = {
+      what: `project ${name}`,
+      owner: "project owner",
+      reason,
+      refusal: { kind: "malformed" },
+    } as const;
+    await ports.ledger.openFinding(unreadableProject(name, unread, place), now());
+  }
+  await ports.ledger.sweepCompleted(place.region, startedAt, now());
   return work;
 }

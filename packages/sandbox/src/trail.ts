@@ -93,8 +93,18 @@ function trailEvent(
  */
 function eventRegion(service: Service, { place }: Call): string {
   if (service.signingName !== "iam") return place.region;
-  return { "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1" }[place.partition] ?? "us-east-1";
+  return iamRegions[place.partition] ?? "us-east-1";
 }
+
+const iamRegions: Readonly<Record<string, string>> = {
+  "aws-cn": "cn-north-1",
+  "aws-eusc": "eusc-de-east-1",
+  "aws-iso": "us-iso-east-1",
+  "aws-iso-b": "us-isob-east-1",
+  "aws-iso-e": "eu-isoe-west-1",
+  "aws-iso-f": "us-isof-south-1",
+  "aws-us-gov": "us-gov-west-1",
+};
 
 function origin({ caller, viaService }: Call) {
   const by = caller.kind === "service" ? caller.service : viaService;

@@ -1,7 +1,7 @@
 /** The Regions of a partition, for `--all-regions`. */
 
 /**
- * Those that AWS had in January 2026, but the isolated ones; a newer one is named with `--region`. One that the
+ * Those that AWS had in January 2026, as the AWS SDKs have them in `partitions.json`; a newer one is named with `--region`. One that the
  * account has not enabled answers that it does not know the credentials.
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
  */
@@ -47,5 +47,10 @@ const regions: Readonly<Record<string, readonly string[]>> = {
     "us-west-2",
   ],
   "aws-cn": ["cn-north-1", "cn-northwest-1"],
+  "aws-eusc": ["eusc-de-east-1"],
+  "aws-iso": ["us-iso-east-1", "us-iso-west-1"],
+  "aws-iso-b": ["us-isob-east-1", "us-isob-west-1"],
+  "aws-iso-e": ["eu-isoe-west-1"],
+  "aws-iso-f": ["us-isof-east-1", "us-isof-south-1"],
   "aws-us-gov": ["us-gov-east-1", "us-gov-west-1"],
 };

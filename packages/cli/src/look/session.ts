@@ -1,11 +1,10 @@
 /** An account, looked at with the ports and the settings of a deployment. */
 import type { Cause, DeploymentScope, Project, Reads, Settings, Work, Writes } from "@pullpass/core";
-import { everyRole, onlyOnce } from "@pullpass/core";
+import { everyProject, everyRole, onlyOnce } from "@pullpass/core";
 import { codeBuildProjects, iamRoles, kmsKeys, registrySecrets } from "@pullpass/core/aws";
 import { type Account, oneRegion, openAccount } from "../aws/account.ts";
 import type { Terminal } from "../terminal.ts";
 import { type Deployment, findDeployment } from "./deployment.ts";
-import { everyProject } from "./every-project.ts";
 import type { LookOptions } from "./options.ts";
 import { policiesAsLedger } from "./policies-as-ledger.ts";
 
@@ -30,7 +29,7 @@ export async function openSession(command: string, options: LookOptions, out: Te
   const settings = settingsOf(account, options);
   const projects = codeBuildProjects(connection);
   const roles = iamRoles(connection, region);
-  const all = onlyOnce(() => everyProject(projects, region));
+  const all = onlyOnce(async () => (await everyProject({ projects }, { region })).projects);
   const deployment = await findDeployment(options, account, out.environment);
   const ledger =
     deployment.kind === "found"

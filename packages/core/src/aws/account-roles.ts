@@ -5,7 +5,7 @@ import {
   type ManagedPolicyDetail,
   type RoleDetail,
 } from "@aws-sdk/client-iam";
-import { parseRoleArn } from "../model/arn.ts";
+import { ifArn, parseRoleArn } from "../model/arn.ts";
 import type { Known } from "../model/known.ts";
 import { tagsOf } from "../model/tags.ts";
 import { parsedJson } from "../observe/reading.ts";
@@ -41,7 +41,11 @@ export async function accountRoles(
           }),
         ),
     );
-    for (const role of page.RoleDetailList ?? []) roles.set(role.RoleName ?? "", storedRole(role));
+    for (const role of page.RoleDetailList ?? []) {
+      // One that nobody can make out is asked for again by whoever needs it, and is then unknown.
+      const stored = ifArn(() => storedRole(role));
+      if (stored !== undefined) roles.set(stored.record.name, stored);
+    }
     for (const policy of page.Policies ?? []) storePolicy(policy, policies);
     Marker = page.IsTruncated ? page.Marker : undefined;
   } while (Marker !== undefined);

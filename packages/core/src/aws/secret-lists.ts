@@ -3,6 +3,7 @@ import {
   type SecretListEntry,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { ifArn } from "../model/arn.ts";
 import type { Secret } from "../model/secret.ts";
 import { type Connection, perRegion } from "./clients.ts";
 import { withAwsErrors } from "./errors.ts";
@@ -25,7 +26,8 @@ export function secretLists(connection: Connection): (region: string) => Promise
         });
         const page = await client(region).send(command);
         return {
-          items: page.SecretList?.map((entry) => secretOf(entry, hasValue(entry))),
+          // One that nobody can make out is asked for again by whoever needs it, and is then unknown.
+          items: page.SecretList?.flatMap((entry) => ifArn(() => secretOf(entry, hasValue(entry))) ?? []),
           next: page.NextToken,
         };
       }),

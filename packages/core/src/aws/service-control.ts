@@ -1,7 +1,8 @@
 /** The organization of an account, and the service control policies above it. https://docs.aws.amazon.com/organizations/latest/APIReference/API_Operations.html */
 import type { NamedPolicy } from "@pullpass/access";
-import { AwsFailure, Unavailable } from "../errors.ts";
+import { AwsFailure, Refused, Unavailable } from "../errors.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
+import { globalRegionOf, isPartition } from "../model/partition.ts";
 import { onlyOnce, parsedJson } from "../observe/reading.ts";
 import type { Organization } from "../ports.ts";
 import { allPages } from "./pages.ts";
@@ -58,25 +59,24 @@ function idOf(organization: JsonObject | undefined, { account }: Member): string
 
 type Ask = (operation: string, input: JsonObject) => Promise<JsonObject>;
 
-/** Organizations has one endpoint a partition. https://docs.aws.amazon.com/general/latest/gr/ao.html */
-const homes: Readonly<Record<string, string>> = {
-  aws: "us-east-1",
-  "aws-cn": "cn-northwest-1",
-  "aws-us-gov": "us-gov-west-1",
-};
-
 function asker(call: SignedJson, { account, partition }: Member): Ask {
-  return (operation, input) =>
-    call({
+  return async (operation, input) => {
+    const resource = `the organization of ${account}`;
+    if (!isPartition(partition)) {
+      const unknown = new Error(`${partition} is no partition that is known`);
+      throw new Refused({ call: `organizations:${operation}`, resource }, unknown);
+    }
+    return call({
       service: "organizations",
-      region: homes[partition] ?? "us-east-1",
+      region: globalRegionOf(partition),
       operation,
       path: "/",
       target: `AWSOrganizationsV20161128.${operation}`,
       contentType: "application/x-amz-json-1.1",
-      resource: `the organization of ${account}`,
+      resource,
       input,
     });
+  };
 }
 
 /** @throws AccessDenied */

@@ -33,6 +33,16 @@ export class InvalidArn extends Error {
   }
 }
 
+/** What is made of texts that should be ARNs; `undefined` where one is none. */
+export function ifArn<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof InvalidArn) return undefined;
+    throw error;
+  }
+}
+
 /** The parts of an ARN in any partition that AWS has, the sovereign and isolated ones included; `undefined` for any other text. */
 export function parseArn(text: string): Arn | undefined {
   const [, partition, service = "", region = "", account = "", resource = ""] = anyArn.exec(text) ?? [];

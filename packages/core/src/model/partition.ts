@@ -1,9 +1,23 @@
-/** The partition of a Region, by the beginning of a Region's code, as the AWS SDKs have it in `partitions.json`. */
+/** AWS's partitions, as the AWS SDKs have them in `partitions.json`. */
+
+/** The partition of a Region, by the beginning of the Region's code. */
 export function partitionOf(region: string): Partition {
-  return partitions.find(([start]) => region.startsWith(start))?.[1] ?? "aws";
+  return others.find(([start]) => region.startsWith(start))?.[1] ?? "aws";
 }
 
-const partitions = [
+export function isPartition(text: string | undefined): text is Partition {
+  return text === "aws" || others.some(([, partition]) => partition === text);
+}
+
+/**
+ * Where a service is that the partition has once: its `implicitGlobalRegion`. For Organizations the same as in
+ * https://docs.aws.amazon.com/general/latest/gr/ao.html
+ */
+export function globalRegionOf(partition: Partition): string {
+  return partition === "aws" ? "us-east-1" : globalRegions[partition];
+}
+
+const others = [
   ["cn-", "aws-cn"],
   ["us-gov-", "aws-us-gov"],
   ["us-iso-", "aws-iso"],
@@ -13,8 +27,16 @@ const partitions = [
   ["eusc-", "aws-eusc"],
 ] as const;
 
-export type Partition = "aws" | (typeof partitions)[number][1];
+type OtherPartition = (typeof others)[number][1];
 
-export function isPartition(text: string | undefined): text is Partition {
-  return text === "aws" || partitions.some(([, partition]) => partition === text);
-}
+export type Partition = "aws" | OtherPartition;
+
+const globalRegions: Readonly<Record<OtherPartition, string>> = {
+  "aws-cn": "cn-northwest-1",
+  "aws-eusc": "eusc-de-east-1",
+  "aws-iso": "us-iso-east-1",
+  "aws-iso-b": "us-isob-east-1",
+  "aws-iso-e": "eu-isoe-west-1",
+  "aws-iso-f": "us-isof-south-1",
+  "aws-us-gov": "us-gov-west-1",
+};

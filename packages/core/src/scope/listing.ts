@@ -2,16 +2,20 @@
 import type { RecordedGrant } from "../model/change.ts";
 import type { Project } from "../model/project.ts";
 import { onlyOnce } from "../observe/reading.ts";
+import { type EachRead, readEach } from "../read-each.ts";
 import type { DeploymentScope, ScopeReads } from "./place.ts";
 
 /** All projects of the Region. */
 export async function everyProject(
   { projects }: Pick<ScopeReads, "projects">,
-  { region }: DeploymentScope,
-): Promise<readonly Project[]> {
-  const all: Project[] = [];
-  for await (const names of projects.list(region)) all.push(...(await projects.read(region, names)));
-  return all;
+  { region }: Pick<DeploymentScope, "region">,
+): Promise<EachRead> {
+  const pages: EachRead[] = [];
+  for await (const names of projects.list(region)) pages.push(await readEach(region, names, projects));
+  return {
+    projects: pages.flatMap((page) => page.projects),
+    malformed: new Map(pages.flatMap((page) => [...page.malformed])),
+  };
 }
 
 /** What there is in the Region, listed when it is first asked for, and once. */
@@ -22,7 +26,7 @@ export interface Listed {
 
 export function listedOnce(reads: ScopeReads, place: DeploymentScope): Listed {
   return {
-    projects: onlyOnce(() => everyProject(reads, place)),
+    projects: onlyOnce(async () => (await everyProject(reads, place)).projects),
     grants: onlyOnce(() => everyGrant(reads, place)),
   };
 }

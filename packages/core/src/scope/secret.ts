@@ -1,4 +1,4 @@
-import { InvalidArn, parseSecretArn, type SecretArn } from "../model/arn.ts";
+import { ifArn, parseSecretArn, type SecretArn } from "../model/arn.ts";
 import type { Project } from "../model/project.ts";
 import { parseSecretReference, type SecretReference } from "../model/secret.ts";
 import type { Listed } from "./listing.ts";
@@ -46,14 +46,11 @@ function inEveryRegion(
 ): readonly SecretArn[] | undefined {
   if (secret.kind === "name") return undefined;
   const { text, region } = secret;
-  try {
-    return [...new Set([region, ...regions])].map((each) =>
+  return ifArn(() =>
+    [...new Set([region, ...regions])].map((each) =>
       parseSecretArn(text.replace(`:${region}:`, `:${each}:`)),
-    );
-  } catch (error) {
-    if (error instanceof InvalidArn) return undefined;
-    throw error;
-  }
+    ),
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Work that may remove, because every project was listed first. */
 import type { Cause, Trigger } from "../model/trigger.ts";
 import type { Work } from "../model/work.ts";
+import type { EachRead } from "../read-each.ts";
 import { everyGrant, everyProject } from "./listing.ts";
 import type { DeploymentScope, ScopeReads } from "./place.ts";
 import { rolesOf, workOf } from "./work.ts";
@@ -15,11 +16,20 @@ export async function workOfEverything(
   reads: SweepReads,
   place: DeploymentScope,
 ): Promise<readonly Work[]> {
+  return (await everything(cause, reads, place)).work;
+}
+
+/** That, and the projects that are in nobody's work, because it is not known whose they are. */
+export async function everything(
+  cause: Cause,
+  reads: SweepReads,
+  place: DeploymentScope,
+): Promise<Pick<EachRead, "malformed"> & { readonly work: readonly Work[] }> {
   // Before the listing: a grant made while it runs may be for a project that it has passed by.
   const listing = { startedAt: reads.clock.now().toISOString() };
-  const projects = await everyProject(reads, place);
+  const { projects, malformed } = await everyProject(reads, place);
   const grants = await everyGrant(reads, place);
-  return workOf(rolesOf(projects, grants), place, [cause], listing);
+  return { work: workOf(rolesOf(projects, grants), place, [cause], listing), malformed };
 }
 
 /** The roles that hold a grant for the project; others have nothing to lose by its end. */
@@ -31,6 +41,6 @@ export async function workOfDeletedProject(
   const grants = await everyGrant(reads, place);
   const roles = new Set(grants.filter(({ projects }) => projects.includes(project)).map(({ role }) => role));
   if (roles.size === 0) return [];
-  const everything = await workOfEverything(cause, reads, place);
-  return everything.filter(({ role }) => roles.has(role));
+  const { work } = await everything(cause, reads, place);
+  return work.filter(({ role }) => roles.has(role));
 }

@@ -4,6 +4,7 @@
  * never matched here: core reads the tags themselves.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
+import { globalRegionOf, partitionOf } from "@pullpass/core";
 import {
   builds,
   type EventRule,
@@ -55,8 +56,8 @@ export function forwardingRules(settings: RuleSettings, kinds: ForwardedKinds): 
  * Of the other partitions it is unverified; a change of a role's policy, seen in one of them, would settle it.
  */
 export function iamRegionOf(region: string): string {
-  if (region.startsWith("cn-")) return "cn-north-1";
-  return region.startsWith("us-gov-") ? "us-gov-west-1" : "us-east-1";
+  const partition = partitionOf(region);
+  return partition === "aws-cn" ? "cn-north-1" : globalRegionOf(partition);
 }
 
 interface Kinds extends ForwardedKinds {

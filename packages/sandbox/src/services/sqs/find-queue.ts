@@ -30,6 +30,16 @@ export function queueArn(name: string, { partition, region, account }: Place): s
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
  */
 export function queueUrl({ name, place }: Queue, { endpoint }: Pick<Call, "endpoint">): string {
-  const domain = place.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const domain = domains[place.partition] ?? "amazonaws.com";
   return `${endpoint ?? `https://sqs.${place.region}.${domain}`}/${place.account}/${name}`;
 }
+
+/** The `dnsSuffix` of each partition in the SDKs' `partitions.json`. */
+const domains: Readonly<Record<string, string>> = {
+  "aws-cn": "amazonaws.com.cn",
+  "aws-eusc": "amazonaws.eu",
+  "aws-iso": "c2s.ic.gov",
+  "aws-iso-b": "sc2s.sgov.gov",
+  "aws-iso-e": "cloud.adc-e.uk",
+  "aws-iso-f": "csp.hci.ic.gov",
+};

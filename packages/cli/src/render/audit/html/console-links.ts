@@ -15,9 +15,14 @@ export function consoleLink(arn: string): string | undefined {
 
 const form = /^arn:([a-z-]+):([a-z]+):((?:[a-z]+(?:-[a-z]+)+-[0-9]+)?):([0-9]{12}):(\S+)$/;
 
+/**
+ * The European one is as others link to it; its page is unverified. The isolated partitions have no console that this could lead
+ * to.
+ */
 const hosts: ReadonlyMap<string, string> = new Map([
   ["aws", "console.aws.amazon.com"],
   ["aws-cn", "console.amazonaws.cn"],
+  ["aws-eusc", "console.amazonaws-eusc.eu"],
   ["aws-us-gov", "console.amazonaws-us-gov.com"],
 ]);
 
