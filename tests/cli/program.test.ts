@@ -9,7 +9,17 @@ import { pullpass } from "./support/run.ts";
 test("the help shows every command", async () => {
   const { out, code } = await pullpass(undefined, ["--help"]);
   expect(code).toBe(0);
-  for (const command of ["apply", "completion", "connect", "demo", "image", "plan", "replay", "sandbox"]) {
+  for (const command of [
+    "apply",
+    "check-credentials",
+    "completion",
+    "connect",
+    "demo",
+    "image",
+    "plan",
+    "replay",
+    "sandbox",
+  ]) {
     expect(out).toMatch(new RegExp(`^ {2}${command} .*[a-z]{3}`, "m"));
   }
 });

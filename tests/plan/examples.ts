@@ -51,12 +51,19 @@ const ofOps = {
 };
 
 /**
- * Every rule but those that pullpass repairs where it may, `secret-malformed`, which needs to look into the secret, and
+ * Every rule but those that pullpass repairs where it may, those of a check of a login, which reads the secret, and
  * `grant-unneeded`, which an audit alone says.
  */
 type AnnouncedRule = Exclude<
   RuleId,
-  "access-missing" | "decrypt-missing" | "grant-unneeded" | "secret-malformed"
+  | "access-missing"
+  | "credentials-rejected"
+  | "decrypt-missing"
+  | "grant-unneeded"
+  | "image-not-found"
+  | "image-platform-mismatch"
+  | "rate-limited"
+  | "secret-malformed"
 >;
 
 export const examples: Readonly<Record<AnnouncedRule, Example>> = {

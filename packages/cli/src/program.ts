@@ -4,6 +4,7 @@ import manifest from "../package.json" with { type: "json" };
 import { registerAllow, registerDisallow } from "./commands/allow.ts";
 import { registerApply } from "./commands/apply.ts";
 import { registerAudit } from "./commands/audit.ts";
+import { registerCheckCredentials } from "./commands/check-credentials.ts";
 import { registerCompletion } from "./commands/completion.ts";
 import { registerConnect } from "./commands/connect.ts";
 import { registerDemo } from "./commands/demo.ts";
@@ -31,6 +32,7 @@ const commands: readonly Register[] = [
   registerGuardrails,
   registerReplay,
   registerImage,
+  registerCheckCredentials,
   registerDemo,
   registerSandbox,
   registerCompletion,

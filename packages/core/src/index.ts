@@ -8,6 +8,14 @@ export { type Diagnosis, diagnose } from "./diagnose/diagnose.ts";
 export * from "./diagnose/diagnosis.ts";
 export { examineImage, type ImageFinding } from "./diagnose/examine-image.ts";
 export { type ImageVerdict, judgeImage } from "./diagnose/image-verdict.ts";
+export {
+  type CheckedPull,
+  type CheckedSecret,
+  examineLogin,
+  examineSecretValue,
+  rateEvidence,
+} from "./diagnose/login/examine-login.ts";
+export { platformName } from "./diagnose/login/platform.ts";
 export { AccessDenied, AwsFailure, NotFound, Refused, Throttled, Unavailable } from "./errors.ts";
 export { inParallel } from "./in-parallel.ts";
 export { type Ingested, type IngestPorts, ingest } from "./ingest.ts";
@@ -50,6 +58,8 @@ export {
   parseImageReference,
   registryOf,
 } from "./model/image.ts";
+export { isJsonObject } from "./model/json.ts";
+export * from "./model/login-check.ts";
 export { globalRegionOf, partitionOf } from "./model/partition.ts";
 export type { Project, WholeEnvironment } from "./model/project.ts";
 export { protectedRoles } from "./model/protected-roles.ts";
@@ -59,6 +69,7 @@ export { judgeHost } from "./model/registry-host.ts";
 export * from "./model/registry-sight.ts";
 export type { Remedy } from "./model/remedy.ts";
 export type { Secret } from "./model/secret.ts";
+export { readSecretValue, type SecretValue } from "./model/secret-value.ts";
 export type { Settings } from "./model/settings.ts";
 export type { Cause, Ignored, SingleTrigger, Trigger } from "./model/trigger.ts";
 export { mergedWork, type Work } from "./model/work.ts";

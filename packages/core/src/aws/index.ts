@@ -16,6 +16,7 @@ export { iamRoles } from "./iam.ts";
 export { kmsKeys } from "./kms.ts";
 export { iamPolicyHolders } from "./policy-holders.ts";
 export { secretLists } from "./secret-lists.ts";
+export { type ReadSecret, secretValues } from "./secret-values.ts";
 export { registrySecrets } from "./secrets-manager.ts";
 export { type Imported, securityHub } from "./security-hub.ts";
 export { organizationOf } from "./service-control.ts";

@@ -17,7 +17,7 @@ export const registryMessages: readonly PullMessage[] = [
       "Give the project a registry credential, so that its own account is counted.",
       "If it has one, use an account with a higher limit, or serve the image from Amazon ECR (for public images, a pull-through cache).",
     ],
-    rules: [],
+    rules: ["rate-limited"],
     source: codeBuildTroubleshooting,
   },
   {
@@ -27,11 +27,11 @@ export const registryMessages: readonly PullMessage[] = [
     means:
       "The registry rejected the login that was sent to it. Where the words are of a build's PROVISIONING, that is the login in the project's secret: the secret was read.",
     next: [
-      "Log in by hand with the secret's user name and password: docker login HOST.",
+      "Run pullpass check-credentials SECRET --image REF: it asks the registry with the secret's login, and shows nothing of it.",
       "Put a login that works into the secret. Many registries want an access token as the password.",
       "Look at the image's host: the login must be for this registry.",
     ],
-    rules: [],
+    rules: ["credentials-rejected"],
     source: "https://github.com/davoclock/aws-cicd-pipeline/issues/6",
   },
   {
@@ -54,9 +54,9 @@ export const registryMessages: readonly PullMessage[] = [
       "The registry wants a login that may pull this image. Either none was sent, or the one that was sent may not pull it; the words are the same.",
     next: [
       "Run pullpass explain PROJECT: it says whether a login is sent at all.",
-      "If one is sent, log in with it by hand and pull the image.",
+      "If one is sent, run pullpass check-credentials SECRET --image REF.",
     ],
-    rules: ["pull-type-wrong"],
+    rules: ["pull-type-wrong", "image-not-found"],
     source: registryErrors,
   },
   {
@@ -70,7 +70,7 @@ export const registryMessages: readonly PullMessage[] = [
       "Run pullpass explain PROJECT: it says how CodeBuild reads the name, and whether a login is sent.",
       "Give the login's account access to the repository.",
     ],
-    rules: ["image-misread", "pull-type-wrong", "image-malformed"],
+    rules: ["image-misread", "pull-type-wrong", "image-malformed", "image-not-found"],
     source: "https://github.com/aws/chalice/issues/799",
   },
   {
@@ -82,7 +82,7 @@ export const registryMessages: readonly PullMessage[] = [
       "Look at the image's name.",
       "Give the login's account access to the repository; a token must have the scope to read it.",
     ],
-    rules: [],
+    rules: ["image-not-found"],
     source: registryErrors,
   },
   {
@@ -93,7 +93,7 @@ export const registryMessages: readonly PullMessage[] = [
     next: [
       "Build the image for that platform, or choose the environment type that fits it (ARM_CONTAINER for linux/arm64).",
     ],
-    rules: [],
+    rules: ["image-platform-mismatch"],
     source: "https://docs.docker.com/build/building/multi-platform/",
   },
   {
@@ -104,7 +104,7 @@ export const registryMessages: readonly PullMessage[] = [
     next: [
       "Use a base image of the version that the environment type has (WINDOWS_SERVER_2019_CONTAINER, …2022…).",
     ],
-    rules: [],
+    rules: ["image-platform-mismatch"],
     source: codeBuildTroubleshooting,
   },
   {
@@ -113,7 +113,7 @@ export const registryMessages: readonly PullMessage[] = [
     fits: /manifest unknown|manifest for .{1,300} not found/i,
     means: "The registry was reached, and has no image with this tag or digest.",
     next: ["Look at the tag, and whether a clean-up removed it; name one that exists, best by its digest."],
-    rules: [],
+    rules: ["image-not-found"],
     source: registryErrors,
   },
   {
@@ -122,7 +122,7 @@ export const registryMessages: readonly PullMessage[] = [
     fits: /name unknown|NAME_UNKNOWN|repository .{1,300} not found/i,
     means: "The registry was reached, and has no repository of this name, or none that the login may see.",
     next: ["Look at the name, and for Amazon ECR at the account and the Region in its host."],
-    rules: ["image-misread"],
+    rules: ["image-not-found", "image-misread"],
     source: registryErrors,
   },
   {

@@ -1,10 +1,12 @@
 /** registry → what is seen of it: DNS, the judge of addresses, TCP, TLS, `GET /v2/`. */
-import type { RegistrySight, SightOutcome, Vantage } from "@pullpass/core";
+import type { RegistryName, RegistrySight, SightOutcome, Vantage } from "@pullpass/core";
 import { followed } from "../network/follow.ts";
 import type { Network } from "../network/network.ts";
+import { isRegistryPort } from "../network/registry-port.ts";
 import type { HttpAnswer } from "../network/request.ts";
-import { type JudgedHost, judgedHost } from "../network/resolve.ts";
-import { endpointOf, isRegistryPort } from "./endpoint.ts";
+import type { JudgedHost } from "../network/resolve.ts";
+import { type Way, wayThrough } from "../network/way.ts";
+import { endpointOf } from "./endpoint.ts";
 
 export interface RegistryLookOptions {
   readonly network: Network;
@@ -12,38 +14,47 @@ export interface RegistryLookOptions {
   readonly now: () => Date;
 }
 
-/** `host` and `port` as an image names them. Never throws: what cannot be told is `unknown`. */
+/** Never throws: what cannot be told is `unknown`. */
 export async function lookAtRegistry(
-  named: { readonly host: string; readonly port: number | undefined },
-  { network, from, now }: RegistryLookOptions,
+  registry: RegistryName,
+  options: RegistryLookOptions,
 ): Promise<RegistrySight> {
-  const endpoint = endpointOf(named);
+  const { network } = options;
+  return (await lookThrough(wayThrough(network, network.limits.totalMs), registry, options)).sight;
+}
+
+/** The look, and what the registry answered where it is one. */
+export interface Looked {
+  readonly sight: RegistrySight;
+  readonly answer: Extract<HttpAnswer, { kind: "answered" }> | undefined;
+}
+
+export async function lookThrough(
+  way: Way,
+  registry: RegistryName,
+  { from, now }: Pick<RegistryLookOptions, "from" | "now">,
+): Promise<Looked> {
+  const endpoint = endpointOf(registry);
   const sight = {
-    host: named.host,
+    host: registry.host,
     endpoint: `${endpoint.host}:${endpoint.port}`,
     from,
     at: now().toISOString(),
   };
-  const nothing = { ...sight, aliases: [], addresses: [] };
-  if (!isRegistryPort(endpoint.port))
-    return { ...nothing, outcome: unknown(`port ${endpoint.port} is not looked at: no registry is there`) };
-  const signal = AbortSignal.timeout(network.limits.totalMs);
-  const judged = await judgedHost(endpoint.host, network, signal).catch(
-    (): JudgedHost => ({
-      ...nothing,
-      host: endpoint.host,
-      kind: "unknown",
-      why: "DNS did not answer in time",
-    }),
-  );
+  if (!isRegistryPort(endpoint.port)) {
+    const outcome = unknown(`port ${endpoint.port} is not looked at: no registry is there`);
+    return { sight: { ...sight, aliases: [], addresses: [], outcome }, answer: undefined };
+  }
+  const judged = await way.judged(endpoint.host);
   const { aliases, addresses } = judged;
-  const outcome =
-    judged.kind === "public"
-      ? outcomeOf(
-          await followed({ host: judged, port: endpoint.port, method: "GET", path: "/v2/" }, network, signal),
-        )
-      : withoutContact(judged);
-  return { ...sight, aliases, addresses, outcome };
+  if (judged.kind !== "public")
+    return { sight: { ...sight, aliases, addresses, outcome: withoutContact(judged) }, answer: undefined };
+  const answer = await followed({ host: judged, port: endpoint.port, method: "GET", path: "/v2/" }, way);
+  const outcome = outcomeOf(answer);
+  return {
+    sight: { ...sight, aliases, addresses, outcome },
+    answer: outcome.kind === "answers" && answer.kind === "answered" ? answer : undefined,
+  };
 }
 
 function withoutContact(judged: Exclude<JudgedHost, { kind: "public" }>): SightOutcome {

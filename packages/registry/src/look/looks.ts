@@ -1,11 +1,6 @@
 /** Looks at registries, each once, and not without end: images name whatever host their authors like. */
-import { type RegistrySight, registryKey } from "@pullpass/core";
+import { type RegistryName, type RegistrySight, registryKey } from "@pullpass/core";
 import { lookAtRegistry, type RegistryLookOptions } from "./look.ts";
-
-interface RegistryName {
-  readonly host: string;
-  readonly port: number | undefined;
-}
 
 export interface LooksOptions extends RegistryLookOptions {
   /** More registries than that are not looked at. */

@@ -1,23 +1,18 @@
 /** A request and its redirects, each to a host that is judged like the first. */
-import { isRegistryPort } from "../look/endpoint.ts";
-import type { Network } from "./network.ts";
+import { isRegistryPort } from "./registry-port.ts";
 import { ask, authority, type HttpAnswer, type HttpQuestion } from "./request.ts";
-import { judgedHost } from "./resolve.ts";
+import type { Way } from "./way.ts";
 
 /** What is sent to the first host in `Authorization` is sent to no other. */
-export async function followed(
-  question: HttpQuestion,
-  network: Network,
-  signal: AbortSignal,
-): Promise<HttpAnswer> {
+export async function followed(question: HttpQuestion, way: Way): Promise<HttpAnswer> {
   let asked = question;
   for (let redirects = 0; ; redirects += 1) {
-    const answer = await ask(asked, network, signal);
+    const answer = await ask(asked, way);
     const location =
       answer.kind === "answered" && isRedirect(answer.status) ? answer.headers.location : undefined;
     if (location === undefined) return answer;
-    if (redirects === network.limits.redirects) return notFollowed("it redirects again and again");
-    const next = await redirected(asked, location, network, signal);
+    if (redirects === way.network.limits.redirects) return notFollowed("it redirects again and again");
+    const next = await redirected(asked, location, way);
     if ("kind" in next) return next;
     asked = next;
   }
@@ -30,8 +25,7 @@ function isRedirect(status: number): boolean {
 async function redirected(
   from: HttpQuestion,
   location: string,
-  network: Network,
-  signal: AbortSignal,
+  way: Way,
 ): Promise<HttpQuestion | HttpAnswer> {
   const url = URL.parse(location, `https://${authority(from.host.host, from.port)}${from.path}`);
   const place = url === null ? undefined : httpsPlace(url);
@@ -39,8 +33,8 @@ async function redirected(
     return notFollowed("it redirects to an address that no registry has");
   const path = `${url.pathname}${url.search}`;
   if (place.host === from.host.host && place.port === from.port) return { ...from, path };
-  const host = await judgedHost(place.host, network, signal).catch(() => undefined);
-  if (host?.kind !== "public")
+  const host = await way.judged(place.host);
+  if (host.kind !== "public")
     return notFollowed(
       "it redirects to a host that the public internet does not reach, or that could not be found",
     );
@@ -50,7 +44,7 @@ async function redirected(
 }
 
 /** Host and port of an HTTPS address that may be asked; `undefined` for any other. */
-function httpsPlace({
+export function httpsPlace({
   protocol,
   hostname,
   port,

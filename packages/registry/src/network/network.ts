@@ -21,8 +21,10 @@ export interface NetworkLimits {
   readonly dnsMs: number;
   /** Of a TCP connection and its TLS handshake, to one address. */
   readonly connectMs: number;
-  /** Of all that is done for one look, or one check. */
+  /** Of all that is done for one look. */
   readonly totalMs: number;
+  /** The same, of a check of a login, which asks more. */
+  readonly checkMs: number;
   readonly headerBytes: number;
   readonly bodyBytes: number;
   readonly redirects: number;
@@ -36,6 +38,7 @@ export const networkLimits: NetworkLimits = {
   dnsMs: 2_000,
   connectMs: 4_000,
   totalMs: 15_000,
+  checkMs: 45_000,
   headerBytes: 16_384,
   bodyBytes: 65_536,
   redirects: 3,

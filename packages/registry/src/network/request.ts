@@ -5,6 +5,7 @@ import type { TLSSocket } from "node:tls";
 import { type ConnectFault, connectTls } from "./connect.ts";
 import type { Network } from "./network.ts";
 import type { JudgedHost } from "./resolve.ts";
+import type { Way } from "./way.ts";
 
 export interface HttpQuestion {
   readonly host: Extract<JudgedHost, { kind: "public" }>;
@@ -32,8 +33,7 @@ export type HttpAnswer =
 /** Of several addresses the first that takes the connection answers. */
 export async function ask(
   question: HttpQuestion,
-  network: Network,
-  signal: AbortSignal,
+  { network, signal }: Pick<Way, "network" | "signal">,
 ): Promise<HttpAnswer> {
   let fault: ConnectFault | undefined;
   for (const address of question.host.reachable.slice(0, network.limits.addresses)) {

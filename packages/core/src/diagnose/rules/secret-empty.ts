@@ -1,3 +1,4 @@
+import { storeTheLogin } from "../login/examine-login.ts";
 import { projectRule } from "./rule.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
@@ -7,7 +8,7 @@ export const secretEmpty = projectRule(
     severity: "high",
     about:
       "The project's secret never had a value, as Terraform and replicas leave it at first: there is nothing to read. " +
-      "That is all that pullpass looks at: whether a value is a login is not read.",
+      "That is all that a diagnosis looks at: whether a value is a login, `pullpass check-credentials` reads.",
   },
   ({ project, found, readsSecret }) => {
     if (!readsSecret || found?.secret.hasValue !== "never") return undefined;
@@ -15,13 +16,7 @@ export const secretEmpty = projectRule(
     return {
       title: `The secret ${name} of project ${project.name} has no value.`,
       evidence: [["secret", arn]],
-      remedy: [
-        {
-          kind: "command",
-          purpose: `Write the login to credential.json, as JSON with "username" and "password", and store it.`,
-          command: `aws secretsmanager put-secret-value --region ${region} --secret-id ${arn} --secret-string file://credential.json`,
-        },
-      ],
+      remedy: storeTheLogin({ arn, region }),
       mender: "secret owner",
       blocks: true,
     };
