@@ -13,6 +13,13 @@ const made = (name: string) =>
     ? { tool: "CloudFormation" }
     : {};
 
+const policyOf = (name: string) =>
+  name === "PutRolePolicy"
+    ? { policy: "inline" }
+    : name === "DeleteRolePolicy"
+      ? { policy: "pullpass-eu-central-1" }
+      : {};
+
 describe("each event says what to look at, where it lives, and who did what when", () => {
   const text = `arn:aws:secretsmanager:${region}:${account}:secret:team/dockerhub-a1B2c3`;
   const secret = { kind: "arn", text, account, region, name: "team/dockerhub-a1B2c3" };
@@ -83,6 +90,7 @@ describe("each event says what to look at, where it lives, and who did what when
       actor,
       time: "2026-03-04T10:00:00Z",
       ...made(name),
+      ...policyOf(name),
     };
     expect(decodeEvent(event)).toEqual({ kind, role: "web-build", account, region: "us-east-1", cause });
   });

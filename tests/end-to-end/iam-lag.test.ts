@@ -16,6 +16,11 @@ test.each([1, 2, 3])(
     await world.project("api", { role, credential: ghcr, pullCredentials: "SERVICE_ROLE" });
     await world.rest();
     await world.sweep();
+    const subjects = () => world.newNotices().map(({ subject }) => subject.split(" (")[0]);
+    expect(subjects().sort()).toEqual([
+      "pullpass let api pull with ghcr",
+      "pullpass let web pull with dockerhub",
+    ]);
     expect(await world.build("web")).toBe("SUCCEEDED");
     expect(await world.build("api")).toBe("SUCCEEDED");
 
@@ -24,5 +29,9 @@ test.each([1, 2, 3])(
     await world.sweep();
     expect(await world.policy("builder")).toContain(hub);
     expect(await world.policy("builder")).not.toContain(ghcr);
+    expect(subjects()).toEqual([
+      "pullpass took ghcr from api",
+      "pullpass [info] secret-no-consent: project api",
+    ]);
   },
 );

@@ -228,12 +228,13 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     await ledger.applied([second, to("hub", "n3", "api"), grants("g")], later);
     expect(await rounds()).toEqual(
       new Map([
-        ["web", { credential: secretArn("hub"), rounds: 2, at: later, tool: "Terraform" }],
-        ["api", { credential: secretArn("hub"), rounds: 1, at: later, tool: undefined }],
+        ["web", { change: "n2", credential: secretArn("hub"), rounds: 2, at: later, tool: "Terraform" }],
+        ["api", { change: "n3", credential: secretArn("hub"), rounds: 1, at: later, tool: undefined }],
       ]),
     );
     await ledger.applied([to("quay", "n4")], evening);
     expect((await rounds()).get("web")).toEqual({
+      change: "n4",
       credential: secretArn("quay"),
       rounds: 1,
       at: evening,

@@ -169,7 +169,7 @@ export const worlds: fc.Arbitrary<World> = fc
     };
     const drift = secretArns.map((arn, i) => [
       projectNames[i] ?? "web",
-      { credential: arn, rounds: parts.rounds, at: "2026-11-24T11:55:00.000Z", tool: undefined },
+      { change: "n", credential: arn, rounds: parts.rounds, at: "2026-11-24T11:55:00.000Z", tool: undefined },
     ]);
     const world = given({
       work: { listing: parts.listing },

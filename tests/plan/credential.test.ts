@@ -211,7 +211,7 @@ test.each(drifts)("a project $story: $outcome", ({ rounds, wrote, modified, crea
     given({
       projects: [project("web", times)],
       secrets: [secret("registry/hub")],
-      driftRounds: { web: { credential: to, rounds, at: minutesAgo(wrote), tool: undefined } },
+      driftRounds: { web: { change: "n", credential: to, rounds, at: minutesAgo(wrote), tool: undefined } },
     }),
   );
   const updates = plan.updates.map(({ change }) => `update ${change.round}`);
@@ -229,7 +229,7 @@ test.each([
   const world = given({
     projects: [{ ...healed, lastModified: minutesAgo(wrote) }],
     secrets: [secret("registry/hub")],
-    driftRounds: { web: { credential: arn, rounds, at: minutesAgo(wrote), tool: undefined } },
+    driftRounds: { web: { change: "n", credential: arn, rounds, at: minutesAgo(wrote), tool: undefined } },
   });
   expect(planFor(world).findings.map(({ rule }) => rule)).toEqual(findings);
 });

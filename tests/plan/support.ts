@@ -61,6 +61,7 @@ export interface World {
   readonly lookups: ReadonlyMap<string, SecretLookup>;
   readonly grants: readonly RecordedGrant[];
   readonly driftRounds: ReadonlyMap<string, DriftRounds>;
+  readonly policyWrittenAt?: string | undefined;
   /** What was seen of registries; absent: nobody looked. */
   readonly sights?: readonly RegistrySight[];
 }
@@ -87,6 +88,7 @@ export function given(parts: Given): World {
     lookups: new Map(Object.entries(lookups)),
     grants: parts.grants ?? [],
     driftRounds: new Map(Object.entries(driftRounds)),
+    policyWrittenAt: parts.policyWrittenAt,
     ...(parts.sights && { sights: parts.sights }),
   };
 }
@@ -122,6 +124,7 @@ export function observed(world: World): Snapshot {
     projects,
     secrets,
     grants,
+    policyWrittenAt: world.policyWrittenAt,
     driftRounds,
     organization: { id: { kind: "absent" }, serviceControl: { kind: "known", value: [] } },
     ...(world.sights && {

@@ -176,6 +176,7 @@ function withoutLedger(
   return {
     grants: (role, region) => grantsOnPolicies(role, region, roles, policyName, projectsOf),
     driftRounds: async () => new Map(),
+    policyWrittenAt: async () => undefined,
   };
 }
 

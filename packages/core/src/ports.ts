@@ -145,6 +145,11 @@ export interface Ledger {
   /** Replaces the role's grants in the Region; those that stay keep their `since`. */
   saveGrants(role: RoleArn, region: string, grants: readonly Grant[], now: string): Promise<void>;
 
+  /** When pullpass last began to write the role's policy; `undefined` when it never did. */
+  policyWrittenAt(role: RoleArn, region: string): Promise<string | undefined>;
+  /** It is about to be written. */
+  writingPolicy(role: RoleArn, region: string, now: string): Promise<void>;
+
   /** Records changes as planned. One that is already there as planned is left as it is. */
   planned(changes: readonly Change[], now: string): Promise<void>;
   applied(changes: readonly Change[], now: string): Promise<void>;
@@ -181,7 +186,7 @@ export interface Reads {
   };
   readonly keys: Keys;
   readonly roles: Pick<Roles, "read" | "inlinePolicies" | "managedPolicies" | "managedPolicy">;
-  readonly ledger: Pick<Ledger, "grants" | "driftRounds">;
+  readonly ledger: Pick<Ledger, "grants" | "driftRounds" | "policyWrittenAt">;
   /** Absent where nobody looks. */
   readonly organization?: Organization;
   /** Absent where nobody looks at registries over the network: reconcile does not. */

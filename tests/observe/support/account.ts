@@ -152,6 +152,9 @@ export function memoryAccount(contents: Contents) {
     async grants() {
       return contents.grants ?? [];
     },
+    async policyWrittenAt() {
+      return undefined;
+    },
     async driftRounds() {
       return new Map();
     },

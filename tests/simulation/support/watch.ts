@@ -33,6 +33,7 @@ export function watch(sandbox: Sandbox): Watch {
   const writes: string[] = [];
   const policies = new Map<string, string>();
   const pulls = new Map<string, string>();
+  const writtenAt = new Map<string, number>();
   const self = {
     newPolicies: () => written.splice(0),
     effects,
@@ -59,6 +60,10 @@ export function watch(sandbox: Sandbox): Watch {
     const role = String(input.RoleName);
     if (operation === "DeleteRole") policies.delete(role);
     if (input.PolicyName !== `pullpass-${home}`) return;
+    const now = sandbox.clock.now().getTime();
+    // While IAM may still show what was there before pullpass's write, nobody can tell an edit from that.
+    if (!own && now - (writtenAt.get(role) ?? Number.NEGATIVE_INFINITY) <= settlesMs) return;
+    if (own) writtenAt.set(role, now);
     const before = grantsIn(policies.get(role) ?? "") ?? new Map();
     if (operation === "PutRolePolicy") policies.set(role, String(input.PolicyDocument));
     if (operation === "DeleteRolePolicy") policies.delete(role);
@@ -79,6 +84,9 @@ export function watch(sandbox: Sandbox): Watch {
 
   return self;
 }
+
+/** docs/architecture.md: "IAM may show the past". */
+const settlesMs = 15 * 60_000;
 
 function difference(role: string, before: Grants, after: Grants): readonly Effect[] {
   const isNew = ([secret, key]: [string, string | undefined]) =>

@@ -27,7 +27,9 @@ export async function applyPolicy(
 ): Promise<PolicyOutcome> {
   const now = () => clock.now().toISOString();
   const changes = plan.changes.filter(({ kind }) => kind !== "normalization");
-  await ledger.planned(changes, now());
+  const begunAt = now();
+  await ledger.planned(changes, begunAt);
+  if (plan.policy.kind !== "keep") await ledger.writingPolicy(plan.work.role, plan.work.region, begunAt);
   const write = await attempt(() => writePolicy(plan.policy, roles), again);
   switch (write.kind) {
     case "done":

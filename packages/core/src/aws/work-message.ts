@@ -56,6 +56,7 @@ const Cause = v.object({
   actor: v.string(),
   time: v.string(),
   tool: v.exactOptional(v.string()),
+  policy: v.exactOptional(v.string()),
 });
 
 const Message = v.object({

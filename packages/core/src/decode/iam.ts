@@ -29,7 +29,10 @@ function roleReader(kind: "role-changed" | "role-deleted" | "role-policies-chang
   return (record) => {
     const role = textOf(record.request, "roleName");
     if (role === undefined || !isRoleName(role)) return ignore(`this ${record.name} does not say which role`);
-    return { kind, role, ...record.origin };
+    const policy = textOf(record.request, "policyName");
+    const { origin } = record;
+    const cause = { ...origin.cause, ...(policy !== undefined && { policy: policy.slice(0, 128) }) };
+    return { kind, role, ...origin, cause };
   };
 }
 

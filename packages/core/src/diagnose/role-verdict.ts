@@ -5,6 +5,7 @@ import { ignored } from "../model/consent.ts";
 import { protectedBy } from "../model/protected-roles.ts";
 import { lacking, leftOutBy } from "../model/reach.ts";
 import type { Settings } from "../model/settings.ts";
+import { isJustWritten } from "../observe/just-written.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
 import { decisionOn } from "./access/answer.ts";
 import { assumeQuestion } from "./access/questions.ts";
@@ -32,7 +33,8 @@ export type RoleVerdict =
   | { readonly kind: "absent" }
   | { readonly kind: "unknown"; readonly unread: UnreadPart };
 
-export function judgeRole({ work, role, organization, takenAt }: Snapshot, settings: Settings): RoleVerdict {
+export function judgeRole(snapshot: Snapshot, settings: Settings): RoleVerdict {
+  const { work, role, organization, takenAt } = snapshot;
   if (settings.ownRoles.includes(work.role)) return { kind: "left-alone" };
   const by = leftOutBy(work.role, settings);
   if (by !== undefined) return { kind: "left-out", by };
@@ -41,7 +43,11 @@ export function judgeRole({ work, role, organization, takenAt }: Snapshot, setti
   if (role.kind === "unknown") {
     return { kind: "unknown", unread: unread(`role ${work.role}`, "role owner", role) };
   }
-  if (role.kind === "absent") return { kind: "absent" };
+  if (role.kind === "absent") {
+    if (!isJustWritten(snapshot, settings)) return { kind: "absent" };
+    const reason = "IAM does not show it, and pullpass wrote its policy only minutes ago";
+    return { kind: "unknown", unread: unread(`role ${work.role}`, "role owner", { reason }) };
+  }
   if (ignored(role.value.tags, settings.tagPrefix)) return { kind: "ignored", state: role.value };
   // Whatever the project: a trust policy may still be narrowed to some of them.
   const assumed = (trust: unknown) =>

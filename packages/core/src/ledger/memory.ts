@@ -22,6 +22,7 @@ export function memoryLedger(): MemoryLedger {
   const changes = new Map<string, RecordedChange>();
   const findings = new Map<string, OpenFinding>();
   const drift = new Map<string, DriftRounds>();
+  const written = new Map<string, string>();
   const notices: Notice[] = [];
 
   const grantsWhere = (isMeant: (grant: RecordedGrant) => boolean) => [...grants.values()].filter(isMeant);
@@ -60,6 +61,13 @@ export function memoryLedger(): MemoryLedger {
         const since = before.find(({ secret }) => secret === grant.secret)?.since ?? now;
         grants.set(inRegion(region, role, grant.secret), { ...withoutSince(grant), since });
       }
+    },
+
+    async policyWrittenAt(role, region) {
+      return written.get(inRegion(region, role));
+    },
+    async writingPolicy(role, region, now) {
+      written.set(inRegion(region, role), now);
     },
 
     async planned(planned, now) {

@@ -54,6 +54,7 @@ const planned = {
       actor: v.string(),
       time: v.string(),
       tool: v.exactOptional(v.string()),
+      policy: v.exactOptional(v.string()),
     }),
   ),
   outlook: v.optional(

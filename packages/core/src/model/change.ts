@@ -29,6 +29,8 @@ export interface RecordedGrant extends Grant {
 
 /** The last normalization of a project, and how many rounds of undoing and writing anew it ended. */
 export interface DriftRounds {
+  /** The id of that change. */
+  readonly change: string;
   readonly credential: string;
   /** 1 for a normalization that undid nobody's undoing. */
   readonly rounds: number;
@@ -87,11 +89,17 @@ export interface Normalizes extends Planned {
 
 /** What is kept of a project once that normalization is made. An event that tells no tool takes nothing from what another told. */
 export function driftAfter(
-  { after, round, causes }: Normalizes,
+  { id, after, round, causes }: Normalizes,
   before: DriftRounds | undefined,
   at: string,
 ): DriftRounds {
-  return { credential: after.credential, rounds: round, at, tool: toolOf(causes) ?? before?.tool };
+  return {
+    change: id,
+    credential: after.credential,
+    rounds: round,
+    at,
+    tool: toolOf(causes) ?? before?.tool,
+  };
 }
 
 /** The projects that a change is about: none when a crash left a secret in a policy that no project needs. */

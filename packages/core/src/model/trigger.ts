@@ -1,7 +1,7 @@
 /** An event, decoded: what happened, to which secret, project, role, policy, key or build. */
 import type { SecretReference } from "./secret.ts";
 
-/** Why work is done: printed in notices and kept in the ledger, never decided upon. */
+/** Why work is done: printed in notices and kept in the ledger. What is there decides, and not what an event says of it. */
 export interface Cause {
   /** `eventID` of the record, or the id of the envelope. */
   readonly id: string;
@@ -13,6 +13,8 @@ export interface Cause {
   readonly time: string;
   /** What deploys infrastructure and made the call: `Terraform`. Absent where the event does not tell. */
   readonly tool?: string;
+  /** The inline policy that was written or deleted, by its name. */
+  readonly policy?: string;
 }
 
 /** The tool that the newest of these events tells of. */

@@ -29,16 +29,18 @@ export async function observe(work: Work, reads: Reads, settings: ObserveSetting
     [...secrets.values()].some((lookup) => needsRolePolicies(lookup, settings)),
   );
 
-  const [grants, projects, secrets, role, driftRounds, organization, registries] = await Promise.all([
-    granting,
-    readingProjects,
-    readingSecrets,
-    readRole(work.role, reads.roles, { account: settings.account, needsPolicies }),
-    naming.then((names) => reads.ledger.driftRounds(work.region, names)),
-    readOrganization(reads.organization),
-    readingProjects.then((read) => lookAtRegistries(read, work, reads.registries)),
-    needsPolicies,
-  ]);
+  const [grants, policyWrittenAt, projects, secrets, role, driftRounds, organization, registries] =
+    await Promise.all([
+      granting,
+      reads.ledger.policyWrittenAt(work.role, work.region),
+      readingProjects,
+      readingSecrets,
+      readRole(work.role, reads.roles, { account: settings.account, needsPolicies }),
+      naming.then((names) => reads.ledger.driftRounds(work.region, names)),
+      readOrganization(reads.organization),
+      readingProjects.then((read) => lookAtRegistries(read, work, reads.registries)),
+      needsPolicies,
+    ]);
   return {
     work,
     takenAt,
@@ -46,6 +48,7 @@ export async function observe(work: Work, reads: Reads, settings: ObserveSetting
     projects,
     secrets: await withKeyFacts(secrets, role, reads.keys),
     grants,
+    policyWrittenAt,
     driftRounds,
     organization,
     ...(registries && { registries }),

@@ -14,6 +14,8 @@ export interface Snapshot {
   /** ISO 8601, when observing began. */
   readonly takenAt: string;
   readonly role: Known<RoleState>;
+  /** When pullpass last began to write the role's own policy. */
+  readonly policyWrittenAt: string | undefined;
   /** By project name: those of the work and those that the ledger's grants name. */
   readonly projects: ReadonlyMap<string, Known<Project>>;
   /** By the reference as the project writes it, and by full ARN for the secrets of existing grants. */

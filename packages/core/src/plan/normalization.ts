@@ -75,7 +75,7 @@ function changeOf(
   const last = snapshot.driftRounds.get(project.name);
   const id = changeId(snapshot, settings.mode, {
     kind: "normalization",
-    from: last === undefined ? 0 : [round, last.at ?? null],
+    from: last === undefined ? 0 : last.change,
     to: [project.name, before, after],
   });
   const reason = normalizationReason(project, after);

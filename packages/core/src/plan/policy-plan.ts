@@ -5,6 +5,7 @@ import { ownPolicyName, roleName, type SecretArn } from "../model/arn.ts";
 import type { Change, Grant } from "../model/change.ts";
 import { lacking } from "../model/reach.ts";
 import type { Settings } from "../model/settings.ts";
+import { isJustWritten } from "../observe/just-written.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
 import { ownGrants } from "../policy/policy-reader.ts";
 import { inlinePolicyCharacters, inlinePolicyCharactersMax } from "../policy/quota.ts";
@@ -159,7 +160,8 @@ function planFor(state: RoleState, grants: readonly Grant[], inputs: Inputs): Po
     removalReasons: decision.removalReasons,
     onRole,
   });
-  const write: PolicyWrite = changes.length === 0 ? { kind: "keep" } : writeOf(state, grants, inputs);
+  const isAsRecorded = changes.length === 0 && !isJustWritten(snapshot, settings);
+  const write: PolicyWrite = isAsRecorded ? { kind: "keep" } : writeOf(state, grants, inputs);
   return { grants, changes, write, charactersWanted: undefined };
 }
 
@@ -173,11 +175,16 @@ function writeOf(state: RoleState, grants: readonly Grant[], { snapshot, setting
   return document === before ? { kind: "keep" } : { kind: "put", ...names, document, before };
 }
 
+/**
+ * What the policy grants now; `undefined` when someone else edited it. Shortly after pullpass's own write that is what the ledger
+ * says, and where IAM shows another text of pullpass's the policy is written again, which at worst changes nothing.
+ */
 function grantsOnRole(
   state: RoleState,
   { snapshot, settings }: Inputs,
 ): readonly GrantedSecret[] | undefined {
-  return ownGrants(state.inlinePolicies, settings.policyName, snapshot.work.region);
+  const shown = ownGrants(state.inlinePolicies, settings.policyName, snapshot.work.region);
+  return shown !== undefined && isJustWritten(snapshot, settings) ? recordedGrants(snapshot) : shown;
 }
 
 function sizeWith(grants: readonly Grant[], state: RoleState, { snapshot, settings }: Inputs): number {

@@ -58,9 +58,9 @@ function driftKey(project: string, region: string): ItemKey {
 }
 
 function roundsOf(item: Item | undefined): DriftRounds | undefined {
-  const { credential, rounds, at, tool } = item ?? {};
+  const { lastChange, credential, rounds, at, tool } = item ?? {};
   if (typeof credential !== "string" || typeof rounds !== "number") return undefined;
-  return { credential, rounds, at: textOf(at), tool: textOf(tool) };
+  return { change: textOf(lastChange) ?? "", credential, rounds, at: textOf(at), tool: textOf(tool) };
 }
 
 function textOf(value: unknown): string | undefined {

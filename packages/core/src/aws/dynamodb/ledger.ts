@@ -1,5 +1,9 @@
 /** The ledger in one DynamoDB table, laid out in `ledger/table.ts`. Every write is of one item, and conditional. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { ItemKey } from "../../ledger/item.ts";
+import { rolePartition } from "../../ledger/partition.ts";
+import { ttlAttribute } from "../../ledger/table.ts";
+import type { RoleArn } from "../../model/arn.ts";
 import type { Ledger } from "../../ports.ts";
 import { changesIn } from "./changes.ts";
 import { driftIn } from "./drift.ts";
@@ -23,11 +27,23 @@ export function dynamoDbLedger({ client, table: name, historyDays = 400 }: Dynam
     ...changesIn(table, expiryOf),
     ...findingsIn(table, expiryOf),
     ...driftIn(table),
+    async policyWrittenAt(role, region) {
+      const writtenAt = (await table.get(policyKey(role, region)))?.writtenAt;
+      return typeof writtenAt === "string" ? writtenAt : undefined;
+    },
+    async writingPolicy(role, region, now) {
+      const item = { ...policyKey(role, region), type: "policy", writtenAt: now };
+      await table.put({ ...item, [ttlAttribute]: expiryOf(now) });
+    },
     async sweepCompleted(region, startedAt, now) {
       const key = { pk: `sweep#${region}`, sk: "sweep" };
       await table.put({ ...key, type: "sweep", startedAt, completedAt: now });
     },
   };
+}
+
+function policyKey(role: RoleArn, region: string): ItemKey {
+  return { pk: rolePartition(role, region), sk: "policy" };
 }
 
 const secondsPerDay = 86_400;
