@@ -49,6 +49,7 @@ async function pageOf(size: Size, folder: string): Promise<string> {
     projects: "all",
     tagPrefix: "pullpass/",
     policyName: "pullpass",
+    bindGrants: "ifExists",
     commandOptions: { aws: [], pullpass: [] },
   } as const;
   const report = await audit(question, auditPorts(connection, { region, ...place }), () => undefined);

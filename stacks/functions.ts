@@ -90,6 +90,7 @@ function environmentOf({ table, work, topic }: Parts, options: Options, ownRoleA
     PULLPASS_POLICY_NAME: options.policyName,
     PULLPASS_REGIONS: [Aws.REGION, ...options.searchRegions].join(" "),
     PULLPASS_NORMALIZATION: options.normalization,
+    PULLPASS_BIND_GRANTS: options.bindGrants,
     PULLPASS_ROLE_PATTERN: options.rolePattern,
     PULLPASS_ROLE_PATH: options.rolePath,
     PULLPASS_REQUIRED_BOUNDARY: options.requiredBoundary || "",

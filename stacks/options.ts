@@ -24,6 +24,11 @@ export interface Options {
   readonly sweepMinutes: number;
   /** Which projects have their credential rewritten: `unmanaged` leaves out those that CloudFormation tags as its own. */
   readonly normalization: "all" | "unmanaged" | "off";
+  /**
+   * Binds each grant to the projects that the secret's tags name, by `codebuild:ProjectArn`. `strict` also shuts out requests
+   * that carry no project, of whoever assumes the role outside of CodeBuild; with `off`, a grant is the whole role's.
+   */
+  readonly bindGrants: "ifExists" | "strict" | "off";
   /** Who hears of changes, findings and alarms: addresses, URLs, or ARNs of queues and functions, some with a filter. */
   readonly notices: readonly Subscription[];
   /** How long CloudWatch keeps the functions' logs. */
@@ -65,6 +70,7 @@ export const defaults: Options = {
   searchRegions: [],
   sweepMinutes: 60,
   normalization: "all",
+  bindGrants: "ifExists",
   notices: [],
   logRetentionDays: 90,
   customerManagedKey: false,

@@ -85,6 +85,7 @@ const schema = v.strictObject({
   ),
   sweepMinutes: whole(5, sweepMinutesMax, `whole minutes from 5 to ${sweepMinutesMax}, a day`),
   normalization: forms.normalization,
+  bindGrants: forms.bindGrants,
   notices: v.array(subscription, subscriptionForm),
   logRetentionDays: v.picklist(retentions, `one of ${retentions.join(", ")}`),
   customerManagedKey: yesOrNo,

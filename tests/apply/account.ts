@@ -68,7 +68,7 @@ export async function planned(
 export function writesTo({ policies, projects, effects }: Account, ledger: Ledger): Writes {
   let ticks = 0;
   const setPolicy = (name: string, document: string | undefined) => {
-    effects.push(...differences(policies.get(name) ?? "", document ?? ""));
+    effects.push(...differences(policies.get(name) ?? "", document ?? "", projects));
     if (document === undefined) policies.delete(name);
     else policies.set(name, document);
   };
@@ -113,16 +113,52 @@ function credentialIn(environment: WholeEnvironment): Pick<Project, "credential"
   };
 }
 
-function differences(before: string, after: string): readonly string[] {
-  const [old, now] = [secretsIn(before), secretsIn(after)];
-  return [
-    ...[...now].filter((arn) => !old.has(arn)).map((arn) => `grant ${arn}`),
-    ...[...old].filter((arn) => !now.has(arn)).map((arn) => `revocation ${arn}`),
-  ].sort();
+/** Who may read what: a secret that some projects keep and others lose is taken from those. */
+function differences(
+  before: string,
+  after: string,
+  projects: ReadonlyMap<string, Project>,
+): readonly string[] {
+  const [old, now] = [bindingsIn(before), bindingsIn(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((arn) => {
+    const [from, to] = [old.get(arn), now.get(arn)];
+    if (from === undefined) return [`grant ${arn}`];
+    if (to === undefined) return [`revocation ${arn}`];
+    if (from.join() === to.join()) return [];
+    const users = [...projects.values()].filter(({ credential }) => isNamedBy(credential, arn));
+    const reads = (patterns: readonly string[], { name }: Project) =>
+      patterns.some((pattern) =>
+        new RegExp(`:project/${pattern.split("project/")[1]?.replace("*", ".*")}$`).test(`:project/${name}`),
+      );
+    const losers = users.filter((user) => reads(from, user) && !reads(to, user));
+    const isWider = to.some(
+      (pattern) =>
+        !from.some(
+          (other) => pattern === other || (other.endsWith("*") && pattern.startsWith(other.slice(0, -1))),
+        ),
+    );
+    return [
+      ...(isWider || losers.length === 0 ? [`grant ${arn}`] : []),
+      ...(losers.length > 0 ? [`revocation ${arn}`] : []),
+    ];
+  });
 }
 
-function secretsIn(document: string): ReadonlySet<string> {
-  return new Set(document.match(/arn:aws:secretsmanager:[^"*]+/g) ?? []);
+function isNamedBy(credential: string | undefined, arn: string): boolean {
+  return credential === arn || (credential !== undefined && arn.includes(`:secret:${credential}-`));
+}
+
+/** By secret, the patterns of the projects that may read it, as IAM would take them. */
+function bindingsIn(document: string): ReadonlyMap<string, readonly string[]> {
+  const bindings = new Map<string, readonly string[]>();
+  const statements = document === "" ? [] : JSON.parse(document).Statement;
+  for (const { Action, Resource, Condition } of statements) {
+    if (Action !== "secretsmanager:GetSecretValue") continue;
+    const [tests] = Object.values<Record<string, string[]>>(Condition ?? { none: {} });
+    for (const arn of Resource)
+      bindings.set(arn, [...(bindings.get(arn) ?? []), ...(tests?.["codebuild:ProjectArn"] ?? [])]);
+  }
+  return bindings;
 }
 
 /** The effect that the record of a change stands for. */

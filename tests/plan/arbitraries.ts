@@ -124,11 +124,21 @@ const grants: fc.Arbitrary<readonly RecordedGrant[]> = fc.uniqueArray(
       secret: fc.constantFrom(...secretArns),
       projects: fc.subarray(projectNames, { minLength: 1 }),
       key: fc.constantFrom(undefined, keyArn()),
+      bound: fc.constantFrom("everybody", "those", "nobody in particular"),
       since: fc.constantFrom("2026-10-24T12:00:00.000Z", takenAt, "2026-11-24T12:00:01.000Z"),
     })
-    .map(({ projects, ...over }) => recorded("registry/hub", projects, over)),
+    .map(({ projects, bound, ...over }) => withBound(recorded("registry/hub", projects, over), bound)),
   { selector: (grant) => grant.secret, maxLength: 3 },
 );
+
+/** As consent to all, by names, or as older versions granted. */
+function withBound(grant: RecordedGrant, how: string): RecordedGrant {
+  const { bound, ...rest } = grant;
+  if (how === "everybody") return grant;
+  if (how !== "those") return rest;
+  const projects = grant.projects.map((name) => `arn:aws:codebuild:${region}:${account}:project/${name}`);
+  return { ...rest, bound: { projects: projects.sort(), strict: false } };
+}
 
 const lookups = fc.dictionary(
   fc.constantFrom<string>(...secretNames, ...secretArns),
@@ -189,6 +199,7 @@ export const worlds: fc.Arbitrary<World> = fc
 export const someSettings: fc.Arbitrary<Settings> = fc
   .record({
     normalization: fc.constantFrom<Settings["normalization"]>("all", "unmanaged", "off"),
+    bindGrants: mostly<Settings["bindGrants"]>("ifExists", "strict", "off"),
     projectPattern: mostly("*", "w*"),
     rolePattern: mostly("*", "x*"),
   })

@@ -38,6 +38,12 @@ test("a change carries what a person wants to know", () => {
         },
       ],
       "grant": {
+        "bound": {
+          "projects": [
+            "arn:aws:codebuild:eu-central-1:111122223333:project/*",
+          ],
+          "strict": false,
+        },
         "key": undefined,
         "projects": [
           "web",
@@ -46,7 +52,7 @@ test("a change carries what a person wants to know", () => {
         "role": "arn:aws:iam::111122223333:role/service-role/web-build",
         "secret": "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3",
       },
-      "id": "0e6746428fee3e781e4123962df4c325",
+      "id": "89bf6d315ae91250c04d2ce3f3f62b09",
       "kind": "grant",
       "outlook": [
         {

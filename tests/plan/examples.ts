@@ -180,6 +180,15 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
       ],
     }),
   },
+  "grant-unbound": {
+    world: given({
+      projects: [web],
+      secrets: [secret("registry/hub", { tags: { "pullpass/projects": "web" } })],
+      role: {
+        inlinePolicies: new Map([["console", allowing("s3:GetObject", `arn:aws:s3:::${"x".repeat(9_850)}`)]]),
+      },
+    }),
+  },
   "policy-quota": {
     world: given({
       projects: [web],

@@ -59,7 +59,14 @@ test("a team can apply it with CloudFormation", () => {
                   "Action": "secretsmanager:GetSecretValue",
                   "Resource": [
                     "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3"
-                  ]
+                  ],
+                  "Condition": {
+                    "ArnLikeIfExists": {
+                      "codebuild:ProjectArn": [
+                        "arn:aws:codebuild:eu-central-1:111122223333:project/*"
+                      ]
+                    }
+                  }
                 },
                 {
                   "Sid": "Decrypt28e1894f256f",
@@ -102,7 +109,14 @@ test("a team can apply it with Terraform", () => {
             "Action": "secretsmanager:GetSecretValue",
             "Resource": [
               "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3"
-            ]
+            ],
+            "Condition": {
+              "ArnLikeIfExists": {
+                "codebuild:ProjectArn": [
+                  "arn:aws:codebuild:eu-central-1:111122223333:project/*"
+                ]
+              }
+            }
           },
           {
             "Sid": "Decrypt28e1894f256f",

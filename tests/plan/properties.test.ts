@@ -77,10 +77,11 @@ test("whatever is written is announced, and nothing else", () => {
     );
     const kept = new Set(plan.grants.map(({ secret }) => secret));
     for (const grant of world.grants) {
-      const isRevoked = granted.some(
-        (change) => change.kind === "revocation" && change.grant.secret === grant.secret,
+      const revocations = granted.flatMap((change) =>
+        change.kind === "revocation" && change.grant.secret === grant.secret ? [change.grant.projects] : [],
       );
-      expect(isRevoked).toBe(!kept.has(grant.secret));
+      if (!kept.has(grant.secret)) expect(revocations).toHaveLength(1);
+      else for (const taken of revocations) expect(taken).not.toEqual([]);
     }
     expect(new Set(plan.changes.map(({ id }) => id)).size).toBe(plan.changes.length);
   });

@@ -1,10 +1,22 @@
 import { expect, test } from "vitest";
 import { rolePolicy } from "../../packages/core/src/policy/role-policy.ts";
-import { given, holding, planFor, project, recorded, region, secret, secretArn } from "./support.ts";
+import {
+  everyProject,
+  given,
+  holding,
+  planFor,
+  project,
+  recorded,
+  region,
+  role,
+  secret,
+  secretArn,
+} from "./support.ts";
 
 const web = project("web");
 const hub = secret("registry/hub");
 const ours = rolePolicy([{ secret: hub.secret.arn, key: undefined }]).length;
+const oursBound = rolePolicy([{ secret: hub.secret.arn, key: undefined, bound: everyProject }]).length;
 
 /** A foreign policy of so many characters, white space not counted. */
 function foreign(characters: number, space = ""): readonly [string, string] {
@@ -17,13 +29,15 @@ function foreign(characters: number, space = ""): readonly [string, string] {
 }
 
 const sizes = [
-  { foreign: 10_240 - ours, written: true },
-  { foreign: 10_240 - ours + 1, written: false },
+  { foreign: 10_240 - oursBound, written: true, bound: true },
+  { foreign: 10_240 - oursBound + 1, written: true, bound: false },
+  { foreign: 10_240 - ours, written: true, bound: false },
+  { foreign: 10_240 - ours + 1, written: false, bound: false },
 ];
 
 test.each(sizes)(
-  "beside $foreign characters of other policies, the grant is written: $written",
-  ({ foreign: size, written }) => {
+  "beside $foreign characters of other policies, the grant is written: $written, and bound: $bound",
+  ({ foreign: size, written, bound }) => {
     const world = given({
       projects: [web],
       secrets: [hub],
@@ -32,13 +46,17 @@ test.each(sizes)(
     const plan = planFor(world);
     expect(plan.policy.kind).toBe(written ? "put" : "keep");
     expect(plan.grants).toHaveLength(written ? 1 : 0);
+    expect(plan.grants.filter((grant) => grant.bound !== undefined)).toHaveLength(bound ? 1 : 0);
     expect(plan.updates).toHaveLength(written ? 1 : 0);
-    expect(plan.findings.map(({ rule, subject }) => [rule, subject])).toEqual(
-      written ? [] : [["policy-quota", { kind: "project", name: "web" }]],
-    );
+    const [said] = written
+      ? [["grant-unbound", { kind: "role", arn: role }]]
+      : [["policy-quota", { kind: "project", name: "web" }]];
+    expect(plan.findings.map(({ rule, subject }) => [rule, subject])).toEqual(bound ? [] : [said]);
   },
 );
 
+/** More than the names of projects take. */
+const big = secret(`registry/${"x".repeat(400)}`);
 const many = Array.from({ length: 30 }, (_, i) => `registry/team-${i}`);
 const held = many.map((name, i) => recorded(name, [`p${i}`]));
 const others = many.map((name, i) =>
@@ -51,8 +69,8 @@ test("a grant that does not fit leaves what the role has exactly as it is", () =
     given({
       grants: held,
       role: { inlinePolicies: nearlyFull },
-      projects: [...others, web],
-      secrets: [...many.map((name) => secret(name)), hub],
+      projects: [...others, project("web", { credential: big.secret.name })],
+      secrets: [...many.map((name) => secret(name)), big],
     }),
   );
   expect(plan.policy).toEqual({ kind: "keep" });
@@ -64,7 +82,6 @@ test("a grant that does not fit leaves what the role has exactly as it is", () =
 });
 
 test("a consent that is withdrawn takes effect also while another grant does not fit", () => {
-  const big = secret(`registry/${"x".repeat(400)}`);
   const [first, ...rest] = many;
   const plan = planFor(
     given({

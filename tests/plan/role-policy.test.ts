@@ -78,12 +78,24 @@ test("about fifty secrets with customer managed keys fit into a role's quota", (
   expect(rolePolicy(grants).length).toBeLessThan(10_240);
 });
 
+function projectArn(name: string): string {
+  return `arn:aws:codebuild:eu-central-1:111122223333:project/${name}`;
+}
+
 const name = fc.stringMatching(/^[A-Za-z0-9/_+=.@-]{1,20}$/);
 const hex = fc.stringMatching(/^[0-9a-f]{12}$/);
 const place = fc.constantFrom("eu-central-1", "us-east-1");
 const partition = fc.constantFrom("aws", "aws-cn", "aws-us-gov");
 const granted: fc.Arbitrary<GrantedSecret> = fc
-  .record({ name, partition, place, suffix: fc.stringMatching(/^[A-Za-z0-9]{6}$/), key: fc.option(hex) })
+  .record({
+    name,
+    partition,
+    place,
+    suffix: fc.stringMatching(/^[A-Za-z0-9]{6}$/),
+    key: fc.option(hex),
+    projects: fc.option(fc.uniqueArray(fc.constantFrom("api", "web", "pay-*", "shop-*"), { minLength: 1 })),
+    strict: fc.boolean(),
+  })
   .map((parts) => ({
     secret: parseSecretArn(
       `arn:${parts.partition}:secretsmanager:${parts.place}:111122223333:secret:${parts.name}-${parts.suffix}`,
@@ -94,6 +106,9 @@ const granted: fc.Arbitrary<GrantedSecret> = fc
         : parseKeyArn(
             `arn:${parts.partition}:kms:${parts.place}:111122223333:key/1234abcd-12ab-34cd-56ef-${parts.key}`,
           ),
+    ...(parts.projects !== null && {
+      bound: { projects: parts.projects.map(projectArn).sort(), strict: parts.strict },
+    }),
   }));
 const grants = fc.uniqueArray(granted, { selector: (each) => each.secret, minLength: 1, maxLength: 12 });
 
@@ -108,6 +123,7 @@ test("the policy allows the grants' secrets and keys, and nothing else", () => {
   fc.assert(
     fc.property(grants, (some) => {
       const { Statement: statements } = JSON.parse(rolePolicy(some));
+      const reading: string[] = [];
       const sids = statements.map((statement: { Sid: string }) => statement.Sid);
       expect(new Set(sids).size).toBe(sids.length);
       for (const statement of statements) {
@@ -115,7 +131,7 @@ test("the policy allows the grants' secrets and keys, and nothing else", () => {
         expect(statement.Effect).toBe("Allow");
         const resources = [statement.Resource].flat();
         if (statement.Action === "secretsmanager:GetSecretValue") {
-          expect(resources).toEqual(some.map((grant) => grant.secret).sort());
+          for (const arn of resources) reading.push(...readingOf(arn, statement.Condition));
           continue;
         }
         expect(statement.Action).toBe("kms:Decrypt");
@@ -129,8 +145,48 @@ test("the policy allows the grants' secrets and keys, and nothing else", () => {
         expect(secrets).toEqual(of.sort());
         for (const arn of secrets) expect(via).toBe(`secretsmanager.${arn.split(":")[3]}.amazonaws.com`);
       }
+      const granted = some.flatMap(({ secret, bound }) =>
+        bound === undefined
+          ? [`${secret} anybody`]
+          : bound.projects.map((project) => `${secret} ${bound.strict} ${project}`),
+      );
+      expect(reading.sort()).toEqual(granted.sort());
     }),
   );
+});
+
+/** Who reads the secret by a statement with this condition; IAM compares ARNs the same by Equals and by Like. */
+function readingOf(secret: string, condition: Record<string, Record<string, string[]>> | undefined) {
+  if (condition === undefined) return [`${secret} anybody`];
+  return Object.entries(condition).flatMap(([operator, tests]) => {
+    expect(operator).toMatch(/^Arn(Like|Equals)(IfExists)?$/);
+    expect(Object.keys(tests)).toEqual(["codebuild:ProjectArn"]);
+    const strict = !operator.endsWith("IfExists");
+    return (tests["codebuild:ProjectArn"] ?? []).map((project) => `${secret} ${strict} ${project}`);
+  });
+}
+
+test("of the two ways to say who reads what, the shorter one is written", () => {
+  const secrets = ["a", "b", "c", "d"].map((each) => secretArn(`registry/${each}`));
+  const bound = (...names: string[]) => ({ projects: names.map(projectArn), strict: false });
+  const statements = (some: readonly GrantedSecret[]) =>
+    JSON.parse(rolePolicy(some)).Statement.map((each: { Resource: string[]; Condition: unknown }) => [
+      each.Resource.length,
+      Object.values(each.Condition ?? {})
+        .flatMap(Object.values)
+        .flat().length,
+    ]);
+  const many = Array.from({ length: 12 }, (_, i) => `project-number-${i}`);
+  // Twelve projects read all four, and a thirteenth one of them: the twelve stand once.
+  const [first, ...others] = secrets.map((secret) => ({ secret, key: undefined, bound: bound(...many) }));
+  const wide = { ...first, bound: bound(...many, "web") } as GrantedSecret;
+  expect(statements([wide, ...others])).toEqual([
+    [4, 12],
+    [1, 1],
+  ]);
+  // Four secrets for a project each, and one for all of them: each secret stands once.
+  const each = secrets.map((secret, i) => ({ secret, key: undefined, bound: bound(many[i] ?? "") }));
+  expect(statements(each)).toEqual(secrets.map(() => [1, 1]));
 });
 
 test("IAM takes the policy, whatever it grants", () => {

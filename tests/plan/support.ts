@@ -9,6 +9,7 @@ import {
   parseSecretArn,
   type SecretArn,
 } from "../../packages/core/src/model/arn.ts";
+import type { Binding } from "../../packages/core/src/model/binding.ts";
 import type { DriftRounds, RecordedGrant } from "../../packages/core/src/model/change.ts";
 import { maskCredential } from "../../packages/core/src/model/credential.ts";
 import type { Known } from "../../packages/core/src/model/known.ts";
@@ -46,6 +47,7 @@ export const settings: Settings = {
   policyName: "pullpass",
   regions: [region, "us-east-1", "eu-west-1"],
   normalization: "all",
+  bindGrants: "ifExists",
   rolePattern: "*",
   rolePath: "/*",
   projectPattern: "*",
@@ -338,7 +340,13 @@ export function customerKey(
   };
 }
 
-/** A grant as the ledger has it, of the default key, for one project, since a month. */
+/** Bound to every project of the account and Region, as a consent to all of them says. */
+export const everyProject: Binding = {
+  projects: [`arn:aws:codebuild:${region}:${account}:project/*`],
+  strict: false,
+};
+
+/** A grant as the ledger has it, of the default key, for one project, since a month; its secret consents to all. */
 export function recorded(
   name: string,
   projects: readonly string[],
@@ -350,6 +358,7 @@ export function recorded(
     secret: secretArn(name),
     key: undefined,
     projects,
+    bound: everyProject,
     since: "2026-10-24T12:00:00.000Z",
     ...over,
   };

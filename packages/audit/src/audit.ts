@@ -106,7 +106,7 @@ function namesFrom({ lists }: AccountView, { secrets }: AuditPorts): (region: st
 }
 
 function settingsFor(
-  { account, tagPrefix, policyName, ...question }: AuditQuestion,
+  { account, tagPrefix, policyName, bindGrants, ...question }: AuditQuestion,
   region: string,
 ): Settings {
   return {
@@ -117,6 +117,7 @@ function settingsFor(
     regions: [...new Set([region, ...question.regions, ...question.searchRegions])],
     normalization: "all",
     ...everyRole,
+    bindGrants,
     projectPattern: "*",
     ownRoles: [],
   };
@@ -155,7 +156,7 @@ function readsOf(
   byName: ReadonlyMap<string, Project>,
 ) {
   const users = Map.groupBy(byName.values(), ({ role }) => role);
-  const projectsOf = (role: RoleArn) => (users.get(role) ?? []).map(({ name }) => name);
+  const projectsOf = (role: RoleArn) => users.get(role) ?? [];
   const common = {
     projects: {
       read: async (_region: string, names: readonly string[]) =>
@@ -171,7 +172,7 @@ function readsOf(
 function withoutLedger(
   { roles }: AccountView,
   { policyName }: AuditQuestion,
-  projectsOf: (role: RoleArn) => readonly string[],
+  projectsOf: (role: RoleArn) => readonly Project[],
 ): Reads["ledger"] {
   return {
     grants: (role, region) => grantsOnPolicies(role, region, roles, policyName, projectsOf),

@@ -1,4 +1,4 @@
-import type { CommandOptions } from "@pullpass/core";
+import type { BindGrants, CommandOptions } from "@pullpass/core";
 
 /** What an audit is asked. */
 export interface AuditQuestion {
@@ -16,6 +16,7 @@ export interface AuditQuestion {
   readonly projects: "all" | readonly string[];
   readonly tagPrefix: string;
   readonly policyName: string;
+  readonly bindGrants: BindGrants;
   /** How the reader calls pullpass and AWS: for the commands in the report. */
   readonly commandOptions: CommandOptions;
 }

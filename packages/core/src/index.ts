@@ -31,6 +31,7 @@ export {
   roleName,
   type SecretArn,
 } from "./model/arn.ts";
+export type { BindGrants } from "./model/binding.ts";
 export type { Build } from "./model/build.ts";
 export type { Change, Grant, RecordedGrant } from "./model/change.ts";
 export { type Consent, consentCovers, consentOf, consentWith } from "./model/consent.ts";
@@ -73,6 +74,7 @@ export { readSecretValue, type SecretValue } from "./model/secret-value.ts";
 export type { Settings } from "./model/settings.ts";
 export type { Cause, Ignored, SingleTrigger, Trigger } from "./model/trigger.ts";
 export { mergedWork, type Work } from "./model/work.ts";
+export { readersName } from "./notice/names.ts";
 export type { Notice } from "./notice/notice.ts";
 export { listed, pasteable, plain } from "./notice/plain.ts";
 export {

@@ -2,6 +2,7 @@
 import { parseRoleArn, roleTagOf, type Settings } from "@pullpass/core";
 import * as v from "valibot";
 import {
+  bindGrants,
   isRegion,
   mode,
   normalization,
@@ -55,6 +56,7 @@ export function readConfig(environment: Environment): Config {
       policyName: output.PULLPASS_POLICY_NAME,
       regions: [...new Set([output.AWS_REGION, ...output.PULLPASS_REGIONS])],
       normalization: output.PULLPASS_NORMALIZATION,
+      bindGrants: output.PULLPASS_BIND_GRANTS,
       rolePattern: output.PULLPASS_ROLE_PATTERN,
       rolePath: output.PULLPASS_ROLE_PATH,
       ...(output.PULLPASS_REQUIRED_BOUNDARY !== "" && {
@@ -105,6 +107,7 @@ const Variables = v.object({
   PULLPASS_POLICY_NAME: policyName,
   PULLPASS_REGIONS: words(isRegion, "Regions separated by spaces: eu-central-1 us-east-1"),
   PULLPASS_NORMALIZATION: normalization,
+  PULLPASS_BIND_GRANTS: bindGrants,
   PULLPASS_ROLE_PATTERN: rolePattern,
   PULLPASS_ROLE_PATH: rolePath,
   PULLPASS_REQUIRED_BOUNDARY: requiredBoundary.orNothing,

@@ -29,6 +29,7 @@ export function questionTo(sandbox: Sandbox, question: Partial<AuditQuestion>): 
     projects: "all",
     tagPrefix: "pullpass/",
     policyName: "pullpass",
+    bindGrants: "ifExists",
     commandOptions: { aws: [], pullpass: [] },
     ...question,
   };

@@ -11,6 +11,7 @@ export const environment = {
   PULLPASS_POLICY_NAME: "pullpass",
   PULLPASS_REGIONS: "eu-central-1 us-east-1",
   PULLPASS_NORMALIZATION: "all",
+  PULLPASS_BIND_GRANTS: "ifExists",
   PULLPASS_ROLE_PATTERN: "*",
   PULLPASS_ROLE_PATH: "/*",
   PULLPASS_REQUIRED_BOUNDARY: "",

@@ -24,8 +24,11 @@ const kinds: ReadonlyMap<string, "truth" | "number" | "date" | "address"> = new 
 /** Has the key one value, or a list of them? `undefined`: it is a service's own, and may be either. */
 export function documentedCount(key: string): "one" | "many" | undefined {
   if (lists.has(key)) return "many";
-  return key.startsWith("aws:") ? "one" : undefined;
+  return key.startsWith("aws:") || single.has(key) ? "one" : undefined;
 }
+
+/** https://docs.aws.amazon.com/codebuild/latest/userguide/permissions-conditionkeys-variables.html */
+const single: ReadonlySet<string> = new Set(["codebuild:projectarn", "codebuild:buildarn"]);
 
 const lists: ReadonlySet<string> = new Set([
   "aws:calledvia",

@@ -1,6 +1,7 @@
 /** The options that `audit` and `explain` share. */
+import type { BindGrants } from "@pullpass/core";
 import type { Command } from "commander";
-import { defaults } from "../command-options.ts";
+import { bindGrantsOption, defaults } from "../command-options.ts";
 import { type GlobalOptions, region } from "../global-options.ts";
 
 export interface AuditOptions extends GlobalOptions {
@@ -8,6 +9,7 @@ export interface AuditOptions extends GlobalOptions {
   readonly searchRegion?: readonly string[];
   readonly tagPrefix: string;
   readonly policyName: string;
+  readonly bindGrants: BindGrants;
 }
 
 export function withAuditOptions(command: Command): Command {
@@ -18,7 +20,8 @@ export function withAuditOptions(command: Command): Command {
       region,
     )
     .option("--tag-prefix <text>", "how pullpass's tags begin", defaults.tagPrefix)
-    .option("--policy-name <name>", "how the inline policies that pullpass owns begin", defaults.policyName);
+    .option("--policy-name <name>", "how the inline policies that pullpass owns begin", defaults.policyName)
+    .addOption(bindGrantsOption());
 }
 
 /** Collects what may be named several times, each once. */

@@ -73,6 +73,7 @@ export function questionFrom(
     searchRegions: options.searchRegion ?? [],
     tagPrefix: options.tagPrefix,
     policyName: options.policyName,
+    bindGrants: options.bindGrants,
     commandOptions: commandOptionsOf(options),
     ...target,
   };

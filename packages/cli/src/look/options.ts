@@ -1,6 +1,7 @@
 /** The options of the commands that look at an account as a deployment of pullpass does. */
+import type { BindGrants } from "@pullpass/core";
 import type { Command } from "commander";
-import { defaults } from "../command-options.ts";
+import { bindGrantsOption, defaults } from "../command-options.ts";
 import { type GlobalOptions, region } from "../global-options.ts";
 
 export interface LookOptions extends GlobalOptions {
@@ -8,6 +9,7 @@ export interface LookOptions extends GlobalOptions {
   readonly searchRegion?: readonly string[];
   readonly tagPrefix: string;
   readonly policyName: string;
+  readonly bindGrants: BindGrants;
   /** The ledger's table; `undefined` to look for the usual one. */
   readonly table?: string;
   /** `false`: do without one. */
@@ -23,6 +25,7 @@ export function withLookOptions(command: Command): Command {
     )
     .option("--tag-prefix <text>", "how pullpass's tags begin", defaults.tagPrefix)
     .option("--policy-name <name>", "how the inline policies that pullpass owns begin", defaults.policyName)
+    .addOption(bindGrantsOption())
     .option(
       "--table <name>",
       "the ledger of a deployment (default: PULLPASS_TABLE, or pullpass-ledger if it exists)",

@@ -15,16 +15,14 @@ interface Ports {
 }
 
 /**
- * A grant counts as made for every project of the role: so it goes only when the secret consents to none of them
+ * A grant counts as made for every project of the role that may read with it: so it goes only when the secret consents to none of them
  * any more, for no ledger says for which it was made.
  */
 export function policiesAsLedger({ roles, everyProject, policyName }: Ports): Ledger {
   const memory = memoryLedger();
 
-  const projectsOf = async (role: RoleArn) => {
-    const users = (await everyProject()).filter((project) => project.role === role);
-    return users.map(({ name }) => name).sort();
-  };
+  const projectsOf = async (role: RoleArn) =>
+    (await everyProject()).filter((project) => project.role === role);
 
   return {
     ...memory,

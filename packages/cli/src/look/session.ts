@@ -72,6 +72,7 @@ function settingsOf({ id, region }: Account, options: LookOptions): Settings {
     regions: [...new Set([region, ...(options.searchRegion ?? [])])],
     normalization: "all",
     ...everyRole,
+    bindGrants: options.bindGrants,
     projectPattern: "*",
     ownRoles: [],
   };

@@ -1,5 +1,5 @@
 /** What `apply` did. */
-import { type Change, plain, roleName } from "@pullpass/core";
+import { type Change, plain, readersName, roleName } from "@pullpass/core";
 import type { Done } from "../look/apply-all.ts";
 import type { Deployment } from "../look/deployment.ts";
 import { type Paint, paintFor } from "./palette.ts";
@@ -36,9 +36,9 @@ function deed(change: Change): string {
   const role = plain(roleName(change.role));
   switch (change.kind) {
     case "grant":
-      return `role ${role} may read ${plain(change.grant.secret)}`;
+      return `role ${role} may read ${plain(change.grant.secret)}, for ${plain(readersName(change.grant.bound))}`;
     case "revocation":
-      return `role ${role} may no longer read ${plain(change.grant.secret)}`;
+      return `role ${role} may no longer read ${plain(change.grant.secret)}, for ${plain(readersName(change.grant.bound))}`;
     case "normalization":
       return `project ${plain(change.project)} names ${plain(change.after.credential)}, read with ${change.after.pullCredentials}`;
     default:

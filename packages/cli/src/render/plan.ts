@@ -1,5 +1,5 @@
 /** Plans as a diff: what would be added, taken away and rewritten, role by role. */
-import { type Change, type CommandOptions, type Plan, plain, roleName } from "@pullpass/core";
+import { type Change, type CommandOptions, type Plan, plain, readersName, roleName } from "@pullpass/core";
 import { findingLines } from "./finding.ts";
 import { type Paint, paintFor } from "./palette.ts";
 
@@ -69,8 +69,8 @@ function changeLines(change: Change, paint: Paint): readonly string[] {
   }
 }
 
-function permissions({ secret, key }: Extract<Change, { kind: "grant" }>["grant"]): readonly string[] {
-  const read = `secretsmanager:GetSecretValue on ${secret}`;
+function permissions({ secret, key, bound }: Extract<Change, { kind: "grant" }>["grant"]): readonly string[] {
+  const read = `secretsmanager:GetSecretValue on ${secret}, for ${readersName(bound)}`;
   return key === undefined ? [read] : [read, `kms:Decrypt with ${key}, for that secret only`];
 }
 

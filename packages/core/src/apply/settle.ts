@@ -8,7 +8,8 @@
  *   otherwise                                   it was not made, or undone since, and nobody wants it: failed
  */
 
-import type { Change, Grants, Normalizes, Revokes } from "../model/change.ts";
+import { isWithin } from "../model/binding.ts";
+import type { Change, Grant, Grants, Normalizes, Revokes } from "../model/change.ts";
 import type { Plan } from "../plan/decided.ts";
 import { haveSameKeys } from "../policy/role-policy.ts";
 import type { Writes } from "../ports.ts";
@@ -51,13 +52,18 @@ function isMade(change: Change, plan: Plan): boolean {
 /** Granted now and no change, or there to be revoked. */
 function isGranted({ grant }: Grants, { grants, changes }: Plan): boolean {
   const revoked = changes.flatMap((change) => (change.kind === "revocation" ? [change.grant] : []));
-  return [...grants, ...revoked].some((other) => other.secret === grant.secret && haveSameKeys(other, grant));
+  return [...grants, ...revoked].some(
+    (other) =>
+      other.secret === grant.secret && haveSameKeys(other, grant) && isWithin(grant.bound, other.bound),
+  );
 }
 
-/** Neither granted now nor to be revoked, or gone and to be granted anew. */
-function isRevoked({ grant: { secret } }: Revokes, { grants, changes }: Plan): boolean {
+/** Neither granted now nor to be revoked, or gone and to be granted anew. Of some projects alone, others may keep it. */
+function isRevoked({ grant: { secret, projects } }: Revokes, { grants, changes }: Plan): boolean {
   const anew = changes.some((change) => change.kind === "grant" && change.grant.secret === secret);
-  return anew || !grants.some((grant) => grant.secret === secret);
+  const isTheirs = (grant: Grant) =>
+    projects.length === 0 || grant.projects.some((name) => projects.includes(name));
+  return anew || !grants.some((grant) => grant.secret === secret && isTheirs(grant));
 }
 
 function isNormalized({ project, after }: Normalizes, { pulls }: Plan): boolean {

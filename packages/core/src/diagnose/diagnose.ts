@@ -3,6 +3,7 @@ import { type Finding, findingKey, severities } from "../model/finding.ts";
 import type { Settings } from "../model/settings.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import { ownGrants } from "../policy/policy-reader.ts";
+import type { GrantedSecret } from "../policy/role-policy.ts";
 import { chainOf } from "./chain/chain.ts";
 import { placeInChain } from "./chain/place-in-chain.ts";
 import type { ProjectDiagnosis } from "./diagnosis.ts";
@@ -49,7 +50,7 @@ export function diagnose(snapshot: Snapshot, settings: Settings, limits: RepairL
     settings,
     role,
     limits,
-    ownSecrets: ownSecretsOf(snapshot, settings),
+    ownGrants: ownGrantsOf(snapshot, settings),
     unreadOfRole: unreadOfRole(judged),
   };
   return {
@@ -76,11 +77,10 @@ function findingsBeside(context: RuleContext, needs: Diagnosis["needs"]): readon
   return [...unread, refusedRole(context), unreadableRole(context)].filter((each) => each !== undefined);
 }
 
-/** The secrets that pullpass's own policy gives the role. */
-function ownSecretsOf({ role, work }: Snapshot, { policyName }: Settings): ReadonlySet<string> {
-  if (role.kind !== "known") return new Set();
-  const granted = ownGrants(role.value.inlinePolicies, policyName, work.region) ?? [];
-  return new Set(granted.map(({ secret }) => secret));
+/** What pullpass's own policy gives the role. */
+function ownGrantsOf({ role, work }: Snapshot, { policyName }: Settings): readonly GrantedSecret[] {
+  if (role.kind !== "known") return [];
+  return ownGrants(role.value.inlinePolicies, policyName, work.region) ?? [];
 }
 
 function diagnoseProject(facts: ProjectFacts, context: RuleContext): DiagnosedProject {

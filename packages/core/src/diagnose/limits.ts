@@ -5,6 +5,8 @@ import type { Refusal } from "../model/refusal.ts";
 export interface RepairLimits {
   /** The characters that the role's inline policies would have with all grants, where IAM does not take as many. */
   readonly charactersWanted: number | undefined;
+  /** The secrets of the grants whose projects' names had no room in the role's policy. */
+  readonly loosened: ReadonlySet<SecretArn>;
   /** The projects whose credential something keeps undoing, by name, with the tool that does where an event told. */
   readonly drifting: ReadonlyMap<string, string | undefined>;
   /** Why each grant is to be taken from a role that the deployment's options leave out, by its secret. */
@@ -30,6 +32,7 @@ export interface RefusedWrite {
 
 export const noLimits: RepairLimits = {
   charactersWanted: undefined,
+  loosened: new Set(),
   drifting: new Map(),
   outOfReach: new Map(),
   refused: { policy: undefined, updates: new Map() },

@@ -1,4 +1,5 @@
 /** What comes before pullpass can repair a project: the rule of the finding that says so. */
+import { reaches } from "../model/binding.ts";
 import type { RuleId } from "../model/finding.ts";
 import type { UnknownNeed } from "./need.ts";
 import type { ProjectFacts } from "./project-facts.ts";
@@ -45,7 +46,7 @@ const prerequisites: Readonly<Partial<Record<ProjectFacts["need"]["kind"], RuleI
   "pending-deletion": "secret-pending-deletion",
 };
 
-/** Does pullpass's own policy give the role this secret? */
-export function hasOwnGrant({ found }: ProjectFacts, { ownSecrets }: RuleContext): boolean {
-  return found !== undefined && ownSecrets.has(found.secret.arn);
+/** Does pullpass's own policy give the role this secret, for this project? */
+export function hasOwnGrant({ found, project }: ProjectFacts, { ownGrants }: RuleContext): boolean {
+  return ownGrants.some(({ secret, bound }) => secret === found?.secret.arn && reaches(bound, project.arn));
 }

@@ -34,6 +34,7 @@ const grant = {
   key: orAbsent(arn(parseKeyArn)),
   nextKey: v.exactOptional(arn(parseKeyArn)),
   projects: v.array(v.string()),
+  bound: v.exactOptional(v.object({ projects: v.array(v.string()), strict: v.boolean() })),
 };
 
 export const RecordedGrantSchema: v.GenericSchema<unknown, RecordedGrant> = v.object({

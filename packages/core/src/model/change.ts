@@ -1,5 +1,6 @@
 /** What pullpass grants, and the modifications it makes. */
 import type { KeyArn, RoleArn, SecretArn } from "./arn.ts";
+import type { Binding } from "./binding.ts";
 import type { Project } from "./project.ts";
 import { type Cause, toolOf } from "./trigger.ts";
 
@@ -14,11 +15,21 @@ export interface Grant {
   readonly nextKey?: KeyArn;
   /** Names of the projects that need it, sorted. */
   readonly projects: readonly string[];
+  /** The projects that may read with it; absent for one that is the whole role's, as those of older versions are. */
+  readonly bound?: Binding;
 }
 
 /** The grant alone, its members in the order of the ledger's schema: equal grants are equal texts. */
-export function withoutSince({ role, region, secret, key, nextKey, projects }: Grant): Grant {
-  return { role, region, secret, key, ...(nextKey !== undefined && { nextKey }), projects };
+export function withoutSince({ role, region, secret, key, nextKey, projects, bound }: Grant): Grant {
+  return {
+    role,
+    region,
+    secret,
+    key,
+    ...(nextKey !== undefined && { nextKey }),
+    projects,
+    ...(bound !== undefined && { bound: { projects: bound.projects, strict: bound.strict } }),
+  };
 }
 
 /** A grant in the ledger, or read off the role's own policy where there is no ledger. */

@@ -9,6 +9,7 @@ export const ruleIds = [
   "credential-not-arn",
   "credentials-rejected",
   "decrypt-missing",
+  "grant-unbound",
   "grant-unneeded",
   "iac-drift",
   "image-malformed",

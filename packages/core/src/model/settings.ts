@@ -1,3 +1,4 @@
+import type { BindGrants } from "./binding.ts";
 import type { Reach } from "./reach.ts";
 
 /** What a deployment decides; the second argument of `plan`. */
@@ -12,6 +13,8 @@ export interface Settings extends Reach {
   /** Regions in which names are looked for, the deployment's own among them. */
   readonly regions: readonly string[];
   readonly normalization: "all" | "unmanaged" | "off";
+  /** Whether a grant is for the projects that the secret's tags name, or for the whole role. */
+  readonly bindGrants: BindGrants;
   /** Project names that pullpass may touch; `*` is any run of characters. */
   readonly projectPattern: string;
   /** The roles that pullpass itself runs as: never touched, and their events are ignored. */

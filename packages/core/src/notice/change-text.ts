@@ -2,6 +2,7 @@
 import { type Change, type Grants, type Normalizes, projectsOf, type Revokes } from "../model/change.ts";
 import type { Cause } from "../model/trigger.ts";
 import { type Field, fields, paragraphs, section } from "./layout.ts";
+import { readersName } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import type { Notice } from "./notice.ts";
 import { listed, plain } from "./plain.ts";
@@ -96,9 +97,10 @@ function credentialFacts({ before, after }: Normalizes, state: ChangeNotice["sta
   ];
 }
 
-function grantFacts({ grant: { secret, key, nextKey } }: Grants | Revokes): readonly Field[] {
+function grantFacts({ grant: { secret, key, nextKey, bound } }: Grants | Revokes): readonly Field[] {
   return [
     ["Secret", secret],
+    ["For", readersName(bound)],
     ["Key", key ?? "the default key, which needs no permission"],
     ...(nextKey === undefined ? [] : [["Next key", nextKey] as const]),
   ];

@@ -33,6 +33,10 @@ interface ChangeDetail extends Detail {
   readonly role: string;
   readonly secret: string;
   readonly key?: string;
+  /** Of a grant: ARNs and patterns of the projects that it is for. Absent: it is the whole role's. */
+  readonly boundTo?: readonly string[];
+  /** Whether requests that carry no project are shut out. */
+  readonly strict?: boolean;
   readonly before?: { readonly credential: string; readonly pullCredentials: string };
   readonly after?: { readonly credential: string; readonly pullCredentials: string };
   readonly managedBy?: string;
@@ -130,8 +134,16 @@ function changeDetail({ change, state, error }: Extract<Notice, { kind: "change"
   };
 }
 
-function particulars(change: Change): Pick<ChangeDetail, "key" | "before" | "after" | "managedBy"> {
-  if (change.kind !== "normalization") return change.grant.key === undefined ? {} : { key: change.grant.key };
+function particulars(
+  change: Change,
+): Pick<ChangeDetail, "key" | "boundTo" | "strict" | "before" | "after" | "managedBy"> {
+  if (change.kind !== "normalization") {
+    const { key, bound } = change.grant;
+    return {
+      ...(key !== undefined && { key }),
+      ...(bound !== undefined && { boundTo: bound.projects.slice(0, projectsMax), strict: bound.strict }),
+    };
+  }
   const { before, after, managedBy } = change;
   return { before, after, ...(managedBy === undefined ? {} : { managedBy }) };
 }

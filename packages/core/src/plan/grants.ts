@@ -7,23 +7,30 @@
  */
 
 import type { Need, SecretNeed } from "../diagnose/need.ts";
+import { foundBy } from "../diagnose/project-facts.ts";
 import type { KeyArn, SecretArn } from "../model/arn.ts";
 import { type Grant, type RecordedGrant, withoutSince } from "../model/change.ts";
 import { consentCovers, consentOf } from "../model/consent.ts";
+import type { Secret } from "../model/secret.ts";
 import type { Settings } from "../model/settings.ts";
 import type { SecretKey, SecretLookup, Snapshot } from "../observe/snapshot.ts";
+import { narrowed, withBinding } from "./bound-grants.ts";
 
 export interface GrantDecision {
-  /** What stays of the recorded grants, as recorded. */
+  /** What stays of the recorded grants: nothing of it lets more projects read than is recorded. */
   readonly kept: readonly Grant[];
-  /** That, and what the projects need. */
+  /** That, and what the projects need, each bound as its consent says. */
   readonly wanted: readonly Grant[];
+  /** The secrets of recorded grants that are bound to nothing until a listing has shown who reads with them. */
+  readonly free: ReadonlySet<SecretArn>;
   /** The secrets that a project certainly needs now. */
   readonly needed: ReadonlySet<SecretArn>;
   /** What some project needs is not known. */
   readonly isUncertain: boolean;
   /** Why each grant that does not stay is removed, in one sentence. */
   readonly removalReasons: ReadonlyMap<SecretArn, string>;
+  /** Of the grants that stay, why they are no longer for these projects: by secret, then project. */
+  readonly losses: ReadonlyMap<SecretArn, ReadonlyMap<string, string>>;
 }
 
 export type Needs = ReadonlyMap<string, Need>;
@@ -31,23 +38,47 @@ export type Needs = ReadonlyMap<string, Need>;
 export function decideGrants(snapshot: Snapshot, needs: Needs, settings: Settings): GrantDecision {
   const kept: Grant[] = [];
   const removalReasons = new Map<SecretArn, string>();
+  const losses = new Map<SecretArn, ReadonlyMap<string, string>>();
   for (const recorded of snapshot.grants) {
     const reasons = new Map(
-      [...recorded.projects]
-        .sort()
-        .map((name) => [name, removalReason(name, recorded, snapshot, needs, settings)]),
+      [...recorded.projects].sort().flatMap((name) => {
+        const reason = removalReason(name, recorded, snapshot, needs, settings);
+        return reason === undefined ? [] : [[name, reason] as const];
+      }),
     );
-    const projects = recorded.projects.filter((name) => reasons.get(name) === undefined);
-    if (projects.length > 0) kept.push(grantOf(recorded, projects));
-    else removalReasons.set(recorded.secret, [...reasons.values()][0] ?? "No project needs it.");
+    const projects = recorded.projects.filter((name) => !reasons.has(name));
+    if (projects.length > 0) {
+      const grant = grantOf(recorded, projects);
+      kept.push(narrowed({ grant, secret: secretOf(grant, snapshot) }, recorded, snapshot, settings));
+      losses.set(grant.secret, reasons);
+    } else removalReasons.set(recorded.secret, [...reasons.values()][0] ?? "No project needs it.");
   }
+  const wanted = withNeeded(kept, snapshot, needs);
   return {
     kept: inOrder(kept),
-    wanted: inOrder(withNeeded(kept, snapshot, needs)),
+    wanted: inOrder(
+      wanted.map((grant) => withBinding({ grant, secret: secretOf(grant, snapshot) }, snapshot, settings)),
+    ),
+    free: freeUntilListed(kept, snapshot),
     needed: new Set([...needs.values()].flatMap((need) => (need.kind === "secret" ? [need.secret.arn] : []))),
     isUncertain: [...needs.values()].some((need) => need.kind === "unknown" || need.kind === "ignored"),
     removalReasons,
+    losses,
   };
+}
+
+function freeUntilListed(kept: readonly Grant[], { work }: Snapshot): ReadonlySet<SecretArn> {
+  if (work.listing !== undefined) return new Set();
+  return new Set(kept.flatMap(({ secret, bound }) => (bound === undefined ? [secret] : [])));
+}
+
+/** The secret of a grant, by whatever reference it was read; `undefined` where it was not. */
+function secretOf({ secret: arn }: Grant, { secrets }: Snapshot): Secret | undefined {
+  for (const lookup of [secrets.get(arn), ...secrets.values()]) {
+    const secret = foundBy(lookup)?.secret;
+    if (secret?.arn === arn) return secret;
+  }
+  return undefined;
 }
 
 /** The grants without `since`, sorted by secret. */
@@ -131,6 +162,7 @@ function withNeeded(kept: readonly Grant[], { work }: Snapshot, needs: Needs): r
       secret: need.secret.arn,
       ...keysToGrant(need, before),
       projects: [...new Set([...projects, name])].sort(),
+      ...(before?.bound !== undefined && { bound: before.bound }),
     });
   }
   return [...grants.values()];

@@ -27,9 +27,9 @@ export function plan(before: Diagnosis, settings: Settings): Plan {
     each.kind === "update" ? [each.update] : [],
   );
   const outOfReach = role.kind === "left-out" ? decision.removalReasons : noLimits.outOfReach;
-  const { charactersWanted } = policy;
+  const { charactersWanted, loosened } = policy;
   const drifting = driftingOf(normalizations, snapshot);
-  const limits = { ...noLimits, charactersWanted, drifting, outOfReach };
+  const limits = { ...noLimits, charactersWanted, loosened, drifting, outOfReach };
   const after = diagnose(snapshotAfter(snapshot, policy.write, updates), settings, limits);
   const changes = [...policy.changes, ...updates.map((update) => update.change)];
   const told = <T extends Change>(change: T): T => ({ ...change, outlook: outlookOf(change, after) });

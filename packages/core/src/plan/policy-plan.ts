@@ -2,14 +2,17 @@
 
 import { isOpen, type RoleVerdict } from "../diagnose/role-verdict.ts";
 import { ownPolicyName, roleName, type SecretArn } from "../model/arn.ts";
+import { bindingOf, isSameBinding, projectArnOf } from "../model/binding.ts";
 import type { Change, Grant } from "../model/change.ts";
 import { lacking } from "../model/reach.ts";
 import type { Settings } from "../model/settings.ts";
 import { isJustWritten } from "../observe/just-written.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
+import { type Packed, packed } from "../policy/packing.ts";
 import { ownGrants } from "../policy/policy-reader.ts";
 import { inlinePolicyCharacters, inlinePolicyCharactersMax } from "../policy/quota.ts";
 import { type GrantedSecret, haveSameKeys, rolePolicy } from "../policy/role-policy.ts";
+import { bound } from "./bound-grants.ts";
 import type { PolicyWrite } from "./decided.ts";
 import { grantChanges } from "./grant-changes.ts";
 import { type GrantDecision, recordedGrants } from "./grants.ts";
@@ -20,6 +23,8 @@ export interface PolicyPlan {
   readonly write: PolicyWrite;
   /** The characters that the wanted grants would have taken, when they do not fit. */
   readonly charactersWanted: number | undefined;
+  /** The secrets of the grants whose names had no room. */
+  readonly loosened: ReadonlySet<SecretArn>;
 }
 
 interface Inputs {
@@ -58,25 +63,27 @@ function grantWanted(state: RoleState, inputs: Inputs): PolicyPlan {
   const onRole = grantsOnRole(state, inputs);
   const certain = onRole === undefined ? inputs : withoutLost(inputs, onRole, inputs.decision.needed);
   const { wanted, kept } = certain.decision;
-  const size = sizeWith(wanted, state, inputs);
-  if (size <= inlinePolicyCharactersMax) return planFor(state, wanted, certain);
+  const fitting = fit(wanted, state, inputs);
+  if (fitting !== undefined) return planFor(state, fitting, certain);
+  const size = sizeWith(wanted.map(loosestFor(inputs)), state, inputs);
   const keptFits = sizeWith(kept, state, inputs) <= inlinePolicyCharactersMax;
-  const smaller = keptFits ? planFor(state, kept, certain) : onlyWithdraw(state, certain);
+  const smaller = keptFits ? planFor(state, unloosened(kept), certain) : onlyWithdraw(state, certain);
   return { ...smaller, charactersWanted: size };
 }
 
 /**
- * Grants only go: where CodeBuild cannot assume the role, where something about it is unknown, and where nothing more
- * fits. Of a policy that someone edited nothing is certain enough to stay.
+ * Grants only go, or are for fewer projects: where CodeBuild cannot assume the role, where something about it is unknown, and
+ * where nothing more fits. Of a policy that someone edited nothing is certain enough to stay.
  */
 function onlyWithdraw(state: RoleState, inputs: Inputs): PolicyPlan {
   const { kept, removalReasons } = inputs.decision;
-  if (removalReasons.size === 0) return { ...leave(inputs), grants: kept };
+  if (removalReasons.size === 0 && !isLess(inputs)) return { ...leave(inputs), grants: kept };
   const still = withoutLost(inputs, grantsOnRole(state, inputs) ?? [], new Set());
-  const planned = planFor(state, still.decision.kept, still);
+  const fitting = fit(still.decision.kept, state, inputs);
+  const planned = planFor(state, fitting ?? unloosened(still.decision.kept), still);
   const lacked = lacking(state, inputs.settings);
   if (planned.write.kind !== "put" || lacked === undefined) return planned;
-  return planFor(state, [], withoutRest(still, lacked));
+  return planFor(state, unloosened([]), withoutRest(still, lacked));
 }
 
 /** What the policy grants, the ledger does not have and no project can need goes, as if it had been withdrawn. */
@@ -109,6 +116,41 @@ function withoutRest(inputs: Inputs, lacked: string): Inputs {
   };
 }
 
+/** Is one of the grants that stay for fewer projects than is recorded? */
+function isLess({ snapshot, decision }: Inputs): boolean {
+  const recorded = recordedGrants(snapshot);
+  return decision.kept.some((grant) =>
+    recorded.some(({ secret, bound }) => secret === grant.secret && !isSameBinding(bound, grant.bound)),
+  );
+}
+
+/** Bound as narrowly as there is room for; `undefined` where there is no room for the grants at all. */
+function fit(grants: readonly Grant[], state: RoleState, inputs: Inputs): Packed<Grant> | undefined {
+  const { free } = inputs.decision;
+  const packing = {
+    sizeWith: (some: readonly Grant[]) => sizeWith(some, state, inputs),
+    sizeMax: inlinePolicyCharactersMax,
+    loosest: loosestFor(inputs),
+  };
+  if (free.size === 0) return packed(grants, packing);
+  const waiting = grants.map((grant) => (free.has(grant.secret) ? bound(grant, undefined) : grant));
+  const fitting = packed(waiting, packing);
+  // What is said of a lack of room does not come and go with the listings.
+  const listed = packed(grants, packing)?.loosened ?? new Set<SecretArn>();
+  return fitting && { ...fitting, loosened: new Set([...fitting.loosened, ...listed]) };
+}
+
+/** The whole role's; where whoever assumes it outside of CodeBuild is shut out, still for builds alone. */
+function loosestFor({ snapshot, settings }: Inputs): (grant: Grant) => Grant {
+  const everyProject = bindingOf([projectArnOf("*", snapshot.work)], true);
+  const binding = settings.bindGrants === "strict" ? everyProject : undefined;
+  return (grant) => (isSameBinding(grant.bound, binding) ? grant : bound(grant, binding));
+}
+
+function unloosened(grants: readonly Grant[]): Packed<Grant> {
+  return { grants, loosened: new Set() };
+}
+
 /** Takes out the recorded grants that the role's policy does not have any more, but those that are to come back. */
 function withoutLost(
   inputs: Inputs,
@@ -137,20 +179,23 @@ function withoutLost(
 function forget({ snapshot, settings }: Inputs): PolicyPlan {
   const recorded = recordedGrants(snapshot);
   const removalReasons = new Map(recorded.map(({ secret }) => [secret, "The role was deleted."]));
-  const changes = grantChanges({ snapshot, settings, after: [], removalReasons, onRole: [] });
-  return { grants: [], changes, write: { kind: "keep" }, charactersWanted: undefined };
+  const nothing = { after: [], losses: new Map(), loosened: new Set<SecretArn>(), onRole: [] };
+  const changes = grantChanges({ snapshot, settings, removalReasons, ...nothing });
+  return { ...unchanged, grants: [], changes };
 }
 
 function leave({ snapshot }: Inputs): PolicyPlan {
-  return {
-    grants: recordedGrants(snapshot),
-    changes: [],
-    write: { kind: "keep" },
-    charactersWanted: undefined,
-  };
+  return { ...unchanged, grants: recordedGrants(snapshot) };
 }
 
-function planFor(state: RoleState, grants: readonly Grant[], inputs: Inputs): PolicyPlan {
+const unchanged = {
+  changes: [],
+  write: { kind: "keep" },
+  charactersWanted: undefined,
+  loosened: new Set<SecretArn>(),
+} as const;
+
+function planFor(state: RoleState, { grants, loosened }: Packed<Grant>, inputs: Inputs): PolicyPlan {
   const { snapshot, settings, decision } = inputs;
   const onRole = grantsOnRole(state, inputs);
   const changes = grantChanges({
@@ -158,11 +203,13 @@ function planFor(state: RoleState, grants: readonly Grant[], inputs: Inputs): Po
     settings,
     after: grants,
     removalReasons: decision.removalReasons,
+    losses: decision.losses,
+    loosened,
     onRole,
   });
   const isAsRecorded = changes.length === 0 && !isJustWritten(snapshot, settings);
   const write: PolicyWrite = isAsRecorded ? { kind: "keep" } : writeOf(state, grants, inputs);
-  return { grants, changes, write, charactersWanted: undefined };
+  return { grants, changes, write, charactersWanted: undefined, loosened };
 }
 
 function writeOf(state: RoleState, grants: readonly Grant[], { snapshot, settings }: Inputs): PolicyWrite {

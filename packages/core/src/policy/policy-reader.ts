@@ -1,7 +1,8 @@
 /** The way back from a policy's text to what it grants. */
 import { type KeyArn, ownPolicyName, parseKeyArn, parseSecretArn } from "../model/arn.ts";
+import { bindingOf } from "../model/binding.ts";
 import { isJsonObject } from "../model/json.ts";
-import { type GrantedSecret, rolePolicy } from "./role-policy.ts";
+import { type GrantedSecret, projectKey, rolePolicy } from "./role-policy.ts";
 
 /**
  * What pullpass granted by this policy, or `undefined` when the text is not one that `rolePolicy` wrote: then
@@ -27,9 +28,26 @@ export function ownGrants(
 }
 
 function readStatements(policy: unknown): readonly GrantedSecret[] {
-  const [read, ...decrypts] = list(member(policy, "Statement"));
+  const statements = list(member(policy, "Statement"));
+  const isDecrypt = (statement: unknown) => member(statement, "Action") === "kms:Decrypt";
+  const keys = readKeys(statements.filter(isDecrypt));
+  const bindings = readBindings(statements.filter((statement) => !isDecrypt(statement)));
+  return [...bindings]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([secret, { patterns, strict }]) => {
+      const [key, nextKey] = keys.get(secret) ?? [];
+      return {
+        secret: parseSecretArn(secret),
+        key,
+        ...(nextKey !== undefined && { nextKey }),
+        ...(patterns.length > 0 && { bound: bindingOf(patterns, strict) }),
+      };
+    });
+}
+
+function readKeys(statements: readonly unknown[]): ReadonlyMap<string, readonly KeyArn[]> {
   const keys = new Map<string, readonly KeyArn[]>();
-  for (const statement of decrypts) {
+  for (const statement of statements) {
     const conditions = member(member(statement, "Condition"), "StringEquals");
     const key = parseKeyArn(String(member(statement, "Resource")));
     for (const arn of list(member(conditions, "kms:EncryptionContext:SecretARN"))) {
@@ -37,11 +55,27 @@ function readStatements(policy: unknown): readonly GrantedSecret[] {
       keys.set(secret, [...(keys.get(secret) ?? []), key]);
     }
   }
-  return list(member(read, "Resource")).map((arn) => {
-    const secret = String(arn);
-    const [key, nextKey] = keys.get(secret) ?? [];
-    return { secret: parseSecretArn(secret), key, ...(nextKey !== undefined && { nextKey }) };
-  });
+  return keys;
+}
+
+interface PatternsRead {
+  readonly patterns: readonly string[];
+  readonly strict: boolean;
+}
+
+function readBindings(statements: readonly unknown[]): ReadonlyMap<string, PatternsRead> {
+  const bindings = new Map<string, PatternsRead>();
+  for (const statement of statements) {
+    const condition = member(statement, "Condition");
+    const [operator = ""] = isJsonObject(condition) ? Object.keys(condition) : [];
+    const patterns = list(member(member(condition, operator), projectKey)).map(String);
+    for (const arn of list(member(statement, "Resource"))) {
+      const secret = String(arn);
+      const before = bindings.get(secret)?.patterns ?? [];
+      bindings.set(secret, { patterns: [...before, ...patterns], strict: !operator.endsWith("IfExists") });
+    }
+  }
+  return bindings;
 }
 
 function member(object: unknown, name: string): unknown {

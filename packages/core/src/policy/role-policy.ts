@@ -1,12 +1,20 @@
 /** A role's grants as the text of its one inline policy. */
 import { createHash } from "node:crypto";
 import { arnParts, type KeyArn, type SecretArn } from "../model/arn.ts";
+import { type Binding, isSameBinding } from "../model/binding.ts";
+import { type ReadGroup, readGroups } from "./read-groups.ts";
 
 /** What a grant says in the policy. */
 export interface GrantedSecret {
   readonly secret: SecretArn;
   readonly key: KeyArn | undefined;
   readonly nextKey?: KeyArn;
+  readonly bound?: Binding;
+}
+
+/** Do both say the same in a policy? */
+export function areSame(one: GrantedSecret, other: GrantedSecret): boolean {
+  return haveSameKeys(one, other) && isSameBinding(one.bound, other.bound);
 }
 
 /** Do both let the role decrypt with the same keys? Which is which, a policy does not tell. */
@@ -24,15 +32,15 @@ interface Statement {
   readonly Effect: "Allow";
   readonly Action: string;
   readonly Resource: string | readonly string[];
-  readonly Condition?: { readonly StringEquals: Readonly<Record<string, string | readonly string[]>> };
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /**
  * The policy that allows exactly these grants: byte for byte the same for the same grants, whatever their order.
- * Full ARNs throughout; no wildcard.
+ * Full ARNs of secrets and keys throughout; no wildcard but in the names of the projects that consent names so.
  */
 export function rolePolicy(grants: readonly GrantedSecret[]): string {
-  const Statement = [read(grants), ...decrypt(grants)];
+  const Statement = [...read(grants), ...decrypt(grants)];
   return JSON.stringify({ Version: "2012-10-17", Statement });
 }
 
@@ -43,13 +51,43 @@ interface KeyGroup {
   readonly secrets: readonly SecretArn[];
 }
 
-function read(grants: readonly GrantedSecret[]): Statement {
+/** Several statements, each with other projects: of two ways to write them, the shorter one. */
+function read(grants: readonly GrantedSecret[]): readonly Statement[] {
+  const [first = [], ...others] = readGroups(grants).map((groups) => groups.map(readStatement));
+  return others.reduce((shortest, each) => (lengthOf(each) < lengthOf(shortest) ? each : shortest), first);
+}
+
+function lengthOf(statements: readonly Statement[]): number {
+  return JSON.stringify(statements).length;
+}
+
+/**
+ * "Included in the request context whenever a request is made by a role assumed by CodeBuild":
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-codebuild-project-arn
+ * Unverified: that the pull's own GetSecretValue, before the build's container runs, carries it, too; a build with a strict
+ * binding would settle it (the probe `session-keys` of `npm run prove`). So the default is `…IfExists`: a pull without the
+ * key goes on, and only the binding would be lost.
+ * kms:Decrypt is not bound: Secrets Manager asks for it alone, and whether that request carries the key is unverified.
+ */
+function readStatement({ secrets, bound }: ReadGroup, index: number): Statement {
   return {
-    Sid: "ReadRegistrySecrets",
+    Sid: `ReadRegistrySecrets${index === 0 ? "" : index + 1}`,
     Effect: "Allow",
     Action: "secretsmanager:GetSecretValue",
-    Resource: sorted(grants.map((grant) => grant.secret)),
+    Resource: secrets,
+    ...(bound !== undefined && {
+      Condition: { [operatorOf(bound)]: { [projectKey]: bound.projects } },
+    }),
   };
+}
+
+/** The project whose build a role's session was made for. */
+export const projectKey = "codebuild:ProjectArn";
+
+/** Equals and Like do the same of ARNs; the word tells a reader whether a pattern is among them. */
+function operatorOf({ projects, strict }: Binding): string {
+  const comparison = projects.some((project) => project.includes("*")) ? "ArnLike" : "ArnEquals";
+  return strict ? comparison : `${comparison}IfExists`;
 }
 
 function decrypt(grants: readonly GrantedSecret[]): readonly Statement[] {

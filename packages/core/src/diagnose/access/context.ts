@@ -33,17 +33,21 @@ export function assumeContext({ role, project }: Asker): Context {
 /** GetSecretValue takes no tags. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html */
 export function readContext(asker: Asker, secret: AskedSecret): Context {
   const call = callContext(asker, secret);
+  const build = buildKeys(asker);
   return {
     context: {
       ...call.context,
+      ...build.context,
       ...(secret.tags && prefixed("aws:ResourceTag/", secret.tags)),
       ...(secret.tags && prefixed("secretsmanager:ResourceTag/", secret.tags)),
       "secretsmanager:SecretId": secret.arn,
     },
     unknown: {
       ...call.unknown,
+      present: { ...call.unknown.present, ...build.unknown.present },
       absent: [
         ...call.unknown.absent,
+        ...build.unknown.absent,
         ...(secret.tags ? ["aws:ResourceTag/", "secretsmanager:ResourceTag/"] : []),
       ],
     },
@@ -91,8 +95,8 @@ export function decryptContext(
 }
 
 /** What holds of every call that the role's session makes for the project. */
-function callContext({ role, project, organization, at }: Asker, secret: AskedSecret): Context {
-  const { account, partition } = arnParts(role.arn);
+function callContext({ role, organization, at }: Asker, secret: AskedSecret): Context {
+  const { account } = arnParts(role.arn);
   const { id } = organization;
   const isOwn = secret.account === account;
   return {
@@ -112,8 +116,6 @@ function callContext({ role, project, organization, at }: Asker, secret: AskedSe
       "aws:RequestedRegion": secret.region,
       "aws:ResourceAccount": secret.account,
       "aws:SecureTransport": "true",
-      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-codebuild-project-arn
-      ...(project && { "codebuild:ProjectArn": project.arn }),
     },
     unknown: {
       absent: [
@@ -128,13 +130,27 @@ function callContext({ role, project, organization, at }: Asker, secret: AskedSe
       present: {
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
         ...(role.id !== undefined && { "aws:userid": { startsWith: `${role.id}:` } }),
-        ...(project && {
-          "codebuild:BuildArn": {
-            startsWith: `arn:${partition}:codebuild:${arnParts(project.arn).region}:${project.account}:build/${project.name}:`,
-          },
-        }),
       },
     },
+  };
+}
+
+/**
+ * "Included in the request context whenever a request is made by a role assumed by CodeBuild": so says the page, and nobody was
+ * found who saw it with a pull's own read (the probe `session-keys` asks). Of the kms:Decrypt that Secrets Manager makes for
+ * that session it says nothing: there both keys are unknown.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-codebuild-project-arn
+ */
+function buildKeys({ project, outsideCodeBuild }: Asker): Context {
+  if (outsideCodeBuild) {
+    return { context: {}, unknown: { absent: ["codebuild:ProjectArn", "codebuild:BuildArn"], present: {} } };
+  }
+  if (project === undefined) return { context: {}, unknown: { absent: [], present: {} } };
+  const { partition, region } = arnParts(project.arn);
+  const startsWith = `arn:${partition}:codebuild:${region}:${project.account}:build/${project.name}:`;
+  return {
+    context: { "codebuild:ProjectArn": project.arn },
+    unknown: { absent: [], present: { "codebuild:BuildArn": { startsWith } } },
   };
 }
 

@@ -24,6 +24,8 @@ export interface Asker {
   readonly role: RoleState;
   /** Left out where it is asked of every project of the role, or of none. */
   readonly project: Pick<Project, "arn" | "account" | "name"> | undefined;
+  /** The session is somebody's who assumed the role otherwise: it carries no project. */
+  readonly outsideCodeBuild?: true;
   readonly organization: OrganizationState;
   /** ISO 8601: when the pull is imagined to happen. */
   readonly at: string;

@@ -14,6 +14,7 @@ const stepOf = {
   "credential-not-arn": "credential",
   "credentials-rejected": "value",
   "decrypt-missing": "key-policy",
+  "grant-unbound": "identity-policies",
   "grant-unneeded": "role",
   "iac-drift": "credential",
   "image-malformed": "image",

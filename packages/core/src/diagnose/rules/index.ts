@@ -5,6 +5,7 @@ import { changeRefused } from "./change-refused.ts";
 import { credentialMalformed } from "./credential-malformed.ts";
 import { credentialNotArn } from "./credential-not-arn.ts";
 import { decryptMissing } from "./decrypt-missing.ts";
+import { grantUnbound } from "./grant-unbound.ts";
 import { iacDrift } from "./iac-drift.ts";
 import { imageMalformed } from "./image-malformed.ts";
 import { imageMisread } from "./image-misread.ts";
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   credentialMalformed,
   credentialNotArn,
   decryptMissing,
+  grantUnbound,
   iacDrift,
   imageMalformed,
   imageMisread,

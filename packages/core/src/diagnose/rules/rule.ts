@@ -4,6 +4,7 @@ import type { Remedy } from "../../model/remedy.ts";
 import type { Settings } from "../../model/settings.ts";
 import type { Work } from "../../model/work.ts";
 import type { Snapshot } from "../../observe/snapshot.ts";
+import type { GrantedSecret } from "../../policy/role-policy.ts";
 import type { RepairLimits } from "../limits.ts";
 import type { ProjectFacts } from "../project-facts.ts";
 import type { RoleVerdict } from "../role-verdict.ts";
@@ -24,8 +25,8 @@ export interface RuleContext {
   readonly settings: Settings;
   readonly role: RoleVerdict;
   readonly limits: RepairLimits;
-  /** The ARNs of the secrets that pullpass's own policy gives the role. */
-  readonly ownSecrets: ReadonlySet<string>;
+  /** What pullpass's own policy gives the role. */
+  readonly ownGrants: readonly GrantedSecret[];
   /** Of the role and of the secrets of its grants. */
   readonly unreadOfRole: readonly UnreadPart[];
 }
