@@ -114,6 +114,35 @@ test("a role that reads every registry secret is said once", async () => {
   ]);
 });
 
+test("who can read is said by project: those that the grant is for, and whoever assumes the role otherwise", async () => {
+  const { sandbox, teams } = await createAccount();
+  onTestFinished(() => sandbox.dispose());
+  const secret = await teams.secret("registry/one", "web");
+  await teams.role("build", "codebuild.amazonaws.com");
+  for (const name of ["deploy", "web"]) await teams.project(name, { role: "build", credential: secret });
+  const reading = (condition: object) => ({
+    ...allow("secretsmanager:GetSecretValue", secret),
+    Condition: condition,
+  });
+  const web = { "codebuild:ProjectArn": `arn:aws:codebuild:${home}:111122223333:project/web` };
+  const readers = async (condition: object) => {
+    await teams.inline("build", "pullpass-eu-central-1", reading(condition));
+    const report = await auditOf(sandbox);
+    return report.secrets[0]?.readers.map(({ role, state, projects, outside }) => ({
+      role: role.split("/").at(-1),
+      state,
+      projects: projects.map((arn) => arn.split("/").at(-1)),
+      outside,
+    }));
+  };
+  const only = { role: "build", state: "allowed", projects: ["web"] };
+  expect(await readers({ ArnEqualsIfExists: web })).toEqual([{ ...only, outside: "allowed" }]);
+  expect(await readers({ ArnEquals: web })).toEqual([{ ...only, outside: "denied" }]);
+  expect(await readers({ Bool: { "aws:SecureTransport": "true" } })).toEqual([
+    { ...only, projects: ["deploy", "web"], outside: "allowed" },
+  ]);
+});
+
 describe("a pacer", () => {
   const throttled = () => new Throttled({ call: "kms:ListGrants", resource: "a key" }, undefined);
 

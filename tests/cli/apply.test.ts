@@ -31,6 +31,8 @@ test("the help says what is accepted, what comes out, and how it is used", async
       --search-region <name>  one more Region in which secrets given by name are looked for; may be repeated
       --tag-prefix <text>     how pullpass's tags begin (default: "pullpass/")
       --policy-name <name>    how the inline policies that pullpass owns begin (default: "pullpass")
+      --bind-grants <how>     how grants are bound to projects, as the option bindGrants of a deployment (choices:
+                              "ifExists", "strict", "off", default: "ifExists")
       --table <name>          the ledger of a deployment (default: PULLPASS_TABLE, or pullpass-ledger if it
                               exists)
       --no-ledger             look at the account as if pullpass were not deployed in it
@@ -71,7 +73,7 @@ test("a person who says yes gets what was shown, and the build passes", async ()
   expect(out.replaceAll(/\([0-9a-f]{32}\)/g, "(id)")).toMatchInlineSnapshot(`
     "role web in eu-central-1
       grant
-        + secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+        + secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, for builds of web
           Project web pulls its image with the secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, and the secret's tags consent.
       project web
         - credential  registry/ghcr
@@ -82,7 +84,7 @@ test("a person who says yes gets what was shown, and the build passes", async ()
 
     To change: 1 grant, 1 normalization. Looked at 1 role.
 
-    ✔ role web may read arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR (id)
+    ✔ role web may read arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, for builds of web (id)
     ✔ project web names arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, read with SERVICE_ROLE (id)
     Recorded here only (there is no table pullpass-ledger in eu-central-1); --json prints the records in full.
     "

@@ -65,9 +65,9 @@ test("shows what cannot pull first, why, and the one next thing to do", async ()
 
     Who can read the registry secrets
       registry/ghcr eu-central-1: 7 projects, 3 of their roles can read it
-        also: admin (arn:aws:iam::111122223333:policy/Everything), former (pullpass-eu-central-1)
+        also: admin (arn:aws:iam::111122223333:policy/Everything; whoever else may assume it), former (pullpass-eu-central-1; whoever assumes it)
       registry/keyed eu-central-1: 1 project, 0 of their roles can read it
-        also: admin (arn:aws:iam::111122223333:policy/Everything)
+        also: admin (arn:aws:iam::111122223333:policy/Everything; whoever else may assume it)
       registry/shut eu-central-1: 1 project, 0 of their roles can read it
 
     Grants that nobody needs any more
@@ -206,6 +206,8 @@ test("the help tells how it ends and how it is used", async () => {
       --search-region <name>  one more Region in which secrets given by name are looked for; may be repeated
       --tag-prefix <text>     how pullpass's tags begin (default: "pullpass/")
       --policy-name <name>    how the inline policies that pullpass owns begin (default: "pullpass")
+      --bind-grants <how>     how grants are bound to projects, as the option bindGrants of a deployment (choices:
+                              "ifExists", "strict", "off", default: "ifExists")
       -h, --help              display help for command
 
     Global Options:

@@ -42,6 +42,8 @@ test("the help says what is accepted, what comes out, and how it is used", async
       --search-region <name>     one more Region in which secrets given by name are looked for; may be repeated
       --tag-prefix <text>        how pullpass's tags begin (default: "pullpass/")
       --policy-name <name>       how the inline policies that pullpass owns begin (default: "pullpass")
+      --bind-grants <how>        how grants are bound to projects, as the option bindGrants of a deployment
+                                 (choices: "ifExists", "strict", "off", default: "ifExists")
       --table <name>             the ledger of a deployment (default: PULLPASS_TABLE, or pullpass-ledger if it
                                  exists)
       --no-ledger                look at the account as if pullpass were not deployed in it

@@ -26,6 +26,8 @@ test("the help says what is accepted, what comes out, and how it is used", async
       --search-region <name>  one more Region in which secrets given by name are looked for; may be repeated
       --tag-prefix <text>     how pullpass's tags begin (default: "pullpass/")
       --policy-name <name>    how the inline policies that pullpass owns begin (default: "pullpass")
+      --bind-grants <how>     how grants are bound to projects, as the option bindGrants of a deployment (choices:
+                              "ifExists", "strict", "off", default: "ifExists")
       --table <name>          the ledger of a deployment (default: PULLPASS_TABLE, or pullpass-ledger if it
                               exists)
       --no-ledger             look at the account as if pullpass were not deployed in it
@@ -60,7 +62,7 @@ test("a project that cannot pull is shown with what would be granted and rewritt
   expect(out).toMatchInlineSnapshot(`
     "role web in eu-central-1
       grant
-        + secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+        + secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, for builds of web
           Project web pulls its image with the secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, and the secret's tags consent.
       project web
         - credential  registry/ghcr
@@ -100,7 +102,7 @@ test("every project of the Region is looked at with --all, and findings come wit
 
     role web in eu-central-1
       grant
-        + secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+        + secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, for builds of web
           Project web pulls its image with the secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, and the secret's tags consent.
       project web
         - credential  registry/ghcr
@@ -135,7 +137,14 @@ test("the same as code for a stack of one's own", async () => {
                   "Action": "secretsmanager:GetSecretValue",
                   "Resource": [
                     "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR"
-                  ]
+                  ],
+                  "Condition": {
+                    "ArnEqualsIfExists": {
+                      "codebuild:ProjectArn": [
+                        "arn:aws:codebuild:eu-central-1:111122223333:project/web"
+                      ]
+                    }
+                  }
                 }
               ]
             }
@@ -162,7 +171,14 @@ test("the same as code for a stack of one's own", async () => {
             "Action": "secretsmanager:GetSecretValue",
             "Resource": [
               "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR"
-            ]
+            ],
+            "Condition": {
+              "ArnEqualsIfExists": {
+                "codebuild:ProjectArn": [
+                  "arn:aws:codebuild:eu-central-1:111122223333:project/web"
+                ]
+              }
+            }
           }
         ]
       })
@@ -230,7 +246,16 @@ test("without a deployment, a policy that someone edited is put right for all of
   await account.writePolicy("web", `pullpass-${home}`, JSON.stringify(edited));
   await pullpass(account.sandbox, ["apply", "web", "--yes"]);
   const { Statement } = JSON.parse((await account.policy("web")) ?? "");
-  expect(Statement).toMatchObject([{ Action: "secretsmanager:GetSecretValue", Resource: [ghcr, quay] }]);
+  const reading = (name: string, secret: string) => ({
+    Action: "secretsmanager:GetSecretValue",
+    Resource: [secret],
+    Condition: {
+      ArnEqualsIfExists: {
+        "codebuild:ProjectArn": [`arn:aws:codebuild:${home}:111122223333:project/${name}`],
+      },
+    },
+  });
+  expect(Statement).toMatchObject([reading("api", quay), reading("web", ghcr)]);
 });
 
 test("without a deployment, access goes when consent is withdrawn", async () => {
@@ -243,7 +268,7 @@ test("without a deployment, access goes when consent is withdrawn", async () => 
   expect(out).toMatchInlineSnapshot(`
     "role web in eu-central-1
       revocation
-        - secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+        - secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, for builds of web
           The tags of the secret registry/ghcr no longer consent to project web.
       ! info  The secret registry/ghcr does not consent to project web. (secret-no-consent)
           secret: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR

@@ -75,6 +75,8 @@ test("the help says what is accepted, what comes out, and how it is used", async
       --search-region <name>  one more Region in which secrets given by name are looked for; may be repeated
       --tag-prefix <text>     how pullpass's tags begin (default: "pullpass/")
       --policy-name <name>    how the inline policies that pullpass owns begin (default: "pullpass")
+      --bind-grants <how>     how grants are bound to projects, as the option bindGrants of a deployment (choices:
+                              "ifExists", "strict", "off", default: "ifExists")
       --table <name>          the ledger of a deployment (default: PULLPASS_TABLE, or pullpass-ledger if it
                               exists)
       --no-ledger             look at the account as if pullpass were not deployed in it
@@ -201,7 +203,7 @@ test("online, the account decides what would be done, once for all events of a r
 
     role web in eu-central-1
       grant
-        + secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+        + secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, for builds of web
           Project web pulls its image with the secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, and the secret's tags consent.
       project web
         - credential  registry/ghcr

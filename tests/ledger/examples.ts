@@ -25,7 +25,8 @@ export function secretArn(name: string): SecretArn {
 }
 
 export function grant(secret: string, over: Partial<Grant> = {}): Grant {
-  return { role, region, secret: secretArn(secret), key: undefined, projects: ["web"], ...over };
+  const bound = { projects: [`arn:aws:codebuild:${region}:${account}:project/web`], strict: false };
+  return { role, region, secret: secretArn(secret), key: undefined, projects: ["web"], bound, ...over };
 }
 
 const planned = {

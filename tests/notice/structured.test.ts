@@ -12,6 +12,9 @@ test("a grant as an event", () => {
     {
       "detail": {
         "account": "111122223333",
+        "boundTo": [
+          "arn:aws:codebuild:eu-central-1:111122223333:project/web",
+        ],
         "causes": [
           {
             "actor": "arn:aws:iam::111122223333:user/ann",
@@ -34,6 +37,7 @@ test("a grant as an event", () => {
         "role": "arn:aws:iam::111122223333:role/service-role/web-build",
         "secret": "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3",
         "state": "applied",
+        "strict": false,
         "version": "1",
       },
       "detailType": "pullpass Change",

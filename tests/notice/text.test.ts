@@ -22,6 +22,7 @@ test("a grant: what, for whom, why, and how to undo it", () => {
     Projects  api and web
     Role      arn:aws:iam::111122223333:role/service-role/web-build
     Secret    arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+    For       builds of web
     Key       arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
     Account   111122223333
     Region    eu-central-1
@@ -49,6 +50,7 @@ test("a revocation", () => {
     Project  web
     Role     arn:aws:iam::111122223333:role/service-role/web-build
     Secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+    For      builds of web
     Key      the default key, which needs no permission
     Account  111122223333
     Region   eu-central-1
@@ -165,6 +167,7 @@ test("a proposal", () => {
     Project  web
     Role     arn:aws:iam::111122223333:role/service-role/web-build
     Secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+    For      builds of web
     Key      the default key, which needs no permission
     Account  111122223333
     Region   eu-central-1
@@ -191,7 +194,14 @@ test("a proposal", () => {
                     "Action": "secretsmanager:GetSecretValue",
                     "Resource": [
                       "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3"
-                    ]
+                    ],
+                    "Condition": {
+                      "ArnEqualsIfExists": {
+                        "codebuild:ProjectArn": [
+                          "arn:aws:codebuild:eu-central-1:111122223333:project/web"
+                        ]
+                      }
+                    }
                   }
                 ]
               }
@@ -209,7 +219,14 @@ test("a proposal", () => {
               "Action": "secretsmanager:GetSecretValue",
               "Resource": [
                 "arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3"
-              ]
+              ],
+              "Condition": {
+                "ArnEqualsIfExists": {
+                  "codebuild:ProjectArn": [
+                    "arn:aws:codebuild:eu-central-1:111122223333:project/web"
+                  ]
+                }
+              }
             }
           ]
         })

@@ -58,7 +58,11 @@ export async function auditInRows(
   const readable = seen.readable();
   onProgress({ what: "who can read the secrets", done: 0, total: readable.length });
   const organization = await readOrganization(context.live.organization);
-  const readers = readersOf(readable, rolesOf(view, seen), { organization, at: startedAt });
+  const readers = readersOf(readable, rolesOf(view, seen), {
+    organization,
+    at: startedAt,
+    projectsOf: seen.projectsOf,
+  });
   const parts = {
     secrets: seen.secrets(readers),
     readersOfEverything: readers.ofEverything,

@@ -1,6 +1,13 @@
 /** The reverse: which roles of the account can read and decrypt a registry secret. */
 
-import { type Access, type Decision, type PolicySet, type Principal, whoCan } from "@pullpass/access";
+import {
+  type Access,
+  type Decision,
+  type Dependency,
+  type PolicySet,
+  type Principal,
+  whoCan,
+} from "@pullpass/access";
 import type { RoleArn, SecretArn } from "@pullpass/core";
 import {
   type Asker,
@@ -37,7 +44,12 @@ export interface AccountSurroundings {
   readonly organization: OrganizationState;
   /** ISO 8601. */
   readonly at: string;
+  /** Those that were looked at. */
+  readonly projectsOf: (role: RoleArn) => readonly ReadingProject[];
 }
+
+/** A project that may read with its role. */
+export type ReadingProject = NonNullable<Asker["project"]>;
 
 /** A role with what it can read. */
 interface RoleReading {
@@ -112,7 +124,7 @@ function* readingsOf(
     },
   });
   for (const access of found) {
-    const reader = readerOf(access);
+    const reader = readerOf(access, around);
     if (reader !== undefined) yield { secret: access.target.found.secret.arn, reader };
   }
 }
@@ -122,35 +134,77 @@ function* callersOf(roles: Iterable<RoleState>, around: AccountSurroundings): It
     yield {
       principal: principalOf(role),
       identity: identityOf(role),
-      asker: { role, project: undefined, ...around },
+      asker: { role, project: undefined, organization: around.organization, at: around.at },
     };
   }
 }
 
-/** Who may read, and may decrypt as well. */
-function readerOf({
-  caller,
-  target,
-  decision,
-}: Access<RoleCaller, SecretTarget>): RoleWithAccess | undefined {
+/** Who may read, and may decrypt as well: which projects of the role, and whoever assumes it outside of CodeBuild. */
+function readerOf(
+  { caller, target, decision }: Access<RoleCaller, SecretTarget>,
+  { projectsOf }: AccountSurroundings,
+): RoleWithAccess | undefined {
   const { asker } = caller;
   const { found, neededBy } = target;
+  const projects = projectsOf(asker.role.arn);
+  const all = readingOf(asker, found, decision);
+  const isByProject = decision.kind === "unknown" && decision.hangsOn.some(isOfBuilds);
+  const outside = isByProject ? askedOf({ ...asker, outsideCodeBuild: true }, found) : all;
+  const each = projects.map((project) => ({
+    arn: project.arn,
+    reading: isByProject ? askedOf({ ...asker, project }, found) : all,
+  }));
+  const readings = [...each.map(({ reading }) => reading), outside, ...(isByProject ? [] : [all])];
+  const state = strongest(readings);
+  if (state === "denied") return undefined;
+  const told = readings.find((reading) => reading.state === state) ?? all;
+  return {
+    role: asker.role.arn,
+    state,
+    why: told.why,
+    by: told.by,
+    projects: each.flatMap(({ arn, reading }) => (reading.state === state ? [arn] : [])).sort(),
+    outside: outside.state,
+    needed: neededBy.has(asker.role.arn),
+  };
+}
+
+/** A key of the request that says for which build a session was made. */
+function isOfBuilds(dependency: Dependency): boolean {
+  return dependency.kind === "key" && dependency.key.toLowerCase().startsWith("codebuild:");
+}
+
+type State = RoleWithAccess["outside"];
+
+function strongest(readings: readonly { readonly state: State }[]): State {
+  const order: readonly State[] = ["allowed", "unknown", "denied"];
+  return order.find((state) => readings.some((reading) => reading.state === state)) ?? "denied";
+}
+
+interface Reading extends Pick<RoleWithAccess, "why" | "by"> {
+  readonly state: State;
+}
+
+function askedOf(asker: Asker, found: FoundSecret): Reading {
+  return readingOf(asker, found, decisionOn(readQuestion(asker, found)));
+}
+
+/** Reading and decrypting together. */
+function readingOf(asker: Asker, found: FoundSecret, read: Decision): Reading {
   const question = decryptQuestion(asker, found);
   const decrypt = question && decisionOn(question);
-  if (decrypt?.kind === "denied") return undefined;
+  if (read.kind === "denied" || decrypt?.kind === "denied") return { state: "denied", why: "", by: [] };
   const unknown = [
-    ...unknownIn(decision, "secretsmanager:GetSecretValue"),
+    ...unknownIn(read, "secretsmanager:GetSecretValue"),
     ...(decrypt === undefined ? ["its key is not known"] : unknownIn(decrypt, "kms:Decrypt")),
   ];
-  const by = decision.by
+  const by = read.by
     .filter(({ layer }) => layer === "identity" || layer === "resource")
     .map((each) => statementRef(each, "allow", "secretsmanager:GetSecretValue"));
   return {
-    role: asker.role.arn,
     state: unknown.length > 0 ? "unknown" : "allowed",
     why: unknown.length > 0 ? unknown.join("; ") : [...new Set(by.map(({ policy }) => policy))].join(", "),
     by,
-    needed: neededBy.has(asker.role.arn),
   };
 }
 

@@ -5,7 +5,7 @@ import type { FoundSecret, ProjectArn, RoleState } from "@pullpass/core/parts";
 import { compressedRows } from "./compressed-rows.ts";
 import { tally } from "./counts.ts";
 import type { AuditQuestion } from "./question.ts";
-import type { Readable, Readers } from "./readers.ts";
+import type { Readable, Readers, ReadingProject } from "./readers.ts";
 import type { ProjectReport, RoleReport, RoleWithAccess, SecretReport, UnneededGrant } from "./report.ts";
 import { unknownsCollector } from "./unknowns.ts";
 import { unneededGrants } from "./unneeded.ts";
@@ -25,6 +25,7 @@ export function reportCollector(
   const secrets = new Map<SecretArn, { found: FoundSecret; users: User[] }>();
   const roles = new Map<RoleArn, RoleReport["state"]>();
   const states = new Map<RoleArn, RoleState>();
+  const ofRole = new Map<RoleArn, Map<string, ReadingProject>>();
   const unneeded: UnneededGrant[] = [];
 
   return {
@@ -45,6 +46,12 @@ export function reportCollector(
     role(plan: Plan): void {
       const { role, work } = plan.before.snapshot;
       roles.set(work.role, stateOf(plan));
+      const all = ofRole.get(work.role) ?? new Map<string, ReadingProject>();
+      for (const { facts } of plan.before.projects.values()) {
+        const { arn, account, name } = facts.project;
+        all.set(arn, { arn, account, name });
+      }
+      ofRole.set(work.role, all);
       if (keepsStates && role.kind === "known") states.set(work.role, role.value);
       if (work.listing !== undefined) unneeded.push(...unneededGrants(plan, policyName));
     },
@@ -56,6 +63,8 @@ export function reportCollector(
 
     isRegistrySecret: ({ tags }: Secret): boolean => consentOf(tags, tagPrefix).kind !== "none",
     states: () => states.values(),
+    /** In every Region. */
+    projectsOf: (role: RoleArn): readonly ReadingProject[] => [...(ofRole.get(role)?.values() ?? [])],
     /** By Region, then name. */
     projects: (): Iterable<ProjectReport> => projects,
     counts: counted.counts,

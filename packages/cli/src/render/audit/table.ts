@@ -1,6 +1,6 @@
 /** An audit as a table: what cannot pull first, each with the one next thing to do. */
-import type { AuditInRows, ProjectReport } from "@pullpass/audit";
-import { type PullVerdict, plain, roleName, stepNames } from "@pullpass/core";
+import type { AuditInRows, ProjectReport, RoleWithAccess } from "@pullpass/audit";
+import { listed, type PullVerdict, plain, roleName, stepNames } from "@pullpass/core";
 import { remedyLines } from "../finding.ts";
 import { type Paint, paintFor } from "../palette.ts";
 
@@ -108,6 +108,16 @@ function secretRows({ secrets, readersOfEverything }: AuditInRows, paint: Paint)
 
 const rolesShown = 5;
 
+/** A role reads for its projects, or for whoever else may assume it. */
+function throughWhat({ projects, outside }: RoleWithAccess): string {
+  const names = projects.map((arn) => arn.slice(arn.lastIndexOf("/") + 1));
+  const builds = names.length === 0 ? [] : [`builds of ${listed(names, projectsShown)}`];
+  const others = outside === "denied" ? [] : ["whoever else may assume it"];
+  return [...builds, ...others].join(", and ");
+}
+
+const projectsShown = 3;
+
 function named(
   label: string,
   readers: AuditInRows["secrets"][number]["readers"],
@@ -116,7 +126,9 @@ function named(
   if (readers.length === 0) return [];
   const shown = readers
     .slice(0, rolesShown)
-    .map(({ role, why }) => `${plain(roleName(role))} (${plain(why, 120)})`);
+    .map(
+      (reader) => `${plain(roleName(reader.role))} (${plain(`${reader.why}; ${throughWhat(reader)}`, 160)})`,
+    );
   const more = readers.length - shown.length;
   const rest = more > 0 ? `, and ${more} more` : "";
   return [`    ${paint("yellow", label)} ${shown.join(", ")}${rest}`];

@@ -49,12 +49,27 @@ function fact(label, value) {
 }
 
 /** @param {RoleWithAccess} reader */
-function readerItem({ role, state, why, needed }) {
+function readerItem({ role, state, why, needed, projects, outside }) {
   const need = needed ? "needed" : "no project needs it";
   return element(
     "li",
     { class: state === "unknown" ? "unknown" : needed ? "pulls" : "anonymous" },
     linked(role.slice(role.lastIndexOf("/") + 1), role),
     element("span", { class: "quiet" }, ` ${state}, ${need}: `, name(why)),
+    element("span", { class: "quiet" }, "; ", name(throughWhat(projects, outside))),
   );
+}
+
+/**
+ * A role reads for its projects, or for whoever else may assume it.
+ *
+ * @param {RoleWithAccess["projects"]} projects
+ * @param {RoleWithAccess["outside"]} outside
+ */
+function throughWhat(projects, outside) {
+  const names = projects.map((arn) => arn.slice(arn.lastIndexOf("/") + 1));
+  const shown = names.length > 5 ? [...names.slice(0, 5), `${names.length - 5} more`] : names;
+  const builds = shown.length === 0 ? [] : [`builds of ${shown.join(", ")}`];
+  const others = outside === "denied" ? [] : ["whoever else may assume it"];
+  return [...builds, ...others].join(", and ");
 }
