@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Account, ownPolicy } from "./account.ts";
 import type { History } from "./history.ts";
 import { consents, isIgnored, tagsOf, type Want, wantsIn } from "./oracle.ts";
-import { grantsIn } from "./policy.ts";
+import { grantsIn, readsBy } from "./policy.ts";
 import { customerKeys, look, type SeenRole, type View } from "./view.ts";
 
 /** Every role has exactly what its projects are to have; what people did is as they left it. */
@@ -57,6 +57,7 @@ async function wrongRole(
     else if (granted.get(secret) !== key)
       wrong.push(`${role.name} decrypts ${secret} with ${granted.get(secret)}`);
   }
+  wrong.push(...(text === undefined ? [] : wrongReaders(role, text, wants, view)));
   const heldBack = heldByIgnored(role.name, view, history);
   for (const secret of granted.keys()) {
     if (isWithdrawn(secret, role.name, view, history))
@@ -65,6 +66,27 @@ async function wrongRole(
       wrong.push(`${role.name} may read ${secret} for nobody`);
   }
   return wrong;
+}
+
+/** Who is let in reads, and no other project of the role does, but one that is ignored and consented to. */
+function wrongReaders(
+  role: SeenRole,
+  policy: string,
+  wants: readonly Want[],
+  { secrets, projects }: View,
+): readonly string[] {
+  const users = projects.filter(({ serviceRole = "" }) => serviceRole.endsWith(`/${role.name}`));
+  const names = users.map(({ name = "" }) => name);
+  return secrets.flatMap(({ arn, tags }) =>
+    names.flatMap((name) => {
+      const reads = readsBy(policy, arn, name);
+      const isWanted = wants.some(({ project, secret }) => project === name && secret.arn === arn);
+      if (isWanted && !reads && role.isForCodeBuild)
+        return [`a build of ${name} is to read ${arn}, and may not`];
+      const own = tagsOf(users.find((each) => each.name === name) ?? {});
+      return reads && !consents(tags, name, own) ? [`a build of ${name} reads ${arn} without consent`] : [];
+    }),
+  );
 }
 
 /** It gets nothing, and keeps what it had, but what its owner withdrew, whose tag it has. */

@@ -33,9 +33,33 @@ function statementsIn(document: string): readonly Statement[] {
 const secretArn = /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
 const keyArn = /^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-f-]{36}$/;
 
-function secretsReadBy({ Sid, Effect, Action, Resource, ...more }: Statement): readonly string[] | undefined {
+function secretsReadBy(statement: Statement): readonly string[] | undefined {
+  const { Sid, Effect, Action, Resource, Condition, ...more } = statement;
   if (Effect !== "Allow" || Action !== "secretsmanager:GetSecretValue") return undefined;
-  return Object.keys(more).length === 0 ? allMatching(Resource, secretArn) : undefined;
+  if (Object.keys(more).length > 0 || patternsIn(Condition) === undefined) return undefined;
+  return allMatching(Resource, secretArn);
+}
+
+/** `undefined` unless the condition asks for projects of the account and Region, and for nothing else. */
+function patternsIn(condition: unknown): readonly string[] | undefined {
+  const operators = Object.entries((condition ?? {}) as Statement);
+  const [operator, tests] = operators[0] ?? [];
+  if (operators.length !== 1 || !/^Arn(Like|Equals)IfExists$/.test(operator ?? "")) return undefined;
+  const { "codebuild:ProjectArn": patterns, ...keys } = tests as Statement;
+  return Object.keys(keys).length === 0 ? allMatching(patterns, projectPattern) : undefined;
+}
+
+const projectPattern = /^arn:aws:codebuild:eu-central-1:\d{12}:project\/[\w-]*\*?$/;
+
+/** May a build of the project read the secret by this policy? */
+export function readsBy(document: string, secret: string, project: string): boolean {
+  return statementsIn(document).some((statement) => {
+    if (!secretsReadBy(statement)?.includes(secret)) return false;
+    return patternsIn(statement.Condition)?.some((pattern) => {
+      const name = pattern.slice(pattern.indexOf("/") + 1);
+      return name.endsWith("*") ? project.startsWith(name.slice(0, -1)) : name === project;
+    });
+  });
 }
 
 function secretsDecryptedBy({ Sid, Effect, Action, Resource, Condition, ...more }: Statement) {
