@@ -65,7 +65,7 @@ test("shows what cannot pull first, why, and the one next thing to do", async ()
 
     Who can read the registry secrets
       registry/ghcr eu-central-1: 7 projects, 3 of their roles can read it
-        also: admin (arn:aws:iam::111122223333:policy/Everything; whoever else may assume it), former (pullpass-eu-central-1; whoever assumes it)
+        also: admin (arn:aws:iam::111122223333:policy/Everything; whoever else may assume it), former (pullpass-eu-central-1; whoever else may assume it)
       registry/keyed eu-central-1: 1 project, 0 of their roles can read it
         also: admin (arn:aws:iam::111122223333:policy/Everything; whoever else may assume it)
       registry/shut eu-central-1: 1 project, 0 of their roles can read it

@@ -78,10 +78,12 @@ function grantWanted(state: RoleState, inputs: Inputs): PolicyPlan {
 function onlyWithdraw(state: RoleState, inputs: Inputs): PolicyPlan {
   const { kept, removalReasons } = inputs.decision;
   if (removalReasons.size === 0 && !isLess(inputs)) return { ...leave(inputs), grants: kept };
+  const lacked = lacking(state, inputs.settings);
+  // What nobody lost stays: a policy that can only be deleted is not written for fewer projects.
+  if (removalReasons.size === 0 && lacked !== undefined && !isLost(inputs)) return leave(inputs);
   const still = withoutLost(inputs, grantsOnRole(state, inputs) ?? [], new Set());
   const fitting = fit(still.decision.kept, state, inputs);
   const planned = planFor(state, fitting ?? unloosened(still.decision.kept), still);
-  const lacked = lacking(state, inputs.settings);
   if (planned.write.kind !== "put" || lacked === undefined) return planned;
   return planFor(state, unloosened([]), withoutRest(still, lacked));
 }
@@ -114,6 +116,11 @@ function withoutRest(inputs: Inputs, lacked: string): Inputs {
     ...inputs,
     decision: { ...decision, removalReasons: new Map([...rest, ...decision.removalReasons]) },
   };
+}
+
+/** Did a project lose a grant that stays for others? */
+function isLost({ decision }: Inputs): boolean {
+  return [...decision.losses.values()].some(({ size }) => size > 0);
 }
 
 /** Is one of the grants that stay for fewer projects than is recorded? */
