@@ -117,8 +117,9 @@ export const pullWords: Probe = {
 export const sessionKeys: Probe = {
   id: "session-keys",
   question: "Does the pull's session carry codebuild:ProjectArn, also to KMS?",
-  matters: "A grant could then be bound to projects, on a role that other projects use too.",
-  files: [],
+  matters:
+    "Grants are bound to projects by it, where it is there; if it is, they can be bound strictly (bindGrants: strict).",
+  files: ["packages/core/src/policy/role-policy.ts", "packages/core/src/diagnose/access/context.ts"],
   cost: { dollars: 5 * dollarsABuild + 0.02, creates: "five roles, projects and builds, two secrets, a key" },
   async ask(asking) {
     const { account, resources } = asking;

@@ -136,8 +136,8 @@ function callContext({ role, organization, at }: Asker, secret: AskedSecret): Co
 }
 
 /**
- * "Included in the request context whenever a request is made by a role assumed by CodeBuild": so says the page, and nobody was
- * found who saw it with a pull's own read (the probe `session-keys` asks). Of the kms:Decrypt that Secrets Manager makes for
+ * "Included in the request context whenever a request is made by a role assumed by CodeBuild": so says the page. Unverified for
+ * a pull's own read, before the build's container runs: nobody was found who saw it, and the probe `session-keys` asks. Of the kms:Decrypt that Secrets Manager makes for
  * that session it says nothing: there both keys are unknown.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-codebuild-project-arn
  */
