@@ -1,7 +1,17 @@
 /** IAM may show what was there before pullpass's own write: then the ledger knows better. */
 import { expect, test } from "vitest";
 import { rolePolicy } from "../../packages/core/src/policy/role-policy.ts";
-import { given, planFor, project, recorded, region, secret, secretArn, takenAt } from "./support.ts";
+import {
+  everyProject,
+  given,
+  planFor,
+  project,
+  recorded,
+  region,
+  secret,
+  secretArn,
+  takenAt,
+} from "./support.ts";
 
 const own = `pullpass-${region}`;
 const hub = secretArn("registry/hub");
@@ -9,7 +19,9 @@ const quay = secretArn("registry/quay");
 const shown = (...secrets: (typeof hub)[]) =>
   secrets.length === 0
     ? new Map<string, string>()
-    : new Map([[own, rolePolicy(secrets.map((each) => ({ secret: each, key: undefined })))]]);
+    : new Map([
+        [own, rolePolicy(secrets.map((each) => ({ secret: each, key: undefined, bound: everyProject })))],
+      ]);
 
 const minutesAgo = (minutes: number) => new Date(Date.parse(takenAt) - minutes * 60_000).toISOString();
 

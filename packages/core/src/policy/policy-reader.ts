@@ -12,7 +12,7 @@ export function grantedBy(text: string | undefined): readonly GrantedSecret[] | 
   if (text === undefined) return [];
   try {
     const granted = readStatements(JSON.parse(text));
-    return rolePolicy(granted) === text ? granted : undefined;
+    return granted.length > 0 && rolePolicy(granted) === text ? granted : undefined;
   } catch {
     return undefined;
   }
