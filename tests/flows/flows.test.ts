@@ -174,6 +174,8 @@ test("a sweep sends every role, then records when it began to list", async () =>
     ledger: {
       ...account.ledger,
       openFinding: async () => {},
+      async *everyOpenFinding() {},
+      closeFinding: async () => {},
       sweepCompleted: async (...args: unknown[]) => void recorded.push([...args, to.sent.length]),
     },
   };
@@ -250,6 +252,8 @@ test("a sweep that cannot send is not recorded", async () => {
     ledger: {
       ...account.ledger,
       openFinding: async () => {},
+      async *everyOpenFinding() {},
+      closeFinding: async () => {},
       sweepCompleted: async (region: string) => void recorded.push(region),
     },
   };

@@ -150,6 +150,8 @@ export interface Ledger {
   /** It is about to be written. */
   writingPolicy(role: RoleArn, region: string, now: string): Promise<void>;
 
+  /** When it was applied, failed or proposed; `undefined` while it is planned, or was never heard of. */
+  settledAt(change: Change): Promise<string | undefined>;
   /** Records changes as planned. One that is already there as planned is left as it is. */
   planned(changes: readonly Change[], now: string): Promise<void>;
   applied(changes: readonly Change[], now: string): Promise<void>;
@@ -167,6 +169,8 @@ export interface Ledger {
 
   /** Findings open for these subjects. */
   openFindings(region: string, subjects: readonly Subject[]): Promise<readonly OpenFinding[]>;
+  /** Of the whole Region: for the sweep. Those that older versions opened are missing. */
+  everyOpenFinding(region: string): AsyncIterable<readonly OpenFinding[]>;
   openFinding(finding: Finding, now: string): Promise<void>;
   /** Evidence, title or severity are others than recorded. */
   changeFinding(finding: Finding, now: string): Promise<void>;

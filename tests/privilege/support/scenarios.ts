@@ -139,6 +139,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await world.project("web", { credential: "nowhere", pullCredentials: "SERVICE_ROLE" });
     await world.build("web");
   },
+  "what was found of a project ends with it": async (world) => {
+    await world.role("web");
+    await world.project("web", { credential: "nowhere" });
+    await world.rest();
+    await world.deleteProject("web");
+  },
   "what someone else wrote over is put back until pullpass gives up": async (world) => {
     const secret = await world.secret("hub", { tags: consent });
     await world.role("web");

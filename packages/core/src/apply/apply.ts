@@ -5,6 +5,7 @@ import type { Plan } from "../plan/decided.ts";
 import { afterRefusal } from "../plan/plan.ts";
 import type { Writes } from "../ports.ts";
 import { announceFindings } from "./findings.ts";
+import { withUnusedIds } from "./made-again.ts";
 import { applyNormalizations } from "./normalizations.ts";
 import type { Outcome } from "./outcome.ts";
 import { applyPolicy } from "./policy.ts";
@@ -53,7 +54,8 @@ async function propose({ changes }: Plan, { ledger, clock }: Writes): Promise<Ch
   return { applied: [], failed: [], proposed: changes, superseded: [], errors: [] };
 }
 
-async function carryOut(plan: Plan, writes: Writes, again: boolean): Promise<Changes> {
+async function carryOut(decided: Plan, writes: Writes, again: boolean): Promise<Changes> {
+  const plan = await withUnusedIds(decided, writes.ledger);
   await settle(plan, writes);
   const access = await applyPolicy(plan, writes, again);
   const missing = [...access.failed.map(({ change }) => change), ...access.unsettled];

@@ -1,23 +1,28 @@
 /** Findings are announced when they open, change or close, not at each look. */
 import { type Finding, findingKey, type Subject, subjectKey } from "../model/finding.ts";
 import type { Plan } from "../plan/decided.ts";
-import type { Writes } from "../ports.ts";
+import type { OpenFinding, Writes } from "../ports.ts";
 import type { FindingsOutcome } from "./outcome.ts";
 
-/** What is found opens, also on a subject that was not examined to the end; only what was examined closes. */
+/**
+ * What is found opens, also on a subject that was not examined to the end; only what was examined closes. What was found of a
+ * project that was deleted closes with it, and is told anew of one that was made under its name since.
+ */
 export async function announceFindings(plan: Plan, { ledger, clock }: Writes): Promise<FindingsOutcome> {
   const now = () => clock.now().toISOString();
   const { opened, changed, closed } = await compare(plan, ledger);
+  for (const finding of closed) await ledger.closeFinding(finding, now());
   for (const finding of opened) await ledger.openFinding(finding, now());
   for (const finding of changed) await ledger.changeFinding(finding, now());
-  for (const finding of closed) await ledger.closeFinding(finding, now());
   return { opened, changed, closed };
 }
 
 async function compare(plan: Plan, ledger: Writes["ledger"]): Promise<FindingsOutcome> {
   const subjects = distinct([...plan.examined, ...plan.findings.map(({ subject }) => subject)]);
   const recorded = await ledger.openFindings(plan.work.region, subjects);
-  const open = new Map(recorded.map(({ finding }) => [findingKey(finding), finding]));
+  const past = recorded.filter((each) => isOfPredecessor(each, plan)).map(({ finding }) => finding);
+  const still = recorded.filter(({ finding }) => !past.includes(finding));
+  const open = new Map(still.map(({ finding }) => [findingKey(finding), finding]));
   const found = new Map(plan.findings.map((finding) => [findingKey(finding), finding]));
   const examined = new Set(plan.examined.map(subjectKey));
   const changed = (finding: Finding) => {
@@ -27,10 +32,19 @@ async function compare(plan: Plan, ledger: Writes["ledger"]): Promise<FindingsOu
   return {
     opened: [...found.values()].filter((finding) => !open.has(findingKey(finding))),
     changed: [...found.values()].filter(changed),
-    closed: [...open.values()].filter(
-      (finding) => !found.has(findingKey(finding)) && examined.has(subjectKey(finding.subject)),
-    ),
+    closed: [
+      ...past,
+      ...[...open.values()].filter(
+        (finding) => !found.has(findingKey(finding)) && examined.has(subjectKey(finding.subject)),
+      ),
+    ],
   };
+}
+
+function isOfPredecessor({ finding: { subject }, openedAt }: OpenFinding, { before }: Plan): boolean {
+  const project = subject.kind === "project" ? before.snapshot.projects.get(subject.name) : undefined;
+  const created = project?.kind === "known" ? project.value.created : undefined;
+  return created !== undefined && created > openedAt;
 }
 
 function distinct(subjects: readonly Subject[]): readonly Subject[] {

@@ -5,6 +5,7 @@ import type { OpenFinding } from "../ports.ts";
 import { fromBody, type Item, type ItemKey, toBody } from "./item.ts";
 import { subjectPartition } from "./partition.ts";
 import { FindingSchema } from "./schemas.ts";
+import { indexed } from "./table.ts";
 
 type FindingState = "opened" | "changed" | "closed";
 
@@ -14,12 +15,18 @@ export function findingItemKey({ subject, region, rule }: Finding): ItemKey {
   return { pk: subjectPartition(subject, region), sk: `${findingPrefix}${rule}` };
 }
 
+/** Open findings are in the index of grants by Region, under a name that no Region has. */
+export function openFindingsIn(region: string): string {
+  return `findings#${region}`;
+}
+
 export function findingItem(finding: Finding, openedAt: string): Item {
   return {
     ...findingItemKey(finding),
     type: "finding",
     state: "opened",
     openedAt,
+    [indexed.grantedRegion]: openFindingsIn(finding.region),
     noticedAt: openedAt,
     body: toBody(finding),
   };

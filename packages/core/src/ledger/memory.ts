@@ -70,6 +70,9 @@ export function memoryLedger(): MemoryLedger {
       written.set(inRegion(region, role), now);
     },
 
+    async settledAt({ id }) {
+      return changes.get(id)?.settledAt;
+    },
     async planned(planned, now) {
       for (const change of planned) if (stateOf(change) === undefined) record(change, "planned", now);
     },
@@ -105,6 +108,9 @@ export function memoryLedger(): MemoryLedger {
       return [...findings.values()].filter(
         ({ finding }) => finding.region === region && meant.has(subjectKey(finding.subject)),
       );
+    },
+    async *everyOpenFinding(region) {
+      yield [...findings.values()].filter(({ finding }) => finding.region === region);
     },
     async openFinding(finding, now) {
       if (findings.has(idOf(finding))) return;

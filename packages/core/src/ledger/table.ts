@@ -7,7 +7,7 @@
  *   role#<region>#<ARN>         change#<id>         change    indexed by time; while planned, also as unsettled
  *   role#<region>#<ARN>         finding#<rule>      finding   about the role
  *   role#<region>#<ARN>         policy              policy    when pullpass last wrote the role's policy
- *   project#<region>#<name>     finding#<rule>      finding   about the project
+ *   project#<region>#<name>     finding#<rule>      finding   about the project; while open, indexed by Region
  *   project#<region>#<name>     drift               drift     its last normalization, and of how many rounds
  *   sweep#<region>              sweep               sweep     the last complete one
  */

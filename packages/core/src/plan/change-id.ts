@@ -14,5 +14,14 @@ export function changeId(
 ): string {
   const causes = mode === "plan" ? [] : [...new Set(work.causes.map((cause) => cause.id))].sort();
   const identity = JSON.stringify([parts.kind, work.role, work.region, parts.from, parts.to, mode, causes]);
+  return hash(identity);
+}
+
+/** Of the same change made once more, after it was settled at that time. */
+export function nextChangeId(id: string, settledAt: string): string {
+  return hash(JSON.stringify([id, settledAt]));
+}
+
+function hash(identity: string): string {
   return createHash("sha256").update(identity).digest("hex").slice(0, 32);
 }

@@ -24,12 +24,12 @@ export async function everything(
   cause: Cause,
   reads: SweepReads,
   place: DeploymentScope,
-): Promise<Pick<EachRead, "malformed"> & { readonly work: readonly Work[] }> {
+): Promise<EachRead & { readonly work: readonly Work[] }> {
   // Before the listing: a grant made while it runs may be for a project that it has passed by.
   const listing = { startedAt: reads.clock.now().toISOString() };
   const { projects, malformed } = await everyProject(reads, place);
   const grants = await everyGrant(reads, place);
-  return { work: workOf(rolesOf(projects, grants), place, [cause], listing), malformed };
+  return { work: workOf(rolesOf(projects, grants), place, [cause], listing), projects, malformed };
 }
 
 /** The roles that hold a grant for the project; others have nothing to lose by its end. */

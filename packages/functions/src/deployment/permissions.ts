@@ -24,7 +24,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     listProjects,
     readProjects(deployed),
     allow(["dynamodb:Query"], [ledgerIndexes(deployed)]),
-    allow(["dynamodb:PutItem"], [deployed.tableArn]),
+    allow(["dynamodb:PutItem", "dynamodb:UpdateItem"], [deployed.tableArn]),
     send(deployed),
     bury(deployed),
   ],

@@ -12,7 +12,7 @@ import type { Table } from "./table.ts";
 
 type Changes = Pick<
   Ledger,
-  "planned" | "applied" | "failed" | "overtaken" | "proposed" | "unsettled" | "history"
+  "settledAt" | "planned" | "applied" | "failed" | "overtaken" | "proposed" | "unsettled" | "history"
 >;
 
 /** Of an error's text, what fits beside a change into an item. */
@@ -31,6 +31,11 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
     );
 
   return {
+    async settledAt(change) {
+      const settledAt = (await table.get(changeItemKey(change)))?.settledAt;
+      return typeof settledAt === "string" ? settledAt : undefined;
+    },
+
     async planned(changes, now) {
       for (const change of changes) {
         const item = { ...changeItem(change, now), state: "planned", [indexed.unsettledSince]: now };

@@ -1,15 +1,24 @@
 /** Findings in the table. A closed one stays until it expires, as history. */
 
 import { inParallel } from "../../in-parallel.ts";
-import { findingItem, findingItemKey, findingPrefix, readFinding } from "../../ledger/finding-item.ts";
+import {
+  findingItem,
+  findingItemKey,
+  findingPrefix,
+  openFindingsIn,
+  readFinding,
+} from "../../ledger/finding-item.ts";
 import { readable, toBody } from "../../ledger/item.ts";
 import { subjectPartition } from "../../ledger/partition.ts";
-import { ttlAttribute } from "../../ledger/table.ts";
+import { indexed, indexes, ttlAttribute } from "../../ledger/table.ts";
 import type { Subject } from "../../model/finding.ts";
 import type { Ledger, OpenFinding } from "../../ports.ts";
 import { queriesAtOnce, type Table } from "./table.ts";
 
-type Findings = Pick<Ledger, "openFindings" | "openFinding" | "changeFinding" | "closeFinding">;
+type Findings = Pick<
+  Ledger,
+  "openFindings" | "everyOpenFinding" | "openFinding" | "changeFinding" | "closeFinding"
+>;
 
 const open = ["opened", "changed"];
 
@@ -30,13 +39,22 @@ export function findingsIn(table: Table, expiryOf: (now: string) => number): Fin
       return (await inParallel(subjects, queriesAtOnce, (subject) => openFindingsOf(subject, region))).flat();
     },
 
+    async *everyOpenFinding(region) {
+      const index = { name: indexes.grantsByRegion, kind: "global" } as const;
+      const hash = [indexed.grantedRegion, openFindingsIn(region)] as const;
+      for await (const page of table.query({ index, hash })) {
+        yield readable(page, readFinding).filter(({ state }) => state !== "closed");
+      }
+    },
+
     async openFinding(finding, now) {
       await table.put(findingItem(finding, now), { orAbsent: true, is: { state: ["closed"] } });
     },
 
     async changeFinding(finding, now) {
       const body = toBody(finding);
-      const set = { state: "changed", noticedAt: now, body };
+      const index = { [indexed.grantedRegion]: openFindingsIn(finding.region) };
+      const set = { state: "changed", noticedAt: now, body, ...index };
       const condition = { orAbsent: false, is: { state: open }, isNot: { body } };
       await table.update(findingItemKey(finding), { set, setOnce: {}, remove: [] }, condition);
     },
@@ -44,7 +62,11 @@ export function findingsIn(table: Table, expiryOf: (now: string) => number): Fin
     async closeFinding(finding, now) {
       const set = { state: "closed", noticedAt: now, [ttlAttribute]: expiryOf(now) };
       const condition = { orAbsent: false, is: { state: open } };
-      await table.update(findingItemKey(finding), { set, setOnce: {}, remove: [] }, condition);
+      await table.update(
+        findingItemKey(finding),
+        { set, setOnce: {}, remove: [indexed.grantedRegion] },
+        condition,
+      );
     },
   };
 }
