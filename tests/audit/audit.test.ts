@@ -33,7 +33,7 @@ test("each project is told by its verdict, the links that break, its findings an
     keyed: fails | identity-policies | decrypt-missing | pullpass apply keyed
     locked: fails | boundary | access-still-denied | Add this statement for locked to the permissions b
     missing: fails | secret | secret-not-found | Create it in eu-central-1 with JSON of "username" 
-    no-consent: fails | consent identity-policies | access-missing secret-no-consent | aws secretsmanager tag-resource
+    no-consent: fails | consent identity-policies | access-missing secret-no-consent | pullpass allow arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69 no-consent
     open-api: fails | identity-policies | access-missing | pullpass apply open-api
     open-web: pulls |  |  | 
     public: anonymous |  |  | 

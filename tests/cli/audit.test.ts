@@ -47,7 +47,9 @@ test("shows what cannot pull first, why, and the one next thing to do", async ()
     ✘ fails     no-consent  eu-central-1  ghcr.io/acme/app:1
                 The role of project no-consent may not read its secret. (2 findings)
                 next: If project no-consent may use it, the secret's owner adds it to the consent.
-                        aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69 --tags '[{"Key":"pullpass/projects","Value":"prefix=open- locked by-name pull-type keyed no-consent"}]'
+                        pullpass allow arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69 no-consent
+                      Or, with the AWS command line alone: it reads the tag pullpass/projects, and replaces its value by that and no-consent.
+                        aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69 --tags "$(aws secretsmanager describe-secret --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69 --output json --query '[{Key: \`"pullpass/projects"\`, Value: join(\`" "\`, [(Tags || \`[]\`)[?Key==\`"pullpass/projects"\`].Value, \`["no-consent"]\`][])}]')"
     ✘ fails     open-api    eu-central-1  ghcr.io/acme/app:1
                 The role of project open-api may not read its secret.
                 next: pullpass repairs it.

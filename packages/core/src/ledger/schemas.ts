@@ -125,11 +125,11 @@ const RemedyStepSchema = v.variant("kind", [
     condition,
   }),
   v.object({
-    kind: v.literal("tag"),
+    kind: v.literal("consent"),
     secret: arn(parseSecretArn),
     region: v.string(),
-    key: v.string(),
-    value: v.string(),
+    projects: v.array(v.string()),
+    tagPrefix: v.string(),
     why: v.string(),
   }),
   v.object({

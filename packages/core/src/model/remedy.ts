@@ -24,13 +24,13 @@ export type RemedyStep =
     }
   /** An identity that is gone, which a policy that is to be changed still names by its id: AWS would not store it. */
   | { readonly kind: "removal"; readonly place: PolicyPlace; readonly identity: string }
-  /** A tag of consent on a secret. */
+  /** Projects that a secret's tags are to let in. */
   | {
-      readonly kind: "tag";
+      readonly kind: "consent";
       readonly secret: SecretArn;
       readonly region: string;
-      readonly key: string;
-      readonly value: string;
+      readonly projects: readonly string[];
+      readonly tagPrefix: string;
       readonly why: string;
     }
   /** A member of a project to change, where the project is defined. */

@@ -1,6 +1,7 @@
 /** A remedy in words, for every form that people read. */
 import { roleName } from "../model/arn.ts";
 import type { PolicyPlace, ProjectMember, Remedy, RemedyStep } from "../model/remedy.ts";
+import { allowCommand, consentByHand, consentByHandText } from "./consent-commands.ts";
 import { clipped, pasteable, plainJson } from "./plain.ts";
 import { command as shellCommand } from "./shell.ts";
 
@@ -26,7 +27,9 @@ export interface CommandOptions {
 export const noOptions: CommandOptions = { pullpass: [], aws: [] };
 
 export function printedSteps(remedy: Remedy, options: CommandOptions = noOptions): readonly PrintedStep[] {
-  return remedy.map((step) => printed(step, options));
+  return remedy.flatMap((step) =>
+    step.kind === "consent" ? printedConsent(step, options) : printed(step, options),
+  );
 }
 
 /** All of it as running text. Where that is too long, without what is to be pasted: that is nowhere cut. */
@@ -53,7 +56,7 @@ function running(steps: readonly PrintedStep[]): string {
     .join(" ");
 }
 
-function printed(step: RemedyStep, options: CommandOptions): PrintedStep {
+function printed(step: Exclude<RemedyStep, { kind: "consent" }>, options: CommandOptions): PrintedStep {
   switch (step.kind) {
     case "statement":
       return {
@@ -72,12 +75,6 @@ function printed(step: RemedyStep, options: CommandOptions): PrintedStep {
         text: `From ${placeName(step.place)}, remove the principal ${step.identity}, and statements that name no other: that identity is gone, and AWS stores no policy that names it.`,
         block: undefined,
         command: undefined,
-      };
-    case "tag":
-      return {
-        text: step.why,
-        block: undefined,
-        command: withAwsOptions(tagCommand(step), options),
       };
     case "member":
       return { text: memberText(step), block: undefined, command: undefined };
@@ -122,10 +119,18 @@ function placeName({ layer, of }: PolicyPlace): string {
   return `${placeNames[layer]} ${of}`;
 }
 
-function tagCommand({ secret, region, key, value }: Extract<RemedyStep, { kind: "tag" }>): string {
-  const tags = plainJson([{ Key: key, Value: value }]);
-  const words = ["secretsmanager", "tag-resource", "--region", region, "--secret-id", secret, "--tags", tags];
-  return shellCommand("aws", words);
+type ConsentStep = Extract<RemedyStep, { kind: "consent" }>;
+
+function printedConsent(step: ConsentStep, { aws }: CommandOptions): readonly PrintedStep[] {
+  const { why, secret, region, projects, tagPrefix } = step;
+  return [
+    { text: why, block: undefined, command: allowCommand(step, aws) },
+    {
+      text: consentByHandText(tagPrefix, projects),
+      block: undefined,
+      command: consentByHand({ secret, region, projects, tagPrefix }, aws),
+    },
+  ];
 }
 
 /** As CloudFormation and Terraform call them, too: that is where most projects are defined. */

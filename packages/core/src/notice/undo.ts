@@ -2,6 +2,7 @@
 import { ownPolicyName, roleName } from "../model/arn.ts";
 import type { Change, Grants, Normalizes, Revokes } from "../model/change.ts";
 import { consentWith } from "../model/consent.ts";
+import { allowCommand, consentByHand, consentByHandText, disallowCommand } from "./consent-commands.ts";
 import { secretRegion } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import { plain } from "./plain.ts";
@@ -21,14 +22,22 @@ export function undoOf(change: Change, naming: Naming): readonly string[] {
   }
 }
 
-function undoGrant({ role, region, grant: { secret } }: Grants, { tagPrefix, policyName }: Naming) {
+function undoGrant({ role, region, grant: { secret, projects } }: Grants, { tagPrefix, policyName }: Naming) {
   const secretId = ["--region", secretRegion(secret), "--secret-id", secret];
   const tagKeys = ["--tag-keys", `${tagPrefix}projects`, `${tagPrefix}group`];
+  // More than one tag has room for are let in by a prefix or a group.
+  const isFewEnough =
+    projects.length > 0 && consentWith(undefined, projects, tagPrefix).kind !== "impossible";
+  const fromThem = [
+    "Take the consent from them; it says who is still let in, by a prefix or a group:",
+    `  ${disallowCommand({ secret, projects, tagPrefix })}`,
+  ];
   const roleArgument = ["--role-name", roleName(role)];
   const ignore = ["--tags", `Key=${tagPrefix}ignore,Value=true`];
   const policy = ["--policy-name", ownPolicyName(policyName, region)];
   return [
-    "Withdraw the secret's consent, for all projects; pullpass then takes the access away:",
+    ...(isFewEnough ? fromThem : []),
+    "Or, with the AWS command line alone, from everybody: it removes both tags, whatever they say:",
     `  ${command("aws secretsmanager untag-resource", [...secretId, ...tagKeys])}`,
     `Or keep pullpass off this role, and delete its policy, with all of the role's grants in ${plain(region)}:`,
     `  ${command("aws iam tag-role", [...roleArgument, ...ignore])}`,
@@ -38,13 +47,13 @@ function undoGrant({ role, region, grant: { secret } }: Grants, { tagPrefix, pol
 
 function undoRevocation({ grant: { secret, projects } }: Revokes, { tagPrefix }: Naming) {
   if (projects.length === 0) return ["There is nothing to undo: no project needed it."];
-  const secretId = ["--region", secretRegion(secret), "--secret-id", secret];
   const written = consentWith(undefined, projects, tagPrefix);
   if (written.kind === "impossible") return [`To consent again: ${written.why} ${written.instead}`];
-  const tag = ["--tags", `Key=${tagPrefix}projects,Value=${written.value}`];
   return [
-    "Consent again, if the secret still exists and the projects still use it. This replaces the tag's value:",
-    `  ${command("aws secretsmanager tag-resource", [...secretId, ...tag])}`,
+    "Consent again, if the secret still exists and the projects still use it:",
+    `  ${allowCommand({ secret, projects, tagPrefix })}`,
+    consentByHandText(tagPrefix, projects).replace(/\.$/, ":"),
+    `  ${consentByHand({ secret, region: secretRegion(secret), projects, tagPrefix })}`,
   ];
 }
 

@@ -27,6 +27,8 @@ export interface RuleContext {
   readonly limits: RepairLimits;
   /** What pullpass's own policy gives the role. */
   readonly ownGrants: readonly GrantedSecret[];
+  /** The projects of the role that a secret does not let in, by its ARN. */
+  readonly waiting: ReadonlyMap<string, readonly string[]>;
   /** Of the role and of the secrets of its grants. */
   readonly unreadOfRole: readonly UnreadPart[];
 }
