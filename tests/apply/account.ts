@@ -56,7 +56,7 @@ export async function planned(
     projects: [...projects.values()],
     secrets: [...secrets.values()],
     grants: await ledger.grants(role, region),
-    policyWrittenAt: await ledger.policyWrittenAt(role, region),
+    policyWritten: await ledger.policyWritten(role, region),
     work: { causes },
   });
   const driftRounds = await ledger.driftRounds(region, [...projects.keys()]);

@@ -10,6 +10,7 @@ import {
   region,
   secret,
   secretArn,
+  takenAt,
   type World,
 } from "./support.ts";
 
@@ -223,10 +224,11 @@ test.each(edits)(
   },
 );
 
-test("a secret that a crash left in the policy goes, and that is announced", () => {
+test("a secret that a crash left in the policy goes with the next listing, and that is announced", () => {
   const left = [...grants, recorded("registry/quay", ["gone"])];
   const role = given({ role: { inlinePolicies: holding(left) } }).role;
-  const plan = planFor({ ...settled, role });
+  expect(planFor({ ...settled, role })).toMatchObject({ policy: { kind: "keep" }, changes: [] });
+  const plan = planFor({ ...settled, role, work: { ...settled.work, listing: { startedAt: takenAt } } });
   expect(plan.policy).toMatchObject({ kind: "put", document: canonical });
   expect(plan.changes).toMatchObject([
     { kind: "revocation", grant: { secret: secretArn("registry/quay"), projects: [] } },

@@ -33,7 +33,7 @@ function world(minutes: number, policies: ReadonlyMap<string, string>, causes: o
     projects: [project("web", { credential: hub, ...done }), project("api", { credential: quay, ...done })],
     secrets: [secret("registry/hub"), secret("registry/quay")],
     grants: [recorded("registry/hub", ["web"])],
-    policyWrittenAt: minutesAgo(minutes),
+    policyWritten: { at: minutesAgo(minutes), taken: [quay] },
     work: causes.length === 0 ? {} : { causes: causes as never },
   });
 }
@@ -62,6 +62,18 @@ test("an old read that shows what was just taken revokes it no second time", () 
   const plan = planFor(before);
   expect(told(plan)).toEqual([]);
   expect(plan.policy).toMatchObject({ document: shown(hub).get(own) });
+});
+
+test("what somebody else granted by pullpass's policy is left to a listing, also right after a write", () => {
+  const ghcr = secretArn("registry/ghcr");
+  for (const minutes of [1, 30]) {
+    const plan = planFor(world(minutes, shown(hub, ghcr)));
+    expect(told(plan)).toEqual([`grant ${quay}`]);
+    expect(plan.policy).toMatchObject({ document: shown(hub, quay, ghcr).get(own) });
+  }
+  const { work, ...rest } = world(30, shown(hub, ghcr));
+  const listing = { startedAt: takenAt };
+  expect(told(planFor({ ...rest, work: { ...work, listing } }))).toContain(`revocation ${ghcr}`);
 });
 
 test("a policy that pullpass never wrote is no old one: someone edited it", () => {

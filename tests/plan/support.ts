@@ -10,7 +10,7 @@ import {
   type SecretArn,
 } from "../../packages/core/src/model/arn.ts";
 import type { Binding } from "../../packages/core/src/model/binding.ts";
-import type { DriftRounds, RecordedGrant } from "../../packages/core/src/model/change.ts";
+import type { DriftRounds, PolicyWritten, RecordedGrant } from "../../packages/core/src/model/change.ts";
 import { maskCredential } from "../../packages/core/src/model/credential.ts";
 import type { Known } from "../../packages/core/src/model/known.ts";
 import type { Project } from "../../packages/core/src/model/project.ts";
@@ -63,7 +63,7 @@ export interface World {
   readonly lookups: ReadonlyMap<string, SecretLookup>;
   readonly grants: readonly RecordedGrant[];
   readonly driftRounds: ReadonlyMap<string, DriftRounds>;
-  readonly policyWrittenAt?: string | undefined;
+  readonly policyWritten?: PolicyWritten | undefined;
   /** What was seen of registries; absent: nobody looked. */
   readonly sights?: readonly RegistrySight[];
 }
@@ -90,7 +90,7 @@ export function given(parts: Given): World {
     lookups: new Map(Object.entries(lookups)),
     grants: parts.grants ?? [],
     driftRounds: new Map(Object.entries(driftRounds)),
-    policyWrittenAt: parts.policyWrittenAt,
+    policyWritten: parts.policyWritten,
     ...(parts.sights && { sights: parts.sights }),
   };
 }
@@ -126,7 +126,7 @@ export function observed(world: World): Snapshot {
     projects,
     secrets,
     grants,
-    policyWrittenAt: world.policyWrittenAt,
+    policyWritten: world.policyWritten,
     driftRounds,
     organization: { id: { kind: "absent" }, serviceControl: { kind: "known", value: [] } },
     ...(world.sights && {

@@ -181,7 +181,7 @@ function withoutLedger(
   return {
     grants: (role, region) => grantsOnPolicies(role, region, roles, policyName, projectsOf),
     driftRounds: async () => new Map(),
-    policyWrittenAt: async () => undefined,
+    policyWritten: async () => undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 /** What core needs from AWS, from the ledger and from the clock, in the domain's words. */
 import type { KeyGrant, NamedPolicy } from "@pullpass/access";
 import type { KeyArn, RoleArn, SecretArn } from "./model/arn.ts";
-import type { Change, DriftRounds, Grant, RecordedGrant } from "./model/change.ts";
+import type { Change, DriftRounds, Grant, PolicyWritten, RecordedGrant } from "./model/change.ts";
 import type { Finding, Subject } from "./model/finding.ts";
 import type { Project, WholeEnvironment } from "./model/project.ts";
 import type { RegistryName, RegistrySight } from "./model/registry-sight.ts";
@@ -145,10 +145,10 @@ export interface Ledger {
   /** Replaces the role's grants in the Region; those that stay keep their `since`. */
   saveGrants(role: RoleArn, region: string, grants: readonly Grant[], now: string): Promise<void>;
 
-  /** When pullpass last began to write the role's policy; `undefined` when it never did. */
-  policyWrittenAt(role: RoleArn, region: string): Promise<string | undefined>;
+  /** pullpass's last write of the role's policy; `undefined` when it never wrote it. */
+  policyWritten(role: RoleArn, region: string): Promise<PolicyWritten | undefined>;
   /** It is about to be written. */
-  writingPolicy(role: RoleArn, region: string, now: string): Promise<void>;
+  writingPolicy(role: RoleArn, region: string, written: PolicyWritten): Promise<void>;
 
   /** When it was applied, failed or proposed; `undefined` while it is planned, or was never heard of. */
   settledAt(change: Change): Promise<string | undefined>;
@@ -190,7 +190,7 @@ export interface Reads {
   };
   readonly keys: Keys;
   readonly roles: Pick<Roles, "read" | "inlinePolicies" | "managedPolicies" | "managedPolicy">;
-  readonly ledger: Pick<Ledger, "grants" | "driftRounds" | "policyWrittenAt">;
+  readonly ledger: Pick<Ledger, "grants" | "driftRounds" | "policyWritten">;
   /** Absent where nobody looks. */
   readonly organization?: Organization;
   /** Absent where nobody looks at registries over the network: reconcile does not. */

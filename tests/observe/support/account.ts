@@ -152,7 +152,7 @@ export function memoryAccount(contents: Contents) {
     async grants() {
       return contents.grants ?? [];
     },
-    async policyWrittenAt() {
+    async policyWritten() {
       return undefined;
     },
     async driftRounds() {

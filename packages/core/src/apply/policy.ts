@@ -29,7 +29,10 @@ export async function applyPolicy(
   const changes = plan.changes.filter(({ kind }) => kind !== "normalization");
   const begunAt = now();
   await ledger.planned(changes, begunAt);
-  if (plan.policy.kind !== "keep") await ledger.writingPolicy(plan.work.role, plan.work.region, begunAt);
+  if (plan.policy.kind !== "keep") {
+    const { work, taken } = plan;
+    await ledger.writingPolicy(work.role, work.region, { at: begunAt, taken });
+  }
   const write = await attempt(() => writePolicy(plan.policy, roles), again);
   switch (write.kind) {
     case "done":

@@ -3,6 +3,7 @@ import {
   type Change,
   type DriftRounds,
   driftAfter,
+  type PolicyWritten,
   type RecordedGrant,
   withoutSince,
 } from "../model/change.ts";
@@ -22,7 +23,7 @@ export function memoryLedger(): MemoryLedger {
   const changes = new Map<string, RecordedChange>();
   const findings = new Map<string, OpenFinding>();
   const drift = new Map<string, DriftRounds>();
-  const written = new Map<string, string>();
+  const written = new Map<string, PolicyWritten>();
   const notices: Notice[] = [];
 
   const grantsWhere = (isMeant: (grant: RecordedGrant) => boolean) => [...grants.values()].filter(isMeant);
@@ -63,11 +64,11 @@ export function memoryLedger(): MemoryLedger {
       }
     },
 
-    async policyWrittenAt(role, region) {
+    async policyWritten(role, region) {
       return written.get(inRegion(region, role));
     },
-    async writingPolicy(role, region, now) {
-      written.set(inRegion(region, role), now);
+    async writingPolicy(role, region, write) {
+      written.set(inRegion(region, role), write);
     },
 
     async settledAt({ id }) {

@@ -1,7 +1,7 @@
 /** The model's types as the ledger stores them: JSON, in which null stands for what is absent. */
 import * as v from "valibot";
 import { InvalidArn, parseKeyArn, parseRoleArn, parseSecretArn } from "../model/arn.ts";
-import type { Change, RecordedGrant } from "../model/change.ts";
+import type { Change, PolicyWritten, RecordedGrant } from "../model/change.ts";
 import { type Finding, menders, ruleIds, severities } from "../model/finding.ts";
 import type { Remedy } from "../model/remedy.ts";
 
@@ -40,6 +40,11 @@ const grant = {
 export const RecordedGrantSchema: v.GenericSchema<unknown, RecordedGrant> = v.object({
   ...grant,
   since: v.string(),
+});
+
+export const PolicyWrittenSchema: v.GenericSchema<unknown, PolicyWritten> = v.object({
+  at: v.string(),
+  taken: v.array(arn(parseSecretArn)),
 });
 
 const planned = {

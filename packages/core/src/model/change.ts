@@ -38,6 +38,14 @@ export interface RecordedGrant extends Grant {
   readonly since: string | undefined;
 }
 
+/** The last write of a role's own policy. */
+export interface PolicyWritten {
+  /** ISO 8601, when it was about to begin. */
+  readonly at: string;
+  /** Secrets that it took from the policy, and others shortly before: IAM may still show them. */
+  readonly taken: readonly SecretArn[];
+}
+
 /** The last normalization of a project, and how many rounds of undoing and writing anew it ended. */
 export interface DriftRounds {
   /** The id of that change. */

@@ -11,11 +11,11 @@ import type { Snapshot } from "./snapshot.ts";
  * word alone then tells neither that someone else took a grant away nor that the role is gone: an event of that does.
  */
 export function isJustWritten(
-  { policyWrittenAt, takenAt, work }: Snapshot,
+  { policyWritten, takenAt, work }: Snapshot,
   { policyName }: Pick<Settings, "policyName">,
 ): boolean {
-  if (policyWrittenAt === undefined) return false;
-  const writtenAt = Date.parse(policyWrittenAt);
+  if (policyWritten === undefined) return false;
+  const writtenAt = Date.parse(policyWritten.at);
   const own = ownPolicyName(policyName, work.region);
   const isTouched = work.causes.some(
     ({ event, policy, time }) =>

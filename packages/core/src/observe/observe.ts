@@ -29,10 +29,10 @@ export async function observe(work: Work, reads: Reads, settings: ObserveSetting
     [...secrets.values()].some((lookup) => needsRolePolicies(lookup, settings)),
   );
 
-  const [grants, policyWrittenAt, projects, secrets, role, driftRounds, organization, registries] =
+  const [grants, policyWritten, projects, secrets, role, driftRounds, organization, registries] =
     await Promise.all([
       granting,
-      reads.ledger.policyWrittenAt(work.role, work.region),
+      reads.ledger.policyWritten(work.role, work.region),
       readingProjects,
       readingSecrets,
       readRole(work.role, reads.roles, { account: settings.account, needsPolicies }),
@@ -48,7 +48,7 @@ export async function observe(work: Work, reads: Reads, settings: ObserveSetting
     projects,
     secrets: await withKeyFacts(secrets, role, reads.keys),
     grants,
-    policyWrittenAt,
+    policyWritten,
     driftRounds,
     organization,
     ...(registries && { registries }),

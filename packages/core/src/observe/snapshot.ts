@@ -1,7 +1,7 @@
 /** All that a diagnosis may know: what was read for one piece of work, unknowns included. */
 import type { PolicySet } from "@pullpass/access";
 import type { KeyArn, RoleArn, SecretArn } from "../model/arn.ts";
-import type { DriftRounds, RecordedGrant } from "../model/change.ts";
+import type { DriftRounds, PolicyWritten, RecordedGrant } from "../model/change.ts";
 import type { Known } from "../model/known.ts";
 import type { Project } from "../model/project.ts";
 import type { RegistrySight } from "../model/registry-sight.ts";
@@ -14,8 +14,8 @@ export interface Snapshot {
   /** ISO 8601, when observing began. */
   readonly takenAt: string;
   readonly role: Known<RoleState>;
-  /** When pullpass last began to write the role's own policy. */
-  readonly policyWrittenAt: string | undefined;
+  /** pullpass's last write of the role's own policy. */
+  readonly policyWritten: PolicyWritten | undefined;
   /** By project name: those of the work and those that the ledger's grants name. */
   readonly projects: ReadonlyMap<string, Known<Project>>;
   /** By the reference as the project writes it, and by full ARN for the secrets of existing grants. */

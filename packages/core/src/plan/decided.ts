@@ -3,7 +3,7 @@
 import type { Diagnosis } from "../diagnose/diagnose.ts";
 import type { RepairLimits } from "../diagnose/limits.ts";
 import type { UnreadPart } from "../diagnose/unread.ts";
-import type { RoleArn } from "../model/arn.ts";
+import type { RoleArn, SecretArn } from "../model/arn.ts";
 import type { Change, Grant, Normalizes } from "../model/change.ts";
 import type { Finding, Subject } from "../model/finding.ts";
 import type { Project, WholeEnvironment } from "../model/project.ts";
@@ -15,6 +15,8 @@ export interface Plan {
   /** In the order to apply: grants and revocations (one policy write), then normalizations. */
   readonly changes: readonly Change[];
   readonly policy: PolicyWrite;
+  /** Secrets that the policy's write takes, and others shortly before. */
+  readonly taken: readonly SecretArn[];
   /** All of the role's grants once the plan is applied, in canonical order: what the policy says. */
   readonly grants: readonly Grant[];
   readonly updates: readonly ProjectUpdate[];

@@ -4,10 +4,12 @@ import { type Diagnosis, diagnose, everyFinding } from "../diagnose/diagnose.ts"
 import { noLimits, type RefusedWrites, type RepairLimits } from "../diagnose/limits.ts";
 import { isOpen, type RoleVerdict } from "../diagnose/role-verdict.ts";
 import { lineOf } from "../diagnose/unread.ts";
+import type { SecretArn } from "../model/arn.ts";
 import type { Change, Grant, Normalizes } from "../model/change.ts";
 import { type Finding, findingKey, type RuleId } from "../model/finding.ts";
 import type { Project } from "../model/project.ts";
 import type { Settings } from "../model/settings.ts";
+import { isJustWritten } from "../observe/just-written.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import { snapshotAfter } from "./after.ts";
 import type { Plan, Pull } from "./decided.ts";
@@ -38,6 +40,7 @@ export function plan(before: Diagnosis, settings: Settings): Plan {
     mode: settings.mode,
     changes: changes.map(told),
     policy: policy.write,
+    taken: takenBy(policy.changes, snapshot, settings),
     grants: policy.grants,
     updates: updates.map((update) => ({ ...update, change: told(update.change) })),
     pulls: pullsOf(snapshot),
@@ -84,6 +87,13 @@ export function afterRefusal(decided: Plan, refused: RefusedWrites, made: readon
 function driftingOf(normalizations: Normalizations, { driftRounds }: Snapshot): RepairLimits["drifting"] {
   const drifting = [...normalizations].filter(([, { drifts }]) => drifts);
   return new Map(drifting.map(([name]) => [name, driftRounds.get(name)?.tool]));
+}
+
+/** IAM may go on showing for a while what was taken. */
+function takenBy(changes: readonly Change[], snapshot: Snapshot, settings: Settings): readonly SecretArn[] {
+  const now = changes.flatMap((change) => (change.kind === "revocation" ? [change.grant.secret] : []));
+  const before = isJustWritten(snapshot, settings) ? (snapshot.policyWritten?.taken ?? []) : [];
+  return [...new Set([...before, ...now])].sort();
 }
 
 function pullsOf({ projects }: Snapshot): ReadonlyMap<string, Pull> {

@@ -4,6 +4,7 @@ import { isOpen, type RoleVerdict } from "../diagnose/role-verdict.ts";
 import { ownPolicyName, roleName, type SecretArn } from "../model/arn.ts";
 import { bindingOf, isSameBinding, projectArnOf } from "../model/binding.ts";
 import type { Change, Grant } from "../model/change.ts";
+import { consentOf } from "../model/consent.ts";
 import { lacking } from "../model/reach.ts";
 import type { Settings } from "../model/settings.ts";
 import { isJustWritten } from "../observe/just-written.ts";
@@ -204,7 +205,7 @@ const unchanged = {
 
 function planFor(state: RoleState, { grants, loosened }: Packed<Grant>, inputs: Inputs): PolicyPlan {
   const { snapshot, settings, decision } = inputs;
-  const onRole = grantsOnRole(state, inputs);
+  const onRole = withoutCarried(grantsOnRole(state, inputs), carried(grants, state, inputs));
   const changes = grantChanges({
     snapshot,
     settings,
@@ -219,13 +220,13 @@ function planFor(state: RoleState, { grants, loosened }: Packed<Grant>, inputs: 
   return { grants, changes, write, charactersWanted: undefined, loosened };
 }
 
-function writeOf(state: RoleState, grants: readonly Grant[], { snapshot, settings }: Inputs): PolicyWrite {
+function writeOf(state: RoleState, grants: readonly Grant[], inputs: Inputs): PolicyWrite {
+  const { snapshot, settings } = inputs;
   const policyName = ownPolicyName(settings.policyName, snapshot.work.region);
   const names = { role: state.arn, roleName: roleName(state.arn), policyName };
   const before = state.inlinePolicies.get(policyName);
-  if (grants.length === 0)
-    return before === undefined ? { kind: "keep" } : { kind: "delete", ...names, before };
-  const document = rolePolicy(grants);
+  const document = documentOf(grants, state, inputs);
+  if (document === "") return before === undefined ? { kind: "keep" } : { kind: "delete", ...names, before };
   return document === before ? { kind: "keep" } : { kind: "put", ...names, document, before };
 }
 
@@ -238,14 +239,48 @@ function grantsOnRole(
   { snapshot, settings }: Inputs,
 ): readonly GrantedSecret[] | undefined {
   const shown = ownGrants(state.inlinePolicies, settings.policyName, snapshot.work.region);
-  return shown !== undefined && isJustWritten(snapshot, settings) ? recordedGrants(snapshot) : shown;
+  if (shown === undefined || !isJustWritten(snapshot, settings)) return shown;
+  const recorded = recordedGrants(snapshot);
+  const known = new Set([...recorded.map(({ secret }) => secret), ...(snapshot.policyWritten?.taken ?? [])]);
+  return [...recorded, ...shown.filter(({ secret }) => !known.has(secret))];
 }
 
-function sizeWith(grants: readonly Grant[], state: RoleState, { snapshot, settings }: Inputs): number {
-  const document = grants.length === 0 ? "" : rolePolicy(grants);
+/**
+ * What somebody granted by pullpass's policy and not by its ledger, as `apply` does from a laptop that does not know of the
+ * deployment: whether a project needs it only a listing tells. What no longer consents to anybody, or is deleted, goes at once.
+ */
+function carried(grants: readonly Grant[], state: RoleState, inputs: Inputs): readonly GrantedSecret[] {
+  const { snapshot, settings } = inputs;
+  if (snapshot.work.listing !== undefined) return [];
+  const known = new Set([...grants, ...snapshot.grants].map(({ secret }) => secret));
+  const shown = grantsOnRole(state, inputs) ?? [];
+  return shown.filter(({ secret }) => !known.has(secret) && !isWithdrawn(secret, snapshot, settings));
+}
+
+function isWithdrawn(arn: SecretArn, { secrets }: Snapshot, { tagPrefix }: Settings): boolean {
+  const lookup = [...secrets.values()].find((each) => each.kind === "found" && each.secret.arn === arn);
+  if (lookup?.kind !== "found") return false;
+  return lookup.secret.deletion === "pending" || consentOf(lookup.secret.tags, tagPrefix).kind === "none";
+}
+
+function withoutCarried(
+  onRole: readonly GrantedSecret[] | undefined,
+  left: readonly GrantedSecret[],
+): readonly GrantedSecret[] | undefined {
+  return onRole?.filter(({ secret }) => !left.some((each) => each.secret === secret));
+}
+
+/** Empty where nothing is granted. */
+function documentOf(grants: readonly Grant[], state: RoleState, inputs: Inputs): string {
+  const all = [...grants, ...carried(grants, state, inputs)];
+  return all.length === 0 ? "" : rolePolicy(all);
+}
+
+function sizeWith(grants: readonly Grant[], state: RoleState, inputs: Inputs): number {
+  const { snapshot, settings } = inputs;
   return inlinePolicyCharacters(
     state.inlinePolicies,
     ownPolicyName(settings.policyName, snapshot.work.region),
-    document,
+    documentOf(grants, state, inputs),
   );
 }

@@ -1,9 +1,12 @@
 /** The ledger in one DynamoDB table, laid out in `ledger/table.ts`. Every write is of one item, and conditional. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ItemKey } from "../../ledger/item.ts";
+import * as v from "valibot";
+import { fromBody, type Item, type ItemKey, readable, toBody } from "../../ledger/item.ts";
 import { rolePartition } from "../../ledger/partition.ts";
+import { PolicyWrittenSchema } from "../../ledger/schemas.ts";
 import { ttlAttribute } from "../../ledger/table.ts";
 import type { RoleArn } from "../../model/arn.ts";
+import type { PolicyWritten } from "../../model/change.ts";
 import type { Ledger } from "../../ports.ts";
 import { changesIn } from "./changes.ts";
 import { driftIn } from "./drift.ts";
@@ -27,19 +30,24 @@ export function dynamoDbLedger({ client, table: name, historyDays = 400 }: Dynam
     ...changesIn(table, expiryOf),
     ...findingsIn(table, expiryOf),
     ...driftIn(table),
-    async policyWrittenAt(role, region) {
-      const writtenAt = (await table.get(policyKey(role, region)))?.writtenAt;
-      return typeof writtenAt === "string" ? writtenAt : undefined;
+    async policyWritten(role, region) {
+      const item = await table.get(policyKey(role, region));
+      const [written] = readable(item === undefined ? [] : [item], readPolicyWritten);
+      return written;
     },
-    async writingPolicy(role, region, now) {
-      const item = { ...policyKey(role, region), type: "policy", writtenAt: now };
-      await table.put({ ...item, [ttlAttribute]: expiryOf(now) });
+    async writingPolicy(role, region, written) {
+      const item = { ...policyKey(role, region), type: "policy", body: toBody(written) };
+      await table.put({ ...item, [ttlAttribute]: expiryOf(written.at) });
     },
     async sweepCompleted(region, startedAt, now) {
       const key = { pk: `sweep#${region}`, sk: "sweep" };
       await table.put({ ...key, type: "sweep", startedAt, completedAt: now });
     },
   };
+}
+
+function readPolicyWritten(item: Item): PolicyWritten {
+  return v.parse(PolicyWrittenSchema, fromBody(item));
 }
 
 function policyKey(role: RoleArn, region: string): ItemKey {

@@ -1,0 +1,39 @@
+/** Grants in pullpass's policy that its ledger does not know. */
+import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { expect, test } from "vitest";
+import { parseSecretArn } from "../../packages/core/src/model/arn.ts";
+import { rolePolicy } from "../../packages/core/src/policy/role-policy.ts";
+import type { BusEvent } from "../../packages/sandbox/src/index.ts";
+import { createWorld, home } from "./support/world.ts";
+
+test("a grant that a person made with pullpass's policy is no prey of another project's event", async () => {
+  const world = await createWorld();
+  const one = await world.secret("one", { tags: { "pullpass/projects": "all" } });
+  const two = await world.secret("two", { tags: { "pullpass/projects": "all" } });
+  const role = await world.role("team");
+  await world.project("api", { role, credential: one, pullCredentials: "SERVICE_ROLE" });
+  await world.rest();
+  const deliver = world.sandbox.emit;
+  let isLost = true;
+  const emit = (event: BusEvent) => {
+    if (!isLost || !event.source.startsWith("aws.")) deliver(event);
+  };
+  Object.assign(world.sandbox, { emit });
+  await world.project("web", { role, credential: two, pullCredentials: "SERVICE_ROLE" });
+  // What `pullpass apply web` writes where it finds no deployment.
+  const PolicyDocument = rolePolicy(
+    [one, two].map((arn) => ({ secret: parseSecretArn(arn), key: undefined })),
+  );
+  await world.iam.send(
+    new PutRolePolicyCommand({ RoleName: "team", PolicyName: `pullpass-${home}`, PolicyDocument }),
+  );
+  isLost = false;
+  await world.update("api", { credential: one, image: "registry.example.net/acme/web:2" });
+  await world.rest();
+  expect(await world.policy("team")).toContain(two);
+  await world.sweep();
+  expect(await world.policy("team")).toContain(two);
+  const subjects = world.newNotices().map(({ subject }) => subject);
+  expect(subjects.filter((subject) => subject.includes("took"))).toEqual([]);
+  expect(subjects.join()).toContain("let web pull with two");
+});
