@@ -91,7 +91,7 @@ module.exports = {
         "the laptop's report is no part of what is deployed, nor are the parts of core that only it calls",
       severity: "error",
       from: { path: ["^packages/(access|core|functions)/", "^stacks/", "^sst\\.config\\.ts$"] },
-      to: { path: ["^packages/audit/", "^packages/core/src/parts\\.ts$"] },
+      to: { path: ["^packages/(audit|check)/", "^packages/core/src/parts\\.ts$"] },
     },
     {
       name: "report-knows-core-by-its-doors",
@@ -123,6 +123,19 @@ module.exports = {
       severity: "error",
       from: { path: "^packages/(access|audit|core|functions)/" },
       to: { path: "^(node:)?(dns|tls|http|https|http2|dgram)(/|$)", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "check-knows-files-and-core",
+      comment: "packages/check reads what it is given, and judges by core's doors; it knows no AWS",
+      severity: "error",
+      from: { path: "^packages/check/" },
+      to: {
+        path: [
+          "^packages/(?!check/|core/)",
+          "^packages/core/src/(?!(index|parts)\\.ts$)",
+          "@aws-sdk|@smithy",
+        ],
+      },
     },
     {
       name: "plan-does-not-look-ahead",

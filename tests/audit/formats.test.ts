@@ -1,7 +1,5 @@
 /** The forms of a report: what machines take, and what names from the account cannot do in any of them. */
 
-import { readFile } from "node:fs/promises";
-import { Ajv } from "ajv";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { AuditReport } from "../../packages/audit/src/index.ts";
@@ -12,6 +10,7 @@ import { auditSarif } from "../../packages/cli/src/render/audit/sarif.ts";
 import { explainText } from "../../packages/cli/src/render/explain.ts";
 import { createAccount, fillAccount } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
+import { sarifValidator } from "./support/sarif-validator.ts";
 
 let report: AuditReport;
 
@@ -98,13 +97,6 @@ describe("SARIF", () => {
     expect(texts?.[0]).toContain("\\[click\\](https://evil.example) {{0}}");
   });
 });
-
-async function sarifValidator() {
-  const text = await readFile(new URL("schemas/sarif-schema-2.1.0.json", import.meta.url), "utf8");
-  const { $schema: _draft4, id: _id, ...schema } = JSON.parse(text);
-  const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
-  return (value: unknown) => (validate(value) ? [] : (validate.errors ?? []));
-}
 
 describe("ASFF", () => {
   test("is what Security Hub takes, a finding each, with the same id in every audit", () => {

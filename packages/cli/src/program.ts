@@ -4,6 +4,7 @@ import manifest from "../package.json" with { type: "json" };
 import { registerAllow, registerDisallow } from "./commands/allow.ts";
 import { registerApply } from "./commands/apply.ts";
 import { registerAudit } from "./commands/audit.ts";
+import { registerCheck } from "./commands/check.ts";
 import { registerCheckCredentials } from "./commands/check-credentials.ts";
 import { registerCompletion } from "./commands/completion.ts";
 import { registerConnect } from "./commands/connect.ts";
@@ -24,6 +25,7 @@ type Register = (program: Command, out: Terminal) => void;
 const commands: readonly Register[] = [
   registerAudit,
   registerExplain,
+  registerCheck,
   registerPlan,
   registerApply,
   registerConnect,

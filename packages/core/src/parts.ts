@@ -1,4 +1,5 @@
 /** The parts of the steps that the laptop's report is put together from; nothing that is deployed imports it. */
+export { projectOf } from "./aws/project.ts";
 export { asFarAsRead, decisionOn, dependencyText, statementRef } from "./diagnose/access/answer.ts";
 export {
   type Asker,
@@ -11,9 +12,20 @@ export {
 export { notLookedAt } from "./diagnose/chain/link.ts";
 export { nextStep } from "./diagnose/next-step.ts";
 export type { FoundSecret } from "./diagnose/project-facts.ts";
-export { InvalidArn, type KeyArn, ownPolicyName, type ProjectArn } from "./model/arn.ts";
+export {
+  InvalidArn,
+  isRoleName,
+  type KeyArn,
+  ownPolicyName,
+  type ProjectArn,
+  parseKeyArn,
+  parseSecretArn,
+} from "./model/arn.ts";
 export { fleetOf } from "./model/project.ts";
 export type { RemedyStep } from "./model/remedy.ts";
+export type { Key } from "./model/secret.ts";
+export { parseSecretReference } from "./model/secret.ts";
+export { type Tags, tagsOf } from "./model/tags.ts";
 export { command } from "./notice/shell.ts";
 export { readOrganization } from "./observe/organization.ts";
 export { once } from "./observe/reading.ts";

@@ -1,4 +1,3 @@
-import type { Project as Described } from "@aws-sdk/client-codebuild";
 import { arnParts, type ProjectArn, parseProjectArn, parseRoleArn, type RoleArn } from "../model/arn.ts";
 import { maskCredential } from "../model/credential.ts";
 import { maskImage } from "../model/image.ts";
@@ -6,8 +5,31 @@ import { isJsonObject } from "../model/json.ts";
 import type { Project, WholeEnvironment } from "../model/project.ts";
 import { tagsOf } from "../model/tags.ts";
 
+/** As BatchGetProjects has it; what CodeBuild adds one day may stand in it. */
+export interface DescribedProject {
+  readonly name?: string | undefined;
+  readonly arn?: string | undefined;
+  readonly serviceRole?: string | undefined;
+  readonly tags?: unknown;
+  readonly environment?: unknown;
+  readonly webhook?: DescribedWebhook | undefined;
+  readonly created?: Date | undefined;
+  readonly lastModified?: Date | undefined;
+}
+
+interface DescribedWebhook {
+  readonly buildType?: string | undefined;
+  readonly filterGroups?: readonly (readonly DescribedFilter[])[] | undefined;
+}
+
+interface DescribedFilter {
+  readonly type?: string | undefined;
+  readonly pattern?: string | undefined;
+  readonly excludeMatchedPattern?: boolean | undefined;
+}
+
 /** What matters in what CodeBuild told of a project. @throws InvalidArn if it names no project or no role */
-export function projectOf(described: Described): Project {
+export function projectOf(described: DescribedProject): Project {
   const arn = parseProjectArn(described.arn ?? "");
   const { account, region, resource } = arnParts(arn);
   const environment = objectOf(described.environment);
@@ -32,7 +54,7 @@ export function projectOf(described: Described): Project {
  * https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html ,
  * https://docs.aws.amazon.com/codebuild/latest/userguide/buildkite-runner.html
  */
-function isRunner(webhook: Described["webhook"]): boolean {
+function isRunner(webhook: DescribedProject["webhook"]): boolean {
   const filters = (webhook?.filterGroups ?? []).flat();
   return (
     webhook?.buildType === "RUNNER_BUILDKITE_BUILD" ||

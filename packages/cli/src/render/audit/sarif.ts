@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import type { AuditInRows } from "@pullpass/audit";
 import { type Finding, pasteable, plain, printedSteps, remedyText, type Severity } from "@pullpass/core";
+import { levels, messageText, ruleOf, sarifSchema } from "../sarif-parts.ts";
 
 /** As an object, ready to be written as JSON. */
 export function auditSarif(report: AuditInRows) {
@@ -35,7 +36,7 @@ function* map<Item, Result>(items: Iterable<Item>, each: (item: Item) => Result)
 
 function logOf<Results>(report: AuditInRows, rules: Rules, results: Results) {
   return {
-    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    $schema: sarifSchema,
     version: "2.1.0",
     runs: [
       {
@@ -90,16 +91,6 @@ function* located({ projects, unneeded, commandOptions }: AuditInRows): Iterable
   }
 }
 
-function ruleOf(id: string, severity: Severity) {
-  return {
-    id,
-    shortDescription: { text: id.replaceAll("-", " ") },
-    defaultConfiguration: { level: levels[severity] },
-    // What GitHub sorts by: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
-    properties: { tags: ["security", "aws", "codebuild"], "security-severity": scores[severity] },
-  };
-}
-
 function resultOf({ finding, arn, name, region, kind, next, remedy }: Located, ruleIndex: number) {
   const { rule, severity, title, evidence } = finding;
   return {
@@ -122,20 +113,3 @@ function resultOf({ finding, arn, name, region, kind, next, remedy }: Located, r
     },
   };
 }
-
-/** Plain text with its own marks escaped: braces stand for placeholders, brackets for links (sections 3.11.5 and 3.11.6). */
-function messageText(text: string): string {
-  return pasteable(text)
-    .replace(/[\\[\]]/g, "\\$&")
-    .replace(/[{}]/g, "$&$&");
-}
-
-const levels = { high: "error", medium: "warning", low: "note", info: "note" } as const satisfies Record<
-  Severity,
-  string
->;
-
-const scores = { high: "8.0", medium: "5.0", low: "3.0", info: "0.0" } as const satisfies Record<
-  Severity,
-  string
->;
