@@ -72,6 +72,14 @@ test("what only AWS knows is said, and what the file lacks with it", async () =>
   `);
 });
 
+test("what a template makes in a loop is not passed over in silence", async () => {
+  const { out, code } = await pullpass(undefined, ["check", template("partly-loop.yaml")]);
+  expect(code).toBe(0);
+  expect(out).toContain(
+    "partly-loop.yaml is not all known: what its loops (Fn::ForEach) make is not looked at",
+  );
+});
+
 test("the findings are SARIF, each at its line", async () => {
   const args = [
     "check",
@@ -107,6 +115,7 @@ test.each([
   { args: ["--fail-on", "low", template("good-sst.out")], code: 1 },
   { args: ["--fail-on", "unknown", template("unknown-role-parameter.yaml")], code: 1 },
   { args: ["--fail-on", "unknown", template("good-own-secret.yaml")], code: 0 },
+  { args: ["--fail-on", "unknown", template("partly-loop.yaml")], code: 1 },
   { args: ["--fail-on", "worse", template("good-own-secret.yaml")], code: 2 },
   { args: ["no-such-file.yaml"], code: 3 },
   { args: [new URL("../../package.json", import.meta.url).pathname], code: 3 },

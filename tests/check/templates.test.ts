@@ -16,6 +16,9 @@ const expected: Readonly<Record<string, readonly [verdict: string, ...findings: 
   "good-json.json": ["pulls"],
   "good-cdk.out": ["pulls"],
   "good-plan.json": ["pulls"],
+  "good-plan-module.json": ["pulls"],
+  // Of the projects that it does not make in a loop.
+  "partly-loop.yaml": ["pulls"],
   "good-plan-of-what-is-there.json": ["pulls"],
   "good-curated-image.yaml": ["no-registry"],
   "good-ecr-image.yaml": ["no-registry"],
@@ -43,6 +46,7 @@ const expected: Readonly<Record<string, readonly [verdict: string, ...findings: 
   "bad-no-decrypt.yaml": ["fails", "decrypt-missing: Policies"],
   "bad-no-grant.yaml": ["fails", "access-missing: Policies"],
   "bad-plaintext-variable.yaml": ["no-registry", "plaintext-credential: DOCKERHUB_PASSWORD"],
+  "bad-plan-module.json": ["fails", "access-missing: module.build.aws_iam_role.build"],
   "bad-plan-no-grant.json": ["fails", "access-missing: aws_iam_role.build"],
   "bad-plan-of-what-is-there.json": ["fails", "access-missing: aws_iam_role.build"],
   "bad-plan-other-region.json": ["fails", "credential-not-arn: aws_codebuild_project.web"],

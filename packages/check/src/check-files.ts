@@ -83,7 +83,10 @@ async function open(path: string, question: CheckQuestion, files: Files): Promis
       return { deployable: undefined, read: [{ file: path, kind: "other", why }] };
     }
     const stack = { template, name: anyStack, home: question.home };
-    return { deployable: ofStacks([stack], text), read: [{ file: path, kind: "cloudformation", why: null }] };
+    return {
+      deployable: ofStacks([stack], text),
+      read: [{ file: path, kind: "cloudformation", why: template.leftOut ?? null }],
+    };
   } catch (error) {
     const isExpected = error instanceof UnreadableSource || (error instanceof Error && "code" in error);
     if (!isExpected) throw error;
@@ -135,7 +138,9 @@ async function openFolder(path: string, question: CheckQuestion, files: Files): 
       if (inner !== undefined) pending.push(inner);
     }
   }
-  const read = stacks.map(({ template }): ReadFile => ({ file: template.file, kind: "cdk", why: null }));
+  const read = stacks.map(
+    ({ template }): ReadFile => ({ file: template.file, kind: "cdk", why: template.leftOut ?? null }),
+  );
   const none: ReadFile = { file: path, kind: "cdk", why: "it has no stack with resources" };
   return { deployable: ofStacks(stacks, texts.join("\n")), read: read.length > 0 ? read : [none] };
 }

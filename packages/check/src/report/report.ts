@@ -22,7 +22,7 @@ export interface CheckedFile {
   /** `other`: neither a template nor a plan, so that there is nothing in it to check. */
   readonly kind: "cloudformation" | "cdk" | "terraform" | "other" | "unreadable";
   readonly projects: number;
-  /** Why it could not be read, or why there is nothing in it. */
+  /** Why it could not be read, or why there is nothing in it; or what in it was not looked at. */
   readonly why: string | null;
 }
 

@@ -10,6 +10,8 @@ export interface Template {
   readonly conditions: ValueObject;
   readonly resources: ReadonlyMap<string, Resource>;
   readonly outputs: ValueObject;
+  /** What in it is not worked out; `undefined` where nothing is left out. */
+  readonly leftOut: string | undefined;
 }
 
 export interface Resource {
@@ -31,7 +33,7 @@ export function templateOf(file: string, source: Source): Template | undefined {
     const condition = textOf(member(resource, "Condition"));
     return [{ id, type, properties: member(resource, "Properties") ?? {}, condition }];
   });
-  if (resources.length === 0) return undefined;
+  if (resources.length === 0 && leftOutOf(written) === undefined) return undefined;
   return {
     file,
     source,
@@ -40,7 +42,21 @@ export function templateOf(file: string, source: Source): Template | undefined {
     conditions: objectOf(member(body, "Conditions")),
     resources: new Map(resources.map((resource) => [resource.id, resource])),
     outputs: objectOf(member(body, "Outputs")),
+    leftOut: leftOutOf(written),
   };
+}
+
+/**
+ * Resources that are made only when it is deployed.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
+ */
+function leftOutOf(resources: ValueObject): string | undefined {
+  const names = Object.keys(resources);
+  if (names.some((name) => name.startsWith("Fn::ForEach::")))
+    return "what its loops (Fn::ForEach) make is not looked at";
+  return names.includes("Fn::Transform")
+    ? "what its macro (Fn::Transform) makes is not looked at"
+    : undefined;
 }
 
 function objectOf(value: Value): ValueObject {

@@ -137,7 +137,8 @@ function exitCodeOf({ files, counts }: CheckReport, failOn: Options["failOn"]): 
   const worst: Severity = failOn === "unknown" ? "info" : failOn;
   const bad = severities.slice(0, severities.indexOf(worst) + 1);
   const isBad = bad.some((severity) => counts.findings[severity] > 0);
-  const isOpen = failOn === "unknown" && counts.verdicts.unknown > 0;
+  const isOpen =
+    failOn === "unknown" && (counts.verdicts.unknown > 0 || files.some(({ why }) => why !== null));
   return isBad || isOpen ? exitCodes.found : exitCodes.ok;
 }
 

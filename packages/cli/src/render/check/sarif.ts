@@ -12,6 +12,7 @@ export function checkSarif({ version, files, projects }: CheckReport) {
   const rules = [...worst].sort(([a], [b]) => (a < b ? -1 : 1));
   const indices = new Map(rules.map(([id], index) => [id, index]));
   const unread = files.filter(({ kind }) => kind === "unreadable");
+  const noted = files.filter(({ why }) => why !== null);
   return {
     $schema: sarifSchema,
     version: "2.1.0",
@@ -27,7 +28,7 @@ export function checkSarif({ version, files, projects }: CheckReport) {
         invocations: [
           {
             executionSuccessful: unread.length < files.length,
-            toolExecutionNotifications: [...unread.map(unreadNote), ...projects.flatMap(unknownNotes)],
+            toolExecutionNotifications: [...noted.map(fileNote), ...projects.flatMap(unknownNotes)],
           },
         ],
         columnKind: "utf16CodeUnits",
@@ -71,8 +72,11 @@ function resultOf(project: CheckedProject, finding: CheckedFinding, ruleIndex: n
   };
 }
 
-function unreadNote({ file, why }: CheckReport["files"][number]) {
-  return { level: "error", message: { text: messageText(`${file}: ${why ?? ""}`) } };
+function fileNote({ file, kind, why }: CheckReport["files"][number]) {
+  return {
+    level: kind === "unreadable" ? "error" : "note",
+    message: { text: messageText(`${file}: ${why ?? ""}`) },
+  };
 }
 
 function unknownNotes({ name, unknowns, unless }: CheckedProject) {

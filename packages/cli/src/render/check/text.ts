@@ -71,14 +71,14 @@ function findingLines(
   ];
 }
 
-/** Files of which nothing can be said, and why. */
+/** What was not looked at, and why. */
 function noteLines({ files }: CheckReport, paint: Paint): readonly string[] {
-  return files
-    .filter(({ kind }) => kind === "unreadable" || kind === "other")
-    .map(({ file, kind, why }) => {
-      const what = kind === "unreadable" ? "cannot be read" : "is left out";
-      return paint(kind === "unreadable" ? "red" : "dim", `${plain(file)} ${what}: ${plain(why ?? "")}`);
-    });
+  return files.flatMap(({ file, kind, why }) => {
+    if (why === null) return [];
+    const what =
+      kind === "unreadable" ? "cannot be read" : kind === "other" ? "is left out" : "is not all known";
+    return [paint(kind === "unreadable" ? "red" : "yellow", `${plain(file)} ${what}: ${plain(why)}`)];
+  });
 }
 
 function summary({ counts }: CheckReport): string {
