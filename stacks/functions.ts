@@ -67,7 +67,10 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
     new DynamoEventSource(parts.table, {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 10,
-      retryAttempts: 10,
+      // As often as the record is there to be read, which is a day; those given up shortly before are buried.
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+      maxRecordAge: Duration.hours(23),
+      bisectBatchOnError: true,
       reportBatchItemFailures: true,
       onFailure: new SqsDlq(parts.deadEvents),
     }),
@@ -78,11 +81,16 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
 /** Roles that are brought up to date side by side where nothing is reserved: IAM throttles, whatever Lambda could do. */
 const unreservedMax = 5;
 
-function environmentOf({ table, work, topic }: Parts, options: Options, ownRoleArns: readonly string[]) {
+function environmentOf(
+  { table, work, deadEvents, topic }: Parts,
+  options: Options,
+  ownRoleArns: readonly string[],
+) {
   return {
     PULLPASS_ACCOUNT: Aws.ACCOUNT_ID,
     PULLPASS_TABLE: table.tableName,
     PULLPASS_QUEUE_URL: work.queueUrl,
+    PULLPASS_DEAD_EVENTS_URL: deadEvents.queueUrl,
     PULLPASS_TOPIC_ARN: topic.topicArn,
     PULLPASS_BUS: "default",
     PULLPASS_MODE: options.mode,

@@ -84,6 +84,11 @@ test("nothing is lost in silence: what fails for good ends in a queue, and an al
   );
   template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
     DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+    BisectBatchOnFunctionError: true,
+    FunctionResponseTypes: ["ReportBatchItemFailures"],
+    // The stream keeps its records for a day.
+    MaximumRecordAgeInSeconds: 23 * 3_600,
+    MaximumRetryAttempts: Match.absent(),
   });
 });
 

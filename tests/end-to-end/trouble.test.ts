@@ -3,6 +3,7 @@ import { PutKeyPolicyCommand } from "@aws-sdk/client-kms";
 import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
@@ -168,4 +169,56 @@ test("a message in the queue that nobody can read keeps no work of its group wai
   expect(await world.policy("web")).toContain(hub);
   await pass(world, 60);
   expect(await messagesIn(world, "dead")).toBe(1);
+});
+
+const down = [
+  ["SNS", "Publish"],
+  ["EventBridge", "PutEvents"],
+] as const;
+
+test.each(down)("an outage of %s of an hour loses nothing and repeats nothing", async (_, operation) => {
+  const world = await createWorld();
+  await world.secret("hub", all);
+  const role = await world.role("team");
+  let isDown = true;
+  world.sandbox.before((call) => {
+    if (!isDown || call.operation !== operation || call.from.caller.kind !== "role") return;
+    throw awsError("InternalFailure", "later", 500);
+  });
+  for (let minutes = 0; minutes < 60; minutes += 10) {
+    await world.project(`p${minutes}`, { role, credential: "hub" });
+    await pass(world, 10);
+  }
+  isDown = false;
+  await pass(world, 5);
+  const mails = world.newNotices().map(({ text }) => text);
+  const events = world.events
+    .filter(({ source }) => source === "pullpass")
+    .map(({ detail }) => JSON.stringify(detail));
+  // the grant, and of each project its credential
+  expect(mails).toHaveLength(7);
+  expect(new Set(mails).size).toBe(7);
+  expect(events).toHaveLength(7);
+  expect(new Set(events).size).toBe(7);
+});
+
+test("a notice that SNS refuses for what it says holds up no other, and is kept", async () => {
+  const world = await createWorld();
+  await world.secret("hub", all);
+  const role = await world.role("team");
+  let refused = 0;
+  world.sandbox.before(({ operation, from }) => {
+    if (operation !== "Publish" || from.caller.kind !== "role" || refused > 0) return;
+    refused += 1;
+    throw awsError("InvalidParameterException", "Invalid parameter: Message too long");
+  });
+  await world.project("web", { role, credential: "hub" });
+  await world.rest();
+  expect(world.newNotices()).toHaveLength(1);
+  const sqs = new SQSClient(connect(world.sandbox, { region: home }));
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: "pullpass-dead-events" }));
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+  expect(Messages.map(({ Body = "" }) => JSON.parse(Body))).toMatchObject([
+    { target: "topic", why: expect.stringContaining("too long"), notice: { detailType: expect.any(String) } },
+  ]);
 });

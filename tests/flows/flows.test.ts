@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import { AccessDenied, Refused, Throttled } from "../../packages/core/src/errors.ts";
 import { ingest } from "../../packages/core/src/ingest.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
 import { InvalidArn } from "../../packages/core/src/model/arn.ts";
 import type { Settings } from "../../packages/core/src/model/settings.ts";
 import type { Work } from "../../packages/core/src/model/work.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
-import { notify } from "../../packages/core/src/notify.ts";
+import { notify, type SendingProgress } from "../../packages/core/src/notify.ts";
 import { Incomplete, reconcile } from "../../packages/core/src/reconcile.ts";
 import { sweep } from "../../packages/core/src/sweep.ts";
 import {
@@ -263,19 +264,64 @@ test("a sweep that cannot send is not recorded", async () => {
   expect(recorded).toEqual([]);
 });
 
-test("notices go to the topic and the bus in order, and stop at the first that fails", async () => {
-  const notice = (at: string) => ({ kind: "change", state: "applied", at }) as unknown as Notice;
-  const topic: string[] = [];
-  const bus: string[] = [];
-  const ports = {
-    topic: { publish: async ({ at }: Notice) => void topic.push(at) },
-    bus: {
-      publish: async ({ at }: Notice) => {
-        if (at === "2") throw new Error("bus");
-        bus.push(at);
-      },
+const notice = (at: string) => ({ kind: "change", state: "applied", at }) as unknown as Notice;
+
+/** Targets that take what they are not made to refuse, and the records `1`, `2` and `3`, of a notice each. */
+function targets(refusing: {
+  topic?: (at: string) => Error | undefined;
+  bus?: (at: string) => Error | undefined;
+}) {
+  const sent: string[] = [];
+  const target = (name: "topic" | "bus") => ({
+    async publish({ at }: Notice) {
+      const error = refusing[name]?.(at);
+      if (error !== undefined) throw error;
+      sent.push(`${name} ${at}`);
     },
+  });
+  const dead = {
+    bury: async ({ at }: Notice, to: string) => void sent.push(`buried of ${to} ${at}`),
   };
-  await expect(notify(["1", "2", "3"].map(notice), ports)).rejects.toThrow("bus");
-  expect([topic, bus]).toEqual([["1", "2"], ["1"]]);
+  const records = ["1", "2", "3"].map((id) => ({ id, notices: [notice(id)] }));
+  return { sent, records, ports: { topic: target("topic"), bus: target("bus"), dead } };
+}
+
+test("a target that fails holds up neither the other nor what comes before, and no try repeats anything", async () => {
+  let isAway = true;
+  const { sent, records, ports } = targets({
+    bus: (at) => (isAway && at === "2" ? new Error("bus") : undefined),
+  });
+  const progress: SendingProgress = new Set();
+  // Lambda delivers again from the first that failed on.
+  for (const batch of [records, records.slice(1), records.slice(1)]) {
+    expect(await notify(batch, ports, progress)).toMatchObject({ again: "2" });
+  }
+  expect(sent.filter((each) => each.startsWith("topic"))).toEqual(["topic 1", "topic 2", "topic 3"]);
+  isAway = false;
+  expect(await notify(records.slice(1), ports, progress)).toMatchObject({ again: undefined, failures: [] });
+  expect(sent.filter((each) => each.startsWith("topic"))).toHaveLength(3);
+  expect(sent.filter((each) => each.startsWith("bus"))).toEqual(["bus 1", "bus 2", "bus 3"]);
+  expect(progress.size).toBe(0);
+});
+
+const said = (name: string) => Object.assign(new Error("no"), { name });
+const publish = { call: "sns:Publish", resource: "topic" };
+
+test("a notice that a target refuses for its own sake is buried alone, and the other target has it", async () => {
+  const { sent, records, ports } = targets({
+    topic: (at) => (at === "2" ? new Refused(publish, said("InvalidParameterException")) : undefined),
+  });
+  expect(await notify(records, ports, new Set())).toMatchObject({ again: undefined, failures: [] });
+  expect(sent.filter((each) => !each.startsWith("bus"))).toEqual(["topic 1", "buried of topic 2", "topic 3"]);
+  expect(sent).toContain("bus 2");
+});
+
+test.each([
+  ["a missing permission", new AccessDenied(publish, said("AuthorizationErrorException"))],
+  ["a disabled key", new Refused(publish, said("KMSDisabledException"))],
+  ["throttling", new Throttled(publish, said("ThrottledException"))],
+])("%s keeps notices waiting, and buries none", async (_, error) => {
+  const { sent, records, ports } = targets({ topic: () => error });
+  expect(await notify(records, ports, new Set())).toMatchObject({ again: "1", failures: [{ error }] });
+  expect(sent).toEqual(["bus 1", "bus 2", "bus 3"]);
 });

@@ -7,6 +7,7 @@ test("a whole environment is read into what the functions need", () => {
   expect(readConfig(environment)).toEqual({
     region: "eu-central-1",
     table: "pullpass",
+    deadEventsUrl: environment.PULLPASS_DEAD_EVENTS_URL,
     queueUrl: "https://sqs.eu-central-1.amazonaws.com/111122223333/pullpass.fifo",
     topicArn: "arn:aws:sns:eu-central-1:111122223333:pullpass",
     bus: "default",
@@ -49,6 +50,7 @@ test.each([
   ["AWS_REGION", "Frankfurt", "a Region: eu-central-1"],
   ["PULLPASS_ACCOUNT", "1234", "the account's twelve digits"],
   ["PULLPASS_TABLE", "no table", "the name of a DynamoDB table"],
+  ["PULLPASS_DEAD_EVENTS_URL", "https://sqs/dead.fifo", "the URL of a queue that is not a FIFO queue"],
   ["PULLPASS_QUEUE_URL", "https://sqs/plain", "the URL of a FIFO queue, which ends in .fifo"],
   ["PULLPASS_TOPIC_ARN", "pullpass", "the ARN of an SNS topic"],
   ["PULLPASS_BUS", "", "the name or ARN of an event bus: default"],

@@ -73,7 +73,7 @@ test("each record's notice is published, and nothing is to be delivered again", 
   expect(published()).toBe(3);
 });
 
-test("after a notice that could not be published, it and all that follow are delivered again", async () => {
+test("after a notice that could not be published, it and all that follow are delivered again, and sent once", async () => {
   const { sandbox, notify, Records, published } = await deployed();
   let asked = 0;
   sandbox.before(({ operation }) => {
@@ -81,8 +81,11 @@ test("after a notice that could not be published, it and all that follow are del
     asked += 1;
     if (asked === 2) throw awsError("AuthorizationErrorException", "not authorized", 403);
   });
+  const toBus = () => sandbox.calls.filter(({ operation }) => operation === "PutEvents").length;
   expect(await notify({ Records }, context)).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
-  expect(published()).toBe(1);
+  expect([published(), toBus()]).toEqual([1, 3]);
+  expect(await notify({ Records: Records.slice(1) }, context)).toEqual({ batchItemFailures: [] });
+  expect([published(), toBus()]).toEqual([3, 3]);
 });
 
 test("a record that announces nothing holds nothing up", async () => {

@@ -84,7 +84,7 @@ export {
   printedSteps,
   remedyText,
 } from "./notice/remedy-text.ts";
-export { notify } from "./notify.ts";
+export { notify, type SendingProgress } from "./notify.ts";
 export { grantsOnPolicies } from "./observe/grants-on-policies.ts";
 export { observe } from "./observe/observe.ts";
 export { onlyOnce } from "./observe/reading.ts";

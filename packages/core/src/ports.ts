@@ -113,6 +113,11 @@ export interface EventBus {
   publish(notice: Notice): Promise<void>;
 }
 
+/** Where notices end that a target refuses for good. */
+export interface DeadNotices {
+  bury(notice: Notice, target: "topic" | "bus", why: string): Promise<void>;
+}
+
 export interface Clock {
   now(): Date;
 }

@@ -22,6 +22,7 @@ export interface Config {
   readonly region: string;
   readonly table: string;
   readonly queueUrl: string;
+  readonly deadEventsUrl: string;
   readonly topicArn: string;
   readonly bus: string;
   readonly settings: Settings;
@@ -47,6 +48,7 @@ export function readConfig(environment: Environment): Config {
     region: output.AWS_REGION,
     table: output.PULLPASS_TABLE,
     queueUrl: output.PULLPASS_QUEUE_URL,
+    deadEventsUrl: output.PULLPASS_DEAD_EVENTS_URL,
     topicArn: output.PULLPASS_TOPIC_ARN,
     bus: output.PULLPASS_BUS,
     settings: {
@@ -100,6 +102,10 @@ const Variables = v.object({
   PULLPASS_ACCOUNT: text(/^[0-9]{12}$/, "the account's twelve digits"),
   PULLPASS_TABLE: text(/^[\w.-]{3,255}$/, "the name of a DynamoDB table"),
   PULLPASS_QUEUE_URL: text(/^https?:\/\/\S+\.fifo$/, "the URL of a FIFO queue, which ends in .fifo"),
+  PULLPASS_DEAD_EVENTS_URL: text(
+    /^https?:\/\/\S+(?<!\.fifo)$/,
+    "the URL of a queue that is not a FIFO queue",
+  ),
   PULLPASS_TOPIC_ARN: text(/^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[\w-]+$/, "the ARN of an SNS topic"),
   PULLPASS_BUS: text(/^[\w./:-]{1,1600}$/, "the name or ARN of an event bus: default"),
   PULLPASS_MODE: mode,

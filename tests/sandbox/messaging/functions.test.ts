@@ -286,6 +286,38 @@ test("a stream's batch that fails holds up the next ones, is retried, and given 
   ]);
 });
 
+test("a batch that the function fails at is split until the record that it fails at is alone", async () => {
+  const { sandbox, deploy, tableArn, keys, pass } = await newStream();
+  const read: string[][] = [];
+  const functionArn = await deploy("f", async (batch: StreamBatch) => {
+    read.push(keys(batch));
+    if (keys(batch).includes("2")) throw new Error("never");
+  });
+  await mapStream(sandbox, { tableArn, functionArn, batchSize: 4, retries: 1, bisect: true });
+  await pass(60_000);
+  expect(read.filter((batch) => !batch.includes("2")).flat()).toEqual(["1", "3", "4"]);
+  expect(read.filter((batch) => batch.join() === "2")).not.toEqual([]);
+});
+
+test("a record that fails is tried again until it is too old, and then given up", async () => {
+  const { sandbox, deploy, tableArn, keys, pass, queue, queueArn, receive } = await newStream();
+  const dead = await queue("dead");
+  let tried = 0;
+  const functionArn = await deploy("f", async (batch: StreamBatch) => {
+    tried += keys(batch).includes("4") ? 1 : 0;
+    throw new Error("not today");
+  });
+  const onFailureArn = queueArn("dead");
+  await mapStream(sandbox, { tableArn, functionArn, batchSize: 4, recordAgeMs: 3_600_000, onFailureArn });
+  for (let minute = 0; minute < 59; minute++) await pass(60_000);
+  expect(await receive(dead)).toEqual([]);
+  expect(tried).toBeGreaterThan(50);
+  for (let minute = 0; minute < 5; minute++) await pass(60_000);
+  expect((await receive(dead)).map(({ Body = "" }) => JSON.parse(Body))).toMatchObject([
+    { requestContext: { condition: "RecordAgeExceeded" }, DDBStreamBatchInfo: { batchSize: 4 } },
+  ]);
+});
+
 test("a queue is told where the batch is that was given up, if the function's role may send there", async () => {
   const { sandbox, deploy, role, tableArn, pass, queue, queueArn, receive } = await newStream();
   const failed = await queue("failed");

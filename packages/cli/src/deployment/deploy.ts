@@ -25,7 +25,8 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
   const roles = await createRoles(sandbox, region);
   const ledger = await createLedger(sandbox, region);
   const queue = await createWorkQueue(sandbox, region);
-  const deadEventsArn = await createDeadEvents(sandbox, region);
+  const deadEvents = await createDeadEvents(sandbox, region);
+  const deadEventsArn = deadEvents.arn;
   const topicArn = await createTopic(sandbox, region);
   const ownRoleArns = Object.values(roles);
   await writePermissions(sandbox, {
@@ -43,7 +44,15 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
   // as CloudFormation does, which goes on when roles are seen
   if (sandbox.iamLagMs > 0) await sandbox.clock.advance(sandbox.iamLagMs);
 
-  const made = { account, region, tableName: ledger.tableName, queueUrl: queue.url, topicArn, ownRoleArns };
+  const made = {
+    account,
+    region,
+    tableName: ledger.tableName,
+    queueUrl: queue.url,
+    deadEventsUrl: deadEvents.url,
+    topicArn,
+    ownRoleArns,
+  };
   const environment = environmentOf(made, options);
   const functions = deployFunctions(sandbox, region, { roles, environment, deadEventsArn });
   await mapQueue(sandbox, {
@@ -56,7 +65,8 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     tableArn: ledger.tableArn,
     functionArn: functions.notify,
     batchSize: 10,
-    retries: 10,
+    recordAgeMs: 23 * 3_600_000,
+    bisect: true,
     onFailureArn: deadEventsArn,
     reportBatchItemFailures: true,
   });

@@ -17,6 +17,7 @@ export interface Made {
   readonly region: string;
   readonly tableName: string;
   readonly queueUrl: string;
+  readonly deadEventsUrl: string;
   readonly topicArn: string;
   readonly ownRoleArns: readonly string[];
 }
@@ -27,6 +28,7 @@ export function environmentOf(made: Made, options: Options): Readonly<Record<str
     PULLPASS_ACCOUNT: made.account,
     PULLPASS_TABLE: made.tableName,
     PULLPASS_QUEUE_URL: made.queueUrl,
+    PULLPASS_DEAD_EVENTS_URL: made.deadEventsUrl,
     PULLPASS_TOPIC_ARN: made.topicArn,
     PULLPASS_BUS: "default",
     PULLPASS_MODE: options.mode,

@@ -35,11 +35,14 @@ async function arnOf(sqs: SQSClient, QueueUrl: string | undefined): Promise<stri
   return Attributes?.QueueArn ?? "";
 }
 
-/** The ARN of the queue for events that no function could take. */
-export async function createDeadEvents(sandbox: Sandbox, region: string): Promise<string> {
+/** The queue for events and notices that nobody could take. */
+export async function createDeadEvents(
+  sandbox: Sandbox,
+  region: string,
+): Promise<Pick<DeployedQueue, "url" | "arn">> {
   const sqs = new SQSClient(connect(sandbox, { region }));
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "pullpass-dead-events" }));
-  return arnOf(sqs, QueueUrl);
+  return { url: QueueUrl ?? "", arn: await arnOf(sqs, QueueUrl) };
 }
 
 /** The topic's ARN. */

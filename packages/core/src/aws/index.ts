@@ -23,5 +23,5 @@ export { organizationOf } from "./service-control.ts";
 export { signedJson } from "./signed-json.ts";
 export { dynamoDbClient, eventBridgeClient, snsClient } from "./single-region.ts";
 export { snsTopic } from "./sns.ts";
-export { sqsWorkQueue, sqsWorkRetries } from "./sqs.ts";
+export { sqsDeadNotices, sqsWorkQueue, sqsWorkRetries } from "./sqs.ts";
 export { readWork } from "./work-message.ts";

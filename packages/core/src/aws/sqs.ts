@@ -1,10 +1,31 @@
 /** The queue of work. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues.html */
-import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { Unavailable } from "../errors.ts";
-import type { WorkQueue, WorkRetries } from "../ports.ts";
+import { structuredOf } from "../notice/structured.ts";
+import type { DeadNotices, WorkQueue, WorkRetries } from "../ports.ts";
 import type { Connection } from "./clients.ts";
 import { withAwsErrors } from "./errors.ts";
 import { type WorkMessage, workMessages } from "./work-message.ts";
+
+/** The queue of what reached nobody: not a FIFO one. */
+export function sqsDeadNotices(connection: Connection, { region, queueUrl }: QueuePlace): DeadNotices {
+  const client = sqsClient(connection, region);
+  const failed = { call: "sqs:SendMessage", resource: queueUrl };
+
+  return {
+    async bury(notice, target, why) {
+      const MessageBody = JSON.stringify({ why, target, notice: structuredOf(notice) });
+      await withAwsErrors(failed, () =>
+        client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody })),
+      );
+    },
+  };
+}
 
 interface QueuePlace {
   readonly region: string;

@@ -13,8 +13,12 @@ export interface StreamMapping {
   readonly functionArn: string;
   /** 1 to 10,000. */
   readonly batchSize: number;
-  /** How often a batch is tried again before it is given up. */
-  readonly retries: number;
+  /** How often a batch is tried again before it is given up; without it, for as long as its records may be. */
+  readonly retries?: number;
+  /** Records that are older are given up when they fail. */
+  readonly recordAgeMs?: number;
+  /** Is a batch that the function failed at as a whole split in two? */
+  readonly bisect?: boolean;
   /** Does the function answer which record failed first? Then what came before it is not repeated. */
   readonly reportBatchItemFailures?: boolean;
   /** A queue for what was given up. */
@@ -35,6 +39,7 @@ export async function mapStream(sandbox: Sandbox, mapping: StreamMapping): Promi
     stream,
     position: 0,
     failures: 0,
+    batchSize: mapping.batchSize,
     isBusy: false,
     stop: () => {},
   };
@@ -52,6 +57,8 @@ interface Reader {
   position: number;
   /** Of the batch at the position, in a row. */
   failures: number;
+  /** How many records the next batch may have. */
+  batchSize: number;
   isBusy: boolean;
   stop: () => void;
 }
@@ -73,7 +80,7 @@ function read(reader: Reader): void {
   const { sandbox, mapping, stream, position } = reader;
   const target = functionStore(sandbox).get(mapping.functionArn);
   if (!target) reader.stop();
-  const batch = stream.records.slice(position, position + mapping.batchSize);
+  const batch = stream.records.slice(position, position + reader.batchSize);
   if (!target || reader.isBusy || batch.length === 0) return;
   reader.isBusy = true;
   sandbox.track(run(batch, target, reader));
@@ -84,58 +91,70 @@ async function run(batch: readonly StreamRecord[], target: DeployedFunction, rea
   const requestId = sandbox.ids.uuid();
   const result = await invoke(target, { Records: batch }, requestId, sandbox);
   const givenUp = settle(reader, batch, result);
-  if (givenUp.length === 0) return;
-  const failure = failureOf(givenUp, { requestId, attempts: mapping.retries + 1, stream, target, sandbox });
+  if (givenUp.records.length === 0) return;
+  const failure = failureOf(givenUp, { requestId, stream, target, sandbox });
   await keepFailed(failure, mapping.onFailureArn, target, sandbox);
 }
 
 interface Failed {
   readonly requestId: string;
-  readonly attempts: number;
   readonly stream: Stream;
   readonly target: DeployedFunction;
   readonly sandbox: Sandbox;
 }
 
 /** Tells where the records are, and not what they are. https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
-function failureOf(batch: readonly StreamRecord[], { requestId, attempts, stream, target, sandbox }: Failed) {
+function failureOf({ records, condition, attempts }: GivenUp, failed: Failed) {
+  const { requestId, stream, target, sandbox } = failed;
   return {
     requestContext: {
       requestId,
       functionArn: target.arn,
-      condition: "RetryAttemptsExhausted",
+      condition,
       approximateInvokeCount: attempts,
     },
     responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
     version: "1.0",
     timestamp: sandbox.clock.now().toISOString(),
     DDBStreamBatchInfo: {
-      startSequenceNumber: batch[0]?.dynamodb.SequenceNumber,
-      endSequenceNumber: batch.at(-1)?.dynamodb.SequenceNumber,
-      batchSize: batch.length,
+      startSequenceNumber: records[0]?.dynamodb.SequenceNumber,
+      endSequenceNumber: records.at(-1)?.dynamodb.SequenceNumber,
+      batchSize: records.length,
       streamArn: stream.arn,
     },
   };
 }
 
+interface GivenUp {
+  readonly records: readonly StreamRecord[];
+  readonly condition: "RetryAttemptsExhausted" | "RecordAgeExceeded";
+  readonly attempts: number;
+}
+
 /** Goes on to the next batch, or tries what is left of this one again, later. The answer is what is given up. */
-function settle(
-  reader: Reader,
-  batch: readonly StreamRecord[],
-  result: InvocationResult,
-): readonly StreamRecord[] {
-  const done = doneIn(batch, result, reader.mapping);
-  reader.position += done;
-  const isGivenUp = done < batch.length && reader.failures >= reader.mapping.retries;
-  if (isGivenUp) reader.position += batch.length - done;
-  reader.failures = done === batch.length || isGivenUp ? 0 : reader.failures + 1;
+function settle(reader: Reader, batch: readonly StreamRecord[], result: InvocationResult): GivenUp {
+  const { mapping, sandbox } = reader;
+  const done = doneIn(batch, result, mapping);
+  const left = batch.slice(done);
+  const isSplit = mapping.bisect === true && result.kind !== "succeeded" && left.length > 1;
+  const attempts = reader.failures + 1;
+  const isExhausted = !isSplit && attempts > (mapping.retries ?? Number.POSITIVE_INFINITY);
+  const records = isExhausted ? left : left.filter((record) => isTooOld(record, reader));
+  reader.position += done + records.length;
+  reader.batchSize = isSplit ? Math.ceil(left.length / 2) : mapping.batchSize;
+  reader.failures = left.length === records.length ? 0 : reader.failures + 1;
   const goOn = () => {
     reader.isBusy = false;
     read(reader);
   };
   if (reader.failures === 0) goOn();
-  else reader.sandbox.clock.after(retryDelayMs(reader.failures), goOn);
-  return isGivenUp ? batch.slice(done) : [];
+  else sandbox.clock.after(retryDelayMs(reader.failures), goOn);
+  return { records, condition: isExhausted ? "RetryAttemptsExhausted" : "RecordAgeExceeded", attempts };
+}
+
+function isTooOld({ dynamodb }: StreamRecord, { mapping, sandbox }: Reader): boolean {
+  const age = sandbox.clock.now().getTime() - dynamodb.ApproximateCreationDateTime * 1000;
+  return age > (mapping.recordAgeMs ?? Number.POSITIVE_INFINITY);
 }
 
 /** How many records from the first on need no repetition. */
