@@ -1,7 +1,7 @@
 import { UpdateProjectCommand } from "@aws-sdk/client-codebuild";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { CreateRoleCommand } from "@aws-sdk/client-iam";
-import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateRoleCommand, DeleteRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import {
   DeleteSecretCommand,
   PutResourcePolicyCommand,
@@ -57,7 +57,8 @@ test("the help says what is accepted, what comes out, and how it is used", async
 
     On a terminal the login is asked for where a new secret needs it; nothing shows the password, and it goes nowhere but
     into the secret. A secret that exists is used with the login it has, unless --username or --password-stdin is given.
-    Everything may be repeated: what is so already is left as it is.
+    With --yes no login is stored in one that only has the usual name and that others than the project could read: name
+    it with --secret if it is meant. Everything may be repeated: what is so already is left as it is.
 
     Exit code: 0 if all of it is so now; 1 if not. What was done before a failure stays, and is not done again.
 
@@ -82,8 +83,8 @@ test("with --create, one command makes everything that a build needs", async () 
   expect({ err, code }).toEqual({ err: "", code: 0 });
   expect(out).toMatchInlineSnapshot(`
     "✔ secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-o6mPzD created
-    ✔ consent  the secret lets project web use it
     ✔ role     arn:aws:iam::111122223333:role/service-role/codebuild-web-service-role created
+    ✔ consent  the secret lets project web use it
     ✔ grant    arn:aws:iam::111122223333:role/service-role/codebuild-web-service-role may read the secret
     ✔ project  web created with ghcr.io/acme/builder:2
 
@@ -503,4 +504,108 @@ test("somebody else's role of the same name is not taken", async () => {
     { input: "pw" },
   );
   expect(err).toContain("There is a role codebuild-web-service-role already");
+});
+
+const description = "Service role of the CodeBuild project web";
+const codeBuild = {
+  Effect: "Allow",
+  Principal: { Service: "codebuild.amazonaws.com" },
+  Action: "sts:AssumeRole",
+};
+const everybodyHere = {
+  Effect: "Allow",
+  Principal: { AWS: "arn:aws:iam::111122223333:root" },
+  Action: "sts:AssumeRole",
+};
+
+test.each([
+  { what: "trusts others", trust: [codeBuild, everybodyHere], says: "its trust policy is" },
+  { what: "has policies of its own", trust: [codeBuild], policy: "more", says: "it has the policies more" },
+])("a role that has the expected name and $what is shown and not taken", async ({ trust, policy, says }) => {
+  const account = await createAccount();
+  const RoleName = "codebuild-web-service-role";
+  const document = (Statement: unknown) => JSON.stringify({ Version: "2012-10-17", Statement });
+  await account.iam.send(
+    new CreateRoleCommand({ RoleName, Description: description, AssumeRolePolicyDocument: document(trust) }),
+  );
+  if (policy !== undefined) {
+    const PolicyDocument = document([{ Effect: "Allow", Action: "s3:*", Resource: "*" }]);
+    await account.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: policy, PolicyDocument }));
+  }
+  const args = ["connect", "web", "--image", image, "--create", ...login, "--yes"];
+  const { code, err } = await pullpass(account.sandbox, args, { input: "pw" });
+  expect(code).toBe(1);
+  expect(err).toContain(`There is a role ${RoleName} already, and it is not as it would be made: ${says}`);
+  expect((await account.describeSecret("registry/ghcr.io")).Tags ?? []).toEqual([]);
+  expect(await account.environment("web")).toBeUndefined();
+});
+
+test("consent is not given where the rest is known not to work", async () => {
+  const account = await createAccount();
+  await account.project("web", { image: "node:24" });
+  const SecretId = await account.secret("registry/ghcr.io", "api");
+  const Statement = {
+    Effect: "Deny",
+    Action: "secretsmanager:GetSecretValue",
+    Resource: "*",
+    Principal: "*",
+  };
+  const ResourcePolicy = JSON.stringify({ Version: "2012-10-17", Statement });
+  await account.secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
+  expect((await pullpass(account.sandbox, ["connect", "web", "--image", image])).code).toBe(1);
+  expect((await account.describeSecret(SecretId)).Tags).toEqual([{ Key: "pullpass/projects", Value: "api" }]);
+});
+
+test("no login is stored in a secret that only has the expected name, and that others could read", async () => {
+  const account = await createAccount();
+  const SecretId = await account.secret("registry/ghcr.io", "web prefix=evil-");
+  const Statement = {
+    ...{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" },
+    Principal: { AWS: "arn:aws:iam::111122223333:root" },
+  };
+  const ResourcePolicy = JSON.stringify({ Version: "2012-10-17", Statement });
+  await account.secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
+  await account.project("web", { image: "node:24" });
+  const args = ["connect", "web", "--image", image, ...login];
+  const refused = await pullpass(account.sandbox, [...args, "--yes"], { input: "new" });
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain("its tags let in every project whose name begins with evil-");
+  expect(refused.err).toContain("its resource policy is");
+  expect(refused.err).toContain("111122223333:root");
+  const asked = await pullpass(account.sandbox, args, { input: "new", answers: ["no"] });
+  expect(asked.err).toContain(
+    "Who else could read it: its tags let in every project whose name begins with evil-",
+  );
+  expect(await account.secretValue("registry/ghcr.io")).toContain("s3cret");
+  const named = [...args, "--yes", "--secret", "registry/ghcr.io"];
+  expect((await pullpass(account.sandbox, named, { input: "new" })).code).toBe(0);
+});
+
+test("with a key given as id, alias or ARN, it can be repeated; with another key it is refused", async () => {
+  const account = await createAccount();
+  const kms = new KMSClient(connect(account.sandbox, { region: home }));
+  const [key, other] = await Promise.all(
+    [1, 2].map(async () => (await kms.send(new CreateKeyCommand({}))).KeyMetadata),
+  );
+  const AliasName = "alias/registry";
+  await kms.send(new CreateAliasCommand({ AliasName, TargetKeyId: key?.KeyId }));
+  await account.project("web", { image: "node:24" });
+  const run = (kmsKey = "", ...more: readonly string[]) =>
+    pullpass(account.sandbox, ["connect", "web", "--image", image, "--kms-key", kmsKey, ...more], {
+      input: "pw",
+    });
+  expect((await run(key?.KeyId, ...login)).code).toBe(0);
+  for (const each of [AliasName, key?.Arn, key?.KeyId]) expect((await run(each)).code).toBe(0);
+  expect((await run(other?.KeyId)).err).toContain("exists, and is encrypted with");
+});
+
+test("a role that is gone is called missing", async () => {
+  const account = await createAccount();
+  await account.project("web", { image: "node:24" });
+  await account.iam.send(new DeleteRoleCommand({ RoleName: "web" }));
+  const { code, err } = await pullpass(account.sandbox, ["connect", "web", "--image", image, ...login], {
+    input: "pw",
+  });
+  expect(code).toBe(1);
+  expect(err).toContain("The role web does not exist.");
 });

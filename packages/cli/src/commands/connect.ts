@@ -39,7 +39,8 @@ export function registerConnect(program: Command, out: Terminal): void {
         `
 On a terminal the login is asked for where a new secret needs it; nothing shows the password, and it goes nowhere but
 into the secret. A secret that exists is used with the login it has, unless --username or --password-stdin is given.
-Everything may be repeated: what is so already is left as it is.
+With --yes no login is stored in one that only has the usual name and that others than the project could read: name
+it with --secret if it is meant. Everything may be repeated: what is so already is left as it is.
 
 Exit code: 0 if all of it is so now; 1 if not. What was done before a failure stays, and is not done again.
 ${aboutTheLedger}`,

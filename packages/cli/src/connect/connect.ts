@@ -2,13 +2,15 @@
 import { type Change, type Project, type Secret, updateUnchanged } from "@pullpass/core";
 import { confirm } from "../confirm.ts";
 import type { Session } from "../look/session.ts";
+import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
-import { grantFor } from "./grant.ts";
+import { makeGrant, planGrant } from "./grant.ts";
 import { type LoginOptions, readLogin } from "./login.ts";
+import { otherReaders } from "./other-readers.ts";
 import { connected, createProject, type environmentTypes, isConnected, newProject } from "./project.ts";
 import { createServiceRole } from "./role.ts";
-import { consentTo, createSecret, renewSecret } from "./secret.ts";
+import { checkConsent, consentFor, createSecret, giveConsent, renewSecret } from "./secret.ts";
 import { checkSecretName } from "./secret-name.ts";
 import { type RegistryImage, usualSecretName } from "./target.ts";
 
@@ -45,7 +47,8 @@ export type ConnectStep =
     };
 
 /**
- * Step by step, each when it is done; all of it may be repeated. The grant comes before the project names the secret.
+ * Step by step, each when it is done; all of it may be repeated. Consent is given once everything else is known to work, and
+ * the grant comes before the project names the secret.
  * @throws UserError, and the errors of core
  */
 export async function* connect(
@@ -57,14 +60,17 @@ export async function* connect(
 ): AsyncGenerator<ConnectStep> {
   if (options.secret !== undefined) checkSecretName(options.secret, look);
   const before = await existing(name, image, options, look);
-  const { secret, isNew } = yield* withSecret(name, image, options, look, out);
-  const isGiven = await consentTo(before ?? { name, tags: {} }, secret, look);
-  yield { kind: "consent", state: isNew || isGiven ? "given" : "kept", project: name };
+  const secret = yield* withSecret(name, image, options, look, out);
   const wanted =
     before === undefined
       ? yield* withRole(name, image, secret, options, look)
       : connected(before, image.text, secret.arn);
-  const changes = await grantFor(wanted, secret.arn, look);
+  const tags = consentFor(before ?? { name, tags: {} }, secret, look);
+  const planned = await planGrant(wanted, { ...secret, tags: { ...secret.tags, ...tags } }, look);
+  // Only now: whoever else could make something of the consent finds everything looked at.
+  await giveConsent(secret, tags, look);
+  yield { kind: "consent", state: Object.keys(tags).length > 0 ? "given" : "kept", project: name };
+  const changes = await makeGrant(planned, look);
   yield { kind: "grant", state: changes.length > 0 ? "given" : "kept", role: wanted.role, changes };
   yield { kind: "project", state: await writeProject(before, wanted, look), name, image: image.text };
 }
@@ -135,19 +141,21 @@ async function* withSecret(
   options: ConnectOptions,
   look: Session,
   out: Terminal,
-): AsyncGenerator<ConnectStep, { readonly secret: Secret; readonly isNew: boolean }> {
+): AsyncGenerator<ConnectStep, Secret> {
   const { region } = look.place;
   const name = options.secret ?? usualSecretName(image);
   const found = await look.ports.secrets.describe(region, name);
   if (found === undefined) {
     checkNewSecret(name);
+    checkConsent(project, look);
     const login = await readLogin(options, image.host, out);
-    const arn = await createSecret({ name, host: image.host, kmsKey: options.kmsKey, login, project }, look);
+    const arn = await createSecret({ name, host: image.host, kmsKey: options.kmsKey, login }, look);
     yield { kind: "secret", state: "created", arn, name };
   } else {
-    refuseUnfit(found, options);
+    refuseUnfit(found);
+    await refuseOtherKey(found, options, look);
     const isRenewed = options.username !== undefined || options.passwordStdin === true;
-    if (isRenewed) await renew(found, image, options, look, out);
+    if (isRenewed) await renew(found, project, image, options, look, out);
     yield { kind: "secret", state: isRenewed ? "renewed" : "kept", arn: found.arn, name: found.name };
   }
   const secret = await look.ports.secrets.describe(region, name);
@@ -156,17 +164,27 @@ async function* withSecret(
       `Secrets Manager does not show the secret ${name} yet.`,
       "Connect again in a minute.",
     );
-  return { secret, isNew: found === undefined };
+  return secret;
 }
 
 async function renew(
   secret: Secret,
+  project: string,
   image: RegistryImage,
   options: ConnectOptions,
   look: Session,
   out: Terminal,
 ) {
+  const others = await otherReaders(secret, project, look);
+  // Whoever may make a secret can make one of the usual name, and wait for a login.
+  if (others.length > 0 && options.yes === true && options.secret === undefined) {
+    throw new UserError(
+      `The secret ${secret.name} exists, and others than project ${project} could read a login in it: ${others.join("; ")}.`,
+      `Look at it. If it is meant, name it with --secret ${secret.name}; or name another.`,
+    );
+  }
   if (options.yes !== true) {
+    if (others.length > 0) out.note(wrapText(`Who else could read it: ${others.join("; ")}.`, out));
     await confirm(`The secret ${secret.name} exists. Store this login in it, for everyone who uses it?`, out);
   }
   await renewSecret(secret, await readLogin(options, image.host, out), look);
@@ -184,7 +202,7 @@ function checkNewSecret(name: string): void {
   );
 }
 
-function refuseUnfit(secret: Secret, { kmsKey }: ConnectOptions): void {
+function refuseUnfit(secret: Secret): void {
   if (secret.deletion === "pending") {
     throw new UserError(
       `The secret ${secret.name} is scheduled for deletion.`,
@@ -197,10 +215,21 @@ function refuseUnfit(secret: Secret, { kmsKey }: ConnectOptions): void {
       `Turn rotation off (aws secretsmanager cancel-rotate-secret --secret-id ${secret.arn}), or name another with --secret.`,
     );
   }
-  if (kmsKey !== undefined && secret.keyId !== kmsKey) {
-    throw new UserError(
-      `The secret ${secret.name} exists, and is encrypted with ${secret.keyId ?? "the default key"}.`,
-      "Leave --kms-key away, or name another secret with --secret.",
-    );
-  }
+}
+
+/** An id, an alias and an ARN may be one key. */
+async function refuseOtherKey(
+  { name, keyId, region }: Secret,
+  { kmsKey }: ConnectOptions,
+  { ports: { keys } }: Session,
+): Promise<void> {
+  if (kmsKey === undefined || kmsKey === keyId) return;
+  const [wanted, present] = await Promise.all(
+    [kmsKey, keyId ?? "alias/aws/secretsmanager"].map((each) => keys.describe(region, each)),
+  );
+  if (wanted !== undefined && wanted.arn === present?.arn) return;
+  throw new UserError(
+    `The secret ${name} exists, and is encrypted with ${keyId ?? "the default key"}.`,
+    "Leave --kms-key away, or name another secret with --secret.",
+  );
 }

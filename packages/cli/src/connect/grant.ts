@@ -9,28 +9,30 @@ import {
   type Project,
   plan,
   remedyText,
+  type Secret,
 } from "@pullpass/core";
 import { inFullView, type Session } from "../look/session.ts";
 import { UserError } from "../user-error.ts";
 
 /**
- * Grants what the project needs once it is as given, before it is: so no build sees the new credential without the
- * permission. What was changed. @throws UserError if the project would be left without access
+ * What gives the project what it needs once it, and the secret, are as given, before they are: so no build sees the new
+ * credential without the permission. @throws UserError if the project would be left without access
  */
-export async function grantFor(
-  project: Project,
-  secretArn: string,
-  look: Session,
-): Promise<readonly Change[]> {
-  const decided = await planFor(project, look);
+export async function planGrant(project: Project, secret: Secret, look: Session): Promise<Plan> {
+  const decided = await planFor(project, secret, look);
   const isGranted = decided.grants.some(
-    ({ secret, projects }) => secret === secretArn && projects.includes(project.name),
+    (grant) => grant.secret === secret.arn && grant.projects.includes(project.name),
   );
   if (!isGranted) throw refusal(project, decided);
   const [inTheWay] = decided.after.projects.get(project.name)?.findings.filter(isInTheWay) ?? [];
   if (inTheWay !== undefined)
     throw new UserError(`A grant would not be enough: ${inTheWay.title}`, remedyText(inTheWay.remedy));
-  const { applied, failed } = await apply(decided, look.ports);
+  return decided;
+}
+
+/** What was changed. @throws UserError if AWS refuses it */
+export async function makeGrant(planned: Plan, look: Session): Promise<readonly Change[]> {
+  const { applied, failed } = await apply(planned, look.ports);
   const [first] = failed;
   if (first !== undefined) {
     throw new UserError(
@@ -47,12 +49,16 @@ function isInTheWay({ blocks }: Finding): boolean {
 }
 
 /** Other projects of the role keep their environments: they were not asked for. */
-async function planFor(project: Project, look: Session): Promise<Plan> {
+async function planFor(project: Project, secret: Secret, look: Session): Promise<Plan> {
   const { ports, settings, cause } = look;
   const { role, account, region, name } = project;
   const work = { role, account, region, projects: [name], listing: undefined, causes: [cause] };
   const [seen = work] = await inFullView([work], look);
-  const snapshot = await observe(seen, { ...ports, projects: asItWillBe(project, look) }, settings);
+  const snapshot = await observe(
+    seen,
+    { ...ports, projects: asItWillBe(project, look), secrets: consenting(secret, look) },
+    settings,
+  );
   const decided = plan(diagnose(snapshot, settings), settings);
   if (look.deployment.kind === "found") return decided;
   return { ...decided, updates: [], changes: decided.changes.filter(({ kind }) => kind !== "normalization") };
@@ -63,6 +69,16 @@ function asItWillBe(project: Project, { ports: { projects } }: Session): Pick<ty
     async read(region, names) {
       const read = await projects.read(region, names);
       return [...read.filter(({ name }) => name !== project.name), project];
+    },
+  };
+}
+
+function consenting(secret: Secret, { ports: { secrets } }: Session): typeof secrets {
+  return {
+    ...secrets,
+    async describe(region, reference) {
+      const found = await secrets.describe(region, reference);
+      return found?.arn === secret.arn ? secret : found;
     },
   };
 }

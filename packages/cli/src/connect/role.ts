@@ -1,5 +1,6 @@
 /** A service role for one project, with what every build needs and nothing more. */
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import {
   CreateRoleCommand,
   EntityAlreadyExistsException,
@@ -7,22 +8,24 @@ import {
   IAMClient,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { parseRoleArn, type RoleArn, roleName } from "@pullpass/core";
+import { parseRoleArn, plain, type RoleArn, roleName } from "@pullpass/core";
 import { withAwsErrors } from "@pullpass/core/aws";
 import type { Session } from "../look/session.ts";
 import { UserError } from "../user-error.ts";
 
 /** The one that an earlier try left is used again. @throws UserError if a role of that name is for something else */
-export async function createServiceRole(project: string, { account, place }: Session): Promise<ServiceRole> {
+export async function createServiceRole(project: string, look: Session): Promise<ServiceRole> {
+  const { account, place } = look;
   const iam = new IAMClient(account.connection(place.region));
   const role = await createRole(project, iam);
+  if (!role.isNew) await refuseStrange(roleName(role.arn), look);
   const { arn } = role;
   const { partition, id } = account;
   const group = `arn:${partition}:logs:${place.region}:${id}:log-group:/aws/codebuild/${project}`;
   const RoleName = roleName(arn);
   const PolicyDocument = JSON.stringify(logs(group));
   await withAwsErrors({ call: "iam:PutRolePolicy", resource: `logs of ${RoleName}` }, () =>
-    iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "logs", PolicyDocument })),
+    iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: logsPolicy, PolicyDocument })),
   );
   return role;
 }
@@ -59,6 +62,40 @@ async function createRole(project: string, iam: IAMClient): Promise<ServiceRole>
     );
   }
 }
+
+/** A name and a description anybody can give: what an earlier try left has this trust policy, and no other policies. */
+async function refuseStrange(name: string, { ports: { roles }, settings }: Session): Promise<void> {
+  const [record, inline, managed] = await Promise.all([
+    roles.read(name),
+    roles.inlinePolicies(name),
+    roles.managedPolicies(name),
+  ]);
+  const foreign = [
+    ...[...inline.keys()].filter(
+      (policy) => policy !== logsPolicy && !policy.startsWith(`${settings.policyName}-`),
+    ),
+    ...managed.keys(),
+  ];
+  const strange = [
+    ...(isOurTrust(record?.trust) ? [] : [`its trust policy is ${record?.trust}`]),
+    ...(foreign.length === 0 ? [] : [`it has the policies ${foreign.sort().join(", ")}`]),
+  ];
+  if (strange.length === 0) return;
+  throw new UserError(
+    plain(`There is a role ${name} already, and it is not as it would be made: ${strange.join("; ")}.`),
+    "Whoever made it could read the secret with it. Delete it, or create the project with it by hand, and connect that project without --create.",
+  );
+}
+
+function isOurTrust(text: string | undefined): boolean {
+  try {
+    return isDeepStrictEqual(JSON.parse(text ?? ""), trust);
+  } catch {
+    return false;
+  }
+}
+
+const logsPolicy = "logs";
 
 const descriptionFor = (project: string) => `Service role of the CodeBuild project ${project}`;
 

@@ -17,14 +17,11 @@ interface NewSecret {
   readonly host: string;
   readonly kmsKey: string | undefined;
   readonly login: Login;
-  /** The project that may use it. */
-  readonly project: string;
 }
 
-/** With its consent; rotation is off until somebody turns it on. The ARN. @throws UserError if no tag names the project alone */
+/** Rotation is off until somebody turns it on. The ARN. */
 export async function createSecret(secret: NewSecret, look: Session): Promise<string> {
-  const { name: Name, host, kmsKey, login, project } = secret;
-  const { tagPrefix } = look.settings;
+  const { name: Name, host, kmsKey, login } = secret;
   const client = new SecretsManagerClient(look.account.connection(look.place.region));
   const failed = { call: "secretsmanager:CreateSecret", resource: `${Name} in ${look.place.region}` };
   const { ARN = Name } = await withoutPassword(login, () =>
@@ -34,7 +31,6 @@ export async function createSecret(secret: NewSecret, look: Session): Promise<st
           Name,
           Description: `Credential for images of ${host} in CodeBuild`,
           SecretString: secretText(login),
-          Tags: [{ Key: `${tagPrefix}projects`, Value: valueNaming(project, undefined, tagPrefix) }],
           ...(kmsKey === undefined ? {} : { KmsKeyId: kmsKey }),
         }),
       ),
@@ -57,20 +53,33 @@ export async function renewSecret(
   );
 }
 
-/** Adds the project to those that the tag names, if no tag lets it in already. Whether it was needed. @throws UserError if no value of the tag says it */
-export async function consentTo(
+/** The tags that the secret lacks to let the project in; none if one does already. @throws UserError if no value of the tag says it */
+export function consentFor(
   project: { readonly name: string; readonly tags: Readonly<Record<string, string>> },
-  secret: Secret,
-  { account, settings: { tagPrefix } }: Session,
-): Promise<boolean> {
-  if (consentCovers(consentOf(secret.tags, tagPrefix), project, tagPrefix)) return false;
-  const Key = `${tagPrefix}projects`;
-  const Value = valueNaming(project.name, secret.tags[Key], tagPrefix);
-  const client = new SecretsManagerClient(account.connection(secret.region));
-  await withAwsErrors({ call: "secretsmanager:TagResource", resource: secret.arn }, () =>
-    client.send(new TagResourceCommand({ SecretId: secret.arn, Tags: [{ Key, Value }] })),
+  { tags }: Secret,
+  { settings: { tagPrefix } }: Session,
+): Readonly<Record<string, string>> {
+  if (consentCovers(consentOf(tags, tagPrefix), project, tagPrefix)) return {};
+  const key = `${tagPrefix}projects`;
+  return { [key]: valueNaming(project.name, tags[key], tagPrefix) };
+}
+
+/** Before anything is made for it. @throws UserError if no tag names the project alone */
+export function checkConsent(project: string, { settings }: Session): void {
+  valueNaming(project, undefined, settings.tagPrefix);
+}
+
+export async function giveConsent(
+  { arn, region }: Secret,
+  tags: Readonly<Record<string, string>>,
+  { account }: Session,
+): Promise<void> {
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  if (Tags.length === 0) return;
+  const client = new SecretsManagerClient(account.connection(region));
+  await withAwsErrors({ call: "secretsmanager:TagResource", resource: arn }, () =>
+    client.send(new TagResourceCommand({ SecretId: arn, Tags })),
   );
-  return true;
 }
 
 /** @throws UserError if no value of the tag says it */
