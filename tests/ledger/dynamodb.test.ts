@@ -74,6 +74,29 @@ test("findings and changes that another version wrote stop nothing, and stay as 
   expect(await items()).toEqual(before);
 });
 
+test("a grant for 5,000 projects with the longest names is kept whole, in items that DynamoDB takes", async () => {
+  const { ledger, items } = await open();
+  const projects = Array.from({ length: 5_000 }, (_, i) => `${String(i).padStart(5, "0")}${"p".repeat(250)}`);
+  await ledger.saveGrants(role, region, [grant("a", { projects }), grant("b")], noon);
+  const read = await ledger.grants(role, region);
+  expect(read.map((each) => [each.secret, each.projects.length, each.since])).toEqual([
+    [grant("a").secret, 5_000, noon],
+    [grant("b").secret, grant("b").projects.length, noon],
+  ]);
+  expect(read[0]?.projects).toEqual(projects);
+  expect(await ledger.grantsOfSecret(grant("a").secret)).toHaveLength(1);
+  await ledger.saveGrants(
+    role,
+    region,
+    [grant("a", { projects: projects.slice(0, 1_500) })],
+    "2026-11-24T13:00:00.000Z",
+  );
+  expect(await ledger.grants(role, region)).toMatchObject([{ since: noon }]);
+  expect(await items()).toHaveLength(2);
+  await ledger.saveGrants(role, region, [], "2026-11-24T13:00:00.000Z");
+  expect(await items()).toEqual([]);
+});
+
 test("a finding that opens again is in force, and does not expire", async () => {
   const { ledger, items } = await open(30);
   await ledger.openFinding(finding(), noon);

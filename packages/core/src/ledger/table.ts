@@ -4,6 +4,7 @@
  *
  *   pk                          sk                  type
  *   role#<region>#<ARN>         grant#<secret>      grant     indexed by secret, and by Region
+ *   role#<region>#<ARN>         grant#<secret>#<n>  grant     the same, for more projects than one item takes
  *   role#<region>#<ARN>         change#<id>         change    indexed by time; while planned, also as unsettled
  *   role#<region>#<ARN>         finding#<rule>      finding   about the role
  *   role#<region>#<ARN>         policy              policy    when pullpass last wrote the role's policy

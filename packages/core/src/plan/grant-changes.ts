@@ -4,6 +4,7 @@ import type { SecretArn } from "../model/arn.ts";
 import { type Binding, isSameBinding, isWithin, projectArnOf } from "../model/binding.ts";
 import type { Change, Grant } from "../model/change.ts";
 import type { Settings } from "../model/settings.ts";
+import { listed } from "../notice/plain.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import { areSame, type GrantedSecret, haveSameKeys } from "../policy/role-policy.ts";
 import { bound, takenFrom } from "./bound-grants.ts";
@@ -103,6 +104,9 @@ function bindingReason(known: Grant, grant: Grant, steps: Steps): string | undef
   return isTold ? undefined : "The secret's tags name fewer projects than before.";
 }
 
+/** The grant has them all. */
+const projectsShown = 20;
+
 function keyReason({ nextKey }: Grant): string {
   return nextKey === undefined
     ? "The secret is encrypted with another key than before."
@@ -113,7 +117,7 @@ function needReason({ projects, secret }: Grant): string {
   const need =
     projects.length === 1
       ? `Project ${projects[0]} pulls its image with the secret ${secret}`
-      : `Projects ${projects.join(", ")} pull their images with the secret ${secret}`;
+      : `Projects ${listed(projects, projectsShown)} pull their images with the secret ${secret}`;
   return `${need}, and the secret's tags consent.`;
 }
 

@@ -1,7 +1,7 @@
 /** Grants in the table. */
 
-import { grantItem, grantItemKey, grantPrefix, readGrant } from "../../ledger/grant-item.ts";
-import { toBody } from "../../ledger/item.ts";
+import { grantItems, grantPrefix, readGrant, wholeGrants } from "../../ledger/grant-item.ts";
+import type { Item } from "../../ledger/item.ts";
 import { rolePartition } from "../../ledger/partition.ts";
 import { indexed, indexes } from "../../ledger/table.ts";
 import type { RoleArn } from "../../model/arn.ts";
@@ -31,23 +31,30 @@ export function grantsIn(table: Table): Grants {
 
     /** New grants before old ones go: a crash leaves too many, and the retry finds what to remove. */
     async saveGrants(role, region, grants, now) {
-      const before = await grantsOfRole(table, role, region);
-      const since = new Map(before.map((grant) => [grant.secret, grant.since]));
-      const unchanged = new Set(before.map(toBody));
-      for (const grant of grants) {
-        const recorded = { ...withoutSince(grant), since: since.get(grant.secret) ?? now };
-        if (!unchanged.has(toBody(recorded))) await table.put(grantItem(recorded));
-      }
-      const kept = new Set(grants.map(({ secret }) => secret));
-      for (const { secret } of before) {
-        if (!kept.has(secret)) await table.remove(grantItemKey(role, region, secret));
+      const before = await itemsOfRole(table, role, region);
+      const since = new Map(before.map(readGrant).map((grant) => [grant.secret, grant.since]));
+      const unchanged = new Set(before.map(({ body }) => body));
+      const wanted = grants.flatMap((grant) =>
+        grantItems({ ...withoutSince(grant), since: since.get(grant.secret) ?? now }),
+      );
+      for (const item of wanted) if (!unchanged.has(item.body)) await table.put(item);
+      const kept = new Set(wanted.map(({ sk }) => sk));
+      for (const { pk, sk } of before) {
+        if (!kept.has(sk)) await table.remove({ pk: String(pk), sk: String(sk) });
       }
     },
   };
 }
 
+async function itemsOfRole(table: Table, role: RoleArn, region: string): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  const query = { hash: ["pk", rolePartition(role, region)], skPrefix: grantPrefix } as const;
+  for await (const page of table.query(query)) items.push(...page);
+  return items;
+}
+
 async function grantsOfRole(table: Table, role: RoleArn, region: string): Promise<readonly RecordedGrant[]> {
-  return collected(table, { hash: ["pk", rolePartition(role, region)], skPrefix: grantPrefix });
+  return wholeGrants((await itemsOfRole(table, role, region)).map(readGrant));
 }
 
 async function collected(
@@ -56,5 +63,5 @@ async function collected(
 ): Promise<readonly RecordedGrant[]> {
   const grants: RecordedGrant[] = [];
   for await (const page of table.query(query)) grants.push(...page.map(readGrant));
-  return grants;
+  return wholeGrants(grants);
 }
