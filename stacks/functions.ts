@@ -99,6 +99,7 @@ function environmentOf(
     PULLPASS_REGIONS: [Aws.REGION, ...options.searchRegions].join(" "),
     PULLPASS_NORMALIZATION: options.normalization,
     PULLPASS_BIND_GRANTS: options.bindGrants,
+    PULLPASS_SHARED_ROLES: options.sharedRoles,
     PULLPASS_ROLE_PATTERN: options.rolePattern,
     PULLPASS_ROLE_PATH: options.rolePath,
     PULLPASS_REQUIRED_BOUNDARY: options.requiredBoundary || "",

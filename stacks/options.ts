@@ -29,6 +29,11 @@ export interface Options {
    * that carry no project, of whoever assumes the role outside of CodeBuild; with `off`, a grant is the whole role's.
    */
   readonly bindGrants: "ifExists" | "strict" | "off";
+  /**
+   * What becomes of a role that others than CodeBuild may assume, whom an `ifExists` binding lets through: `flag` says so
+   * (`role-shared`); `refuse` gives it nothing new, nor a grant whose projects' names have no room.
+   */
+  readonly sharedRoles: "flag" | "refuse";
   /** Who hears of changes, findings and alarms: addresses, URLs, or ARNs of queues and functions, some with a filter. */
   readonly notices: readonly Subscription[];
   /** How long CloudWatch keeps the functions' logs. */
@@ -71,6 +76,7 @@ export const defaults: Options = {
   sweepMinutes: 60,
   normalization: "all",
   bindGrants: "ifExists",
+  sharedRoles: "flag",
   notices: [],
   logRetentionDays: 90,
   customerManagedKey: false,

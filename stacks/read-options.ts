@@ -23,6 +23,12 @@ export function readOptions(given: unknown): Options {
   const options: Record<string, unknown> = { ...defaults, ...given };
   const read = v.safeParse(schema, options);
   if (!read.success) throw new InvalidOptions(read.issues.map((issue) => problem(issue, options)));
+  const { sharedRoles, bindGrants } = read.output;
+  if (sharedRoles === "refuse" && bindGrants === "off") {
+    throw new InvalidOptions([
+      'sharedRoles is "refuse", and takes bindGrants "ifExists" or "strict": of a grant that is the whole role\'s nobody knows in time who shares it',
+    ]);
+  }
   return read.output;
 }
 
@@ -86,6 +92,7 @@ const schema = v.strictObject({
   sweepMinutes: whole(5, sweepMinutesMax, `whole minutes from 5 to ${sweepMinutesMax}, a day`),
   normalization: forms.normalization,
   bindGrants: forms.bindGrants,
+  sharedRoles: forms.sharedRoles,
   notices: v.array(subscription, subscriptionForm),
   logRetentionDays: v.picklist(retentions, `one of ${retentions.join(", ")}`),
   customerManagedKey: yesOrNo,

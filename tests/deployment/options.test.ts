@@ -44,6 +44,12 @@ describe("a wrong value is named, with the form that is right", () => {
     [{ sweepMinutes: 1 }, "sweepMinutes is 1, and takes whole minutes from 5 to 1440, a day"],
     [{ sweepMinutes: 7.5 }, "sweepMinutes is 7.5, and takes whole minutes"],
     [{ normalization: true }, "normalization is true, and takes all, unmanaged or off"],
+    [{ bindGrants: true }, "bindGrants is true, and takes ifExists, strict or off"],
+    [{ sharedRoles: "allow" }, 'sharedRoles is "allow", and takes flag or refuse'],
+    [
+      { sharedRoles: "refuse", bindGrants: "off" },
+      'sharedRoles is "refuse", and takes bindGrants "ifExists" or "strict"',
+    ],
     [{ notices: ["me@example.com"] }, 'notices is ["me@example.com"], and takes a list of { to:'],
     [{ notices: [{ to: "me" }] }, 'notices is [{"to":"me"}], and takes a list of { to:'],
     [{ notices: [{ to: "a@b.co", only: {} }] }, "notices is [", "takes a list of { to:"],

@@ -29,6 +29,7 @@ const settings: Settings = {
   policyName: "pullpass",
   normalization: "all",
   bindGrants: "ifExists",
+  sharedRoles: "flag",
   rolePattern: "*",
   rolePath: "/*",
   projectPattern: "*",

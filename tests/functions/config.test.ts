@@ -19,6 +19,7 @@ test("a whole environment is read into what the functions need", () => {
       regions: ["eu-central-1", "us-east-1"],
       normalization: "all",
       bindGrants: "ifExists",
+      sharedRoles: "flag",
       rolePattern: "*",
       rolePath: "/*",
       projectPattern: "*",

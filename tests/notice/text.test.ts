@@ -45,6 +45,13 @@ test("a grant: what, for whom, why, and how to undo it", () => {
   `);
 });
 
+test("a grant says who else reads the secret by it", () => {
+  const sharedWith = ["Others than CodeBuild may assume the role web-build: arn:aws:iam::1:role/x."];
+  const text = textOf(about(grants("g", { sharedWith })));
+  expect(text).toContain(`Who else can read it\n  ${sharedWith[0]}\n`);
+  expect(structuredOf(about(grants("g", { sharedWith }))).detail).toMatchObject({ sharedWith });
+});
+
 test("a revocation", () => {
   expect(textOf(about(revokes("2ab0c446da4d07f4")))).toMatchInlineSnapshot(`
     "pullpass took registry/hub from web.

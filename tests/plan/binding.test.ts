@@ -266,7 +266,10 @@ test("where names do not fit, as few grants as possible are the whole role's, an
   });
   const plan = planFor(world);
   expect(plan.grants.map(({ bound }) => bound)).toEqual([undefined, boundTo("web")]);
-  const said = [{ rule: "grant-unbound", evidence: expect.arrayContaining([["secret", arn]]) }];
+  const said = ["grant-unbound", "role-shared"].map((rule) => ({
+    rule,
+    evidence: expect.arrayContaining([["secret", arn]]),
+  }));
   expect(plan.findings).toMatchObject(said);
   const settled = applied(world, plan);
   for (const work of [{ listing }, { listing: undefined }]) {

@@ -189,6 +189,27 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
       },
     }),
   },
+  "role-shared": {
+    world: given({
+      projects: [web],
+      secrets: [hub],
+      role: {
+        trust: {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: {
+                Service: "codebuild.amazonaws.com",
+                AWS: "arn:aws:iam::111122223333:role/deploy",
+              },
+              Action: "sts:AssumeRole",
+            },
+          ],
+        },
+      },
+    }),
+  },
   "policy-quota": {
     world: given({
       projects: [web],

@@ -64,7 +64,7 @@ const roles = [
       },
     }),
     touched: true,
-    finding: [],
+    finding: ["role-shared"],
   },
   {
     who: "a role that names CodeBuild, but for another account, and admits everybody",

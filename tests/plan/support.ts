@@ -48,6 +48,7 @@ export const settings: Settings = {
   regions: [region, "us-east-1", "eu-west-1"],
   normalization: "all",
   bindGrants: "ifExists",
+  sharedRoles: "flag",
   rolePattern: "*",
   rolePath: "/*",
   projectPattern: "*",

@@ -122,6 +122,7 @@ function settingsFor(
     normalization: "all",
     ...everyRole,
     bindGrants,
+    sharedRoles: "flag",
     projectPattern: "*",
     ownRoles: [],
   };

@@ -97,6 +97,7 @@ async function judged(
     normalization: "all",
     ...everyRole,
     bindGrants: "ifExists",
+    sharedRoles: "flag",
     projectPattern: "*",
     ownRoles: [],
   };

@@ -13,6 +13,7 @@ import {
   requiredRoleTag,
   rolePath,
   rolePattern,
+  sharedRoles,
   tagPrefix,
   text,
 } from "./deployment/forms.ts";
@@ -59,6 +60,7 @@ export function readConfig(environment: Environment): Config {
       regions: [...new Set([output.AWS_REGION, ...output.PULLPASS_REGIONS])],
       normalization: output.PULLPASS_NORMALIZATION,
       bindGrants: output.PULLPASS_BIND_GRANTS,
+      sharedRoles: output.PULLPASS_SHARED_ROLES,
       rolePattern: output.PULLPASS_ROLE_PATTERN,
       rolePath: output.PULLPASS_ROLE_PATH,
       ...(output.PULLPASS_REQUIRED_BOUNDARY !== "" && {
@@ -114,6 +116,7 @@ const Variables = v.object({
   PULLPASS_REGIONS: words(isRegion, "Regions separated by spaces: eu-central-1 us-east-1"),
   PULLPASS_NORMALIZATION: normalization,
   PULLPASS_BIND_GRANTS: bindGrants,
+  PULLPASS_SHARED_ROLES: sharedRoles,
   PULLPASS_ROLE_PATTERN: rolePattern,
   PULLPASS_ROLE_PATH: rolePath,
   PULLPASS_REQUIRED_BOUNDARY: requiredBoundary.orNothing,

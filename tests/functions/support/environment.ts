@@ -13,6 +13,7 @@ export const environment = {
   PULLPASS_REGIONS: "eu-central-1 us-east-1",
   PULLPASS_NORMALIZATION: "all",
   PULLPASS_BIND_GRANTS: "ifExists",
+  PULLPASS_SHARED_ROLES: "flag",
   PULLPASS_ROLE_PATTERN: "*",
   PULLPASS_ROLE_PATH: "/*",
   PULLPASS_REQUIRED_BOUNDARY: "",

@@ -37,6 +37,7 @@ export function environmentOf(made: Made, options: Options): Readonly<Record<str
     PULLPASS_REGIONS: options.searchRegions.join(" "),
     PULLPASS_NORMALIZATION: "all",
     PULLPASS_BIND_GRANTS: "ifExists",
+    PULLPASS_SHARED_ROLES: "flag",
     PULLPASS_ROLE_PATTERN: everyRole.rolePattern,
     PULLPASS_ROLE_PATH: everyRole.rolePath,
     PULLPASS_REQUIRED_BOUNDARY: "",

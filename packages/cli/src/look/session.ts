@@ -73,6 +73,7 @@ function settingsOf({ id, region }: Account, options: LookOptions): Settings {
     normalization: "all",
     ...everyRole,
     bindGrants: options.bindGrants,
+    sharedRoles: "flag",
     projectPattern: "*",
     ownRoles: [],
   };

@@ -15,6 +15,7 @@ import { judgeRole, type RoleVerdict } from "./role-verdict.ts";
 import { refusedRole } from "./rules/change-refused.ts";
 import { rules } from "./rules/index.ts";
 import { unreadableProject } from "./rules/project-unreadable.ts";
+import { sharedRole } from "./rules/role-shared.ts";
 import { unreadableRole } from "./rules/role-unreadable.ts";
 import type { RuleContext } from "./rules/rule.ts";
 import { isUnreadable, type UnreadPart } from "./unread.ts";
@@ -87,7 +88,9 @@ function findingsBeside(context: RuleContext, needs: Diagnosis["needs"]): readon
     if (isRead || need.kind !== "unknown" || !isUnreadable(need.unread)) return [];
     return [unreadableProject(name, need.unread, work)];
   });
-  return [...unread, refusedRole(context), unreadableRole(context)].filter((each) => each !== undefined);
+  return [...unread, refusedRole(context), unreadableRole(context), sharedRole(context)].filter(
+    (each) => each !== undefined,
+  );
 }
 
 /** What pullpass's own policy gives the role. */

@@ -9,7 +9,7 @@ import { isJustWritten } from "../observe/just-written.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
 import { decisionOn } from "./access/answer.ts";
 import { assumeQuestion } from "./access/questions.ts";
-import { namingCodeBuild } from "./access/trust.ts";
+import { namingCodeBuild, othersAdmitted } from "./access/trust.ts";
 import { type UnreadPart, unread } from "./unread.ts";
 
 export type RoleVerdict =
@@ -30,6 +30,8 @@ export type RoleVerdict =
   | { readonly kind: "protected"; readonly why: string }
   /** Not CodeBuild's: it cannot assume it, or only as everybody can. It gets nothing, and loses what is withdrawn. */
   | { readonly kind: "not-codebuild"; readonly trusts: "others" | "everybody"; readonly state: RoleState }
+  /** Others than CodeBuild may assume it, and the deployment refuses that: it gets nothing, and loses what is withdrawn. */
+  | { readonly kind: "shared"; readonly state: RoleState }
   | { readonly kind: "absent" }
   | { readonly kind: "unknown"; readonly unread: UnreadPart };
 
@@ -63,6 +65,9 @@ export function judgeRole(snapshot: Snapshot, settings: Settings): RoleVerdict {
   }
   const what = lacking(role.value, settings);
   if (what !== undefined) return { kind: "lacking", what, state: role.value };
+  const { sharedRoles, bindGrants } = settings;
+  const isRefused = sharedRoles === "refuse" && bindGrants !== "strict";
+  if (isRefused && othersAdmitted(role.value).length > 0) return { kind: "shared", state: role.value };
   return {
     kind: "touchable",
     state: role.value,

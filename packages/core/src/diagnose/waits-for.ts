@@ -24,6 +24,7 @@ export function waitsFor(
   if (role.kind === "left-out" || role.kind === "lacking") return "role-out-of-reach";
   if (role.kind === "protected") return "role-protected";
   if (role.kind === "not-codebuild") return "role-not-codebuild";
+  if (role.kind === "shared") return "role-shared";
   if (limits.refused.policy !== undefined || limits.refused.updates.has(project.name)) {
     return "change-refused";
   }

@@ -77,7 +77,12 @@ const planned = {
 };
 
 export const ChangeSchema: v.GenericSchema<unknown, Change> = v.variant("kind", [
-  v.object({ ...planned, kind: v.literal("grant"), grant: v.object(grant) }),
+  v.object({
+    ...planned,
+    kind: v.literal("grant"),
+    grant: v.object(grant),
+    sharedWith: v.exactOptional(v.array(v.string())),
+  }),
   v.object({ ...planned, kind: v.literal("revocation"), grant: v.object(grant) }),
   v.object({
     ...planned,

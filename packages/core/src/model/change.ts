@@ -88,6 +88,8 @@ export interface Outlook {
 export interface Grants extends Planned {
   readonly kind: "grant";
   readonly grant: Grant;
+  /** Who else reads the secret by it, whom its owner did not name: a sentence each. */
+  readonly sharedWith?: readonly string[];
 }
 
 export interface Revokes extends Planned {

@@ -32,6 +32,7 @@ export const ruleIds = [
   "role-not-codebuild",
   "role-out-of-reach",
   "role-protected",
+  "role-shared",
   "role-unreadable",
   "secret-ambiguous",
   "secret-cross-account",

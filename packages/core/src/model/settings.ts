@@ -15,6 +15,8 @@ export interface Settings extends Reach {
   readonly normalization: "all" | "unmanaged" | "off";
   /** Whether a grant is for the projects that the secret's tags name, or for the whole role. */
   readonly bindGrants: BindGrants;
+  /** `refuse` gives nothing new to a role that others than CodeBuild may assume, nor a grant that is not bound. */
+  readonly sharedRoles: "flag" | "refuse";
   /** Project names that pullpass may touch; `*` is any run of characters. */
   readonly projectPattern: string;
   /** The roles that pullpass itself runs as: never touched, and their events are ignored. */

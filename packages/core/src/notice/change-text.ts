@@ -21,6 +21,12 @@ export function changeText(notice: ChangeNotice, naming: Naming): string {
     state === "failed" || change.outlook.length === 0
       ? undefined
       : section(outlookHeading[state], outlookLines(change)),
+    change.kind !== "grant" || change.sharedWith === undefined
+      ? undefined
+      : section(
+          "Who else can read it",
+          change.sharedWith.map((line) => plain(line)),
+        ),
     section("Why", [plain(change.reason), ...causeLines(change.causes)]),
     state === "failed" ? undefined : driftWarning(change),
     state === "applied" ? section("How to undo it", undoOf(change, naming)) : undefined,

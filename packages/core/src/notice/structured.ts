@@ -35,6 +35,8 @@ interface ChangeDetail extends Detail {
   readonly key?: string;
   /** Of a grant: ARNs and patterns of the projects that it is for. Absent: it is the whole role's. */
   readonly boundTo?: readonly string[];
+  /** Who else reads the secret by the grant, whom its owner did not name: a sentence each. */
+  readonly sharedWith?: readonly string[];
   /** Whether requests that carry no project are shut out. */
   readonly strict?: boolean;
   readonly before?: { readonly credential: string; readonly pullCredentials: string };
@@ -136,10 +138,12 @@ function changeDetail({ change, state, error }: Extract<Notice, { kind: "change"
 
 function particulars(
   change: Change,
-): Pick<ChangeDetail, "key" | "boundTo" | "strict" | "before" | "after" | "managedBy"> {
+): Pick<ChangeDetail, "key" | "boundTo" | "sharedWith" | "strict" | "before" | "after" | "managedBy"> {
   if (change.kind !== "normalization") {
     const { key, bound } = change.grant;
+    const sharedWith = change.kind === "grant" ? change.sharedWith : undefined;
     return {
+      ...(sharedWith !== undefined && { sharedWith: sharedWith.map(short) }),
       ...(key !== undefined && { key }),
       ...(bound !== undefined && { boundTo: bound.projects.slice(0, projectsMax), strict: bound.strict }),
     };

@@ -1,9 +1,10 @@
 /** What may be said of a project once a change is made: no more than its diagnosis then. */
 
-import type { DiagnosedProject, Diagnosis } from "../diagnose/diagnose.ts";
+import { type DiagnosedProject, type Diagnosis, everyFinding } from "../diagnose/diagnose.ts";
 import { stepNames } from "../diagnose/diagnosis.ts";
-import type { Change, Outlook } from "../model/change.ts";
+import type { Change, Grants, Outlook } from "../model/change.ts";
 import { projectsOf } from "../model/change.ts";
+import type { Finding } from "../model/finding.ts";
 
 /** A record has a size, and a message has readers. */
 const projectsMax = 20;
@@ -15,6 +16,22 @@ export function outlookOf(change: Change, after: Diagnosis): readonly Outlook[] 
       const project = after.projects.get(name);
       return project === undefined ? [] : [{ project: name, ...outlook(project) }];
     });
+}
+
+/** Of a grant: who else reads the secret by it, a sentence each. */
+export function sharingOf(change: Change, after: Diagnosis): Pick<Grants, "sharedWith"> {
+  if (change.kind !== "grant") return {};
+  const { secret } = change.grant;
+  const isOfSecret = ({ rule, evidence }: Finding) =>
+    rule === "role-shared" && evidence.some(([label, value]) => label === "secret" && value === secret);
+  const sharedWith = everyFinding(after)
+    .filter(isOfSecret)
+    .slice(0, projectsMax)
+    .map(({ title, evidence }) => {
+      const others = evidence.flatMap(([label, value]) => (label === "may assume it" ? [value] : []));
+      return others.length === 0 ? title : `${title.replace(/\.$/, "")}: ${others.join(", ")}.`;
+    });
+  return sharedWith.length === 0 ? {} : { sharedWith };
 }
 
 function outlook({ verdict, findings, unseen, hangsOn, chain }: DiagnosedProject): Omit<Outlook, "project"> {

@@ -16,7 +16,7 @@ import type { Plan, Pull } from "./decided.ts";
 import { examinedSubjects } from "./examined.ts";
 import { decideGrants } from "./grants.ts";
 import { normalize } from "./normalization.ts";
-import { outlookOf } from "./outlook.ts";
+import { outlookOf, sharingOf } from "./outlook.ts";
 import { planPolicy } from "./policy-plan.ts";
 
 /** Brings the role and the projects of the work to their desired state; says what is wrong beyond that. */
@@ -34,7 +34,11 @@ export function plan(before: Diagnosis, settings: Settings): Plan {
   const limits = { ...noLimits, charactersWanted, loosened, drifting, outOfReach };
   const after = diagnose(snapshotAfter(snapshot, policy.write, updates), settings, limits);
   const changes = [...policy.changes, ...updates.map((update) => update.change)];
-  const told = <T extends Change>(change: T): T => ({ ...change, outlook: outlookOf(change, after) });
+  const told = <T extends Change>(change: T): T => ({
+    ...change,
+    outlook: outlookOf(change, after),
+    ...sharingOf(change, after),
+  });
   return withoutWritesInPlanMode({
     work: snapshot.work,
     mode: settings.mode,
@@ -138,6 +142,7 @@ function isAnnounced({ rule, blocks, waitsFor, subject }: Finding, after: Diagno
   // Only that another secret could take its place one day: who turns normalization off knows.
   if (rule === "credential-not-arn" && !blocks) return false;
   if (subject.kind === "role") return [...needs.values()].some(({ kind }) => kind === "secret");
+  if (rule === "role-shared") return true;
   return rule === "plaintext-credential" || projects.get(subject.name)?.facts.credential !== undefined;
 }
 

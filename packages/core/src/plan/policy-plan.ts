@@ -2,21 +2,19 @@
 
 import { isOpen, type RoleVerdict } from "../diagnose/role-verdict.ts";
 import { ownPolicyName, roleName, type SecretArn } from "../model/arn.ts";
-import { bindingOf, isSameBinding, projectArnOf } from "../model/binding.ts";
+import { isSameBinding } from "../model/binding.ts";
 import type { Change, Grant } from "../model/change.ts";
-import { consentOf } from "../model/consent.ts";
 import { lacking } from "../model/reach.ts";
-import type { Settings } from "../model/settings.ts";
 import { isJustWritten } from "../observe/just-written.ts";
-import type { RoleState, Snapshot } from "../observe/snapshot.ts";
-import { type Packed, packed } from "../policy/packing.ts";
-import { ownGrants } from "../policy/policy-reader.ts";
-import { inlinePolicyCharacters, inlinePolicyCharactersMax } from "../policy/quota.ts";
-import { type GrantedSecret, haveSameKeys, rolePolicy } from "../policy/role-policy.ts";
-import { bound } from "./bound-grants.ts";
+import type { RoleState } from "../observe/snapshot.ts";
+import type { Packed } from "../policy/packing.ts";
+import { inlinePolicyCharactersMax } from "../policy/quota.ts";
+import { type GrantedSecret, haveSameKeys } from "../policy/role-policy.ts";
 import type { PolicyWrite } from "./decided.ts";
+import { fit, loosestFor, sizeWith } from "./fitting.ts";
 import { grantChanges } from "./grant-changes.ts";
-import { type GrantDecision, recordedGrants } from "./grants.ts";
+import { recordedGrants } from "./grants.ts";
+import { carried, documentOf, grantsOnRole, type PolicyInputs, withoutCarried } from "./policy-on-role.ts";
 
 export interface PolicyPlan {
   readonly grants: readonly Grant[];
@@ -28,13 +26,7 @@ export interface PolicyPlan {
   readonly loosened: ReadonlySet<SecretArn>;
 }
 
-interface Inputs {
-  readonly snapshot: Snapshot;
-  readonly settings: Settings;
-  readonly decision: GrantDecision;
-}
-
-export function planPolicy(role: RoleVerdict, inputs: Inputs): PolicyPlan {
+export function planPolicy(role: RoleVerdict, inputs: PolicyInputs): PolicyPlan {
   switch (role.kind) {
     case "touchable":
       return isOpen(role)
@@ -43,6 +35,7 @@ export function planPolicy(role: RoleVerdict, inputs: Inputs): PolicyPlan {
     case "ignored":
     case "lacking":
     case "not-codebuild":
+    case "shared":
       return onlyWithdraw(role.state, inputs);
     case "absent":
       return forget(inputs);
@@ -60,7 +53,7 @@ export function planPolicy(role: RoleVerdict, inputs: Inputs): PolicyPlan {
  * All or nothing: when the wanted grants do not fit, what is withdrawn still goes. A grant that someone else took from
  * the policy comes back if a project certainly needs it.
  */
-function grantWanted(state: RoleState, inputs: Inputs): PolicyPlan {
+function grantWanted(state: RoleState, inputs: PolicyInputs): PolicyPlan {
   const onRole = grantsOnRole(state, inputs);
   const certain = onRole === undefined ? inputs : withoutLost(inputs, onRole, inputs.decision.needed);
   const { wanted, kept } = certain.decision;
@@ -76,7 +69,7 @@ function grantWanted(state: RoleState, inputs: Inputs): PolicyPlan {
  * Grants only go, or are for fewer projects: where CodeBuild cannot assume the role, where something about it is unknown, and
  * where nothing more fits. Of a policy that someone edited nothing is certain enough to stay.
  */
-function onlyWithdraw(state: RoleState, inputs: Inputs): PolicyPlan {
+function onlyWithdraw(state: RoleState, inputs: PolicyInputs): PolicyPlan {
   const { kept, removalReasons } = inputs.decision;
   if (removalReasons.size === 0 && !isLess(inputs)) return { ...leave(inputs), grants: kept };
   const lacked = lacking(state, inputs.settings);
@@ -90,7 +83,7 @@ function onlyWithdraw(state: RoleState, inputs: Inputs): PolicyPlan {
 }
 
 /** What the policy grants, the ledger does not have and no project can need goes, as if it had been withdrawn. */
-function withForgotten(state: RoleState, inputs: Inputs): Inputs {
+function withForgotten(state: RoleState, inputs: PolicyInputs): PolicyInputs {
   const { decision, snapshot } = inputs;
   if (decision.isUncertain) return inputs;
   const forgotten = (grantsOnRole(state, inputs) ?? []).filter(
@@ -104,7 +97,7 @@ function withForgotten(state: RoleState, inputs: Inputs): Inputs {
 }
 
 /** IAM lets pullpass delete the policy of a role that lacks what the options require, and not write it again. */
-function withoutRest(inputs: Inputs, lacked: string): Inputs {
+function withoutRest(inputs: PolicyInputs, lacked: string): PolicyInputs {
   const { decision } = inputs;
   const rest = decision.kept.map(
     ({ secret }) =>
@@ -120,39 +113,16 @@ function withoutRest(inputs: Inputs, lacked: string): Inputs {
 }
 
 /** Did a project lose a grant that stays for others? */
-function isLost({ decision }: Inputs): boolean {
+function isLost({ decision }: PolicyInputs): boolean {
   return [...decision.losses.values()].some(({ size }) => size > 0);
 }
 
 /** Is one of the grants that stay for fewer projects than is recorded? */
-function isLess({ snapshot, decision }: Inputs): boolean {
+function isLess({ snapshot, decision }: PolicyInputs): boolean {
   const recorded = recordedGrants(snapshot);
   return decision.kept.some((grant) =>
     recorded.some(({ secret, bound }) => secret === grant.secret && !isSameBinding(bound, grant.bound)),
   );
-}
-
-/** Bound as narrowly as there is room for; `undefined` where there is no room for the grants at all. */
-function fit(grants: readonly Grant[], state: RoleState, inputs: Inputs): Packed<Grant> | undefined {
-  const { free } = inputs.decision;
-  const packing = {
-    sizeWith: (some: readonly Grant[]) => sizeWith(some, state, inputs),
-    sizeMax: inlinePolicyCharactersMax,
-    loosest: loosestFor(inputs),
-  };
-  if (free.size === 0) return packed(grants, packing);
-  const waiting = grants.map((grant) => (free.has(grant.secret) ? bound(grant, undefined) : grant));
-  const fitting = packed(waiting, packing);
-  // What is said of a lack of room does not come and go with the listings.
-  const listed = packed(grants, packing)?.loosened ?? new Set<SecretArn>();
-  return fitting && { ...fitting, loosened: new Set([...fitting.loosened, ...listed]) };
-}
-
-/** The whole role's; where whoever assumes it outside of CodeBuild is shut out, still for builds alone. */
-function loosestFor({ snapshot, settings }: Inputs): (grant: Grant) => Grant {
-  const everyProject = bindingOf([projectArnOf("*", snapshot.work)], true);
-  const binding = settings.bindGrants === "strict" ? everyProject : undefined;
-  return (grant) => (isSameBinding(grant.bound, binding) ? grant : bound(grant, binding));
 }
 
 function unloosened(grants: readonly Grant[]): Packed<Grant> {
@@ -161,10 +131,10 @@ function unloosened(grants: readonly Grant[]): Packed<Grant> {
 
 /** Takes out the recorded grants that the role's policy does not have any more, but those that are to come back. */
 function withoutLost(
-  inputs: Inputs,
+  inputs: PolicyInputs,
   onRole: readonly GrantedSecret[],
   comesBack: ReadonlySet<SecretArn>,
-): Inputs {
+): PolicyInputs {
   const { decision } = inputs;
   const isLost = (grant: Grant) =>
     !comesBack.has(grant.secret) &&
@@ -184,7 +154,7 @@ function withoutLost(
 }
 
 /** IAM deleted the policy with the role. */
-function forget({ snapshot, settings }: Inputs): PolicyPlan {
+function forget({ snapshot, settings }: PolicyInputs): PolicyPlan {
   const recorded = recordedGrants(snapshot);
   const removalReasons = new Map(recorded.map(({ secret }) => [secret, "The role was deleted."]));
   const nothing = { after: [], losses: new Map(), loosened: new Set<SecretArn>(), onRole: [] };
@@ -192,7 +162,7 @@ function forget({ snapshot, settings }: Inputs): PolicyPlan {
   return { ...unchanged, grants: [], changes };
 }
 
-function leave({ snapshot }: Inputs): PolicyPlan {
+function leave({ snapshot }: PolicyInputs): PolicyPlan {
   return { ...unchanged, grants: recordedGrants(snapshot) };
 }
 
@@ -203,7 +173,7 @@ const unchanged = {
   loosened: new Set<SecretArn>(),
 } as const;
 
-function planFor(state: RoleState, { grants, loosened }: Packed<Grant>, inputs: Inputs): PolicyPlan {
+function planFor(state: RoleState, { grants, loosened }: Packed<Grant>, inputs: PolicyInputs): PolicyPlan {
   const { snapshot, settings, decision } = inputs;
   const onRole = withoutCarried(grantsOnRole(state, inputs), carried(grants, state, inputs));
   const changes = grantChanges({
@@ -220,7 +190,7 @@ function planFor(state: RoleState, { grants, loosened }: Packed<Grant>, inputs: 
   return { grants, changes, write, charactersWanted: undefined, loosened };
 }
 
-function writeOf(state: RoleState, grants: readonly Grant[], inputs: Inputs): PolicyWrite {
+function writeOf(state: RoleState, grants: readonly Grant[], inputs: PolicyInputs): PolicyWrite {
   const { snapshot, settings } = inputs;
   const policyName = ownPolicyName(settings.policyName, snapshot.work.region);
   const names = { role: state.arn, roleName: roleName(state.arn), policyName };
@@ -228,59 +198,4 @@ function writeOf(state: RoleState, grants: readonly Grant[], inputs: Inputs): Po
   const document = documentOf(grants, state, inputs);
   if (document === "") return before === undefined ? { kind: "keep" } : { kind: "delete", ...names, before };
   return document === before ? { kind: "keep" } : { kind: "put", ...names, document, before };
-}
-
-/**
- * What the policy grants now; `undefined` when someone else edited it. Shortly after pullpass's own write that is what the ledger
- * says, and where IAM shows another text of pullpass's the policy is written again, which at worst changes nothing.
- */
-function grantsOnRole(
-  state: RoleState,
-  { snapshot, settings }: Inputs,
-): readonly GrantedSecret[] | undefined {
-  const shown = ownGrants(state.inlinePolicies, settings.policyName, snapshot.work.region);
-  if (shown === undefined || !isJustWritten(snapshot, settings)) return shown;
-  const recorded = recordedGrants(snapshot);
-  const known = new Set([...recorded.map(({ secret }) => secret), ...(snapshot.policyWritten?.taken ?? [])]);
-  return [...recorded, ...shown.filter(({ secret }) => !known.has(secret))];
-}
-
-/**
- * What somebody granted by pullpass's policy and not by its ledger, as `apply` does from a laptop that does not know of the
- * deployment: whether a project needs it only a listing tells. What no longer consents to anybody, or is deleted, goes at once.
- */
-function carried(grants: readonly Grant[], state: RoleState, inputs: Inputs): readonly GrantedSecret[] {
-  const { snapshot, settings } = inputs;
-  if (snapshot.work.listing !== undefined) return [];
-  const known = new Set([...grants, ...snapshot.grants].map(({ secret }) => secret));
-  const shown = grantsOnRole(state, inputs) ?? [];
-  return shown.filter(({ secret }) => !known.has(secret) && !isWithdrawn(secret, snapshot, settings));
-}
-
-function isWithdrawn(arn: SecretArn, { secrets }: Snapshot, { tagPrefix }: Settings): boolean {
-  const lookup = [...secrets.values()].find((each) => each.kind === "found" && each.secret.arn === arn);
-  if (lookup?.kind !== "found") return false;
-  return lookup.secret.deletion === "pending" || consentOf(lookup.secret.tags, tagPrefix).kind === "none";
-}
-
-function withoutCarried(
-  onRole: readonly GrantedSecret[] | undefined,
-  left: readonly GrantedSecret[],
-): readonly GrantedSecret[] | undefined {
-  return onRole?.filter(({ secret }) => !left.some((each) => each.secret === secret));
-}
-
-/** Empty where nothing is granted. */
-function documentOf(grants: readonly Grant[], state: RoleState, inputs: Inputs): string {
-  const all = [...grants, ...carried(grants, state, inputs)];
-  return all.length === 0 ? "" : rolePolicy(all);
-}
-
-function sizeWith(grants: readonly Grant[], state: RoleState, inputs: Inputs): number {
-  const { snapshot, settings } = inputs;
-  return inlinePolicyCharacters(
-    state.inlinePolicies,
-    ownPolicyName(settings.policyName, snapshot.work.region),
-    documentOf(grants, state, inputs),
-  );
 }

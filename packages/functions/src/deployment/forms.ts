@@ -12,6 +12,7 @@ export const isRegion = (word: string) => /^[a-z]+(?:-[a-z]+)+-[0-9]+$/.test(wor
 export const region = v.pipe(v.string("a Region: eu-central-1"), v.check(isRegion, "a Region: eu-central-1"));
 export const mode = v.picklist(["apply", "plan"], "apply or plan");
 export const normalization = v.picklist(["all", "unmanaged", "off"], "all, unmanaged or off");
+export const sharedRoles = v.picklist(["flag", "refuse"], "flag or refuse");
 export const bindGrants = v.picklist(["ifExists", "strict", "off"], "ifExists, strict or off");
 
 /**

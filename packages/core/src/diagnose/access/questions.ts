@@ -56,11 +56,13 @@ export function assumeQuestion(asker: Asker): AccessQuestion {
       resourceAccount: arnParts(role.arn).account,
       ...assumeContext(asker),
     },
-    policies: {
-      ...nothing,
-      resource: { kind: "known", value: { name: "trust policy", document: role.trust } },
-    },
+    policies: trustOnly(role.trust),
   };
+}
+
+/** A trust policy decides by itself who assumes a role. */
+export function trustOnly(trust: unknown): PolicySet {
+  return { ...nothing, resource: { kind: "known", value: { name: "trust policy", document: trust } } };
 }
 
 /** May the role read the secret? */

@@ -37,6 +37,7 @@ const stepOf = {
   "role-not-codebuild": "role",
   "role-out-of-reach": "role",
   "role-protected": "role",
+  "role-shared": "role",
   "role-unreadable": "role",
   "secret-ambiguous": "secret",
   "secret-cross-account": "secret",

@@ -24,6 +24,7 @@ import { registryVpcOnly } from "./registry-vpc-only.ts";
 import { roleNotCodebuild } from "./role-not-codebuild.ts";
 import { roleOutOfReach } from "./role-out-of-reach.ts";
 import { roleProtected } from "./role-protected.ts";
+import { roleShared } from "./role-shared.ts";
 import { roleUnreadable } from "./role-unreadable.ts";
 import type { Rule } from "./rule.ts";
 import { secretAmbiguous } from "./secret-ambiguous.ts";
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   roleNotCodebuild,
   roleOutOfReach,
   roleProtected,
+  roleShared,
   roleUnreadable,
   secretAmbiguous,
   secretCrossAccount,

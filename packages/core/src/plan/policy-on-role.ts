@@ -1,0 +1,67 @@
+/** What stands in the role's own policy, of the ledger's grants and beside them. */
+import type { SecretArn } from "../model/arn.ts";
+import type { Grant } from "../model/change.ts";
+import { consentOf } from "../model/consent.ts";
+import type { Settings } from "../model/settings.ts";
+import { isJustWritten } from "../observe/just-written.ts";
+import type { RoleState, Snapshot } from "../observe/snapshot.ts";
+import { ownGrants } from "../policy/policy-reader.ts";
+import { type GrantedSecret, rolePolicy } from "../policy/role-policy.ts";
+import { type GrantDecision, recordedGrants } from "./grants.ts";
+
+/** What a plan of the policy is made from. */
+export interface PolicyInputs {
+  readonly snapshot: Snapshot;
+  readonly settings: Settings;
+  readonly decision: GrantDecision;
+}
+
+/**
+ * What the policy grants now; `undefined` when someone else edited it. Shortly after pullpass's own write that is what the ledger
+ * says, and where IAM shows another text of pullpass's the policy is written again, which at worst changes nothing.
+ */
+export function grantsOnRole(
+  state: RoleState,
+  { snapshot, settings }: PolicyInputs,
+): readonly GrantedSecret[] | undefined {
+  const shown = ownGrants(state.inlinePolicies, settings.policyName, snapshot.work.region);
+  if (shown === undefined || !isJustWritten(snapshot, settings)) return shown;
+  const recorded = recordedGrants(snapshot);
+  const known = new Set([...recorded.map(({ secret }) => secret), ...(snapshot.policyWritten?.taken ?? [])]);
+  return [...recorded, ...shown.filter(({ secret }) => !known.has(secret))];
+}
+
+/**
+ * What somebody granted by pullpass's policy and not by its ledger, as `apply` does from a laptop that does not know of the
+ * deployment: whether a project needs it only a listing tells. What no longer consents to anybody, or is deleted, goes at once.
+ */
+export function carried(
+  grants: readonly Grant[],
+  state: RoleState,
+  inputs: PolicyInputs,
+): readonly GrantedSecret[] {
+  const { snapshot, settings } = inputs;
+  if (snapshot.work.listing !== undefined) return [];
+  const known = new Set([...grants, ...snapshot.grants].map(({ secret }) => secret));
+  const shown = grantsOnRole(state, inputs) ?? [];
+  return shown.filter(({ secret }) => !known.has(secret) && !isWithdrawn(secret, snapshot, settings));
+}
+
+function isWithdrawn(arn: SecretArn, { secrets }: Snapshot, { tagPrefix }: Settings): boolean {
+  const lookup = [...secrets.values()].find((each) => each.kind === "found" && each.secret.arn === arn);
+  if (lookup?.kind !== "found") return false;
+  return lookup.secret.deletion === "pending" || consentOf(lookup.secret.tags, tagPrefix).kind === "none";
+}
+
+export function withoutCarried(
+  onRole: readonly GrantedSecret[] | undefined,
+  left: readonly GrantedSecret[],
+): readonly GrantedSecret[] | undefined {
+  return onRole?.filter(({ secret }) => !left.some((each) => each.secret === secret));
+}
+
+/** Empty where nothing is granted. */
+export function documentOf(grants: readonly Grant[], state: RoleState, inputs: PolicyInputs): string {
+  const all = [...grants, ...carried(grants, state, inputs)];
+  return all.length === 0 ? "" : rolePolicy(all);
+}
