@@ -72,3 +72,11 @@ test.each([
 ])("what does not name %s is refused, not taken for a project that is gone", (_, described) => {
   expect(() => projectOf(described)).toThrow(InvalidArn);
 });
+
+test("of a buildspec only where logins are in it is kept", () => {
+  const buildspec =
+    "version: 0.2\nphases:\n  build:\n    commands:\n      - docker login -u me -p hunter2 ghcr.io\n";
+  const project = projectOf({ arn, serviceRole, source: { type: "NO_SOURCE", buildspec } });
+  expect(project.buildspecLeaks).toEqual([{ line: 5, what: "a login with its password in the command" }]);
+  expect(JSON.stringify(project)).not.toContain("hunter2");
+});

@@ -126,6 +126,26 @@ test.each(variables)(
   },
 );
 
+test("a registry's token is found in a variable of any name, and the value is not shown", () => {
+  const value = `ghp_${"a1B2".repeat(10)}`;
+  const web = project("web", { credential: undefined, plaintextVariables: [{ name: "THING", value }] });
+  const { findings } = planFor(given({ projects: [web] }));
+  expect(findings).toMatchObject([{ rule: "plaintext-credential", evidence: [["variables", "THING"]] }]);
+  expect(JSON.stringify(findings)).not.toContain(value);
+});
+
+test("a login in the project's own buildspec is found, with the line and what to do", () => {
+  const buildspecLeaks = [{ line: 5, what: "a login with its password in the command" }];
+  const web = project("web", { credential: undefined, buildspecLeaks });
+  const [finding] = planFor(given({ projects: [web] })).findings;
+  expect(finding).toMatchObject({
+    rule: "plaintext-credential",
+    blocks: false,
+    evidence: [["buildspec", "line 5: a login with its password in the command"]],
+  });
+  expect(finding?.remedy.at(-1)).toMatchObject({ text: expect.stringContaining("--password-stdin") });
+});
+
 test("variables are named once and in order, so that the finding changes only when they do", () => {
   const plaintextVariables = ["REGISTRY_TOKEN", "DOCKER_PASSWORD", "DOCKER_PASSWORD"].map((name) => ({
     name,

@@ -1,4 +1,5 @@
 import { arnParts, type ProjectArn, parseProjectArn, parseRoleArn, type RoleArn } from "../model/arn.ts";
+import { leaksInBuildspec } from "../model/buildspec-leak.ts";
 import { maskCredential } from "../model/credential.ts";
 import { maskImage } from "../model/image.ts";
 import { isJsonObject } from "../model/json.ts";
@@ -12,6 +13,7 @@ export interface DescribedProject {
   readonly serviceRole?: string | undefined;
   readonly tags?: unknown;
   readonly environment?: unknown;
+  readonly source?: unknown;
   readonly webhook?: DescribedWebhook | undefined;
   readonly created?: Date | undefined;
   readonly lastModified?: Date | undefined;
@@ -42,11 +44,17 @@ export function projectOf(described: DescribedProject): Project {
     tags: tagsOf(described.tags),
     ...pullOf(environment),
     plaintextVariables: plaintextVariables(environment.environmentVariables),
+    ...leaksOf(textOf(objectOf(described.source).buildspec)),
     runner: isRunner(described.webhook),
     created: described.created?.toISOString(),
     lastModified: described.lastModified?.toISOString(),
     environment,
   };
+}
+
+function leaksOf(buildspec = ""): Pick<Project, "buildspecLeaks"> {
+  const buildspecLeaks = leaksInBuildspec(buildspec);
+  return buildspecLeaks.length === 0 ? {} : { buildspecLeaks };
 }
 
 /**

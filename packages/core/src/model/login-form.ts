@@ -94,6 +94,14 @@ const tokenForms: readonly RegExp[] = [
   /-----BEGIN/,
 ];
 
+/** A token that a registry gives out, anywhere in the text: Docker Hub, GitHub, GitLab, Artifactory. */
+export function hasRegistryToken(text: string): boolean {
+  return registryToken.test(text);
+}
+
+const registryToken =
+  /(?<![\w-])(?:dckr_[a-z]{3}_[\w-]{16,}|gh[opusr]_\w{30,}|github_pat_\w{20,}|gl(?:pat|dt|rt|cbt|soat)-[\w.-]{20,}|AKCp\w{40,})/;
+
 /** Long, unbroken, and with letters of both cases and digits mixed as nobody mixes them in a name. */
 function isRandom(text: string): boolean {
   return (

@@ -1,5 +1,6 @@
 /** What pullpass looks at in a CodeBuild project. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Project.html */
 import { arnParts, type ProjectArn, type RoleArn } from "./arn.ts";
+import type { BuildspecLeak } from "./buildspec-leak.ts";
 import { type Credential, type CredentialText, readCredential } from "./credential.ts";
 import { isJsonObject } from "./json.ts";
 import type { Tags } from "./tags.ts";
@@ -22,6 +23,8 @@ export interface Project {
   /** `registryCredential.credential` as written, or its mask if that may be a login; absent when the project has none. */
   readonly credential: CredentialText | undefined;
   readonly plaintextVariables: readonly { readonly name: string; readonly value: string }[];
+  /** Logins in its own buildspec, of which nothing else is kept; absent where that was not read. */
+  readonly buildspecLeaks?: readonly BuildspecLeak[];
   /** Its builds are jobs of GitHub, GitLab or Buildkite, whose labels may name another image than the project's. */
   readonly runner: boolean;
   /** ISO 8601; `undefined` for a project that is not there yet. */

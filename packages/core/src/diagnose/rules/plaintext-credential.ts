@@ -1,3 +1,5 @@
+import { isCredentialName } from "../../model/credential-name.ts";
+import { hasRegistryToken } from "../../model/login-form.ts";
 import { projectRule } from "./rule.ts";
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html */
@@ -7,24 +9,27 @@ export const plaintextCredential = projectRule(
     severity: "high",
     about:
       "A login was written where everyone who may read the project or its builds can read it: as its registry " +
-      "credential, where the name of a secret belongs, or in an environment variable of type PLAINTEXT that is named like " +
-      "a registry's password or token. The value is never shown.",
+      "credential, where the name of a secret belongs; in an environment variable of type PLAINTEXT that is named like " +
+      "a registry's password or token, or holds a registry's token; or in the project's own buildspec, as a password of " +
+      "docker login, a token, or an authentication file. The value is never shown. A buildspec that is a file in the source is not seen.",
   },
   ({ project, credential, image }) => {
     const names = [
       ...new Set(
         project.plaintextVariables
-          .filter(({ name, value }) => value !== "" && isCredentialName(name) && !isReference(value))
+          .filter(({ name, value }) => isPassword(name, value) || hasRegistryToken(value))
           .map(({ name }) => name),
       ),
     ].sort();
     const pasted = credential?.kind === "login" ? credential : undefined;
-    if (names.length === 0 && pasted === undefined) return undefined;
+    const leaks = project.buildspecLeaks ?? [];
+    if (names.length === 0 && pasted === undefined && leaks.length === 0) return undefined;
     return {
       title: `Project ${project.name} keeps what looks like a registry login in plain text.`,
       evidence: [
         ...(pasted === undefined ? [] : [["credential", pasted.text] as const]),
         ...(names.length === 0 ? [] : [["variables", names.join(", ")] as const]),
+        ...leaks.map(({ line, what }) => ["buildspec", `line ${line}: ${what}`] as const),
       ],
       remedy: [
         {
@@ -53,6 +58,14 @@ export const plaintextCredential = projectRule(
                 text: "Remove the variables: let the project pull its image with that secret, or give them the type SECRETS_MANAGER.",
               } as const,
             ]),
+        ...(leaks.length === 0
+          ? []
+          : [
+              {
+                kind: "advice",
+                text: "Take it out of the buildspec: let the project pull its image with that secret, and for what its commands pull or push, read the secret under env/secrets-manager and hand it to docker login --password-stdin.",
+              } as const,
+            ]),
       ],
       mender: "project owner",
       blocks: pasted !== undefined && image.kind !== "takes-none" && image.kind !== "of-jobs",
@@ -60,60 +73,8 @@ export const plaintextCredential = projectRule(
   },
 );
 
-const registryWords: readonly string[] = [
-  "acr",
-  "artifactory",
-  "docker",
-  "dockerhub",
-  "gcr",
-  "ghcr",
-  "harbor",
-  "hub",
-  "image",
-  "jfrog",
-  "nexus",
-  "oci",
-  "pull",
-  "quay",
-  "registry",
-];
-const secretWords: readonly string[] = [
-  "auth",
-  "pass",
-  "passwd",
-  "password",
-  "pat",
-  "pw",
-  "pwd",
-  "secret",
-  "token",
-];
-/** A name that ends so says where the credential is, not what it is. */
-const pointerWords: readonly string[] = [
-  "arn",
-  "file",
-  "id",
-  "name",
-  "parameter",
-  "path",
-  "url",
-  "user",
-  "username",
-];
-
-/** `DOCKER_PASSWORD`, `ghcrToken`, `DOCKER_AUTH_CONFIG`; not `DOCKER_SECRET_ARN`. */
-function isCredentialName(name: string): boolean {
-  const words = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .toLowerCase()
-    .split(/[^a-z]+/);
-  const isPointer = pointerWords.includes(words.at(-1) ?? "");
-  const isSecret = has(words, secretWords) || /(api|access)key/.test(words.join(""));
-  return !isPointer && isSecret && has(words, registryWords);
-}
-
-function has(words: readonly string[], any: readonly string[]): boolean {
-  return words.some((word) => any.includes(word));
+function isPassword(name: string, value: string): boolean {
+  return value !== "" && isCredentialName(name) && !isReference(value);
 }
 
 /** An ARN, or another variable. */
