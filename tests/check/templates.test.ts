@@ -25,6 +25,7 @@ const expected: Readonly<Record<string, readonly [verdict: string, ...findings: 
   "good-public-image.yaml": ["anonymous"],
   // A name is worth a word, and the pull works.
   "good-sst.out": ["pulls", "credential-not-arn: Credential"],
+  "unknown-attached-to-parameter.yaml": ["unknown"],
   "unknown-condition.yaml": ["unknown"],
   "unknown-image-parameter.yaml": ["unknown"],
   "unknown-no-grant-for-named-secret.yaml": ["unknown"],

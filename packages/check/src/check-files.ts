@@ -2,7 +2,7 @@
 import { pullVerdicts, severities } from "@pullpass/core";
 import { type CheckSettings, checkDeployable, type Deployable } from "./check.ts";
 import { anyAccount, anyRegion, homeIn, type KnownHome, namedIn } from "./declared/home.ts";
-import type { Surroundings } from "./declared/ports.ts";
+import type { Surroundings } from "./declared/in-world.ts";
 import type { CheckedFile, CheckedProject, CheckReport } from "./report/report.ts";
 import { readSource, UnreadableSource } from "./source/read-source.ts";
 import { assemblyOf } from "./stacks/assembly.ts";

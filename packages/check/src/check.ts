@@ -15,7 +15,8 @@ import {
 } from "@pullpass/core";
 import { findingsFor, notLookedAt } from "@pullpass/core/parts";
 import type { Declared, DeclaredProject } from "./declared/declared.ts";
-import { portsFor, type Surroundings } from "./declared/ports.ts";
+import type { Surroundings } from "./declared/in-world.ts";
+import { portsFor } from "./declared/ports.ts";
 import { projectIn } from "./declared/project.ts";
 import { projectName } from "./declared/project-names.ts";
 import { calledAs } from "./report/called-as.ts";

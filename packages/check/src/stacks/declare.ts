@@ -141,8 +141,12 @@ function roleOf(role: Made, all: readonly Made[]): DeclaredRole {
   });
   const attaching = all
     .filter(({ resource: { type } }) => type === "AWS::IAM::ManagedPolicy")
-    .filter((other) => isAttachedTo(member(other.properties, "Roles")))
-    .map((other) => other.names.ref(other.resource.id));
+    .flatMap((other): readonly Value[] => {
+      const roles = member(other.properties, "Roles");
+      if (isAttachedTo(roles)) return [other.names.ref(other.resource.id)];
+      const open = listOf(roles).find((each) => each instanceof Open);
+      return open instanceof Open ? [new Open(`what is attached to ${open.reason}`, "policy")] : [];
+    });
   return {
     id: resource.id,
     placeOf: placeIn(role),

@@ -101,3 +101,12 @@ export function asValue(value: unknown): Value {
   if (typeof value !== "object" || value === null) return null;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asValue(each)]));
 }
+
+/** What a text holds as JSON; the text itself where it is none. */
+export function jsonIn(text: string): Value {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
