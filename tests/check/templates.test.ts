@@ -31,6 +31,7 @@ const expected: Readonly<Record<string, readonly [verdict: string, ...findings: 
   "unknown-no-grant-for-named-secret.yaml": ["unknown"],
   "unknown-plan-jsonencode.json": ["unknown"],
   "unknown-policy-elsewhere.yaml": ["unknown"],
+  "unknown-policy-of-secret-parameter.yaml": ["unknown"],
   "unknown-role-parameter.yaml": ["unknown"],
   "unknown-secret-by-arn.yaml": ["unknown"],
   "unknown-secret-parameter.yaml": ["unknown"],

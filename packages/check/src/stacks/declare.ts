@@ -179,12 +179,24 @@ function secretOf(secret: Made, all: readonly Made[]): readonly DeclaredSecret[]
       tags: member(properties, "Tags"),
       key: member(properties, "KmsKeyId"),
       rotation: about("AWS::SecretsManager::RotationSchedule").length > 0,
-      policies: about("AWS::SecretsManager::ResourcePolicy").map((policy) =>
-        member(policy.properties, "ResourcePolicy"),
-      ),
+      policies: [
+        ...about("AWS::SecretsManager::ResourcePolicy").map((policy) =>
+          member(policy.properties, "ResourcePolicy"),
+        ),
+        ...policiesOfOpenSecrets(all),
+      ],
       replicas: listOf(member(properties, "ReplicaRegions")).map((replica) => member(replica, "Region")),
     },
   ];
+}
+
+/** A policy of a secret that only a parameter tells may be this one's. */
+function policiesOfOpenSecrets(all: readonly Made[]): readonly Open[] {
+  return all.flatMap(({ resource, properties }): readonly Open[] => {
+    const secret = member(properties, "SecretId");
+    const isOpen = resource.type === "AWS::SecretsManager::ResourcePolicy" && secret instanceof Open;
+    return isOpen ? [new Open(`the policy of a secret: ${secret.reason}`, "policy")] : [];
+  });
 }
 
 function keyOf(key: Made, all: readonly Made[]): DeclaredKey {

@@ -1,6 +1,6 @@
 /** The secrets and the keys of a plan. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret */
 import type { DeclaredKey, DeclaredSecret } from "../declared/declared.ts";
-import { jsonIn, listOf, member, textOf } from "../worlds/value.ts";
+import { jsonIn, listOf, member, Open, textOf } from "../worlds/value.ts";
 import type { PlannedResource } from "./plan.ts";
 import type { PlanReader } from "./reader.ts";
 
@@ -25,9 +25,18 @@ export function secretOf(resource: PlannedResource, reader: PlanReader): Declare
     policies: [
       ...(own === undefined || own === "" ? [] : [own]),
       ...beside.map((each) => document(each, "policy")),
+      ...policiesOfOpenSecrets(reader),
     ],
     replicas: listOf(member(resource.values, "replica")).map((replica) => member(replica, "region")),
   };
+}
+
+/** A policy of a secret that is known after apply may be this one's. */
+function policiesOfOpenSecrets({ managed, value }: PlanReader): readonly Open[] {
+  return managed("aws_secretsmanager_secret_policy").flatMap((policy): readonly Open[] => {
+    const secret = value(policy, "secret_arn");
+    return secret instanceof Open ? [new Open(`the policy of a secret: ${secret.reason}`, "policy")] : [];
+  });
 }
 
 /** One that a data source read is there. */
