@@ -52,6 +52,12 @@ test("a grant says who else reads the secret by it", () => {
   expect(structuredOf(about(grants("g", { sharedWith }))).detail).toMatchObject({ sharedWith });
 });
 
+test("a grant that is for fewer than before lets nobody in, and does not say so", () => {
+  const narrower = grants("g", { narrows: true });
+  expect(textOf(about(narrower))).toMatch(/^pullpass limited registry\/hub to web\.\n/);
+  expect(textOf(about(narrower, "proposed"))).toMatch(/^pullpass would limit registry\/hub to web\.\n/);
+});
+
 test("a revocation", () => {
   expect(textOf(about(revokes("2ab0c446da4d07f4")))).toMatchInlineSnapshot(`
     "pullpass took registry/hub from web.

@@ -123,6 +123,18 @@ test("another project by name is added at once, and only that one is told of", (
   expect(plan.grants).toMatchObject([{ projects: ["api", "web"], bound: boundTo("api", "web") }]);
 });
 
+test("a grant that is for more projects than before is not said to be for fewer", () => {
+  const plan = planFor(
+    given({
+      ...held(["web"], boundTo("web")),
+      projects: [named("web")],
+      secrets: [consenting({ "pullpass/projects": "all" })],
+    }),
+  );
+  expect(plan.changes).toHaveLength(1);
+  expect(plan.changes[0]).not.toHaveProperty("narrows");
+});
+
 test("a project that the binding covers already is no change, and the policy stays as it is", () => {
   const plan = planFor(
     given({
@@ -187,7 +199,7 @@ test("a consent that is for fewer names takes the others' access at once", () =>
   );
   expect(plan.grants).toMatchObject([{ bound: boundTo("web") }]);
   expect(plan.changes).toMatchObject([
-    { kind: "grant", reason: "The secret's tags name fewer projects than before." },
+    { kind: "grant", narrows: true, reason: "The secret's tags name fewer projects than before." },
   ]);
 });
 
@@ -203,6 +215,7 @@ test("a grant of an older version is bound by a listing of every project, and no
   expect(plan.changes).toMatchObject([
     {
       kind: "grant",
+      narrows: true,
       reason: "It is for the projects that the secret's tags name, and no longer for the whole role.",
     },
   ]);

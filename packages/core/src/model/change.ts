@@ -88,6 +88,8 @@ export interface Outlook {
 export interface Grants extends Planned {
   readonly kind: "grant";
   readonly grant: Grant;
+  /** Nothing new is allowed: it is for fewer than before. */
+  readonly narrows?: true;
   /** Who else reads the secret by it, whom its owner did not name: a sentence each. */
   readonly sharedWith?: readonly string[];
 }

@@ -46,7 +46,9 @@ export function deedOf(change: Change, state: ChangeNotice["state"], nameMax: nu
   const who = whoOf(change, nameMax);
   switch (change.kind) {
     case "grant":
-      return `${verb} ${who} pull with ${secret}`;
+      return change.narrows
+        ? `${narrowing[state]} ${secret} to ${who}`
+        : `${verb} ${who} pull with ${secret}`;
     case "revocation":
       return `${verb} ${secret} from ${who}`;
     case "normalization":
@@ -64,6 +66,9 @@ function whoOf(change: Change, nameMax: number): string {
   const projects = projectsOf(change).map((name) => plain(name, nameMax));
   return projects.length === 0 ? `role ${plain(roleName(change.role), nameMax)}` : listed(projects, 2);
 }
+
+/** Of a grant that is for fewer than before. */
+const narrowing = { applied: "limited", failed: "could not limit", proposed: "would limit" } as const;
 
 const verbs: Readonly<Record<Change["kind"], Readonly<Record<ChangeNotice["state"], string>>>> = {
   grant: { applied: "let", failed: "could not let", proposed: "would let" },

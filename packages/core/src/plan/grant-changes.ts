@@ -46,7 +46,21 @@ function grantChange(grant: Grant, recorded: readonly Grant[], steps: Steps): re
   if (reason === undefined) return [];
   const added = known === undefined ? [] : addedTo(known, grant);
   const told = added.length > 0 ? { ...grant, projects: added } : grant;
-  return [changeOf(steps, "grant", told, reason)];
+  const change = changeOf(steps, "grant", told, reason);
+  if (change.kind !== "grant" || known === undefined || !isNarrower(grant, known, steps)) return [change];
+  return [{ ...change, narrows: true }];
+}
+
+/** For fewer than the ledger has it for, where the policy does not say less already. */
+function isNarrower(grant: Grant, known: Grant, steps: Steps): boolean {
+  const onRole = onRoleOf(grant, steps);
+  return (
+    onRole !== undefined &&
+    haveSameKeys(onRole, grant) &&
+    isWithin(grant.bound, onRole.bound) &&
+    isWithin(grant.bound, known.bound) &&
+    !isSameBinding(grant.bound, known.bound)
+  );
 }
 
 function grantReason(grant: Grant, known: Grant | undefined, steps: Steps): string | undefined {
