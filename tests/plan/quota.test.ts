@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rolePolicy } from "../../packages/core/src/policy/role-policy.ts";
 import {
+  applied,
   everyProject,
   given,
   holding,
@@ -11,6 +13,7 @@ import {
   role,
   secret,
   secretArn,
+  takenAt,
 } from "./support.ts";
 
 const web = project("web");
@@ -110,4 +113,57 @@ test("also when someone filled the role after taking pullpass's policy away", ()
   expect(plan).toMatchObject({ grants: [], policy: { kind: "keep" } });
   expect(plan.changes.filter(({ kind }) => kind === "revocation")).toHaveLength(30);
   expect(plan.findings.filter(({ rule }) => rule === "policy-quota")).toHaveLength(29);
+});
+
+/** A role with room for some of these, and everything that could ask for it. */
+const few = many.slice(0, 6);
+const fewProjects = others.slice(0, 6);
+const roomFor = (count: number) =>
+  foreign(
+    10_240 -
+      rolePolicy(few.slice(0, count).map((name) => ({ secret: secretArn(name), key: undefined }))).length -
+      20,
+  );
+
+test("what fits is granted, and who is left out is told", () => {
+  const world = given({
+    projects: fewProjects,
+    secrets: few.map((name) => secret(name)),
+    role: { inlinePolicies: new Map([roomFor(3)]) },
+  });
+  const plan = planFor(world);
+  expect(plan.grants.map(({ secret: arn }) => arn)).toEqual(few.slice(0, 3).map((name) => secretArn(name)));
+  const told = plan.findings.filter(({ rule }) => rule === "policy-quota");
+  expect(told.map(({ subject }) => subject)).toEqual(
+    ["p3", "p4", "p5"].map((name) => ({ kind: "project", name })),
+  );
+});
+
+test("whatever the order of events, a sweep leaves the same grants", () => {
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray(fewProjects, { minLength: 6 }),
+      fc.integer({ min: 1, max: 5 }),
+      (order, count) => {
+        let world = given({
+          projects: fewProjects,
+          secrets: few.map((name) => secret(name)),
+          role: { inlinePolicies: new Map([roomFor(count)]) },
+        });
+        for (const { name } of order) {
+          const asked = { ...world, work: { projects: [name] } };
+          world = applied(asked, planFor(asked), "2026-11-01T12:00:00.000Z");
+        }
+        const names = fewProjects.map(({ name }) => name);
+        const swept = { ...world, work: { projects: names, listing: { startedAt: takenAt } } };
+        const { grants } = planFor(swept);
+        expect(grants.map(({ secret: arn }) => arn)).toEqual(
+          few.slice(0, count).map((name) => secretArn(name)),
+        );
+        const after = applied(swept, planFor(swept));
+        expect(planFor(after).changes).toEqual([]);
+      },
+    ),
+    { numRuns: 30 },
+  );
 });

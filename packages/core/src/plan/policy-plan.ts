@@ -50,7 +50,7 @@ export function planPolicy(role: RoleVerdict, inputs: PolicyInputs): PolicyPlan 
 }
 
 /**
- * All or nothing: when the wanted grants do not fit, what is withdrawn still goes. A grant that someone else took from
+ * When the wanted grants do not all fit, those that do are made, and what is withdrawn still goes. A grant that someone else took from
  * the policy comes back if a project certainly needs it.
  */
 function grantWanted(state: RoleState, inputs: PolicyInputs): PolicyPlan {
@@ -60,10 +60,50 @@ function grantWanted(state: RoleState, inputs: PolicyInputs): PolicyPlan {
   const fitting = fit(wanted, state, inputs);
   if (fitting !== undefined) return planFor(state, fitting, certain);
   const size = sizeWith(wanted.map(loosestFor(inputs)), state, inputs);
+  const room = withRoom(certain, state);
+  if (room !== undefined) return { ...planFor(state, room.fitting, room.inputs), charactersWanted: size };
   const keptFits = sizeWith(kept, state, inputs) <= inlinePolicyCharactersMax;
   const smaller = keptFits ? planFor(state, unloosened(kept), certain) : onlyWithdraw(state, certain);
   return { ...smaller, charactersWanted: size };
 }
+
+/**
+ * As many of the wanted grants as fit, in the order of their secrets. After a listing of every project the same account has the
+ * same grants, whatever events led there: what comes first then takes the room of what comes later. Before it, what the role
+ * has stays. `undefined` where that changes nothing.
+ */
+function withRoom(
+  inputs: PolicyInputs,
+  state: RoleState,
+): { readonly fitting: Packed<Grant>; readonly inputs: PolicyInputs } | undefined {
+  const { decision, snapshot } = inputs;
+  const { kept, wanted, needed, removalReasons } = decision;
+  const isListed = snapshot.work.listing !== undefined && !decision.isUncertain;
+  const base = isListed ? kept.filter(({ secret }) => !needed.has(secret)) : kept;
+  let chosen = base;
+  let fitting = fit(base, state, inputs);
+  if (fitting === undefined) return undefined;
+  for (const grant of wanted.filter(({ secret }) => needed.has(secret))) {
+    const more = [...chosen.filter(({ secret }) => secret !== grant.secret), grant].sort((a, b) =>
+      a.secret < b.secret ? -1 : 1,
+    );
+    const fits = fit(more, state, inputs);
+    if (fits === undefined) continue;
+    chosen = more;
+    fitting = fits;
+  }
+  const has = new Set(chosen.map(({ secret }) => secret));
+  const evicted = kept.filter(({ secret }) => !has.has(secret));
+  if (evicted.length === 0 && chosen.length === kept.length) return undefined;
+  const reasons = evicted.map(({ secret }) => [secret, noRoom] as const);
+  const without = { ...decision, kept: kept.filter(({ secret }) => has.has(secret)) };
+  return {
+    fitting,
+    inputs: { ...inputs, decision: { ...without, removalReasons: new Map([...removalReasons, ...reasons]) } },
+  };
+}
+
+const noRoom = "IAM's quota has no room for it beside the grants of the secrets before it.";
 
 /**
  * Grants only go, or are for fewer projects: where CodeBuild cannot assume the role, where something about it is unknown, and

@@ -10,8 +10,8 @@ export const policyQuota = projectRule(
     id: "policy-quota",
     severity: "high",
     about:
-      "The role's inline policies would exceed IAM's quota with the grant that the project needs. None of the new " +
-      "grants is written, and what the role has stays. It is high where the role cannot read the secret without it.",
+      "The role's inline policies would exceed IAM's quota with the grant that the project needs. What fits is " +
+      "granted, in the order of the secrets, and after a sweep the same account has the same grants. It is high where the role cannot read the secret without it.",
   },
   (facts, context) => {
     const { need, project } = facts;
