@@ -50,7 +50,22 @@ export const notProbed: readonly NotProbed[] = [
     why: "Nothing of pullpass sends such names; a name at its limit with one would show it.",
   },
   {
-    file: "packages/functions/src/deployment/permissions.ts",
+    file: "packages/cli/src/render/audit/html/console-links.ts",
+    guess: "where the console of the European Sovereign Cloud is",
+    why: "It takes an account there.",
+  },
+  {
+    file: "packages/core/src/model/secret-value.ts",
+    guess: "CodeBuild minds the case of the names in a registry secret",
+    why: "It takes a pull that succeeds, with a login to a registry that is real; such a secret in a build would show it.",
+  },
+  {
+    file: "packages/core/src/observe/just-written.ts",
+    guess: "how long IAM shows what was there before a write",
+    why: "No single look tells a bound; reads of a role after its writes, for days, would.",
+  },
+  {
+    file: "packages/functions/src/deployment/update-permission.ts",
     guess: "the key of a structure of UpdateProject is there whenever one of its members' is",
     why: "Both are named, so nothing hangs on it; a request with one member under a policy for the structure would show it.",
   },
