@@ -39,11 +39,10 @@ async function sandbox(port: number): Promise<void> {
 
 /** The build waits for the project to be repaired; a person who pastes the block line by line does, too. */
 function asOneScript(port: number, waitSeconds: number): string {
-  const text = block("export AWS_ENDPOINT_URL", port).replace(
+  return block("export AWS_ENDPOINT_URL", port).replace(
     "\naws iam get-role-policy",
     `\nsleep ${waitSeconds}\naws iam get-role-policy`,
   );
-  return `${text}\nsleep 1\naws codebuild batch-get-builds --ids "$(aws codebuild list-builds --query 'ids[0]' --output text)"`;
 }
 
 test("the README's commands grant, repair and build", async () => {
@@ -53,12 +52,12 @@ test("the README's commands grant, repair and build", async () => {
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const { stdout } = await run("bash", ["-euc", asOneScript(port, 2)], {
     cwd: home,
-    env: { HOME: home, PATH: [inject("toolsBin"), process.env.PATH].join(delimiter), AWS_PAGER: "" },
+    env: { HOME: home, PATH: [inject("toolsBin"), process.env.PATH].join(delimiter) },
   });
   const arn = /"ARN": "([^"]+)"/.exec(stdout)?.[1] ?? "nothing";
   const [, afterProject = ""] = stdout.split('"PolicyName": "pullpass-eu-central-1"');
   expect(afterProject).toContain(`"Resource": [\n`);
   expect(afterProject).toContain(`"credential": "${arn}"`);
   expect(afterProject).toContain('"imagePullCredentialsType": "SERVICE_ROLE"');
-  expect(stdout).toContain('"buildStatus": "SUCCEEDED"');
+  expect(stdout.trim().split("\n").at(-1)).toBe('"SUCCEEDED"');
 });
