@@ -106,5 +106,5 @@ export { Incomplete, type Reconciled, reconcile } from "./reconcile.ts";
 export { everyProject } from "./scope/listing.ts";
 export type { DeploymentScope } from "./scope/place.ts";
 export { type Scoped, scope } from "./scope/scope.ts";
-export { workOfEverything } from "./scope/sweep.ts";
+export { everything } from "./scope/sweep.ts";
 export { type SweepPorts, sweep } from "./sweep.ts";

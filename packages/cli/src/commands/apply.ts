@@ -9,7 +9,7 @@ import { knowDeployment } from "../look/know-deployment.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { plansFor } from "../look/plans.ts";
 import { openSession, type Session } from "../look/session.ts";
-import { type Targets, targetsOf, workOn } from "../look/work.ts";
+import { type Targets, targetsOf, tellOfMalformed, workOn } from "../look/work.ts";
 import { outcomeText } from "../render/outcome.ts";
 import { counted, planText } from "../render/plan.ts";
 import { wrapText } from "../render/wrap-text.ts";
@@ -51,7 +51,9 @@ interface ApplyOptions extends LookOptions {
 async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): Promise<void> {
   const look = await openSession("apply", options, out);
   knowDeployment(look);
-  const shown = await plansFor(await workOn(targets, look), look);
+  const found = await workOn(targets, look);
+  tellOfMalformed(found, out);
+  const shown = await plansFor(found.work, look);
   const changes = shown.flatMap((plan) => plan.changes);
   const asks = changes.length > 0 && !options.yes;
   if (!options.json) out.print(wrapText(planText(shown, commandOptionsOf(options), out), out));
@@ -72,7 +74,7 @@ async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): 
 
 /** What was agreed to, and nothing else: between question and answer somebody may have changed the account. */
 async function stillThe(shown: readonly Plan[], targets: Targets, look: Session): Promise<readonly Plan[]> {
-  const plans = await plansFor(await workOn(targets, look), look);
+  const plans = await plansFor((await workOn(targets, look)).work, look);
   const ids = (each: readonly Plan[]) =>
     JSON.stringify(each.map(({ changes }) => changes.map(({ id }) => id)));
   if (ids(plans) === ids(shown)) return plans;

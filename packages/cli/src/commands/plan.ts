@@ -6,7 +6,7 @@ import { tellOfUnknownDeployment } from "../look/know-deployment.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { plansFor } from "../look/plans.ts";
 import { openSession } from "../look/session.ts";
-import { targetsOf, workOn } from "../look/work.ts";
+import { targetsOf, tellOfMalformed, workOn } from "../look/work.ts";
 import { planText } from "../render/plan.ts";
 import { planCode } from "../render/plan-code.ts";
 import { planJson } from "../render/plan-json.ts";
@@ -49,7 +49,9 @@ async function showPlan(names: readonly string[], options: PlanOptions, out: Ter
   const targets = targetsOf(names, options.all === true);
   const look = await openSession("plan", options, out);
   tellOfUnknownDeployment(look, out);
-  const plans = await plansFor(await workOn(targets, look), look);
+  const found = await workOn(targets, look);
+  tellOfMalformed(found, out);
+  const plans = await plansFor(found.work, look);
   switch (options.as) {
     case "text":
       out.print(wrapText(planText(plans, commandOptionsOf(options), out), out));

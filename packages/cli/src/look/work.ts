@@ -1,5 +1,6 @@
 /** Which roles a command is to look at. */
-import { type Project, type Work, workOfEverything } from "@pullpass/core";
+import { everything, type Project, plain, readEach, type Work } from "@pullpass/core";
+import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
 import { inFullView, type Session } from "./session.ts";
 
@@ -17,12 +18,20 @@ export function targetsOf(names: readonly string[], all: boolean): Targets {
   return all ? { kind: "all" } : { kind: "some", names };
 }
 
-/** One piece of work a role. @throws UserError if a project is not there */
-export async function workOn(targets: Targets, look: Session): Promise<readonly Work[]> {
-  if (targets.kind === "all") return workOfEverything(look.cause, look.ports, look.place);
+export interface WorkFound {
+  /** One piece a role. */
+  readonly work: readonly Work[];
+  /** Projects that nobody can make out, by name: why. They are in no work. */
+  readonly malformed: ReadonlyMap<string, string>;
+}
+
+/** @throws UserError if a project is not there */
+export async function workOn(targets: Targets, look: Session): Promise<WorkFound> {
+  if (targets.kind === "all") return everything(look.cause, look.ports, look.place);
   const { region, account } = look.place;
-  const projects = await look.ports.projects.read(region, targets.names);
-  const missing = targets.names.filter((name) => !projects.some((project) => project.name === name));
+  const { projects, malformed } = await readEach(region, targets.names, look.ports.projects);
+  const isThere = (name: string) => malformed.has(name) || projects.some((project) => project.name === name);
+  const missing = targets.names.filter((name) => !isThere(name));
   if (missing.length > 0) {
     throw new UserError(
       `There is no project ${missing.join(", ")} in ${region} of account ${account}.`,
@@ -37,5 +46,11 @@ export async function workOn(targets: Targets, look: Session): Promise<readonly 
     listing: undefined,
     causes: [look.cause],
   }));
-  return inFullView(work, look);
+  return { work: await inFullView(work, look), malformed };
+}
+
+/** Not everything was looked at: the command says so, and ends with 1. */
+export function tellOfMalformed({ malformed }: WorkFound, out: Terminal): void {
+  for (const [name, why] of malformed) out.note(plain(`Project ${name} was not looked at: ${why}.`));
+  if (malformed.size > 0) out.endWith(1);
 }
