@@ -1,4 +1,7 @@
-/** Environments of projects as people wrote them, with pullpass deployed: what is said of each is right. */
+/**
+ * Environments of projects as people wrote them, with pullpass deployed: what is said of each is right, and what is said to be
+ * done mends it.
+ */
 
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { AuditReport, ProjectReport } from "../../packages/audit/src/index.ts";
@@ -7,6 +10,7 @@ import { type Telemetry, telemetryOf } from "../../packages/functions/src/teleme
 import { auditOf } from "../audit/support/audit.ts";
 import { pullpass } from "../cli/support/run.ts";
 import { away, home } from "../end-to-end/support/world.ts";
+import { expectRemediesInTurn } from "../remedies/support/in-turn.ts";
 import { casesIn, filledIn } from "./support/case-files.ts";
 import { deployedWith, type ProjectCase } from "./support/project-state.ts";
 
@@ -79,6 +83,7 @@ describe.each(casesIn<ProjectCase>("projects"))("%s", (_, each) => {
     if (report.verdict !== "unknown" && !wanted.isWithoutValue && expected.verdict !== "not pulls") {
       expect(await world.build(id)).toBe(report.verdict === "fails" ? "FAILED" : "SUCCEEDED");
     }
+    await expectRemediesInTurn(sandbox, id);
   });
 });
 
