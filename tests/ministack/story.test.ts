@@ -74,7 +74,13 @@ test("a project that the AWS CLI made is repaired once its event is on the bus, 
   };
   const { seen } = await granted("web");
   expect(seen).toEqual([
-    { Sid: "ReadRegistrySecrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: [arn] },
+    {
+      ...{ Sid: "ReadRegistrySecrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue" },
+      Resource: [arn],
+      Condition: {
+        ArnEqualsIfExists: { "codebuild:ProjectArn": [`arn:aws:codebuild:${region}:${account}:project/web`] },
+      },
+    },
   ]);
   const repaired = await until(
     () => teams.environment("web"),

@@ -21,7 +21,10 @@ export function event(name: string, words: Readonly<Record<string, string>> = {}
     (before, [from, to]) => before.replaceAll(from, to),
     readFileSync(file, "utf8"),
   );
-  const { source, "detail-type": DetailType, detail, resources } = JSON.parse(text).event;
+  const { source, "detail-type": DetailType, detail: recorded, resources } = JSON.parse(text).event;
+  // It happens now: an older event than pullpass's own last write says nothing new.
+  const eventTime = new Date().toISOString().replace(/\.\d+/, "");
+  const detail = "eventTime" in recorded ? { ...recorded, eventTime } : recorded;
   return { Source: source, DetailType, Detail: JSON.stringify(detail), Resources: resources };
 }
 

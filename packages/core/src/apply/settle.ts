@@ -11,7 +11,8 @@
 import { isWithin } from "../model/binding.ts";
 import type { Change, Grant, Grants, Normalizes, Revokes } from "../model/change.ts";
 import type { Plan } from "../plan/decided.ts";
-import { haveSameKeys } from "../policy/role-policy.ts";
+import { ownGrants } from "../policy/policy-reader.ts";
+import { type GrantedSecret, haveSameKeys } from "../policy/role-policy.ts";
 import type { Writes } from "../ports.ts";
 
 export async function settle(plan: Plan, { ledger, clock }: Writes): Promise<void> {
@@ -49,13 +50,18 @@ function isMade(change: Change, plan: Plan): boolean {
   }
 }
 
-/** Granted now and no change, or there to be revoked. */
-function isGranted({ grant }: Grants, { grants, changes }: Plan): boolean {
+/** Granted now and no change, or there to be revoked; or the role's policy says it, of which some is to go, or waits for a listing. */
+function isGranted({ grant }: Grants, { before, grants, changes }: Plan): boolean {
   const revoked = changes.flatMap((change) => (change.kind === "revocation" ? [change.grant] : []));
-  return [...grants, ...revoked].some(
+  return [...grants, ...revoked, ...onRole(before)].some(
     (other) =>
       other.secret === grant.secret && haveSameKeys(other, grant) && isWithin(grant.bound, other.bound),
   );
+}
+
+function onRole({ snapshot: { role, work }, settings }: Plan["before"]): readonly GrantedSecret[] {
+  if (role.kind !== "known") return [];
+  return ownGrants(role.value.inlinePolicies, settings.policyName, work.region) ?? [];
 }
 
 /** Neither granted now nor to be revoked, or gone and to be granted anew. Of some projects alone, others may keep it. */

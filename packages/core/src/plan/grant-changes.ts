@@ -138,7 +138,7 @@ function needReason({ projects, secret }: Grant): string {
 /** What projects lose while others keep it. */
 function partialRevocation(grant: Grant, recorded: readonly Grant[], steps: Steps): readonly Change[] {
   const { work } = steps.snapshot;
-  const known = recorded.find((other) => other.secret === grant.secret);
+  const known = recorded.find((other) => other.secret === grant.secret) ?? leftByCrash(grant, steps);
   const projects = known === undefined ? [] : losersOf(grant, known, steps);
   if (known === undefined || projects.length === 0) return [];
   const losses = steps.losses.get(grant.secret);
@@ -148,6 +148,12 @@ function partialRevocation(grant: Grant, recorded: readonly Grant[], steps: Step
     strict: grant.bound?.strict === true,
   };
   return [changeOf(steps, "revocation", bound({ ...known, projects }, binding), [...reasons].join(" "))];
+}
+
+/** What the policy gives, and no record was finished of. */
+function leftByCrash(grant: Grant, steps: Steps): Grant | undefined {
+  const onRole = onRoleOf(grant, steps);
+  return onRole && bound({ ...grant, projects: [] }, onRole.bound);
 }
 
 /** The projects that the ledger or the policy on the role gives the secret to, and that are to read it no longer. */
