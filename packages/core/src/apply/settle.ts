@@ -64,12 +64,21 @@ function onRole({ snapshot: { role, work }, settings }: Plan["before"]): readonl
   return ownGrants(role.value.inlinePolicies, settings.policyName, work.region) ?? [];
 }
 
-/** Neither granted now nor to be revoked, or gone and to be granted anew. Of some projects alone, others may keep it. */
-function isRevoked({ grant: { secret, projects } }: Revokes, { grants, changes }: Plan): boolean {
+/**
+ * Neither granted now nor to be revoked, or gone from the role's policy and to be granted anew. Of some projects alone, others
+ * may keep it.
+ */
+function isRevoked(
+  { grant: { secret, projects, bound } }: Revokes,
+  { before, grants, changes }: Plan,
+): boolean {
+  const isStillThere = onRole(before).some(
+    (other) => other.secret === secret && isWithin(bound, other.bound),
+  );
   const anew = changes.some((change) => change.kind === "grant" && change.grant.secret === secret);
   const isTheirs = (grant: Grant) =>
     projects.length === 0 || grant.projects.some((name) => projects.includes(name));
-  return anew || !grants.some((grant) => grant.secret === secret && isTheirs(grant));
+  return (anew && !isStillThere) || !grants.some((grant) => grant.secret === secret && isTheirs(grant));
 }
 
 function isNormalized({ project, after }: Normalizes, { pulls }: Plan): boolean {
