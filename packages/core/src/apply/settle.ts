@@ -10,9 +10,9 @@
 
 import { isWithin } from "../model/binding.ts";
 import type { Change, Grant, Grants, Normalizes, Revokes } from "../model/change.ts";
+import { ownGrantsOf } from "../observe/own-grants.ts";
 import type { Plan } from "../plan/decided.ts";
-import { ownGrants } from "../policy/policy-reader.ts";
-import { type GrantedSecret, haveSameKeys } from "../policy/role-policy.ts";
+import { haveSameKeys } from "../policy/role-policy.ts";
 import type { Writes } from "../ports.ts";
 
 export async function settle(plan: Plan, { ledger, clock }: Writes): Promise<void> {
@@ -53,15 +53,10 @@ function isMade(change: Change, plan: Plan): boolean {
 /** Granted now and no change, or there to be revoked; or the role's policy says it, of which some is to go, or waits for a listing. */
 function isGranted({ grant }: Grants, { before, grants, changes }: Plan): boolean {
   const revoked = changes.flatMap((change) => (change.kind === "revocation" ? [change.grant] : []));
-  return [...grants, ...revoked, ...onRole(before)].some(
+  return [...grants, ...revoked, ...ownGrantsOf(before.snapshot, before.settings)].some(
     (other) =>
       other.secret === grant.secret && haveSameKeys(other, grant) && isWithin(grant.bound, other.bound),
   );
-}
-
-function onRole({ snapshot: { role, work }, settings }: Plan["before"]): readonly GrantedSecret[] {
-  if (role.kind !== "known") return [];
-  return ownGrants(role.value.inlinePolicies, settings.policyName, work.region) ?? [];
 }
 
 /**
@@ -72,7 +67,7 @@ function isRevoked(
   { grant: { secret, projects, bound } }: Revokes,
   { before, grants, changes }: Plan,
 ): boolean {
-  const isStillThere = onRole(before).some(
+  const isStillThere = ownGrantsOf(before.snapshot, before.settings).some(
     (other) => other.secret === secret && isWithin(bound, other.bound),
   );
   const anew = changes.some((change) => change.kind === "grant" && change.grant.secret === secret);

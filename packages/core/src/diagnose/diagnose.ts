@@ -1,9 +1,8 @@
 /** From what was read to the one answer: pure, and the same for the same snapshot. */
 import { type Finding, findingKey, severities } from "../model/finding.ts";
 import type { Settings } from "../model/settings.ts";
+import { ownGrantsOf } from "../observe/own-grants.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
-import { ownGrants } from "../policy/policy-reader.ts";
-import type { GrantedSecret } from "../policy/role-policy.ts";
 import { chainOf } from "./chain/chain.ts";
 import { placeInChain } from "./chain/place-in-chain.ts";
 import type { ProjectDiagnosis } from "./diagnosis.ts";
@@ -91,12 +90,6 @@ function findingsBeside(context: RuleContext, needs: Diagnosis["needs"]): readon
   return [...unread, refusedRole(context), unreadableRole(context), sharedRole(context)].filter(
     (each) => each !== undefined,
   );
-}
-
-/** What pullpass's own policy gives the role. */
-function ownGrantsOf({ role, work }: Snapshot, { policyName }: Settings): readonly GrantedSecret[] {
-  if (role.kind !== "known") return [];
-  return ownGrants(role.value.inlinePolicies, policyName, work.region) ?? [];
 }
 
 function diagnoseProject(facts: ProjectFacts, context: RuleContext): DiagnosedProject {
