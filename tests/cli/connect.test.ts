@@ -470,14 +470,7 @@ test("a project that pulls is not turned to a secret that shuts its role out", a
   const account = await createAccount();
   await account.project("web", { image: "node:24" });
   const SecretId = await account.secret("registry/ghcr.io", "web");
-  const Statement = {
-    Effect: "Deny",
-    Action: "secretsmanager:GetSecretValue",
-    Resource: "*",
-    Principal: "*",
-  };
-  const ResourcePolicy = JSON.stringify({ Version: "2012-10-17", Statement });
-  await account.secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
+  await shutOut(account, SecretId);
   const { err, code } = await pullpass(account.sandbox, ["connect", "web", "--image", image]);
   expect(code).toBe(1);
   expect(err).toMatchInlineSnapshot(`
@@ -544,14 +537,7 @@ test("consent is not given where the rest is known not to work", async () => {
   const account = await createAccount();
   await account.project("web", { image: "node:24" });
   const SecretId = await account.secret("registry/ghcr.io", "api");
-  const Statement = {
-    Effect: "Deny",
-    Action: "secretsmanager:GetSecretValue",
-    Resource: "*",
-    Principal: "*",
-  };
-  const ResourcePolicy = JSON.stringify({ Version: "2012-10-17", Statement });
-  await account.secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
+  await shutOut(account, SecretId);
   expect((await pullpass(account.sandbox, ["connect", "web", "--image", image])).code).toBe(1);
   expect((await account.describeSecret(SecretId)).Tags).toEqual([{ Key: "pullpass/projects", Value: "api" }]);
 });
@@ -609,3 +595,15 @@ test("a role that is gone is called missing", async () => {
   expect(code).toBe(1);
   expect(err).toContain("The role web does not exist.");
 });
+
+/** Nobody may read the secret any more. */
+async function shutOut({ secrets }: Account, SecretId: string): Promise<void> {
+  const Statement = {
+    Effect: "Deny",
+    Action: "secretsmanager:GetSecretValue",
+    Resource: "*",
+    Principal: "*",
+  };
+  const ResourcePolicy = JSON.stringify({ Version: "2012-10-17", Statement });
+  await secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
+}
