@@ -1,4 +1,4 @@
-/** How `audit` and `explain` end, for CI. */
+/** How `audit`, `explain` and `check` end, for CI. */
 import type { AuditInRows } from "@pullpass/audit";
 import { type Severity, severities } from "@pullpass/core";
 import { type Command, CommanderError } from "commander";
@@ -30,8 +30,12 @@ export function exitCodeOf(
 ): number {
   if (unread.length === regions.length) return exitCodes.unseen;
   if (failOn === undefined) return exitCodes.ok;
-  const bad = severities.slice(0, severities.indexOf(failOn) + 1);
-  return bad.some((severity) => counts.findings[severity] > 0) ? exitCodes.found : exitCodes.ok;
+  return isAnyAsBadAs(failOn, counts.findings) ? exitCodes.found : exitCodes.ok;
+}
+
+/** Is there a finding of that severity, or a worse one? */
+export function isAnyAsBadAs(severity: Severity, counts: Readonly<Record<Severity, number>>): boolean {
+  return severities.slice(0, severities.indexOf(severity) + 1).some((each) => counts[each] > 0);
 }
 
 /** Usage errors end the command with 2. */

@@ -1,7 +1,5 @@
 /** `pullpass audit`: which builds cannot pull and why, who can read which registry secret, and which grants nobody needs. */
 
-import { createWriteStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
 import type { AuditInRows } from "@pullpass/audit";
 import { type Severity, severities } from "@pullpass/core";
 import { type Command, Option } from "commander";
@@ -22,6 +20,7 @@ import { type Format, formats, renderInPieces } from "../render/audit/formats.ts
 import { auditTable } from "../render/audit/table.ts";
 import { formatError } from "../render/format-error.ts";
 import { wrapText } from "../render/wrap-text.ts";
+import { saveOutput } from "../save-output.ts";
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
 
@@ -97,7 +96,7 @@ async function show(report: AuditInRows, { format, output }: Options, out: Termi
   if (format === "table" && output === undefined) return out.print(wrapText(auditTable(report, out), out));
   const pieces = withLastLineEnded(renderInPieces(report, format, { colours: false }));
   if (output === undefined) await out.write(pieces);
-  else await save(pieces, output, out);
+  else await saveOutput(pieces, output, out);
 }
 
 function* withLastLineEnded(pieces: Iterable<string>): Iterable<string> {
@@ -120,17 +119,4 @@ function notThere(names: readonly string[], { regions, account }: AuditInRows): 
     `There is no project ${names.join(", ")} in ${regions.join(", ")} of account ${account}.`,
     "Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.",
   );
-}
-
-async function save(pieces: Iterable<string>, file: string, out: Terminal): Promise<void> {
-  try {
-    await pipeline(pieces, createWriteStream(file));
-  } catch (cause) {
-    throw new UserError(
-      `${file} cannot be written: ${cause instanceof Error ? cause.message : cause}`,
-      "Name another --output.",
-      { cause },
-    );
-  }
-  out.note(`Written to ${file}.`);
 }

@@ -12,7 +12,6 @@ import {
   type SecretValue,
 } from "@pullpass/core";
 import { secretValues } from "@pullpass/core/aws";
-import { checkLogin, publicInternet } from "@pullpass/registry";
 import { type Command, Option } from "commander";
 import { endingWithUsage, exitCodes, exitOnFailedRead } from "../audit/exit-codes.ts";
 import { type Account, inRegionOf, oneRegion, openAccount } from "../aws/account.ts";
@@ -20,7 +19,8 @@ import { environmentTypes } from "../connect/project.ts";
 import type { RegistryImage } from "../connect/target.ts";
 import { examples } from "../examples.ts";
 import type { GlobalOptions } from "../global-options.ts";
-import { checkText } from "../render/check.ts";
+import { vantageHere } from "../registry/look.ts";
+import { loginCheckText } from "../render/login-check.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
@@ -82,7 +82,7 @@ async function check(reference: string, options: Options, out: Terminal): Promis
   out.print(
     options.json
       ? JSON.stringify({ ...pull, value: login.kind, check: checked, findings }, undefined, 2)
-      : wrapText(checkText(pull, { login, checked, findings }, out), out),
+      : wrapText(loginCheckText(pull, { login, checked, findings }, out), out),
   );
   out.endWith(codeOf(findings, checked));
 }
@@ -90,16 +90,16 @@ async function check(reference: string, options: Options, out: Terminal): Promis
 async function askRegistry(
   login: SecretValue,
   image: RegistryImage,
-  { internet = publicInternet, status }: Terminal,
+  out: Terminal,
 ): Promise<LoginCheck | undefined> {
   if (login.kind === "malformed") return undefined;
   const { username, password } = login;
-  status?.(`Asking ${image.host} …`);
+  const { checkLogin } = await import("@pullpass/registry");
+  out.status?.(`Asking ${image.host} …`);
   try {
-    const options = { network: internet, from: "this computer", now: () => new Date() } as const;
-    return await checkLogin(image, { username, password }, options);
+    return await checkLogin(image, { username, password }, await vantageHere(out));
   } finally {
-    status?.("");
+    out.status?.("");
   }
 }
 

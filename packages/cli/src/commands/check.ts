@@ -1,25 +1,10 @@
 /** `pullpass check`: what would fail in templates and plans, before anything is deployed. */
-import { readFile, stat, writeFile } from "node:fs/promises";
-import { type CheckReport, checkFiles } from "@pullpass/check";
-import { type Severity, severities } from "@pullpass/core";
-import { iamRoles, kmsKeys, registrySecrets } from "@pullpass/core/aws";
-import { awsManagedPolicies } from "@pullpass/sandbox/aws-managed-policies";
 import { type Command, Option } from "commander";
-import manifest from "../../package.json" with { type: "json" };
-import { endingWithUsage, exitCodes, exitOnFailedRead } from "../audit/exit-codes.ts";
-import { oneRegion, openAccount } from "../aws/account.ts";
+import { endingWithUsage, exitOnFailedRead } from "../audit/exit-codes.ts";
+import { type CheckOptions, formats, thresholds } from "../check/options.ts";
 import { defaults } from "../command-options.ts";
 import { examples } from "../examples.ts";
-import type { GlobalOptions } from "../global-options.ts";
-import { safeJson } from "../render/audit/safe-json.ts";
-import { checkSarif } from "../render/check/sarif.ts";
-import { checkText } from "../render/check/text.ts";
-import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
-import { UserError } from "../user-error.ts";
-
-const formats = ["table", "json", "sarif"] as const;
-const thresholds = [...severities, "unknown", "never"] as const;
 
 export function registerCheck(program: Command, out: Terminal): void {
   const command = program
@@ -64,97 +49,15 @@ Exit code:
       ),
     )
     .action(async (files: readonly string[], _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<Options>();
-      await exitOnFailedRead(() => check(files, options, out), options.debug === true, out);
+      const options = command.optsWithGlobals<CheckOptions>();
+      await exitOnFailedRead(
+        async () => {
+          // The parser of YAML and AWS's own policies are of no use to other commands.
+          const { runCheck } = await import("../check/run-check.ts");
+          await runCheck(files, options, out);
+        },
+        options.debug === true,
+        out,
+      );
     });
-}
-
-interface Options extends GlobalOptions {
-  readonly format: (typeof formats)[number];
-  readonly output?: string;
-  readonly failOn: (typeof thresholds)[number];
-  readonly deployed?: true;
-  readonly account?: true;
-  readonly ignoreOthers?: true;
-  readonly tagPrefix: string;
-  readonly policyName: string;
-}
-
-async function check(paths: readonly string[], options: Options, out: Terminal): Promise<void> {
-  const region = oneRegion(options);
-  const looked = options.account === true ? await accountPorts(options, out) : undefined;
-  const report = await checkFiles(
-    {
-      paths,
-      version: manifest.version,
-      home: looked?.home ?? { account: undefined, region },
-      tagPrefix: options.tagPrefix,
-      policyName: options.policyName,
-      deployed: options.deployed === true,
-    },
-    {
-      isFolder: async (path) => path !== "-" && (await stat(path)).isDirectory(),
-      read: async (path) =>
-        path === "-" ? new TextDecoder().decode(await out.input()) : await readFile(path, "utf8"),
-    },
-    {
-      awsPolicy,
-      now: new Date().toISOString(),
-      ...(looked && { account: looked.ports }),
-    },
-  );
-  const shown =
-    options.ignoreOthers === true
-      ? { ...report, files: report.files.filter(({ kind }) => kind !== "other") }
-      : report;
-  out.endWith(exitCodeOf(shown, options.failOn));
-  await show(shown, options, out);
-}
-
-async function accountPorts(options: Options, out: Terminal) {
-  const { connection, region, id } = await openAccount(options, out);
-  return {
-    home: { account: id, region },
-    ports: {
-      secrets: registrySecrets(connection),
-      keys: kmsKeys(connection),
-      roles: iamRoles(connection, region),
-    },
-  };
-}
-
-/** What a policy of AWS's own says, of those that are attached where images are pulled. */
-function awsPolicy(arn: string): string | undefined {
-  const partition = /^arn:([^:]+):iam::aws:policy\//.exec(arn)?.[1];
-  if (partition === undefined) return undefined;
-  const policy = awsManagedPolicies(partition).find((each) => each.arn === arn);
-  return policy?.versions.get(policy.defaultVersionId)?.document;
-}
-
-function exitCodeOf({ files, counts }: CheckReport, failOn: Options["failOn"]): number {
-  if (files.some(({ kind }) => kind === "unreadable" || kind === "other")) return exitCodes.unseen;
-  if (failOn === "never") return exitCodes.ok;
-  const worst: Severity = failOn === "unknown" ? "info" : failOn;
-  const bad = severities.slice(0, severities.indexOf(worst) + 1);
-  const isBad = bad.some((severity) => counts.findings[severity] > 0);
-  const isOpen =
-    failOn === "unknown" && (counts.verdicts.unknown > 0 || files.some(({ why }) => why !== null));
-  return isBad || isOpen ? exitCodes.found : exitCodes.ok;
-}
-
-async function show(report: CheckReport, { format, output }: Options, out: Terminal): Promise<void> {
-  const text =
-    format === "json"
-      ? safeJson(report)
-      : format === "sarif"
-        ? safeJson(checkSarif(report))
-        : checkText(report, output === undefined ? out : { colours: false });
-  if (output === undefined) return out.print(format === "table" ? wrapText(text, out) : text);
-  try {
-    await writeFile(output, `${text}\n`);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(`${output} cannot be written: ${why}`, "Name another --output.", { cause });
-  }
-  out.note(`Written to ${output}.`);
 }

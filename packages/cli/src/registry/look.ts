@@ -1,14 +1,21 @@
-/** Registries as this computer sees them. */
-import type { Registries } from "@pullpass/core";
-import { publicInternet, registryLooks } from "@pullpass/registry";
+/** Registries as this computer sees them. What opens connections is loaded only where one is asked. */
+import { onlyOnce, type Registries } from "@pullpass/core";
 import type { Terminal } from "../terminal.ts";
 
 /** More of them than that one account names is somebody who wants many hosts to be asked. */
 const registriesMax = 200;
 
 /** Each is looked at once. */
-export function registriesFromHere({ internet = publicInternet }: Terminal): Registries {
-  return {
-    look: registryLooks({ network: internet, from: "this computer", now: () => new Date(), registriesMax }),
-  };
+export function registriesFromHere(out: Terminal): Registries {
+  const looks = onlyOnce(async () => {
+    const { registryLooks } = await import("@pullpass/registry");
+    return registryLooks({ ...(await vantageHere(out)), registriesMax });
+  });
+  return { look: async (endpoint) => (await looks())(endpoint) };
+}
+
+/** From where a registry is asked, and by what network. */
+export async function vantageHere({ internet }: Terminal) {
+  const { publicInternet } = await import("@pullpass/registry");
+  return { network: internet ?? publicInternet, from: "this computer", now: () => new Date() } as const;
 }

@@ -22,7 +22,7 @@ interface Checked {
   readonly findings: readonly ImageFinding[];
 }
 
-export function checkText(
+export function loginCheckText(
   { secret, image }: CheckedPull,
   { login, checked, findings }: Checked,
   look: { readonly colours: boolean },
