@@ -3,7 +3,7 @@
 import { consentOf, type Plan, type RoleArn, roleName, type Secret, type SecretArn } from "@pullpass/core";
 import type { FoundSecret, ProjectArn, RoleState } from "@pullpass/core/parts";
 import { compressedRows } from "./compressed-rows.ts";
-import { tally } from "./counts.ts";
+import { counter } from "./counts.ts";
 import type { AuditQuestion } from "./question.ts";
 import type { Readable, Readers, ReadingProject } from "./readers.ts";
 import type { ProjectReport, RoleReport, RoleWithAccess, SecretReport, UnneededGrant } from "./report.ts";
@@ -19,7 +19,7 @@ export function reportCollector(
   keepsStates: boolean,
 ) {
   const projects = compressedRows<ProjectReport>(({ region, name }) => `${region} ${name}`);
-  const counted = tally();
+  const counted = counter();
   const unknown = unknownsCollector();
   const users = new Map<RoleArn, ProjectArn[]>();
   const secrets = new Map<SecretArn, { found: FoundSecret; users: User[] }>();

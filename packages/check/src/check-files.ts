@@ -1,5 +1,5 @@
 /** From files to a report: what each is, what belongs together, and what is wrong in it. */
-import { pullVerdicts, severities } from "@pullpass/core";
+import { tally } from "@pullpass/core";
 import { type CheckSettings, checkDeployable, type Deployable } from "./check.ts";
 import { anyAccount, anyRegion, homeIn, type KnownHome, namedIn } from "./declared/home.ts";
 import type { Surroundings } from "./declared/in-world.ts";
@@ -41,24 +41,13 @@ export async function checkFiles(
       ...read.map((file) => ({ ...file, projects: found.filter((each) => each.file === file.file).length })),
     );
   }
-  const count = <Key extends string>(keys: readonly Key[], of: (key: Key) => number) =>
-    Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<Key, number>;
-  const findings = projects.flatMap((project) => project.findings);
+  const counted = tally();
+  for (const project of projects) counted.project(project);
   return {
     schema: "pullpass-check/1",
     version: question.version,
     files: told,
-    counts: {
-      projects: projects.length,
-      verdicts: count(
-        pullVerdicts,
-        (verdict) => projects.filter((project) => project.verdict === verdict).length,
-      ),
-      findings: count(
-        severities,
-        (severity) => findings.filter((finding) => finding.severity === severity).length,
-      ),
-    },
+    counts: counted.counts(),
     projects,
   };
 }

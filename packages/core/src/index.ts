@@ -16,6 +16,7 @@ export {
   rateEvidence,
 } from "./diagnose/login/examine-login.ts";
 export { platformName } from "./diagnose/login/platform.ts";
+export { tally } from "./diagnose/tally.ts";
 export { AccessDenied, AwsFailure, NotFound, Refused, Throttled, Unavailable } from "./errors.ts";
 export { inParallel } from "./in-parallel.ts";
 export { type Ingested, type IngestPorts, ingest } from "./ingest.ts";
