@@ -37,6 +37,7 @@ test("the help says what is accepted, what comes out, and how it is used", async
                                  "LINUX_GPU_CONTAINER", "ARM_CONTAINER", "WINDOWS_SERVER_2019_CONTAINER",
                                  "WINDOWS_SERVER_2022_CONTAINER")
       --kms-key <key>            the key to encrypt a new secret with: id, alias or ARN
+      --no-check                 do not ask the registry whether it takes the login and shows it the image
       --yes                      do not ask before a secret that exists is renewed
       --json                     print the steps as JSON
       --search-region <name>     one more Region in which secrets given by name are looked for; may be repeated
@@ -58,7 +59,9 @@ test("the help says what is accepted, what comes out, and how it is used", async
     On a terminal the login is asked for where a new secret needs it; nothing shows the password, and it goes nowhere but
     into the secret. A secret that exists is used with the login it has, unless --username or --password-stdin is given.
     With --yes no login is stored in one that only has the usual name and that others than the project could read: name
-    it with --secret if it is meant. Everything may be repeated: what is so already is left as it is.
+    it with --secret if it is meant. Before anything is written the registry is asked, as check-credentials asks it: with a
+    login that it rejects, or for an image that it does not show, nothing is written. Everything may be repeated: what is so
+    already is left as it is.
 
     Exit code: 0 if all of it is so now; 1 if not. What was done before a failure stays, and is not done again.
 
@@ -82,7 +85,8 @@ test("with --create, one command makes everything that a build needs", async () 
   const { out, err, code } = await pullpass(account.sandbox, args, { input: `${password}\n` });
   expect({ err, code }).toEqual({ err: "", code: 0 });
   expect(out).toMatchInlineSnapshot(`
-    "✔ secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-o6mPzD created
+    "? login    not checked at ghcr.io: no DNS server could be reached
+    ✔ secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-o6mPzD created
     ✔ role     arn:aws:iam::111122223333:role/service-role/codebuild-web-service-role created
     ✔ consent  the secret lets project web use it
     ✔ grant    arn:aws:iam::111122223333:role/service-role/codebuild-web-service-role may read the secret
@@ -143,7 +147,8 @@ test("repeated, it changes nothing; with another image, only that", async () => 
   await pullpass(account.sandbox, ["connect", "web", "--image", image, ...login], { input: "pw" });
   const again = await pullpass(account.sandbox, ["connect", "web", "--image", image]);
   expect(again.out).toMatchInlineSnapshot(`
-    "= secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-nDh09g is used with the login that it has
+    "? login    not checked at ghcr.io: no DNS server could be reached
+    = secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-nDh09g is used with the login that it has
     = consent  project web may use it already
     = grant    arn:aws:iam::111122223333:role/web may read it already
     = project  web pulls already ghcr.io/acme/builder:2
@@ -163,6 +168,7 @@ test("repeated, it changes nothing; with another image, only that", async () => 
     state,
   ]);
   expect(states).toEqual([
+    ["login", "unchecked"],
     ["secret", "kept"],
     ["consent", "kept"],
     ["grant", "kept"],

@@ -86,6 +86,7 @@ test("endpoint, credentials and Region come from the environment; the password c
     "--username",
     "ci",
     "--password-stdin",
+    "--no-check",
   ];
   const { code, out, err, seen } = await started(args, env, `${password}\n`);
   expect({ code, err }).toEqual({ code: 0, err: "" });

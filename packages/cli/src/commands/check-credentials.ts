@@ -1,6 +1,5 @@
 /** `pullpass check-credentials`: does the registry take the login in a secret, and show it the image? */
 import {
-  type CheckedPull,
   examineImage,
   examineLogin,
   examineSecretValue,
@@ -9,7 +8,6 @@ import {
   maskImage,
   parseImageReference,
   readSecretValue,
-  type SecretValue,
 } from "@pullpass/core";
 import { secretValues } from "@pullpass/core/aws";
 import { type Command, Option } from "commander";
@@ -19,7 +17,7 @@ import { environmentTypes } from "../connect/project.ts";
 import type { RegistryImage } from "../connect/target.ts";
 import { examples } from "../examples.ts";
 import type { GlobalOptions } from "../global-options.ts";
-import { vantageHere } from "../registry/look.ts";
+import { askRegistry } from "../registry/ask.ts";
 import { loginCheckText } from "../render/login-check.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
@@ -71,9 +69,9 @@ async function check(reference: string, options: Options, out: Terminal): Promis
   const image = checkedImage(maskImage(options.image));
   const account = await openAccount(inRegionOf(options, reference), out);
   const { value, ...secret } = await readSecret(reference, account);
-  const pull: CheckedPull = { secret, image: image.text, environmentType: options.environmentType };
+  const pull = { secret, image: image.text, environmentType: options.environmentType };
   const login = readSecretValue(value);
-  const checked = await askRegistry(login, image, out);
+  const checked = login.kind === "login" ? await askRegistry(login, image, out) : undefined;
   const findings = [
     ...examineSecretValue(login, secret),
     ...examineImage(image.text, checked?.sight),
@@ -85,22 +83,6 @@ async function check(reference: string, options: Options, out: Terminal): Promis
       : wrapText(loginCheckText(pull, { login, checked, findings }, out), out),
   );
   out.endWith(codeOf(findings, checked));
-}
-
-async function askRegistry(
-  login: SecretValue,
-  image: RegistryImage,
-  out: Terminal,
-): Promise<LoginCheck | undefined> {
-  if (login.kind === "malformed") return undefined;
-  const { username, password } = login;
-  const { checkLogin } = await import("@pullpass/registry");
-  out.status?.(`Asking ${image.host} …`);
-  try {
-    return await checkLogin(image, { username, password }, await vantageHere(out));
-  } finally {
-    out.status?.("");
-  }
 }
 
 function codeOf(findings: readonly ImageFinding[], checked: LoginCheck | undefined): number {

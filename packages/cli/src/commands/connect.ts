@@ -29,6 +29,7 @@ export function registerConnect(program: Command, out: Terminal): void {
       ),
     )
     .option("--kms-key <key>", "the key to encrypt a new secret with: id, alias or ARN")
+    .option("--no-check", "do not ask the registry whether it takes the login and shows it the image")
     .option("--yes", "do not ask before a secret that exists is renewed")
     .option("--json", "print the steps as JSON")
     .addOption(new Option("--password [value]").hideHelp().argParser(noPassword));
@@ -40,7 +41,9 @@ export function registerConnect(program: Command, out: Terminal): void {
 On a terminal the login is asked for where a new secret needs it; nothing shows the password, and it goes nowhere but
 into the secret. A secret that exists is used with the login it has, unless --username or --password-stdin is given.
 With --yes no login is stored in one that only has the usual name and that others than the project could read: name
-it with --secret if it is meant. Everything may be repeated: what is so already is left as it is.
+it with --secret if it is meant. Before anything is written the registry is asked, as check-credentials asks it: with a
+login that it rejects, or for an image that it does not show, nothing is written. Everything may be repeated: what is so
+already is left as it is.
 
 Exit code: 0 if all of it is so now; 1 if not. What was done before a failure stays, and is not done again.
 ${aboutTheLedger}`,
@@ -70,7 +73,7 @@ async function connectProject(project: string, options: Options, out: Terminal):
     }
   } catch (error) {
     if (json) out.print(JSON.stringify(steps, undefined, 2));
-    throw steps.every(({ state }) => state === "kept") ? error : halfway(error);
+    throw steps.every(({ kind, state }) => kind === "login" || state === "kept") ? error : halfway(error);
   }
   out.print(json ? JSON.stringify(steps, undefined, 2) : buildIt(project, look));
 }

@@ -5,6 +5,7 @@ import type { Session } from "../look/session.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
+import { checkKeptLogin, checkNewLogin, type LoginStep, type WantedPull } from "./check.ts";
 import { makeGrant, planGrant } from "./grant.ts";
 import { type LoginOptions, readLogin } from "./login.ts";
 import { otherReaders } from "./other-readers.ts";
@@ -21,10 +22,13 @@ export interface ConnectOptions extends LoginOptions {
   readonly environmentType?: (typeof environmentTypes)[number];
   readonly kmsKey?: string;
   readonly yes?: true;
+  /** `false` leaves out to ask the registry. */
+  readonly check?: boolean;
 }
 
 /** Something that was done, or was so already. */
 export type ConnectStep =
+  | LoginStep
   | {
       readonly kind: "secret";
       readonly state: "created" | "renewed" | "kept";
@@ -47,7 +51,7 @@ export type ConnectStep =
     };
 
 /**
- * Step by step, each when it is done; all of it may be repeated. Consent is given once everything else is known to work, and
+ * Step by step, each when it is done; all of it may be repeated. Nothing is written for a login that the registry refuses. Consent is given once everything else is known to work, and
  * the grant comes before the project names the secret.
  * @throws UserError, and the errors of core
  */
@@ -60,7 +64,8 @@ export async function* connect(
 ): AsyncGenerator<ConnectStep> {
   if (options.secret !== undefined) checkSecretName(options.secret, look);
   const before = await existing(name, image, options, look);
-  const secret = yield* withSecret(name, image, options, look, out);
+  const { environmentType = "LINUX_CONTAINER" } = before ?? options;
+  const secret = yield* withSecret(name, { image, environmentType }, options, look, out);
   const wanted =
     before === undefined
       ? yield* withRole(name, image, secret, options, look)
@@ -137,25 +142,33 @@ function checkName(name: string): undefined {
 
 async function* withSecret(
   project: string,
-  image: RegistryImage,
+  pull: WantedPull,
   options: ConnectOptions,
   look: Session,
   out: Terminal,
 ): AsyncGenerator<ConnectStep, Secret> {
   const { region } = look.place;
+  const { image } = pull;
+  const isChecked = options.check !== false;
   const name = options.secret ?? usualSecretName(image);
   const found = await look.ports.secrets.describe(region, name);
   if (found === undefined) {
     checkNewSecret(name);
     checkConsent(project, look);
     const login = await readLogin(options, image.host, out);
+    if (isChecked) yield await checkNewLogin(login, pull, out);
     const arn = await createSecret({ name, host: image.host, kmsKey: options.kmsKey, login }, look);
     yield { kind: "secret", state: "created", arn, name };
   } else {
     refuseUnfit(found);
     await refuseOtherKey(found, options, look);
     const isRenewed = options.username !== undefined || options.passwordStdin === true;
-    if (isRenewed) await renew(found, project, image, options, look, out);
+    if (isRenewed) {
+      await agreeToRenew(found, project, options, look, out);
+      const login = await readLogin(options, image.host, out);
+      if (isChecked) yield await checkNewLogin(login, pull, out);
+      await renewSecret(found, login, look);
+    } else if (isChecked) yield await checkKeptLogin(found, pull, look, out);
     yield { kind: "secret", state: isRenewed ? "renewed" : "kept", arn: found.arn, name: found.name };
   }
   const secret = await look.ports.secrets.describe(region, name);
@@ -167,10 +180,9 @@ async function* withSecret(
   return secret;
 }
 
-async function renew(
+async function agreeToRenew(
   secret: Secret,
   project: string,
-  image: RegistryImage,
   options: ConnectOptions,
   look: Session,
   out: Terminal,
@@ -187,7 +199,6 @@ async function renew(
     if (others.length > 0) out.note(wrapText(`Who else could read it: ${others.join("; ")}.`, out));
     await confirm(`The secret ${secret.name} exists. Store this login in it, for everyone who uses it?`, out);
   }
-  await renewSecret(secret, await readLogin(options, image.host, out), look);
 }
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */

@@ -1,16 +1,23 @@
 /** What `connect` does, a line each. */
 import { plain } from "@pullpass/core";
+import type { LoginStep } from "../connect/check.ts";
 import type { ConnectStep } from "../connect/connect.ts";
-import { paintFor } from "./palette.ts";
+import { type Paint, paintFor } from "./palette.ts";
 
 export function stepText(step: ConnectStep, look: { readonly colours: boolean }): string {
   const paint = paintFor(look);
-  const mark = step.state === "kept" ? paint("dim", "=") : paint("green", "✔");
-  return `${mark} ${step.kind.padEnd(8)} ${words(step)}`;
+  return `${mark(step, paint)} ${step.kind.padEnd(8)} ${words(step)}`;
+}
+
+function mark({ state }: ConnectStep, paint: Paint): string {
+  if (state === "unchecked") return paint("yellow", "?");
+  return state === "kept" ? paint("dim", "=") : paint("green", "✔");
 }
 
 function words(step: ConnectStep): string {
   switch (step.kind) {
+    case "login":
+      return plain(loginWords(step));
     case "secret":
       return `${plain(step.arn)} ${secretStates[step.state]}`;
     case "consent": {
@@ -29,6 +36,17 @@ function words(step: ConnectStep): string {
         : `${plain(step.role)} may read it already`;
     default:
       return step satisfies never;
+  }
+}
+
+function loginWords({ state, host, why }: LoginStep): string {
+  switch (state) {
+    case "accepted":
+      return `${host} accepts it, and shows it the image`;
+    case "not-asked-for":
+      return `${host} shows the image to everybody, and asks for no login`;
+    case "unchecked":
+      return `not checked at ${host}: ${why}`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a check of a secret's login found, as people read it: never the login. */
 import {
-  type CheckedPull,
+  type CheckedSecret,
   type Evidence,
   type ImageFinding,
   type LoginCheck,
@@ -23,7 +23,7 @@ interface Checked {
 }
 
 export function loginCheckText(
-  { secret, image }: CheckedPull,
+  { secret, image }: { readonly secret: CheckedSecret; readonly image: string },
   { login, checked, findings }: Checked,
   look: { readonly colours: boolean },
 ): string {

@@ -38,7 +38,8 @@ export function examineSecretValue(value: SecretValue, secret: CheckedSecret): r
 
 /** What was checked beside the login. */
 export interface CheckedPull {
-  readonly secret: CheckedSecret;
+  /** `undefined` for a login that no secret holds yet. */
+  readonly secret: CheckedSecret | undefined;
   /** The image as it may be shown. */
   readonly image: string;
   /** `LINUX_CONTAINER`, … */
@@ -48,8 +49,9 @@ export interface CheckedPull {
 export function examineLogin({ outcome, sight }: LoginCheck, pull: CheckedPull): readonly ImageFinding[] {
   const { secret, image, environmentType } = pull;
   const { host } = sight;
+  const login = secret === undefined ? "this login" : `the login of the secret ${secret.name}`;
   const evidence: Evidence = [
-    ["secret", secret.arn],
+    ...(secret === undefined ? [] : [["secret", secret.arn] as const]),
     ["image", image],
   ];
   switch (outcome.kind) {
@@ -57,14 +59,14 @@ export function examineLogin({ outcome, sight }: LoginCheck, pull: CheckedPull):
       return [
         finding(
           credentialsRejected,
-          `The registry ${host} does not accept the login of the secret ${secret.name}.`,
+          `The registry ${host} does not accept ${login}.`,
           [...evidence, ...answerOf(outcome.by, outcome)],
           [
             {
               kind: "advice",
-              text: `Make a new password or access token in the registry ${host}, for the user that the secret names.`,
+              text: `Make a new password or access token in the registry ${host}, for the user that ${secret === undefined ? "it is for" : "the secret names"}.`,
             },
-            ...storeTheLogin(secret),
+            ...(secret === undefined ? [] : storeTheLogin(secret)),
           ],
         ),
       ];
@@ -73,13 +75,13 @@ export function examineLogin({ outcome, sight }: LoginCheck, pull: CheckedPull):
         finding(
           imageNotFound,
           outcome.login === "accepted"
-            ? `The registry ${host} accepts the login of the secret ${secret.name}, and shows it no such image.`
+            ? `The registry ${host} accepts ${login}, and shows it no such image.`
             : `The registry ${host} shows no such image.`,
           [...evidence, ...answerOf(host, outcome)],
           [
             {
               kind: "advice",
-              text: "Look at the repository and the tag in the image; if they are right, let the registry's administrator give the user of the secret the right to pull it.",
+              text: "Look at the repository and the tag in the image; if they are right, let the registry's administrator give the login's user the right to pull it.",
             },
           ],
         ),
