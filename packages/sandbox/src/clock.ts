@@ -48,6 +48,7 @@ export function createClock({ kind, startAt }: ClockOptions, quiet: () => Promis
   };
 
   return {
+    standsStill: kind === "virtual",
     now: () => new Date(now()),
     runDue,
     after(ms, work) {

@@ -1,4 +1,5 @@
 import { type HttpHandler, type HttpRequest, HttpResponse } from "@smithy/core/protocols";
+import { ConfiguredRetryStrategy } from "@smithy/core/retry";
 import { answer } from "./endpoint.ts";
 import { administrator, type Credentials, credentialsFor, issueCredentials } from "./principals.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -9,12 +10,15 @@ export interface ConnectOptions {
   readonly credentials?: Credentials;
   /** A role's ARN, for a session of that role, or any caller. */
   readonly principal?: string | Caller;
+  /** How often a request is tried. Where the clock stands still, the attempts do not wait for one another. */
+  readonly attempts?: number;
 }
 
 export interface ClientConfig {
   readonly region: string;
   readonly credentials: Credentials;
   readonly requestHandler: HttpHandler;
+  readonly retryStrategy?: ConfiguredRetryStrategy;
 }
 
 /**
@@ -30,7 +34,14 @@ export function connect(sandbox: Sandbox, options: ConnectOptions): ClientConfig
       updateHttpClientConfig: () => undefined,
       httpHandlerConfigs: () => ({}),
     },
+    ...retriesOf(sandbox, options.attempts),
   };
+}
+
+/** The SDK waits in real time, which a clock that stands still knows nothing of. */
+function retriesOf({ clock }: Sandbox, attempts: number | undefined): Pick<ClientConfig, "retryStrategy"> {
+  if (attempts === undefined || !clock.standsStill) return {};
+  return { retryStrategy: new ConfiguredRetryStrategy(attempts, 0) };
 }
 
 function credentialsOf(sandbox: Sandbox, principal: ConnectOptions["principal"]): Credentials {

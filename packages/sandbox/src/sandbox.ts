@@ -70,6 +70,8 @@ export interface From {
 
 /** Time stands still until someone moves it, or runs with the wall clock if so created. */
 export interface VirtualClock {
+  /** Whether only someone moves it. */
+  readonly standsStill: boolean;
   now(): Date;
   /** Moves time on by so many milliseconds, running what falls due on the way. */
   advance(ms: number): Promise<void>;

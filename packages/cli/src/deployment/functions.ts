@@ -1,4 +1,5 @@
 /** The real handlers as functions of the sandbox, each under its own role. */
+import { attemptsMax } from "@pullpass/core/aws";
 import { createIngest, createNotify, createReconcile, createSweep } from "@pullpass/functions";
 import type { FunctionName } from "@pullpass/functions/deployment";
 import { connect, deployFunction, type Sandbox } from "@pullpass/sandbox";
@@ -27,7 +28,8 @@ export function deployFunctions(
 ): FunctionArns {
   const deployed = (name: FunctionName) => {
     const role = roles[name];
-    const aws = (place: string) => connect(sandbox, { region: place, principal: role });
+    const aws = (place: string) =>
+      connect(sandbox, { region: place, principal: role, attempts: attemptsMax });
     const handler = create[name](environment, { aws, clock: sandbox.clock });
     return deployFunction(sandbox, {
       name: `pullpass-${name}`,

@@ -51,7 +51,7 @@ export function perRegion<Client>(create: (region: string) => Client): (region: 
 }
 
 /** With their waits, five attempts stay below the shortest timeout of a function. */
-const attemptsMax = 5;
+export const attemptsMax = 5;
 
 /** Left to itself, the SDK waits for ever, and only warns of a request that takes longer than it should. */
 const timeouts = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };

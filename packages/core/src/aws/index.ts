@@ -2,6 +2,7 @@
 export { accountRoles } from "./account-roles.ts";
 export { codeBuildBuilds } from "./builds.ts";
 export {
+  attemptsMax,
   awsConnection,
   type ClientConfig,
   type ClientOverride,
