@@ -35,7 +35,7 @@ describe("in Chromium", inChromium, () => {
     await page.evaluate(() => {
       for (const label of document.querySelectorAll("label")) label.remove();
     });
-    expect(await complaints(page)).not.toEqual([]);
+    expect(await complaints(page, ["label", "select-name"])).not.toEqual([]);
   });
 
   test("is worked with the keyboard alone", async () => {
@@ -104,7 +104,10 @@ async function complaints(page: Page, rules?: string[]): Promise<unknown> {
   await page.evaluate(axe);
   return page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as { axe: typeof Axe };
-    const { violations } = await axe.run(only === undefined ? {} : { runOnly: only });
+    const { violations } = await axe.run({
+      resultTypes: ["violations"],
+      ...(only === undefined ? {} : { runOnly: only }),
+    });
     return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
   }, rules);
 }

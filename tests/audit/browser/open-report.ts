@@ -57,18 +57,26 @@ export async function openFile(browser: Browser, text: string, look: Look = {}):
   const file = join(folder, "report.html");
   await writeFile(file, text);
   const { colorScheme = "light", width = 1_280 } = look;
-  // The page keeps nothing for the next one: a context of its own would take longer than the page does.
-  const context = browser.contexts()[0] ?? (await browser.newContext());
-  const page = await context.newPage();
-  await page.emulateMedia({ colorScheme });
+  const page = await emptyPage(browser);
+  await page.emulateMedia({ media: null, colorScheme });
   await page.setViewportSize({ width, height: 900 });
   const alarms = alarmsOf(page);
   onTestFinished(async (test) => {
     await keepFailed(test, page, alarms);
-    await page.close();
+    page.removeAllListeners();
+    if (test.task.result?.state === "fail") await page.close();
   });
   await page.goto(pathToFileURL(file).href);
   return { page, alarms };
+}
+
+/** Of the test before nothing is left but the process that drew its page: a new one takes longer than the page does. */
+async function emptyPage(browser: Browser): Promise<Page> {
+  const context = browser.contexts()[0] ?? (await browser.newContext());
+  const [page] = context.pages();
+  await page?.goto("about:blank");
+  await page?.mouse.move(0, 0);
+  return page ?? (await context.newPage());
 }
 
 function alarmsOf(page: Page): readonly string[] {
