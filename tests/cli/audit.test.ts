@@ -16,8 +16,8 @@ beforeAll(async () => {
   return () => sandbox.dispose();
 });
 
-test("shows what cannot pull first, why, and the one next thing to do", async () => {
-  const { out, err, code } = await pullpass(sandbox, ["audit"]);
+test("lists what cannot pull first, why, and the one next thing to do", async () => {
+  const { out, err, code } = await pullpass(sandbox, ["audit", "--by", "project"]);
   expect({ err, code }).toEqual({ err: "", code: 0 });
   expect(out).toMatchInlineSnapshot(`
     "Account 111122223333 in eu-central-1 as arn:aws:sts::111122223333:assumed-role/Administrator/admin
@@ -76,10 +76,65 @@ test("shows what cannot pull first, why, and the one next thing to do", async ()
       former may read arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69 eu-central-1
         No project of the role pulls with it, or the secret does not consent to those that do.
 
-    13 projects: 9 cannot pull, 1 need no registry, 1 pull without a credential, 2 can pull.
+    13 projects: 9 cannot pull, 1 needs no registry, 1 pulls without a credential, 2 can pull.
     Findings: 10 high, 1 medium, 1 low, 2 info.
     "
   `);
+});
+
+describe("a part of it", () => {
+  const names = async (...args: readonly string[]) =>
+    (await pullpass(sandbox, ["audit", "--format", "names", ...args])).out.trimEnd().split("\n");
+
+  test.each([
+    ["--only pulls", ["by-name", "open-web"]],
+    ["--only pulls --only anonymous", ["by-name", "open-web", "public"]],
+    ["--rule secret-not-found", ["abroad", "missing"]],
+    ["--secret registry/shut", ["denied"]],
+    ["--secret registry/nowhere", ["missing"]],
+    ["--role locked --role keyed", ["keyed", "locked"]],
+    ["--severity low --only pulls", ["by-name"]],
+    ["--only fails --rule credential-not-arn", [""]],
+  ])("%s", async (args, expected) => {
+    expect(await names(...args.split(" "))).toEqual(expected);
+  });
+
+  test("is said, and counted, in every form", async () => {
+    const filter = ["--rule", "secret-not-found"];
+    const json = JSON.parse((await pullpass(sandbox, ["audit", "--format", "json", ...filter])).out);
+    expect(json).toMatchObject({
+      filter: { rules: ["secret-not-found"], verdicts: null },
+      counts: { projects: 2, findings: { high: 2, medium: 0, low: 0, info: 0 } },
+      unneeded: [],
+    });
+    const { out } = await pullpass(sandbox, ["audit", ...filter]);
+    expect(out).toContain("Only what --rule secret-not-found asks for is shown and counted.");
+    expect(out).toContain("2 projects: 2 cannot pull.");
+    const sarif = JSON.parse((await pullpass(sandbox, ["audit", "--format", "sarif", ...filter])).out);
+    expect(sarif.runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId)).toEqual([
+      "secret-not-found",
+      "secret-not-found",
+    ]);
+    expect(sarif.runs[0].properties.filter).toBe("--rule secret-not-found");
+  });
+
+  test("decides how it ends: what is not shown fails nothing", async () => {
+    const end = async (...args: string[]) =>
+      (await pullpass(sandbox, ["audit", "--fail-on", "high", ...args])).code;
+    expect(await end("--only", "fails")).toBe(1);
+    expect(await end("--only", "pulls")).toBe(0);
+  });
+
+  test("a cause that is gone is said to be", async () => {
+    const nobody = await pullpass(sandbox, ["audit", "--cause", "00000000"]);
+    expect(nobody).toMatchObject({ code: 0, err: expect.stringContaining("No project has that cause.") });
+  });
+
+  test("a verdict or a rule that there is none of is not understood", async () => {
+    const wrong = await pullpass(sandbox, ["audit", "--only", "failing"]);
+    expect(wrong).toMatchObject({ code: 2, out: "" });
+    expect(wrong.err).toContain("Allowed choices are pulls, fails, unknown, anonymous, no-registry.");
+  });
 });
 
 describe("ends for CI", () => {
@@ -97,7 +152,7 @@ describe("ends for CI", () => {
     const wrong = await pullpass(sandbox, ["audit", "--format", "xml"]);
     expect(wrong.code).toBe(2);
     expect(wrong.err).toMatchInlineSnapshot(`
-      "pullpass: option '--format <form>' argument 'xml' is invalid. Allowed choices are table, json, html, csv, sarif, asff.
+      "pullpass: option '--format <form>' argument 'xml' is invalid. Allowed choices are table, json, html, csv, sarif, asff, names.
         --help shows what is accepted.
       "
     `);
@@ -131,6 +186,8 @@ describe("ends for CI", () => {
 test("a project that is nowhere is named beside those that were found, and fails the command", async () => {
   const { code, out, err } = await pullpass(sandbox, [
     "audit",
+    "--by",
+    "project",
     "--project",
     "open-web",
     "--project",
@@ -146,7 +203,7 @@ test("a project that is nowhere is named beside those that were found, and fails
 });
 
 test("a project that was named is shown, also one that needs no registry", async () => {
-  const { code, out } = await pullpass(sandbox, ["audit", "--project", "curated"]);
+  const { code, out } = await pullpass(sandbox, ["audit", "--by", "project", "--project", "curated"]);
   expect(code).toBe(0);
   expect(out).toContain("· other  curated");
 });
@@ -199,12 +256,22 @@ test("the help tells how it ends and how it is used", async () => {
       --all-regions           every Region of the partition
       --check-registries      look at the projects' registries over the network, too, from this computer
       --project <name>        only this project; may be repeated
-      --format <form>         how to show it (choices: "table", "json", "html", "csv", "sarif", "asff", default:
-                              "table")
+      --format <form>         how to show it (choices: "table", "json", "html", "csv", "sarif", "asff", "names",
+                              default: "table")
+      --by <what>             what the table lists: each cause once, or each project (choices: "cause", "project",
+                              default: "cause")
       --output <file>         write it there instead of to standard output
       --send                  send the findings to Security Hub, where it is turned on; with --format asff
       --fail-on <severity>    end with 1 if there is a finding as bad as that (choices: "high", "medium", "low",
                               "info")
+      --only <verdict>        only projects with that verdict: pulls, fails, unknown, anonymous, no-registry; may
+                              be repeated
+      --rule <id>             only findings of that rule, and their projects; may be repeated
+      --severity <severity>   only findings as bad as that, and their projects (choices: "high", "medium", "low",
+                              "info")
+      --secret <name>         only projects that use that secret, by name or ARN; may be repeated
+      --role <name>           only projects that run as that role, by name or ARN; may be repeated
+      --cause <id>            only projects with that cause; may be repeated
       --search-region <name>  one more Region in which secrets given by name are looked for; may be repeated
       --tag-prefix <text>     how pullpass's tags begin (default: "pullpass/")
       --policy-name <name>    how the inline policies that pullpass owns begin (default: "pullpass")
@@ -223,11 +290,14 @@ test("the help tells how it ends and how it is used", async () => {
       1  there is such a finding
       2  the command was not understood
       3  nothing could be looked at: not signed in, or no project could be read; or a project that was named is nowhere
-    What could not be read in part is named as unknown, and never fails the command.
+    What could not be read in part is named as unknown, and never fails the command. Only what the filters ask for is
+    shown, in every form, and only that decides between 0 and 1.
 
     Examples:
       pullpass audit --profile prod --region eu-central-1 --region us-east-1
       pullpass audit --all-regions --format json | jq '.projects[] | select(.verdict == "fails") | .name'
+      pullpass audit --by project --only fails --only unknown
+      pullpass audit --rule secret-not-found --fail-on high
       pullpass audit --check-registries
       pullpass audit --format html --output pullpass.html
       pullpass audit --format sarif --output pullpass.sarif --fail-on high

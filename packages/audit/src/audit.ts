@@ -79,6 +79,7 @@ export async function auditInRows(
     regions,
     unread,
     scope: question.projects === "all" ? "all" : "some",
+    filter: null,
     commandOptions,
     startedAt,
     finishedAt: ports.clock.now().toISOString(),

@@ -2,6 +2,9 @@
 export { asBuilt, type Override, overridesOf } from "./as-built.ts";
 export { audit, auditInRows } from "./audit.ts";
 export { auditPorts } from "./aws-ports.ts";
+export { causesOf, type SharedCause } from "./causes/causes.ts";
+export { type AuditFilter, filtered } from "./filter.ts";
 export type { AuditPorts } from "./ports.ts";
 export type { AuditQuestion, Progress } from "./question.ts";
 export type * from "./report.ts";
+export { nameOfSecret } from "./secret-name.ts";

@@ -15,6 +15,7 @@ import type {
   StatementRef,
 } from "@pullpass/core";
 import type { KeyArn, ProjectArn } from "@pullpass/core/parts";
+import type { AuditFilter } from "./filter.ts";
 
 export interface AuditReport {
   readonly schema: "pullpass-audit/2";
@@ -33,6 +34,8 @@ export interface AuditReport {
    * a secret only those are known that the named projects run as.
    */
   readonly scope: "all" | "some";
+  /** What of it is shown, and counted; `null` for all. */
+  readonly filter: AuditFilter | null;
   /** How the reader calls pullpass and AWS: for the commands in every form. */
   readonly commandOptions: CommandOptions;
   /** ISO 8601. */

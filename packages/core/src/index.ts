@@ -48,6 +48,7 @@ export { statusesOfNoFailure } from "./model/failed-pull.ts";
 export {
   type Evidence,
   type Finding,
+  type Mender,
   type RuleId,
   ruleIds,
   type Severity,
@@ -77,7 +78,7 @@ export type { Cause, Ignored, SingleTrigger, Trigger } from "./model/trigger.ts"
 export { mergedWork, type Work } from "./model/work.ts";
 export { readersName } from "./notice/names.ts";
 export type { Notice } from "./notice/notice.ts";
-export { listed, pasteable, plain } from "./notice/plain.ts";
+export { listed, pasteable, plain, plainJson } from "./notice/plain.ts";
 export {
   type CommandOptions,
   noOptions,

@@ -10,7 +10,8 @@ export {
   readQuestion,
 } from "./diagnose/access/questions.ts";
 export { notLookedAt } from "./diagnose/chain/link.ts";
-export { nextStep } from "./diagnose/next-step.ts";
+export { stepOf } from "./diagnose/chain/place-in-chain.ts";
+export { type DecidingCause, decidingCause, nextStep } from "./diagnose/next-step.ts";
 export type { FoundSecret } from "./diagnose/project-facts.ts";
 export {
   InvalidArn,

@@ -21,7 +21,8 @@ Exit code:
   1  there is such a finding
   2  the command was not understood
   3  nothing could be looked at: not signed in, or no project could be read; or a project that was named is nowhere
-What could not be read in part is named as unknown, and never fails the command.`;
+What could not be read in part is named as unknown, and never fails the command. Only what the filters ask for is
+shown, in every form, and only that decides between 0 and 1.`;
 
 /** Says 0, 1 or 3. Without `failOn` no finding fails the command. */
 export function exitCodeOf(

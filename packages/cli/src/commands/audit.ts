@@ -1,6 +1,6 @@
 /** `pullpass audit`: which builds cannot pull and why, who can read which registry secret, and which grants nobody needs. */
 
-import type { AuditInRows } from "@pullpass/audit";
+import { type AuditInRows, filtered } from "@pullpass/audit";
 import { type Severity, severities } from "@pullpass/core";
 import { type Command, Option } from "commander";
 import {
@@ -10,16 +10,15 @@ import {
   exitCodes,
   exitOnFailedRead,
 } from "../audit/exit-codes.ts";
+import { type FilterOptions, filterFrom, withFilterOptions } from "../audit/filter-options.ts";
 import { type AuditOptions, several, withAuditOptions } from "../audit/options.ts";
 import { runAudit } from "../audit/run-audit.ts";
 import { sendFindings } from "../audit/send-findings.ts";
 import { openAccount } from "../aws/account.ts";
 import { examples } from "../examples.ts";
 import { auditAsff } from "../render/audit/asff.ts";
-import { type Format, formats, renderInPieces } from "../render/audit/formats.ts";
-import { auditTable } from "../render/audit/table.ts";
+import { type AuditLook, type Format, formats, groupings, renderInPieces } from "../render/audit/formats.ts";
 import { formatError } from "../render/format-error.ts";
-import { wrapText } from "../render/wrap-text.ts";
 import { saveOutput } from "../save-output.ts";
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
@@ -37,6 +36,11 @@ export function registerAudit(program: Command, out: Terminal): void {
     )
     .option("--project <name>", "only this project; may be repeated", several)
     .addOption(new Option("--format <form>", "how to show it").choices(formats).default("table"))
+    .addOption(
+      new Option("--by <what>", "what the table lists: each cause once, or each project")
+        .choices(groupings)
+        .default("cause"),
+    )
     .option("--output <file>", "write it there instead of to standard output")
     .option("--send", "send the findings to Security Hub, where it is turned on; with --format asff")
     .addOption(
@@ -44,13 +48,15 @@ export function registerAudit(program: Command, out: Terminal): void {
         severities,
       ),
     );
-  endingWithUsage(withAuditOptions(command))
+  endingWithUsage(withAuditOptions(withFilterOptions(command)))
     .addHelpText(
       "after",
       examples(
         aboutExitCodes,
         "pullpass audit --profile prod --region eu-central-1 --region us-east-1",
         "pullpass audit --all-regions --format json | jq '.projects[] | select(.verdict == \"fails\") | .name'",
+        "pullpass audit --by project --only fails --only unknown",
+        "pullpass audit --rule secret-not-found --fail-on high",
         "pullpass audit --check-registries",
         "pullpass audit --format html --output pullpass.html",
         "pullpass audit --format sarif --output pullpass.sarif --fail-on high",
@@ -66,11 +72,12 @@ export function registerAudit(program: Command, out: Terminal): void {
     });
 }
 
-interface Options extends AuditOptions {
+interface Options extends AuditOptions, FilterOptions {
   readonly allRegions?: true;
   readonly checkRegistries?: true;
   readonly project?: readonly string[];
   readonly format: Format;
+  readonly by: NonNullable<AuditLook["by"]>;
   readonly output?: string;
   readonly failOn?: Severity;
   readonly send?: true;
@@ -83,18 +90,24 @@ async function auditAccount(options: Options, out: Terminal): Promise<void> {
     checkRegistries: options.checkRegistries === true,
   } as const;
   const account = await openAccount(options, out);
-  const report = await runAudit(target, account, options, out);
-  const missing = missingFrom(report, options.project ?? []);
-  if (missing.length > 0 && report.counts.projects === 0) throw notThere(missing, report);
+  const whole = await runAudit(target, account, options, out);
+  const filter = filterFrom(options);
+  const report = filter === null ? whole : filtered(whole, filter);
+  const missing = missingFrom(whole, options.project ?? []);
+  if (missing.length > 0 && whole.counts.projects === 0) throw notThere(missing, report);
   out.endWith(missing.length > 0 ? exitCodes.unseen : exitCodeOf(report, options.failOn));
+  if (options.cause !== undefined && report.counts.projects === 0) out.note(causeGone);
   if (options.send === true) await sendFindings(auditAsff(report), account.connection, out);
   else await show(report, options, out);
   if (missing.length > 0) out.note(formatError(notThere(missing, report), { debug: false }));
 }
 
-async function show(report: AuditInRows, { format, output }: Options, out: Terminal): Promise<void> {
-  if (format === "table" && output === undefined) return out.print(wrapText(auditTable(report, out), out));
-  const pieces = withLastLineEnded(renderInPieces(report, format, { colours: false }));
+const causeGone =
+  "No project has that cause. Its id changes with what is wrong and how it is mended: run pullpass audit again.";
+
+async function show(report: AuditInRows, { format, output, by }: Options, out: Terminal): Promise<void> {
+  const look = output === undefined ? { ...out, by } : { colours: false, by };
+  const pieces = withLastLineEnded(renderInPieces(report, format, look));
   if (output === undefined) await out.write(pieces);
   else await saveOutput(pieces, output, out);
 }

@@ -1,30 +1,42 @@
 /** The forms of an audit. */
 import type { AuditInRows } from "@pullpass/audit";
+import { wrapText } from "../wrap-text.ts";
 import { auditAsff } from "./asff.ts";
+import { auditCauses } from "./causes.ts";
 import { auditCsv } from "./csv.ts";
 import { auditHtml } from "./html/document.ts";
+import { projectNames } from "./names.ts";
+import { auditProjects } from "./projects.ts";
 import { safeJsonPieces } from "./safe-json.ts";
 import { sarifInRows } from "./sarif.ts";
-import { auditTable } from "./table.ts";
 
-export const formats = ["table", "json", "html", "csv", "sarif", "asff"] as const;
+export const formats = ["table", "json", "html", "csv", "sarif", "asff", "names"] as const;
 
 export type Format = (typeof formats)[number];
 
+/** What a table is of. */
+export const groupings = ["cause", "project"] as const;
+
+export interface AuditLook {
+  readonly colours: boolean;
+  /** Of the terminal that shows it; absent where it is none. */
+  readonly width?: number;
+  /** Each cause once, unless it is said otherwise. */
+  readonly by?: (typeof groupings)[number];
+}
+
 /** Without the last line's end. */
-export function render(report: AuditInRows, format: Format, look: { readonly colours: boolean }): string {
+export function render(report: AuditInRows, format: Format, look: AuditLook): string {
   return [...renderInPieces(report, format, look)].join("");
 }
 
 /** The same so that not all of it is in the memory at once; a page, and a table, are. */
-export function renderInPieces(
-  report: AuditInRows,
-  format: Format,
-  look: { readonly colours: boolean },
-): Iterable<string> {
+export function renderInPieces(report: AuditInRows, format: Format, look: AuditLook): Iterable<string> {
   switch (format) {
     case "table":
       return [auditTable(report, look)];
+    case "names":
+      return projectNames(report);
     case "json":
       return safeJsonPieces(report);
     case "html":
@@ -38,4 +50,9 @@ export function renderInPieces(
     default:
       return format satisfies never;
   }
+}
+
+/** Lines that fit where it is a terminal that shows them. */
+function auditTable(report: AuditInRows, look: AuditLook): string {
+  return look.by === "project" ? wrapText(auditProjects(report, look), look) : auditCauses(report, look);
 }

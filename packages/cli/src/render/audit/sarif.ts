@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import type { AuditInRows } from "@pullpass/audit";
 import { type Finding, pasteable, plain, printedSteps, remedyText, type Severity } from "@pullpass/core";
+import { filterWords } from "../../audit/filter-words.ts";
 import { levels, messageText, ruleOf, sarifSchema } from "../sarif-parts.ts";
 
 /** As an object, ready to be written as JSON. */
@@ -60,6 +61,7 @@ function logOf<Results>(report: AuditInRows, rules: Rules, results: Results) {
         ],
         automationDetails: { id: `pullpass/${report.account}/` },
         columnKind: "utf16CodeUnits",
+        ...(report.filter && { properties: { filter: plain(filterWords(report.filter).join(" ")) } }),
         results,
       },
     ],

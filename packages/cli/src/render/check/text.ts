@@ -1,6 +1,7 @@
 /** A check as people read it: file by file, what would fail first. */
 import type { CheckedFinding, CheckedProject, CheckReport } from "@pullpass/check";
 import { type PullVerdict, plain } from "@pullpass/core";
+import { counted } from "../counted.ts";
 import { type Paint, paintFor } from "../palette.ts";
 
 export function checkText(report: CheckReport, look: { readonly colours: boolean }): string {
@@ -89,8 +90,4 @@ function summary({ counts }: CheckReport): string {
   return `${counted(projects, "project")}: ${verdicts.fails} cannot pull, ${verdicts.unknown} not known. ${
     said === "" ? "No findings." : `Findings: ${said}.`
   }`;
-}
-
-function counted(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

@@ -3,10 +3,14 @@ import type { RuleId } from "../../model/finding.ts";
 import { type ChainStep, chainSteps } from "../diagnosis.ts";
 
 export function placeInChain(rule: RuleId): number {
-  return chainSteps.indexOf(stepOf[rule]);
+  return chainSteps.indexOf(stepOf(rule));
 }
 
-const stepOf = {
+export function stepOf(rule: RuleId): ChainStep {
+  return steps[rule];
+}
+
+const steps = {
   "access-missing": "identity-policies",
   "access-still-denied": "identity-policies",
   "change-refused": "identity-policies",

@@ -1,10 +1,13 @@
-/** An audit as a table: what cannot pull first, each with the one next thing to do. */
+/** An audit as a list of its projects: what cannot pull first, each with the one next thing to do. */
 import type { AuditInRows, ProjectReport, RoleWithAccess } from "@pullpass/audit";
 import { listed, type PullVerdict, plain, roleName, stepNames } from "@pullpass/core";
+import { counted } from "../counted.ts";
 import { remedyLines } from "../finding.ts";
 import { type Paint, paintFor } from "../palette.ts";
+import { head, summary } from "./head.ts";
+import { verdictMarks, verdictsInOrder } from "./marks.ts";
 
-export function auditTable(report: AuditInRows, look: { readonly colours: boolean }): string {
+export function auditProjects(report: AuditInRows, look: { readonly colours: boolean }): string {
   const paint = paintFor(look);
   const parts = [
     head(report, paint),
@@ -20,14 +23,6 @@ export function auditTable(report: AuditInRows, look: { readonly colours: boolea
     .join("\n\n");
 }
 
-function head({ account, regions, caller }: AuditInRows, paint: Paint): readonly string[] {
-  return [
-    `${paint("bold", `Account ${account}`)} in ${regions.join(", ")} ${paint("dim", `as ${plain(caller)}`)}`,
-  ];
-}
-
-const order: readonly PullVerdict[] = ["fails", "unknown", "no-registry", "anonymous", "pulls"];
-
 /** The lines of a project, without their indent. */
 interface Row {
   readonly verdict: PullVerdict;
@@ -40,9 +35,12 @@ function projectRows(report: AuditInRows, paint: Paint): readonly string[] {
   for (const project of report.projects) rows.push(rowOf(project, report, paint));
   if (rows.length === 0) return [];
   const titles = ["", "PROJECT", "REGION", "IMAGE"];
-  const widths = widthsOf([titles, ...rows.map(({ verdict, cells }) => [marks[verdict].text, ...cells])]);
+  const widths = widthsOf([
+    titles,
+    ...rows.map(({ verdict, cells }) => [verdictMarks[verdict].text, ...cells]),
+  ]);
   const indent = " ".repeat((widths[0] ?? 0) + gap);
-  const sorted = order.flatMap((wanted) => rows.filter(({ verdict }) => verdict === wanted));
+  const sorted = verdictsInOrder.flatMap((wanted) => rows.filter(({ verdict }) => verdict === wanted));
   return [
     paint("dim", padded(titles, widths)),
     ...sorted.flatMap(({ verdict, cells, details }) => [
@@ -162,30 +160,8 @@ function unknownRows({ unknowns }: AuditInRows, paint: Paint): readonly string[]
   ];
 }
 
-function summary({ counts }: AuditInRows, paint: Paint): readonly string[] {
-  const { verdicts, findings } = counts;
-  const kinds = order.flatMap((verdict) =>
-    verdicts[verdict] > 0 ? [`${verdicts[verdict]} ${marks[verdict].words}`] : [],
-  );
-  const found = Object.entries(findings).flatMap(([severity, count]) =>
-    count > 0 ? [`${count} ${severity}`] : [],
-  );
-  return [
-    `${paint("bold", `${counted(counts.projects, "project")}: `)}${kinds.join(", ") || "none"}.`,
-    found.length === 0 ? "No findings." : `Findings: ${found.join(", ")}.`,
-  ];
-}
-
-const marks = {
-  fails: { text: "✘ fails", words: "cannot pull", colour: "red" },
-  unknown: { text: "? unknown", words: "unknown", colour: "yellow" },
-  anonymous: { text: "· no login", words: "pull without a credential", colour: "dim" },
-  pulls: { text: "✔ pulls", words: "can pull", colour: "green" },
-  "no-registry": { text: "· other", words: "need no registry", colour: "dim" },
-} as const satisfies Record<PullVerdict, { text: string; words: string; colour: Parameters<Paint>[0] }>;
-
 function colouredMark(verdict: PullVerdict, width: number, paint: Paint): string {
-  const { text, colour } = marks[verdict];
+  const { text, colour } = verdictMarks[verdict];
   return paint(colour, text.padEnd(width + gap));
 }
 
@@ -201,8 +177,4 @@ function padded(cells: readonly string[], widths: readonly number[]): string {
     .map((cell, column) => cell.padEnd((widths[column] ?? 0) + gap))
     .join("")
     .trimEnd();
-}
-
-function counted(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

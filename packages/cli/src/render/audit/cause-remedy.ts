@@ -1,0 +1,61 @@
+/** What mends a cause: for all its projects at once where that can be said. */
+import type { AuditInRows, SharedCause } from "@pullpass/audit";
+import { type PrintedStep, printedSteps } from "@pullpass/core";
+import { command } from "@pullpass/core/parts";
+import { filterWords } from "../../audit/filter-words.ts";
+
+export interface CauseRemedy {
+  readonly steps: readonly PrintedStep[];
+  /** The project that the steps are for; `null` where they are for all. */
+  readonly isFor: string | null;
+}
+
+type Context = Pick<AuditInRows, "commandOptions" | "filter">;
+
+export function causeRemedy(cause: SharedCause, context: Context): CauseRemedy {
+  const { remedy, projects, isOneRemedy } = cause;
+  const [first = null] = projects;
+  const [step] = remedy;
+  if (projects.length > 1 && remedy.length === 1 && step !== undefined) {
+    if (step.kind === "pullpass") return { steps: [applied(cause, context)], isFor: null };
+    if (step.kind === "consent") return { steps: [allowed(cause, step, context)], isFor: null };
+  }
+  const steps = printedSteps(remedy, context.commandOptions);
+  if (step?.kind === "consent") return { steps: steps.slice(0, 1), isFor: null };
+  return { steps, isFor: isOneRemedy ? null : first };
+}
+
+function applied(cause: SharedCause, context: Context): PrintedStep {
+  const options = ["--region", cause.region, ...context.commandOptions.pullpass];
+  return step("pullpass repairs them.", onAll("pullpass apply", [], cause, options, context));
+}
+
+type Consent = Extract<SharedCause["remedy"][number], { kind: "consent" }>;
+
+function allowed(cause: SharedCause, { secret, tagPrefix }: Consent, context: Context): PrintedStep {
+  const prefix = tagPrefix === "pullpass/" ? [] : ["--tag-prefix", tagPrefix];
+  const options = [...prefix, ...context.commandOptions.aws];
+  return step(
+    "If these projects may use it, the secret's owner adds them to the consent.",
+    onAll("pullpass allow", [secret], cause, options, context),
+  );
+}
+
+const step = (text: string, line: string): PrintedStep => ({ text, block: undefined, command: line });
+
+/** More names than these are looked up by the command itself. */
+const namesInCommand = 6;
+
+function onAll(
+  program: string,
+  before: readonly string[],
+  { id, region, projects }: SharedCause,
+  options: readonly string[],
+  { commandOptions, filter }: Context,
+): string {
+  if (projects.length <= namesInCommand) return command(program, [...before, ...projects, ...options]);
+  const cause = ["--cause", id, "--region", region, ...commandOptions.pullpass];
+  const narrowed = filter === null ? [] : filterWords({ rules: filter.rules, severity: filter.severity });
+  const names = command("pullpass audit", ["--format", "names", ...cause, ...narrowed]);
+  return `${command(program, [...before, ...options])} $(${names})`;
+}

@@ -1,0 +1,164 @@
+/** An audit on a screen: each cause once, with its projects, who mends it, and what mends all of them. */
+import { type AuditInRows, causesOf, nameOfSecret, type SharedCause } from "@pullpass/audit";
+import { listed, type PrintedStep, plain, roleName } from "@pullpass/core";
+import { counted } from "../counted.ts";
+import { type Paint, paintFor } from "../palette.ts";
+import { commandLines, jsonLines } from "../pasted.ts";
+import { withShortNames } from "../short-names.ts";
+import { wrapText } from "../wrap-text.ts";
+import { causeRemedy } from "./cause-remedy.ts";
+import { head, summary } from "./head.ts";
+import { verdictMarks } from "./marks.ts";
+
+interface Look {
+  readonly colours: boolean;
+  readonly width?: number;
+}
+
+export function auditCauses(report: AuditInRows, look: Look): string {
+  const paint = paintFor(look);
+  const causes = causesOf(report.projects);
+  const parts = [
+    wrapped([...head(report, paint), ...summary(report, paint)], look),
+    ...causes.map((cause) => causeLines(cause, report, look)),
+    wrapped(otherReaders(report, paint), look),
+    wrapped(unneededLines(report, paint), look),
+    wrapped(unknownLines(report, paint), look),
+    wrapped(lastLines(report, causes, paint), look),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
+
+function wrapped(lines: readonly string[], look: Look): readonly string[] {
+  return lines.map((line) => wrapText(line, look));
+}
+
+const indent = "  ";
+
+function causeLines(cause: SharedCause, report: AuditInRows, look: Look): readonly string[] {
+  const paint = paintFor(look);
+  const { projects, title, mender } = cause;
+  const short = (text: string) => plain(withShortNames(text, report.account));
+  const many = projects.length > 1 ? `${counted(projects.length, "project")}: ` : "";
+  const { steps, isFor } = causeRemedy(cause, report);
+  const who = mender === null || mender === "pullpass" ? "next" : mender;
+  const whose = isFor === null ? "" : `for ${plain(isFor)}, and so for each of the others: `;
+  const inside = look.width === undefined ? undefined : look.width - 2 * indent.length;
+  return [
+    wrapText(`${markOf(cause, paint)} ${paint("bold", many)}${short(title)}`, look),
+    ...wrapped(factLines(cause, report, paint), look),
+    ...steps.flatMap((step, index) => [
+      wrapText(
+        `${indent}${index === 0 ? `${paint("bold", `${who}:`)} ${whose}` : ""}${short(step.text)}`,
+        look,
+      ),
+      ...pastedLines(step, inside, paint).map((line) => `${indent}${indent}${line}`),
+    ]),
+  ];
+}
+
+function pastedLines(
+  { block, command }: PrintedStep,
+  width: number | undefined,
+  paint: Paint,
+): readonly string[] {
+  const lines = command === undefined ? [] : commandLines(command, width);
+  return [
+    ...(block === undefined ? [] : jsonLines(block, width)),
+    ...lines.map((line) => paint("cyan", line)),
+  ];
+}
+
+function markOf({ verdict, severity }: SharedCause, paint: Paint): string {
+  if (verdict === "fails" || verdict === "unknown") {
+    const { text, colour } = verdictMarks[verdict];
+    return paint(colour, text.slice(0, 1));
+  }
+  return paint(severity === "high" ? "red" : "yellow", "!");
+}
+
+const namesShown = 4;
+
+/** Which projects, and what they have in common that the title does not say. */
+function factLines(
+  { id, projects, title, secret, roles, region }: SharedCause,
+  report: AuditInRows,
+  paint: Paint,
+) {
+  const [role] = roles;
+  const facts = [
+    ...(secret === null || title.includes(nameOfSecret(secret))
+      ? []
+      : [`secret ${plain(nameOfSecret(secret))}`]),
+    ...(roles.length > 1 || role === undefined || projects.length === 1
+      ? []
+      : [`role ${plain(roleName(role))}`]),
+    ...(report.regions.length === 1 ? [] : [region]),
+  ];
+  const names = projects.length === 1 ? [] : [listed(projects, namesShown)];
+  const line = [...names, ...facts].join("; ");
+  const more = projects.length > namesShown ? paint("dim", ` [${id}]`) : "";
+  return line === "" ? [] : [`${indent}${line}${more}`];
+}
+
+const linesShown = 5;
+
+/** At most so many, and how many more there are. */
+function firstOf<Item>(items: readonly Item[], line: (item: Item) => string): readonly string[] {
+  const more = items.length - linesShown;
+  return [
+    ...items.slice(0, linesShown).map((item) => `${indent}${line(item)}`),
+    ...(more > 0 ? [`${indent}and ${more} more`] : []),
+  ];
+}
+
+const rolesShown = 3;
+
+function otherReaders({ secrets, readersOfEverything }: AuditInRows, paint: Paint): readonly string[] {
+  const others = secrets.flatMap(({ name, readers }) => {
+    const others = readers.filter(({ needed, state }) => !needed || state === "unknown");
+    return others.length === 0 ? [] : [{ name, others }];
+  });
+  const names = (readers: AuditInRows["readersOfEverything"]) =>
+    listed(
+      readers.map(({ role, state }) => (state === "unknown" ? `perhaps ${roleName(role)}` : roleName(role))),
+      rolesShown,
+    );
+  const all =
+    readersOfEverything.length === 0 ? [] : [`${indent}each of them: ${names(readersOfEverything)}`];
+  const lines = [...all, ...firstOf(others, ({ name, others }) => `${plain(name)}: ${names(others)}`)];
+  return lines.length === 0
+    ? []
+    : [paint("bold", "Who can read the registry secrets beside the projects that use them"), ...lines];
+}
+
+function unneededLines({ unneeded }: AuditInRows, paint: Paint): readonly string[] {
+  if (unneeded.length === 0) return [];
+  const line = ({ role, secret, region }: (typeof unneeded)[number]) =>
+    `${plain(roleName(role))} may read ${plain(nameOfSecret(secret))} ${paint("dim", region)}`;
+  return [paint("bold", "Grants that nobody needs any more"), ...firstOf(unneeded, line)];
+}
+
+function unknownLines({ unknowns, account }: AuditInRows, paint: Paint): readonly string[] {
+  if (unknowns.length === 0) return [];
+  const line = ({ text, projects }: (typeof unknowns)[number]) =>
+    `${paint("yellow", "?")} ${plain(withShortNames(text, account), 400)}${
+      projects > 1 ? paint("dim", ` (${projects} projects)`) : ""
+    }`;
+  return [paint("bold", "What could not be known"), ...firstOf(unknowns, line)];
+}
+
+function lastLines({ counts }: AuditInRows, causes: readonly SharedCause[], paint: Paint): readonly string[] {
+  if (counts.projects === 0) return [];
+  const isLonger = causes.some(({ projects }) => projects.length > namesShown);
+  return [
+    ...(isLonger
+      ? ["To list the projects of a cause, by what stands in brackets: pullpass audit --cause"]
+      : []),
+    "To list all projects: pullpass audit --by project",
+    "To follow one link by link: pullpass explain PROJECT",
+  ].map((line) => paint("dim", line));
+}
