@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly answers?: readonly (string | (() => Promise<string>))[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly colours?: boolean;
+  /** Of the terminal that shows what is printed; without one a program reads it. */
+  readonly width?: number;
   /** Where registries are looked at; without one, no DNS server answers. */
   readonly internet?: Network;
 }
@@ -35,6 +37,7 @@ export async function pullpass(
     answers,
     environment = { AWS_REGION: home },
     colours = false,
+    width,
     internet = noInternet,
   }: RunOptions = {},
 ): Promise<Ran> {
@@ -46,6 +49,7 @@ export async function pullpass(
   await run(args, {
     colours,
     columns: 110,
+    ...(width !== undefined && { width }),
     interactive: answers !== undefined,
     environment,
     ...(sandbox && { aws: (region: string) => connect(sandbox, { region }) }),

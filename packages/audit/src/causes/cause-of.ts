@@ -37,7 +37,7 @@ function partsOf(
   project: ProjectReport,
 ): Parts {
   const place = thingAt(stepOf(finding.rule), project) ?? thingAt(stepOf(first.rule), project);
-  const title = generalized(finding.title, project);
+  const title = generalized(finding.title, project, "several");
   return [finding.rule, first.rule, first.mender, place, shapeOf([title, first.remedy], project)];
 }
 

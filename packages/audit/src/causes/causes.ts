@@ -11,7 +11,7 @@ import {
 } from "@pullpass/core";
 import type { ProjectReport } from "../report.ts";
 import { causeOf, type ProjectCause, stepOfCause } from "./cause-of.ts";
-import { generalized, withoutRole } from "./shape.ts";
+import { generalized } from "./shape.ts";
 
 export interface SharedCause {
   /** @see ProjectCause */
@@ -31,10 +31,9 @@ export interface SharedCause {
   readonly roles: readonly RoleArn[];
   /** What it is about; `null` unless all have the same. */
   readonly secret: SecretArn | null;
-  /** Of the first of the projects. */
+  /** The first of the projects, and what mends it. */
+  readonly first: Pick<ProjectReport, "name" | "role">;
   readonly remedy: Remedy;
-  /** Is it word for word that of each of the others? */
-  readonly isOneRemedy: boolean;
 }
 
 /** What cannot pull first, then what is unknown, then the rest by severity; those with most projects first. */
@@ -53,37 +52,30 @@ export function causesOf(projects: Iterable<ProjectReport>): readonly SharedCaus
 interface Group {
   readonly cause: ProjectCause;
   readonly first: ProjectReport;
-  readonly remedyText: string;
   readonly names: string[];
   readonly roles: Set<RoleArn>;
   secret: SecretArn | null;
-  isOneRemedy: boolean;
 }
 
 function newGroup(cause: ProjectCause, first: ProjectReport): Group {
-  const remedyText = JSON.stringify(first.next);
   const secret = beforeTheSecret.has(stepOfCause(cause.deciding)) ? null : first.secret;
-  return { cause, first, remedyText, names: [], roles: new Set(), secret, isOneRemedy: true };
+  return { cause, first, names: [], roles: new Set(), secret };
 }
 
 /** What stands there is wrong whatever the secret. */
 const beforeTheSecret: ReadonlySet<ChainStep> = new Set(["project", "image", "registry", "role"]);
 
-function addTo(group: Group, { name, role, secret, next }: ProjectReport): void {
+function addTo(group: Group, { name, role, secret }: ProjectReport): void {
   group.names.push(name);
   group.roles.add(role);
   if (group.secret !== secret) group.secret = null;
-  if (group.isOneRemedy) group.isOneRemedy = JSON.stringify(next) === group.remedyText;
 }
 
-function asCause({ cause: { id, deciding }, first, names, roles, ...group }: Group): SharedCause {
+function asCause({ cause: { id, deciding }, first, names, roles, secret }: Group): SharedCause {
   const { verdict, region, next: remedy } = first;
-  const { secret, isOneRemedy } = group;
-  const common = { id, verdict, region, projects: names, roles: [...roles], secret, remedy, isOneRemedy };
-  const ofAll = (text: string) => {
-    const ofAnyRole = roles.size === 1 ? text : withoutRole(text, first);
-    return names.length === 1 ? text : generalized(ofAnyRole, first);
-  };
+  const common = { id, verdict, region, projects: names, roles: [...roles], secret, first, remedy };
+  const ofAll = (text: string) =>
+    names.length === 1 ? text : generalized(text, first, roles.size === 1 ? "one" : "several");
   if (deciding.kind === "unknown") {
     const { step, why } = deciding.link;
     return { ...common, severity: null, mender: null, title: ofAll(`${stepNames[step]}: ${why}`) };

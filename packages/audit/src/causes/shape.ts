@@ -15,16 +15,23 @@ export function shapeOf(value: unknown, project: Named): string {
 /** Whom a consent step names besides is its role's affair, and its sentence repeats it. */
 const namesOfProjects: ReadonlySet<string> = new Set(["projects", "why"]);
 
-/** A sentence about a project as one about any of several. */
-export function generalized(text: string, { name }: Named): string {
-  return text
+/** A sentence about a project, or its role, as one about any of several with several roles. */
+export function generalized(text: string, project: Named, roles: "one" | "several"): string {
+  const { name, role } = project;
+  const ofAny = text
     .replace(wordsFor(`Project ${name}`), "The project")
     .replace(wordsFor(`project ${name}`), "the project");
+  if (roles === "one") return ofAny;
+  return ofAny
+    .replaceAll(` role ${role}`, " role")
+    .replaceAll(role, "the role")
+    .replace(wordsFor(`role ${roleName(role)}`), "role")
+    .replace(wordsFor(roleName(role)), "the role");
 }
 
-/** A sentence about a role as one about any of several. */
-export function withoutRole(text: string, { role }: Named): string {
-  return text.replaceAll(` role ${role}`, " role").replace(wordsFor(`role ${roleName(role)}`), "role");
+/** Is the text another for each project, or for each role? */
+export function isOwn(text: string, project: Named): boolean {
+  return withoutNames(text, project) !== text;
 }
 
 function withoutNames(text: string, { name, role }: Named): string {

@@ -1,4 +1,4 @@
-/** The sandbox over HTTP, with pullpass deployed in it. */
+/** The sandbox over HTTP, with pullpass deployed in it, or without. */
 import {
   createSandbox,
   type Listening,
@@ -7,6 +7,8 @@ import {
   onNotice,
   type Sandbox,
 } from "@pullpass/sandbox";
+import { fillWithExample } from "../example/fill-account.ts";
+import { type Served, servedAsJson, servedAsText } from "../render/served.ts";
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
 import { deploy } from "./deploy.ts";
@@ -22,6 +24,12 @@ interface SandboxOptions {
   readonly iamLag: number;
   readonly requestRates: boolean;
   readonly seed: number;
+  /** `off`: the account is there, and pullpass is not in it. */
+  readonly pullpass: "apply" | "plan" | "off";
+  /** So many projects are there from the start, in the first Region, as a company has them. */
+  readonly example: number;
+  /** Lines of JSON, also where a terminal shows them. */
+  readonly json: boolean;
 }
 
 interface RunningSandbox {
@@ -32,9 +40,11 @@ interface RunningSandbox {
 /** IAM's events appear here, whatever the Region of the roles' projects. */
 const globalRegion = "us-east-1";
 
-/** Prints a line with `ready` when it listens, then every notice as a line of JSON. */
+/** Says when it listens, and every notice: to people where a terminal shows it, else a line of JSON each. */
 export async function serve(options: SandboxOptions, out: Terminal): Promise<RunningSandbox> {
-  const { port, regions, organization, account: number, requestRates, seed } = options;
+  const { port, regions, organization, account: number, requestRates, seed, pullpass, example } = options;
+  const told = options.json || out.width === undefined ? servedAsJson() : servedAsText(out);
+  const tell = (served: Served) => out.print(told(served));
   const iamLagMs = Math.round(options.iamLag * 1000);
   const account = await createSandbox({
     regions: [...new Set([...regions, globalRegion])],
@@ -48,13 +58,16 @@ export async function serve(options: SandboxOptions, out: Terminal): Promise<Run
     ...(organization && { organization }),
   });
   for (const region of regions) {
-    const topicArn = await deployIn(account, region, regions);
+    if (pullpass === "off") break;
+    const topicArn = await deployIn(account, region, { regions, mode: pullpass });
     onNotice(account, topicArn, ({ subject, text, attributes }) =>
-      out.print(JSON.stringify({ notice: { region, subject, text, attributes } })),
+      tell({ kind: "notice", region, subject, text, attributes }),
     );
   }
+  const [home = globalRegion] = regions;
+  if (example > 0) await fillWithExample(account, home, example);
   const server = await listenOn(account, port);
-  out.print(JSON.stringify({ ready: true, url: server.url, account: account.account, regions }));
+  tell({ kind: "ready", url: server.url, account: account.account, regions, mode: pullpass, example });
   return {
     url: server.url,
     async close() {
@@ -65,9 +78,13 @@ export async function serve(options: SandboxOptions, out: Terminal): Promise<Run
 }
 
 /** The topic's ARN. @throws UserError if the organization does not let pullpass in */
-async function deployIn(account: Sandbox, region: string, regions: readonly string[]): Promise<string> {
+async function deployIn(
+  account: Sandbox,
+  region: string,
+  { regions, mode }: { readonly regions: readonly string[]; readonly mode: "apply" | "plan" },
+): Promise<string> {
   const others = regions.filter((other) => other !== region);
-  const options = { mode: "apply", searchRegions: [region, ...others], sweepMinutes: 60 } as const;
+  const options = { mode, searchRegions: [region, ...others], sweepMinutes: 60 } as const;
   try {
     const { topicArn } = await deploy(account, region, options);
     return topicArn;

@@ -1,5 +1,5 @@
 /** What mends a cause: for all its projects at once where that can be said. */
-import type { AuditInRows, SharedCause } from "@pullpass/audit";
+import { type AuditInRows, generalized, isOwn, type SharedCause } from "@pullpass/audit";
 import { type PrintedStep, printedSteps } from "@pullpass/core";
 import { command } from "@pullpass/core/parts";
 import { filterWords } from "../../audit/filter-words.ts";
@@ -13,16 +13,23 @@ export interface CauseRemedy {
 type Context = Pick<AuditInRows, "commandOptions" | "filter">;
 
 export function causeRemedy(cause: SharedCause, context: Context): CauseRemedy {
-  const { remedy, projects, isOneRemedy } = cause;
-  const [first = null] = projects;
-  const [step] = remedy;
-  if (projects.length > 1 && remedy.length === 1 && step !== undefined) {
-    if (step.kind === "pullpass") return { steps: [applied(cause, context)], isFor: null };
-    if (step.kind === "consent") return { steps: [allowed(cause, step, context)], isFor: null };
+  const { remedy, projects, first, roles, severity, region } = cause;
+  const { commandOptions } = context;
+  if (severity === null) {
+    const explain = command("pullpass explain", [first.name, "--region", region, ...commandOptions.pullpass]);
+    return { steps: [step("Find out about it; what it hangs on is shown by:", explain)], isFor: null };
   }
-  const steps = printedSteps(remedy, context.commandOptions);
-  if (step?.kind === "consent") return { steps: steps.slice(0, 1), isFor: null };
-  return { steps, isFor: isOneRemedy ? null : first };
+  const [only] = remedy.length === 1 ? remedy : [];
+  if (projects.length > 1) {
+    if (only?.kind === "pullpass") return { steps: [applied(cause, context)], isFor: null };
+    if (only?.kind === "consent") return { steps: [allowed(cause, only, context)], isFor: null };
+  }
+  const steps = printedSteps(remedy, commandOptions);
+  if (only?.kind === "consent") return { steps: steps.slice(0, 1), isFor: null };
+  const isEachOwn = steps.some(({ block = "", command = "" }) => isOwn(`${block} ${command}`, first));
+  if (projects.length === 1 || isEachOwn) return { steps, isFor: projects.length === 1 ? null : first.name };
+  const ofAll = (text: string) => generalized(text, first, roles.length === 1 ? "one" : "several");
+  return { steps: steps.map((each) => ({ ...each, text: ofAll(each.text) })), isFor: null };
 }
 
 function applied(cause: SharedCause, context: Context): PrintedStep {

@@ -46,15 +46,13 @@ function causeLines(cause: SharedCause, report: AuditInRows, look: Look): readon
   const { steps, isFor } = causeRemedy(cause, report);
   const who = mender === null || mender === "pullpass" ? "next" : mender;
   const whose = isFor === null ? "" : `for ${plain(isFor)}, and so for each of the others: `;
+  const lead = `${indent}${paint("bold", `${who}:`)} ${whose}`;
   const inside = look.width === undefined ? undefined : look.width - 2 * indent.length;
   return [
     wrapText(`${markOf(cause, paint)} ${paint("bold", many)}${short(title)}`, look),
     ...wrapped(factLines(cause, report, paint), look),
     ...steps.flatMap((step, index) => [
-      wrapText(
-        `${indent}${index === 0 ? `${paint("bold", `${who}:`)} ${whose}` : ""}${short(step.text)}`,
-        look,
-      ),
+      wrapText(`${index === 0 ? lead : `${indent}${indent}`}${short(step.text)}`, look),
       ...pastedLines(step, inside, paint).map((line) => `${indent}${indent}${line}`),
     ]),
   ];
@@ -118,21 +116,26 @@ function firstOf<Item>(items: readonly Item[], line: (item: Item) => string): re
 const rolesShown = 3;
 
 function otherReaders({ secrets, readersOfEverything }: AuditInRows, paint: Paint): readonly string[] {
+  const all =
+    readersOfEverything.length === 0 ? [] : [`${indent}each of them: ${namesOf(readersOfEverything)}`];
   const others = secrets.flatMap(({ name, readers }) => {
     const others = readers.filter(({ needed, state }) => !needed || state === "unknown");
     return others.length === 0 ? [] : [{ name, others }];
   });
-  const names = (readers: AuditInRows["readersOfEverything"]) =>
-    listed(
-      readers.map(({ role, state }) => (state === "unknown" ? `perhaps ${roleName(role)}` : roleName(role))),
-      rolesShown,
-    );
-  const all =
-    readersOfEverything.length === 0 ? [] : [`${indent}each of them: ${names(readersOfEverything)}`];
-  const lines = [...all, ...firstOf(others, ({ name, others }) => `${plain(name)}: ${names(others)}`)];
+  const lines = [...all, ...firstOf(others, ({ name, others }) => `${plain(name)}: ${namesOf(others)}`)];
   return lines.length === 0
     ? []
     : [paint("bold", "Who can read the registry secrets beside the projects that use them"), ...lines];
+}
+
+function namesOf(readers: AuditInRows["readersOfEverything"]): string {
+  const names = (wanted: "allowed" | "unknown") =>
+    readers.flatMap(({ role, state }) => (state === wanted ? [roleName(role)] : []));
+  const [allowed, unknown] = [names("allowed"), names("unknown")];
+  return [
+    ...(allowed.length === 0 ? [] : [listed(allowed, rolesShown)]),
+    ...(unknown.length === 0 ? [] : [`not known of ${listed(unknown, rolesShown)}`]),
+  ].join("; ");
 }
 
 function unneededLines({ unneeded }: AuditInRows, paint: Paint): readonly string[] {
@@ -142,13 +145,29 @@ function unneededLines({ unneeded }: AuditInRows, paint: Paint): readonly string
   return [paint("bold", "Grants that nobody needs any more"), ...firstOf(unneeded, line)];
 }
 
-function unknownLines({ unknowns, account }: AuditInRows, paint: Paint): readonly string[] {
+function unknownLines(report: AuditInRows, paint: Paint): readonly string[] {
+  const unknowns = byRole(report);
   if (unknowns.length === 0) return [];
-  const line = ({ text, projects }: (typeof unknowns)[number]) =>
-    `${paint("yellow", "?")} ${plain(withShortNames(text, account), 400)}${
+  const line = ({ text, projects }: AuditInRows["unknowns"][number]) =>
+    `${paint("yellow", "?")} ${plain(withShortNames(text, report.account), 400)}${
       projects > 1 ? paint("dim", ` (${projects} projects)`) : ""
     }`;
   return [paint("bold", "What could not be known"), ...firstOf(unknowns, line)];
+}
+
+/** What is said of several roles in the same words is said once. */
+function byRole({ unknowns, roles }: AuditInRows): AuditInRows["unknowns"] {
+  const names = new Set(roles.flatMap(({ arn, name }) => [arn, name]));
+  const same = Map.groupBy(unknowns, ({ text }) => {
+    const [, step = "", role = "", why = ""] = /^(\D+?) (\S+): (.*)$/s.exec(text) ?? [];
+    return names.has(role) ? `${step} of several roles: ${why}` : text;
+  });
+  return [...same].flatMap(([text, each]) => {
+    const [first] = each;
+    if (first === undefined) return [];
+    const projects = each.reduce((sum, one) => sum + one.projects, 0);
+    return [each.length === 1 ? first : { text, projects }];
+  });
 }
 
 function lastLines({ counts }: AuditInRows, causes: readonly SharedCause[], paint: Paint): readonly string[] {
