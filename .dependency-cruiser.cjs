@@ -41,7 +41,14 @@ module.exports = {
       name: "functions-know-core-only",
       severity: "error",
       from: { path: "^packages/functions/" },
-      to: { path: "^packages/(?!functions/|core/)" },
+      to: { path: "^packages/(?!functions/|core/|registry/)" },
+    },
+    {
+      name: "one-function-looks-at-registries",
+      comment: "the network is no part of reconcile, or of any other function",
+      severity: "error",
+      from: { path: "^packages/functions/src/(?!registry\\.ts$)" },
+      to: { path: "^packages/registry/" },
     },
     {
       name: "pure-steps-do-no-io",
@@ -142,7 +149,7 @@ module.exports = {
       comment: "an arrow back from plan to a later step",
       severity: "error",
       from: { path: core("model", "policy", "decode", "scope", "observe", "diagnose", "plan") },
-      to: { path: core("apply", "ledger", "(ingest|reconcile|sweep|notify)\\.ts") },
+      to: { path: core("apply", "ledger", "(ingest|look|reconcile|sweep|notify)\\.ts") },
     },
     {
       name: "oracle-is-for-tests",

@@ -1,15 +1,16 @@
-/** The four functions, and what hands them their work: queue and stream. Rules are in `rules.ts`. */
+/** The functions, and what hands them their work: queue and stream. Rules are in `rules.ts`. */
 import { roleTagOf } from "@pullpass/core";
 import { type Deployed, type FunctionName, reconcileSeconds } from "@pullpass/functions/deployment";
 import { Aws, Duration, Stack } from "aws-cdk-lib";
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
+import type { Role } from "aws-cdk-lib/aws-iam";
 import type { Key } from "aws-cdk-lib/aws-kms";
 import { type Function as LambdaFunction, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsDlq, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { functionRole, lambda } from "./lambda.ts";
+import { functionRole, type LambdaProps, lambda } from "./lambda.ts";
 import type { Options } from "./options.ts";
 
 /** What the functions work with. */
@@ -21,7 +22,10 @@ export interface Parts {
   readonly key: Key | undefined;
 }
 
-export type Functions = Readonly<Record<FunctionName, LambdaFunction>>;
+/** Without those that the options leave out. */
+export type Functions = Readonly<Record<Exclude<FunctionName, "registry">, LambdaFunction>> & {
+  readonly registry?: LambdaFunction;
+};
 
 export interface Made {
   readonly functions: Functions;
@@ -36,7 +40,10 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
     sweep: functionRole(scope, "sweep"),
     notify: functionRole(scope, "notify"),
   };
-  const ownRoleArns = Object.values(roles).map((role) => role.roleArn);
+  const registryRole = options.registryChecks ? functionRole(scope, "registry") : undefined;
+  const ownRoleArns = [...Object.values(roles), ...(registryRole ? [registryRole] : [])].map(
+    (role) => role.roleArn,
+  );
   const common = {
     environment: environmentOf(parts, options, ownRoleArns),
     deployed: deployedOf(Stack.of(scope), parts, options, ownRoleArns),
@@ -44,16 +51,24 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
     key: parts.key,
     reserved: options.reservedConcurrency,
   };
-  const make = (name: FunctionName, timeout: Duration, more: { reserved?: number | false } = {}) => {
+  const make = (
+    name: FunctionName,
+    role: Role,
+    timeout: Duration,
+    more: Pick<Partial<LambdaProps>, "reserved"> = {},
+  ) => {
     const deadEvents = name === "reconcile" ? undefined : parts.deadEvents;
-    return lambda(scope, { name, role: roles[name], timeout, deadEvents, ...common, ...more });
+    return lambda(scope, { name, role, timeout, deadEvents, ...common, ...more });
   };
   const made = {
-    ingest: make("ingest", Duration.minutes(1)),
+    ingest: make("ingest", roles.ingest, Duration.minutes(1)),
     // Two sweeps at once would only send the same work twice.
-    sweep: make("sweep", Duration.minutes(5), { reserved: options.reservedConcurrency !== false && 1 }),
-    reconcile: make("reconcile", Duration.seconds(reconcileSeconds)),
-    notify: make("notify", Duration.minutes(1)),
+    sweep: make("sweep", roles.sweep, Duration.minutes(5), {
+      reserved: options.reservedConcurrency !== false && 1,
+    }),
+    reconcile: make("reconcile", roles.reconcile, Duration.seconds(reconcileSeconds)),
+    notify: make("notify", roles.notify, Duration.minutes(1)),
+    ...(registryRole && { registry: make("registry", registryRole, Duration.minutes(5)) }),
   };
   const queue = new SqsEventSource(parts.work, {
     batchSize: 5,
@@ -93,6 +108,7 @@ function environmentOf(
     PULLPASS_DEAD_EVENTS_URL: deadEvents.queueUrl,
     PULLPASS_TOPIC_ARN: topic.topicArn,
     PULLPASS_BUS: "default",
+    PULLPASS_REGISTRY_CHECKS: options.registryChecks ? "on" : "off",
     PULLPASS_MODE: options.mode,
     PULLPASS_TAG_PREFIX: options.tagPrefix,
     PULLPASS_POLICY_NAME: options.policyName,

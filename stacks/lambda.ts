@@ -92,7 +92,7 @@ export function lambda(scope: Construct, props: LambdaProps): LambdaFunction {
 }
 
 /** By EventBridge; queue and stream have dead letters of their own. */
-const isInvokedAsync = (name: FunctionName) => name === "ingest" || name === "sweep";
+const isInvokedAsync = (name: FunctionName) => name !== "reconcile" && name !== "notify";
 
 function statements({ name, deployed, key, options }: LambdaProps): readonly PolicyStatement[] {
   const isWanted = ({ Action }: PermissionStatement) =>

@@ -42,6 +42,11 @@ export interface Options {
   readonly customerManagedKey: boolean;
   /** Whether pullpass reads the KMS keys of secrets. Without, a secret with a customer managed key fails closed. */
   readonly kms: boolean;
+  /**
+   * Whether the projects' registries are looked at over the network: their names, addresses and certificates, by a function of
+   * its own that is in no VPC, as CodeBuild's pulls are not. Without, a registry is judged by its name alone.
+   */
+  readonly registryChecks: boolean;
   /** Whether the functions send traces to X-Ray. */
   readonly xray: boolean;
   /**
@@ -81,6 +86,7 @@ export const defaults: Options = {
   logRetentionDays: 90,
   customerManagedKey: false,
   kms: true,
+  registryChecks: true,
   xray: false,
   reservedConcurrency: 5,
   forwardTo: false,

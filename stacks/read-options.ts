@@ -97,6 +97,7 @@ const schema = v.strictObject({
   logRetentionDays: v.picklist(retentions, `one of ${retentions.join(", ")}`),
   customerManagedKey: yesOrNo,
   kms: yesOrNo,
+  registryChecks: yesOrNo,
   xray: yesOrNo,
   reservedConcurrency: v.union([v.literal(false), whole(2, 100, reservation)], reservation),
   forwardTo: v.union([v.literal(false), v.pipe(v.string(home), v.check(forms.isRegion, home))], home),

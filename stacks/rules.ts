@@ -1,5 +1,5 @@
 /** What wakes the functions: the account's events, the schedule, and a deployment that is done. */
-import { eventRules } from "@pullpass/functions/deployment";
+import { eventRules, registriesMayChange } from "@pullpass/functions/deployment";
 import { Aws, Duration } from "aws-cdk-lib";
 import { EventField, Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as Invoke } from "aws-cdk-lib/aws-events-targets";
@@ -10,7 +10,7 @@ import type { Options } from "./options.ts";
 
 export function rules(
   scope: Construct,
-  { ingest, sweep }: Pick<Functions, "ingest" | "sweep">,
+  { ingest, sweep, registry }: Pick<Functions, "ingest" | "sweep" | "registry">,
   deadLetterQueue: IQueue,
   options: Options,
 ): void {
@@ -25,17 +25,20 @@ export function rules(
   for (const { name, description, pattern } of eventRules(settings, { kms })) {
     const rule = new Rule(scope, `On-${name}`, { description, eventPattern: pattern });
     rule.addTarget(new Invoke(ingest, { deadLetterQueue }));
+    if (registry && registriesMayChange.has(name)) rule.addTarget(new Invoke(registry, { deadLetterQueue }));
   }
   new Rule(scope, "Sweeps", {
     description: "Look at every project",
     schedule: Schedule.rate(Duration.minutes(options.sweepMinutes)),
-    targets: [new Invoke(sweep, { deadLetterQueue })],
+    targets: [sweep, ...(registry ? [registry] : [])].map((each) => new Invoke(each, { deadLetterQueue })),
   });
   new Rule(scope, "FirstSweep", {
     description:
       "Look at every project as soon as this stack is made or changed, for its options may have changed",
     eventPattern: thisStackIsDone,
-    targets: [new Invoke(sweep, { deadLetterQueue, event: sweepNow })],
+    targets: [sweep, ...(registry ? [registry] : [])].map(
+      (each) => new Invoke(each, { deadLetterQueue, event: sweepNow }),
+    ),
   });
 }
 

@@ -67,6 +67,7 @@ const patterns: Readonly<Record<FunctionName, (options: Options) => Readonly<Rec
     ...indexes,
     ...roles(options),
   }),
+  registry: () => projects,
   notify: () => ({ [ledger("stream")]: "A table's stream has the time it was made in its name." }),
 };
 
@@ -76,6 +77,7 @@ const traces = "X-Ray knows no narrower resource.";
 const anyResource: Readonly<Record<FunctionName, string>> = {
   ingest: listProjects,
   sweep: listProjects,
+  registry: listProjects,
   reconcile: "ListAliases of KMS knows no narrower resource.",
   notify: "dynamodb:ListStreams knows no narrower resource.",
 };

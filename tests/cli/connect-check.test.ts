@@ -37,7 +37,7 @@ async function connected(
   const writes = account.sandbox.calls
     .slice(written)
     .map(({ operation }) => operation)
-    .filter((operation) => !/^(?:Get|List|Describe|BatchGet|Query)/.test(operation));
+    .filter((operation) => !/^(?:Get|List|Describe|BatchGet|Query|Decrypt)/.test(operation));
   return { ...ran, writes, gotLogin };
 }
 

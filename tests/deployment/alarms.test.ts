@@ -24,7 +24,10 @@ test("there is an alarm for all that a person has to know of, and each says what
     "NoSweepAlarm",
     "OldWorkAlarm",
     "LateNoticesAlarm",
-    ...["ingest", "sweep", "reconcile", "notify"].flatMap((name) => [`${name}Errors`, `${name}Throttles`]),
+    ...["ingest", "sweep", "reconcile", "notify", "registry"].flatMap((name) => [
+      `${name}Errors`,
+      `${name}Throttles`,
+    ]),
   ]);
   for (const { AlarmDescription, AlarmActions } of alarms.values()) {
     expect(AlarmDescription).toMatch(/(See|Raise|Its log|mend) .+\.$/);
@@ -105,6 +108,6 @@ test("the dashboard shows what matters first, then how it went", () => {
 test("the runbook says of every alarm what it means", () => {
   const runbook = readFileSync("docs/operations.md", "utf8");
   for (const name of alarmsOf(synthesized()).keys()) {
-    expect(runbook).toContain(`\`${name.replace(/^(ingest|sweep|reconcile|notify)/, "…")}\``);
+    expect(runbook).toContain(`\`${name.replace(/^(ingest|sweep|reconcile|notify|registry)/, "…")}\``);
   }
 });

@@ -46,7 +46,7 @@ test("every function may use the key, and no other key of pullpass's", () => {
   template.resourcePropertiesCountIs(
     "AWS::IAM::Policy",
     { PolicyDocument: { Statement: Match.arrayWith([use]) } },
-    4,
+    5,
   );
 });
 
@@ -59,7 +59,7 @@ test("where pullpass is not to read keys, it may not, and hears nothing of them"
 
 test("traces are sent where they are asked for, and the roles let them", () => {
   const traced = synthesized({ xray: true });
-  traced.resourcePropertiesCountIs("AWS::Lambda::Function", { TracingConfig: { Mode: "Active" } }, 4);
+  traced.resourcePropertiesCountIs("AWS::Lambda::Function", { TracingConfig: { Mode: "Active" } }, 5);
   traced.resourcePropertiesCountIs(
     "AWS::IAM::Policy",
     {
@@ -69,7 +69,7 @@ test("traces are sent where they are asked for, and the roles let them", () => {
         ]),
       },
     },
-    4,
+    5,
   );
   expect(JSON.stringify(synthesized())).not.toContain("xray:");
 });

@@ -26,7 +26,7 @@ test("a plain template comes out, its code beside it, and the commands that depl
   const template: { Resources: Record<string, { Type: string; Properties: { Code: string } }> } =
     JSON.parse(text);
   const functions = Object.values(template.Resources).filter(({ Type }) => Type === "AWS::Lambda::Function");
-  expect(functions).toHaveLength(4);
+  expect(functions).toHaveLength(5);
   for (const { Properties } of functions) {
     expect(existsSync(join(folder, Properties.Code, "index.mjs"))).toBe(true);
   }
@@ -46,7 +46,7 @@ test("a plain template comes out, its code beside it, and the commands that depl
     Options: pullpass.config.ts, listed in docs/options.md. What comes after: docs/operations.md.
     "
   `);
-  expect(readdirSync(folder)).toHaveLength(5);
+  expect(readdirSync(folder)).toHaveLength(6);
 });
 
 test("the template of a Region that forwards comes out beside it", () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
+import type { RegistrySight } from "../../packages/core/src/model/registry-sight.ts";
 import type { Ledger } from "../../packages/core/src/ports.ts";
 import { type Database, startDatabase } from "./dynalite.ts";
 import {
@@ -247,5 +248,24 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     const ledger = await open();
     await ledger.sweepCompleted(region, noon, later);
     await ledger.sweepCompleted(region, later, evening);
+  });
+
+  test("the last look at a registry takes the place of the one before, each registry and Region by itself", async () => {
+    const ledger = await open();
+    const hub = { host: "Registry.example.com", port: undefined };
+    const sight = (at: string): RegistrySight => ({
+      ...{ host: hub.host, endpoint: "registry.example.com:443", from: "outside any VPC", at },
+      aliases: ["lb.example.com"],
+      addresses: [{ address: "10.0.0.5", why: "10.0.0.5 is private" }, { address: "203.0.113.4" }],
+      outcome: { kind: "unreachable", how: "refused", why: "203.0.113.4 refused the connection" },
+    });
+    expect(await ledger.registrySight(region, hub)).toBeUndefined();
+    await ledger.recordSight(region, hub, sight(noon));
+    await ledger.recordSight(region, hub, sight(later));
+    expect(await ledger.registrySight(region, { host: "registry.example.com", port: 443 })).toEqual(
+      sight(later),
+    );
+    expect(await ledger.registrySight(region, { ...hub, port: 5000 })).toBeUndefined();
+    expect(await ledger.registrySight("us-west-2", hub)).toBeUndefined();
   });
 });

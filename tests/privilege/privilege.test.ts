@@ -2,7 +2,14 @@
 import { describe, expect, test } from "vitest";
 import type { FunctionName } from "../../packages/functions/src/deployment/index.ts";
 import { account, home } from "../end-to-end/support/world.ts";
-import { alsoNeeded, forbidden, logWildcard, wellKnown, wildcards } from "./support/expected.ts";
+import {
+  alsoForbidden,
+  alsoNeeded,
+  forbidden,
+  logWildcard,
+  wellKnown,
+  wildcards,
+} from "./support/expected.ts";
 import { mutantsOf } from "./support/mutants.ts";
 import { listOf, type Role, statementsOf, withStatements } from "./support/policy.ts";
 import { asksIn, functionNames, type Roles, record, refusalsIn } from "./support/record.ts";
@@ -27,7 +34,7 @@ async function expectedOf(name: FunctionName): Promise<Expected> {
   for (const scenario of names) calls.push(...(await recorded(scenario))[name]);
   return {
     needed: [...asksIn(calls), ...alsoNeeded(name, { logs })],
-    forbidden: await forbidden(Object.values(roles)),
+    forbidden: [...(await forbidden(Object.values(roles))), ...alsoForbidden(name)],
     wildcards: [...wildcards, logWildcard(logs)],
   };
 }

@@ -21,8 +21,10 @@ export { AccessDenied, AwsFailure, NotFound, Refused, Throttled, Unavailable } f
 export { inParallel } from "./in-parallel.ts";
 export { type Ingested, type IngestPorts, ingest } from "./ingest.ts";
 export { memoryLedger } from "./ledger/memory.ts";
+export { registryPartitions } from "./ledger/partition.ts";
 export { noticesFromStream } from "./ledger/stream.ts";
 export { type TableDefinition, tableDefinition, ttlAttribute } from "./ledger/table.ts";
+export { type LookedAt, type LookPorts, look } from "./look.ts";
 export {
   arnParts,
   ownRolePath,
@@ -90,6 +92,7 @@ export { notify, type SendingProgress } from "./notify.ts";
 export { grantsOnPolicies } from "./observe/grants-on-policies.ts";
 export { observe } from "./observe/observe.ts";
 export { onlyOnce } from "./observe/reading.ts";
+export { recordedSights } from "./observe/recorded-sights.ts";
 export type { Snapshot } from "./observe/snapshot.ts";
 export type { Plan } from "./plan/decided.ts";
 export { plan } from "./plan/plan.ts";

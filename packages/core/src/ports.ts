@@ -55,8 +55,11 @@ export interface Organization {
 
 /** What can be seen of registries over the network. */
 export interface Registries {
-  /** `host` and `port` as an image names them. Never fails: what cannot be told is in the answer. */
-  look(registry: RegistryName): Promise<RegistrySight>;
+  /**
+   * `host` and `port` as an image names them. What a registry does is no error: what cannot be told is in the answer.
+   * `undefined` where nobody looked.
+   */
+  look(registry: RegistryName): Promise<RegistrySight | undefined>;
 }
 
 export interface Roles {
@@ -184,6 +187,11 @@ export interface Ledger {
   /** The last normalization of each project; `applied` keeps it. */
   driftRounds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, DriftRounds>>;
   sweepCompleted(region: string, startedAt: string, now: string): Promise<void>;
+
+  /** The last look at the registry from outside any VPC. */
+  registrySight(region: string, registry: RegistryName): Promise<RegistrySight | undefined>;
+  /** Takes the place of the one before, and is forgotten a while after it counts no more. */
+  recordSight(region: string, registry: RegistryName, sight: RegistrySight): Promise<void>;
 }
 
 /** The ports that `observe` reads through; their answers may be `Known` only at observe's side. */
@@ -198,7 +206,7 @@ export interface Reads {
   readonly ledger: Pick<Ledger, "grants" | "driftRounds" | "policyWritten">;
   /** Absent where nobody looks. */
   readonly organization?: Organization;
-  /** Absent where nobody looks at registries over the network: reconcile does not. */
+  /** Absent where nobody looks at registries over the network: reconcile has what the ledger tells of such looks. */
   readonly registries?: Registries;
   readonly clock: Clock;
 }

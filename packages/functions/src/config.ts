@@ -6,6 +6,7 @@ import {
   isRegion,
   mode,
   normalization,
+  onOrOff,
   policyName,
   projectPattern,
   region,
@@ -26,6 +27,8 @@ export interface Config {
   readonly deadEventsUrl: string;
   readonly topicArn: string;
   readonly bus: string;
+  /** Whether registries are looked at, and what was seen of them counts. */
+  readonly registryChecks: boolean;
   readonly settings: Settings;
 }
 
@@ -52,6 +55,7 @@ export function readConfig(environment: Environment): Config {
     deadEventsUrl: output.PULLPASS_DEAD_EVENTS_URL,
     topicArn: output.PULLPASS_TOPIC_ARN,
     bus: output.PULLPASS_BUS,
+    registryChecks: output.PULLPASS_REGISTRY_CHECKS === "on",
     settings: {
       account: output.PULLPASS_ACCOUNT,
       mode: output.PULLPASS_MODE,
@@ -110,6 +114,7 @@ const Variables = v.object({
   ),
   PULLPASS_TOPIC_ARN: text(/^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[\w-]+$/, "the ARN of an SNS topic"),
   PULLPASS_BUS: text(/^[\w./:-]{1,1600}$/, "the name or ARN of an event bus: default"),
+  PULLPASS_REGISTRY_CHECKS: onOrOff,
   PULLPASS_MODE: mode,
   PULLPASS_TAG_PREFIX: tagPrefix,
   PULLPASS_POLICY_NAME: policyName,

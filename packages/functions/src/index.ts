@@ -7,4 +7,5 @@ export type { Handler, InvocationContext } from "./middleware.ts";
 export { createNotify } from "./notify.ts";
 export type { Overrides } from "./overrides.ts";
 export { createReconcile } from "./reconcile.ts";
+export { createRegistry, type RegistryResult } from "./registry.ts";
 export { createSweep, type SweepResult } from "./sweep.ts";

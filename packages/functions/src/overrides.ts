@@ -1,10 +1,12 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
-import type { Clock } from "@pullpass/core";
+import type { Clock, Registries } from "@pullpass/core";
 import type { ClientOverrides } from "@pullpass/core/aws";
 
-/** What stands in for AWS, for the log and for the time, where a handler runs outside Lambda. */
+/** What stands in for AWS, for the internet, for the log and for the time, where a handler runs outside Lambda. */
 export interface Overrides {
   readonly aws?: ClientOverrides;
+  /** Who looks at registries. */
+  readonly registries?: Registries;
   readonly logger?: Logger;
   readonly clock?: Clock;
 }

@@ -3,6 +3,7 @@ import {
   mergedWork,
   type Reads,
   reconcile,
+  recordedSights,
   type Settings,
   type Work,
   type WorkRetries,
@@ -138,14 +139,19 @@ async function reconcileOne(
   count(telemetry, "FindingsOpened", findings.opened.length);
 }
 
-function portsOf({ region, table, queueUrl }: Config, { aws, clock = wallClock }: Overrides): Ports {
+function portsOf(
+  { region, table, queueUrl, registryChecks }: Config,
+  { aws, clock = wallClock }: Overrides,
+): Ports {
   const connection = awsConnection(aws);
+  const ledger = dynamoDbLedger({ client: dynamoDbClient(connection, region), table });
   return {
     projects: codeBuildProjects(connection),
     secrets: registrySecrets(connection),
     keys: kmsKeys(connection),
     roles: iamRoles(connection, region),
-    ledger: dynamoDbLedger({ client: dynamoDbClient(connection, region), table }),
+    ledger,
+    ...(registryChecks && { registries: recordedSights(ledger, region, clock) }),
     retries: sqsWorkRetries(connection, { region, queueUrl }),
     clock,
   };

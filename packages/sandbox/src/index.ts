@@ -1,7 +1,7 @@
 /** An AWS account in memory: what it is made with, and how to reach it. */
 export { type ClientConfig, type ConnectOptions, connect } from "./connect.ts";
 export { createSandbox, type SandboxOptions } from "./create.ts";
-export { type Dns, dns } from "./dns.ts";
+export { type Dns, dns, isPublicAddress } from "./dns.ts";
 export { awsError, LostReply } from "./errors.ts";
 export {
   deployFunction,

@@ -7,6 +7,7 @@ export const environment = {
   PULLPASS_DEAD_EVENTS_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/pullpass-dead",
   PULLPASS_TOPIC_ARN: "arn:aws:sns:eu-central-1:111122223333:pullpass",
   PULLPASS_BUS: "default",
+  PULLPASS_REGISTRY_CHECKS: "on",
   PULLPASS_MODE: "apply",
   PULLPASS_TAG_PREFIX: "pullpass/",
   PULLPASS_POLICY_NAME: "pullpass",

@@ -32,6 +32,7 @@ const stream = arn("dynamodb", "table/pullpass-ledger/stream/2026-01-05T09:00:00
 const more: Readonly<Record<FunctionName, readonly Ask[]>> = {
   ingest: [],
   sweep: [],
+  registry: [],
   reconcile: [
     // Lambda polls the queue. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     ...on(
@@ -50,6 +51,18 @@ const more: Readonly<Record<FunctionName, readonly Ask[]>> = {
     ...on("*", "dynamodb:ListStreams"),
   ],
 };
+
+/** What one function alone must never have. The one that asks hosts that anybody names reads nothing of what pullpass decides by. */
+export function alsoForbidden(name: FunctionName): readonly Ask[] {
+  if (name !== "registry") return [];
+  const table = arn("dynamodb", "table/pullpass-ledger");
+  return ["dynamodb:GetItem", "dynamodb:PutItem"].flatMap((action) =>
+    [`role#${home}#${role("build")}`, `project#${home}#web`, `sweep#${home}`, "registry"].map((key) => ({
+      ...{ action, resource: table },
+      context: { "dynamodb:LeadingKeys": [key] },
+    })),
+  );
+}
 
 /** What nobody may make of any function's role. */
 export async function forbidden(roles: readonly Role[]): Promise<readonly Ask[]> {

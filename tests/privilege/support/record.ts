@@ -7,7 +7,7 @@ import type { Role } from "./policy.ts";
 import type { Ask } from "./review.ts";
 import { scenarios } from "./scenarios.ts";
 
-export const functionNames: readonly FunctionName[] = ["ingest", "reconcile", "sweep", "notify"];
+export const functionNames: readonly FunctionName[] = ["ingest", "reconcile", "sweep", "registry", "notify"];
 
 export type Roles = Readonly<Record<FunctionName, Role>>;
 type Recording = Readonly<Record<FunctionName, readonly RecordedCall[]>>;
@@ -21,7 +21,13 @@ export async function record(scenario: string, roles: Roles): Promise<Recording>
   await world.sweep();
   const by = (name: FunctionName) =>
     world.sandbox.calls.filter(({ principal }) => principal.includes(`/pullpass-${name}-${home}/`));
-  return { ingest: by("ingest"), reconcile: by("reconcile"), sweep: by("sweep"), notify: by("notify") };
+  return {
+    ingest: by("ingest"),
+    reconcile: by("reconcile"),
+    sweep: by("sweep"),
+    registry: by("registry"),
+    notify: by("notify"),
+  };
 }
 
 async function giveRole(name: FunctionName, { policies }: Role, { iam }: World): Promise<void> {

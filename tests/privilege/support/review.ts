@@ -7,7 +7,7 @@ import { allowancesOf, type Role, statementsOf, without } from "./policy.ts";
 export interface Ask {
   readonly action: string;
   readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** A pattern that stands for more than one thing, and why it must. */

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { DisableKeyCommand } from "@aws-sdk/client-kms";
 import { PutResourcePolicyCommand, UpdateSecretCommand } from "@aws-sdk/client-secrets-manager";
-import { awsError } from "../../../packages/sandbox/src/index.ts";
+import { awsError, registries } from "../../../packages/sandbox/src/index.ts";
 import { away, type World } from "../../end-to-end/support/world.ts";
 
 type Scenario = (world: World) => Promise<unknown>;
@@ -20,6 +20,17 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await world.secret("hub", { tags: consent });
     await world.role("web");
     await world.project("web", { credential: "hub", pullCredentials: "CODEBUILD" });
+  },
+  "a registry has private addresses alone": async (world) => {
+    registries(world.sandbox).add({
+      host: "registry.acme-builds.dev",
+      address: "10.0.0.5",
+      username: "ci",
+      password: "s3cret",
+    });
+    const secret = await world.secret("hub", { tags: consent });
+    await world.role("web");
+    await world.project("web", { credential: secret, image: "registry.acme-builds.dev/acme/web:1" });
   },
   "a project without consent gets a finding, and the secret once it is tagged": async (world) => {
     const secret = await world.secret("hub");

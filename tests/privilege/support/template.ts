@@ -22,7 +22,13 @@ export function synthesizedRoles(options: Partial<Options> = {}): Readonly<Recor
   pullpass({ stack }, { ...defaults, ...options });
   const resources: Resources = Template.fromStack(stack).toJSON().Resources;
   const of = (name: FunctionName) => roleOf(name, resources);
-  return { ingest: of("ingest"), reconcile: of("reconcile"), sweep: of("sweep"), notify: of("notify") };
+  return {
+    ingest: of("ingest"),
+    reconcile: of("reconcile"),
+    sweep: of("sweep"),
+    registry: of("registry"),
+    notify: of("notify"),
+  };
 }
 
 function roleOf(name: FunctionName, resources: Resources): Role {

@@ -1,11 +1,13 @@
 /** pullpass's functions as Lambda runs them: each invocation in an environment of its own, which may end at any call. */
 
 import { environmentOf } from "../../../packages/cli/src/deployment/environment.ts";
+import { sandboxRegistries } from "../../../packages/cli/src/deployment/registries.ts";
 import type { FunctionName } from "../../../packages/functions/src/deployment/index.ts";
 import {
   createIngest,
   createNotify,
   createReconcile,
+  createRegistry,
   createSweep,
 } from "../../../packages/functions/src/index.ts";
 import {
@@ -41,6 +43,7 @@ const create = {
   ingest: createIngest,
   reconcile: createReconcile,
   sweep: createSweep,
+  registry: createRegistry,
   notify: createNotify,
 } as const;
 
@@ -56,7 +59,7 @@ export function replaceFunctions(
   slowness: Slowness,
 ): Functions {
   const functions: Functions = { crashes: [], crashed: new Set(), turns: takingTurns(), started: 0 };
-  const names = ["ingest", "reconcile", "sweep", "notify"] as const;
+  const names = ["ingest", "reconcile", "sweep", "registry", "notify"] as const;
   const roleOf = (name: FunctionName) => `arn:aws:iam::${account}:role/pullpass/pullpass-${name}-${home}`;
   const ownRoleArns = names.map(roleOf);
   const deadEventsUrl = new URL("pullpass-dead-events", queueUrl).href;
@@ -120,7 +123,7 @@ function startEnvironment(
     };
     return { ...config, requestHandler: { ...config.requestHandler, handle }, retryStrategy: atOnce(turns) };
   };
-  const run = create[name](variables, { aws, clock: sandbox.clock });
+  const run = create[name](variables, { aws, clock: sandbox.clock, registries: sandboxRegistries(sandbox) });
   return {
     async invoke(event, context) {
       const ended = Promise.withResolvers<never>();

@@ -73,6 +73,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
   await route(sandbox, region, {
     ingestArn: functions.ingest,
     sweepArn: functions.sweep,
+    registryArn: functions.registry,
     sweepMinutes: options.sweepMinutes,
   });
   await forward(sandbox, region);

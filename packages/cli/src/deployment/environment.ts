@@ -31,6 +31,7 @@ export function environmentOf(made: Made, options: Options): Readonly<Record<str
     PULLPASS_DEAD_EVENTS_URL: made.deadEventsUrl,
     PULLPASS_TOPIC_ARN: made.topicArn,
     PULLPASS_BUS: "default",
+    PULLPASS_REGISTRY_CHECKS: "on",
     PULLPASS_MODE: options.mode,
     PULLPASS_TAG_PREFIX: defaults.tagPrefix,
     PULLPASS_POLICY_NAME: defaults.policyName,

@@ -1,8 +1,15 @@
 /** The real handlers as functions of the sandbox, each under its own role. */
 import { attemptsMax } from "@pullpass/core/aws";
-import { createIngest, createNotify, createReconcile, createSweep } from "@pullpass/functions";
+import {
+  createIngest,
+  createNotify,
+  createReconcile,
+  createRegistry,
+  createSweep,
+} from "@pullpass/functions";
 import type { FunctionName } from "@pullpass/functions/deployment";
 import { connect, deployFunction, type Sandbox } from "@pullpass/sandbox";
+import { sandboxRegistries } from "./registries.ts";
 import type { RoleArns } from "./roles.ts";
 
 export type FunctionArns = Readonly<Record<FunctionName, string>>;
@@ -11,6 +18,7 @@ const create = {
   ingest: createIngest,
   reconcile: createReconcile,
   sweep: createSweep,
+  registry: createRegistry,
   notify: createNotify,
 } as const;
 
@@ -26,11 +34,12 @@ export function deployFunctions(
   region: string,
   { roles, environment, deadEventsArn }: Settings,
 ): FunctionArns {
+  const registries = sandboxRegistries(sandbox);
   const deployed = (name: FunctionName) => {
     const role = roles[name];
     const aws = (place: string) =>
       connect(sandbox, { region: place, principal: role, attempts: attemptsMax });
-    const handler = create[name](environment, { aws, clock: sandbox.clock });
+    const handler = create[name](environment, { aws, clock: sandbox.clock, registries });
     return deployFunction(sandbox, {
       name: `pullpass-${name}`,
       region,
@@ -43,6 +52,7 @@ export function deployFunctions(
     ingest: deployed("ingest"),
     reconcile: deployed("reconcile"),
     sweep: deployed("sweep"),
+    registry: deployed("registry"),
     notify: deployed("notify"),
   };
 }

@@ -1,33 +1,48 @@
-/** The EventBridge rules of a deployment: events to `ingest`, the schedule to `sweep`. */
+/** The EventBridge rules of a deployment: events to `ingest`, the schedule to `sweep`, what may change a registry to `registry`, too. */
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
-import { type EventRule, eventRules, type RuleSettings } from "@pullpass/functions/deployment";
+import {
+  type EventRule,
+  eventRules,
+  type RuleSettings,
+  registriesMayChange,
+} from "@pullpass/functions/deployment";
 import { connect, type Sandbox } from "@pullpass/sandbox";
 import { defaults } from "../command-options.ts";
 
 interface Targets {
   readonly ingestArn: string;
   readonly sweepArn: string;
+  readonly registryArn: string;
   readonly sweepMinutes: number;
 }
 
 export async function route(sandbox: Sandbox, region: string, targets: Targets): Promise<void> {
   const events = new EventBridgeClient(connect(sandbox, { region }));
   for (const rule of eventRules(ruleSettings(sandbox, region), { kms: true })) {
-    await putRule(events, `pullpass-${rule.name}`, rule, targets.ingestArn);
+    const also = registriesMayChange.has(rule.name) ? [targets.registryArn] : [];
+    await putRule(events, `pullpass-${rule.name}`, rule, targets.ingestArn, ...also);
   }
   const ScheduleExpression = `rate(${targets.sweepMinutes} minutes)`;
   await events.send(new PutRuleCommand({ Name: "pullpass-sweep", ScheduleExpression }));
-  await events.send(
-    new PutTargetsCommand({ Rule: "pullpass-sweep", Targets: [{ Id: "sweep", Arn: targets.sweepArn }] }),
-  );
+  await putTargets(events, "pullpass-sweep", [targets.sweepArn, targets.registryArn]);
 }
 
 export function ruleSettings({ partition, account }: Sandbox, region: string): RuleSettings {
   return { partition, account, region, ...defaults };
 }
 
-export async function putRule(events: EventBridgeClient, Name: string, rule: EventRule, targetArn: string) {
+export async function putRule(
+  events: EventBridgeClient,
+  Name: string,
+  rule: EventRule,
+  ...targetArns: readonly string[]
+) {
   const EventPattern = JSON.stringify(rule.pattern);
   await events.send(new PutRuleCommand({ Name, Description: rule.description, EventPattern }));
-  await events.send(new PutTargetsCommand({ Rule: Name, Targets: [{ Id: "pullpass", Arn: targetArn }] }));
+  await putTargets(events, Name, targetArns);
+}
+
+async function putTargets(events: EventBridgeClient, Rule: string, arns: readonly string[]): Promise<void> {
+  const Targets = arns.map((Arn, index) => ({ Id: `pullpass-${index}`, Arn }));
+  await events.send(new PutTargetsCommand({ Rule, Targets }));
 }

@@ -8,6 +8,7 @@ import {
   withoutSince,
 } from "../model/change.ts";
 import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
+import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
 import type { Notice } from "../notice/notice.ts";
 import type { ChangeState, Ledger, OpenFinding, RecordedChange } from "../ports.ts";
 
@@ -24,6 +25,7 @@ export function memoryLedger(): MemoryLedger {
   const findings = new Map<string, OpenFinding>();
   const drift = new Map<string, DriftRounds>();
   const written = new Map<string, PolicyWritten>();
+  const sights = new Map<string, RegistrySight>();
   const notices: Notice[] = [];
 
   const grantsWhere = (isMeant: (grant: RecordedGrant) => boolean) => [...grants.values()].filter(isMeant);
@@ -138,6 +140,13 @@ export function memoryLedger(): MemoryLedger {
       return new Map(found);
     },
     async sweepCompleted() {},
+
+    async registrySight(region, registry) {
+      return sights.get(inRegion(region, registryKey(registry)));
+    },
+    async recordSight(region, registry, sight) {
+      sights.set(inRegion(region, registryKey(registry)), sight);
+    },
 
     changes: () => [...changes.values()],
     notices: () => [...notices],

@@ -11,6 +11,14 @@ export function projectPartition(project: string, region: string): string {
   return `project#${region}#${project}`;
 }
 
+/** All that was seen of registries: the function that looks at them may write here, and nowhere else. */
+export function registryPartition(region: string): string {
+  return `${registryPartitions}${region}`;
+}
+
+/** How the names of these partitions begin. */
+export const registryPartitions = "registry#";
+
 export function subjectPartition(subject: Subject, region: string): string {
   return subject.kind === "project"
     ? projectPartition(subject.name, region)

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { InvalidArn, parseKeyArn, parseRoleArn, parseSecretArn } from "../model/arn.ts";
 import type { Change, PolicyWritten, RecordedGrant } from "../model/change.ts";
 import { type Finding, menders, ruleIds, severities } from "../model/finding.ts";
+import type { RegistrySight } from "../model/registry-sight.ts";
 import type { Remedy } from "../model/remedy.ts";
 
 function arn<T extends string>(parse: (text: string) => T) {
@@ -184,4 +185,36 @@ export const FindingSchema: v.GenericSchema<unknown, Finding> = v.object({
   mender: v.optional(v.picklist(menders), "role owner"),
   remedy: RemedySchema,
   waitsFor: orAbsent(v.picklist(ruleIds)),
+});
+
+export const RegistrySightSchema: v.GenericSchema<unknown, RegistrySight> = v.object({
+  host: v.string(),
+  endpoint: v.string(),
+  from: v.picklist(["this computer", "outside any VPC"]),
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  aliases: v.array(v.string()),
+  addresses: v.array(v.object({ address: v.string(), why: v.exactOptional(v.string()) })),
+  outcome: v.variant("kind", [
+    v.object({ kind: v.literal("answers"), address: v.string(), status: v.number() }),
+    v.object({ kind: v.literal("private"), why: v.string() }),
+    v.object({ kind: v.literal("unresolvable"), answer: v.picklist(["no-such-name", "no-address"]) }),
+    v.object({
+      kind: v.literal("unreachable"),
+      how: v.picklist(["refused", "timed-out", "no-route", "closed", "no-tls"]),
+      why: v.string(),
+    }),
+    v.object({
+      kind: v.literal("certificate"),
+      fault: v.picklist([
+        "wrong-name",
+        "expired",
+        "not-yet-valid",
+        "self-signed",
+        "unknown-authority",
+        "invalid",
+      ]),
+      why: v.string(),
+    }),
+    v.object({ kind: v.literal("unknown"), why: v.string() }),
+  ]),
 });

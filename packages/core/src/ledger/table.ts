@@ -11,6 +11,7 @@
  *   project#<region>#<name>     finding#<rule>      finding   about the project; while open, indexed by Region
  *   project#<region>#<name>     drift               drift     its last normalization, and of how many rounds
  *   sweep#<region>              sweep               sweep     the last complete one
+ *   registry#<region>           sight#<host> <port> sight     the last look at a registry; it expires
  */
 
 /** When DynamoDB may delete the item, in epoch seconds. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html */

@@ -58,6 +58,14 @@ export type CertificateFault =
   | "unknown-authority"
   | "invalid";
 
+/** How long a recorded look counts: for the longest that two sweeps may be apart, a day, and the time that one takes. */
+export const sightAgeMaxMs = 26 * 3_600_000;
+
+/** Whether a look still counts. A time in the future is some clock that is wrong. */
+export function isRecent({ at }: RegistrySight, now: Date, ageMaxMs = sightAgeMaxMs): boolean {
+  return Math.abs(now.getTime() - Date.parse(at)) <= ageMaxMs;
+}
+
 /** A registry as an image names it. */
 export interface RegistryName {
   readonly host: string;

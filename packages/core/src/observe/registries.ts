@@ -18,14 +18,22 @@ export async function lookAtRegistries(
   registries: Reads["registries"],
 ): Promise<Snapshot["registries"]> {
   if (registries === undefined) return undefined;
-  const named = new Map<string, RegistryName>();
-  for (const project of projects.values()) {
-    if (project.kind !== "known" || project.value.role !== role || project.value.runner) continue;
-    const registry = registryOf(project.value.image);
-    if (registry !== undefined) named.set(registryKey(registry), registry);
-  }
-  const sights = await inParallel(named, looksAtOnce, async ([key, name]) => {
-    return [key, await registries.look(name)] as const;
+  const own = [...projects.values()].flatMap((project) =>
+    project.kind === "known" && project.value.role === role ? [project.value] : [],
+  );
+  const sights = await inParallel(registriesOf(own), looksAtOnce, async ([key, name]) => {
+    const sight = await registries.look(name);
+    return sight === undefined ? [] : [[key, sight] as const];
   });
-  return new Map(sights);
+  return new Map(sights.flat());
+}
+
+/** Those that builds pull from, by `registryKey`. The jobs of a runner bring images of their own. */
+export function registriesOf(projects: readonly Project[]): ReadonlyMap<string, RegistryName> {
+  return new Map(
+    projects.flatMap(({ image, runner }) => {
+      const registry = runner ? undefined : registryOf(image);
+      return registry === undefined ? [] : [[registryKey(registry), registry] as const];
+    }),
+  );
 }

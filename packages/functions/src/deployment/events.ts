@@ -31,6 +31,9 @@ export function eventRules(settings: RuleSettings, { kms }: { readonly kms: bool
   return rulesFor({ secrets: true, projects: true, keys: kms, roles: true }, settings);
 }
 
+/** The rules, by name, whose events are also a reason to look at registries; of the same projects in the same Region. */
+export const registriesMayChange: ReadonlySet<string> = new Set([projects.name, builds.name]);
+
 /** What another Region may have that a deployment has to hear of. */
 export interface ForwardedKinds {
   /** Secrets, where the Region is searched for names. */

@@ -13,6 +13,7 @@ export const region = v.pipe(v.string("a Region: eu-central-1"), v.check(isRegio
 export const mode = v.picklist(["apply", "plan"], "apply or plan");
 export const normalization = v.picklist(["all", "unmanaged", "off"], "all, unmanaged or off");
 export const sharedRoles = v.picklist(["flag", "refuse"], "flag or refuse");
+export const onOrOff = v.picklist(["on", "off"], "on or off");
 export const bindGrants = v.picklist(["ifExists", "strict", "off"], "ifExists, strict or off");
 
 /**

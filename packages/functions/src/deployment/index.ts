@@ -1,4 +1,11 @@
-export { type EventRule, eventRules, forwardingRules, iamRegionOf, type RuleSettings } from "./events.ts";
+export {
+  type EventRule,
+  eventRules,
+  forwardingRules,
+  iamRegionOf,
+  type RuleSettings,
+  registriesMayChange,
+} from "./events.ts";
 export * as forms from "./forms.ts";
 export { type FunctionName, permissions } from "./permissions.ts";
 export { reachedRoles } from "./role-permissions.ts";

@@ -1,9 +1,10 @@
 /** What each function may do, and nothing it never does: the statements of its role. */
+import { registryPartitions } from "@pullpass/core";
 import { passToCodeBuild, readRoles, untouchable, writeRolePolicies } from "./role-permissions.ts";
 import { allow, type Deployed, type PermissionStatement, projectArns } from "./statement.ts";
 import { updateEnvironments } from "./update-permission.ts";
 
-export type FunctionName = "ingest" | "reconcile" | "sweep" | "notify";
+export type FunctionName = "ingest" | "reconcile" | "sweep" | "registry" | "notify";
 
 /** The statements of one function's role, beside what Lambda itself needs to write logs. */
 export function permissions(name: FunctionName, deployed: Deployed): readonly PermissionStatement[] {
@@ -58,6 +59,13 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
       [deployed.queueArn],
     ),
   ],
+  registry: (deployed) => [
+    listProjects,
+    readProjects(deployed),
+    sightsOnly(deployed),
+    send(deployed),
+    bury(deployed),
+  ],
   notify: (deployed) => [
     allow(["sns:Publish"], [deployed.topicArn]),
     allow(["events:PutEvents"], [deployed.busArn]),
@@ -70,6 +78,15 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     allow(["dynamodb:ListStreams"], ["*"]),
   ],
 };
+
+/**
+ * It asks hosts that anybody names, and may read and write no more of the ledger than what it saw of them. The keys of a request
+ * for one item are always there. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+const sightsOnly = ({ tableArn }: Deployed): PermissionStatement => ({
+  ...allow(["dynamodb:GetItem", "dynamodb:PutItem"], [tableArn]),
+  Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${registryPartitions}*`] } },
+});
 
 /** ListProjects knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodebuild.html */
 const listProjects = allow(["codebuild:ListProjects"], ["*"]);

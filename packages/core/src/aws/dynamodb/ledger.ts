@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { fromBody, type Item, type ItemKey, readable, toBody } from "../../ledger/item.ts";
 import { rolePartition } from "../../ledger/partition.ts";
 import { PolicyWrittenSchema } from "../../ledger/schemas.ts";
+import { readSight, sightItem, sightItemKey } from "../../ledger/sight-item.ts";
 import { ttlAttribute } from "../../ledger/table.ts";
 import type { RoleArn } from "../../model/arn.ts";
 import type { PolicyWritten } from "../../model/change.ts";
@@ -38,6 +39,14 @@ export function dynamoDbLedger({ client, table: name, historyDays = 400 }: Dynam
     async writingPolicy(role, region, written) {
       const item = { ...policyKey(role, region), type: "policy", body: toBody(written) };
       await table.put({ ...item, [ttlAttribute]: expiryOf(written.at) });
+    },
+    async registrySight(region, registry) {
+      const item = await table.get(sightItemKey(region, registry));
+      const [sight] = readable(item === undefined ? [] : [item], readSight);
+      return sight;
+    },
+    async recordSight(region, registry, sight) {
+      await table.put(sightItem(region, registry, sight));
     },
     async sweepCompleted(region, startedAt, now) {
       const key = { pk: `sweep#${region}`, sk: "sweep" };

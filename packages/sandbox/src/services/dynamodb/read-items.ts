@@ -2,7 +2,7 @@ import type { BatchGetItemInput, GetItemInput, QueryInput, ScanInput } from "@aw
 import type { Operation } from "../../service.ts";
 import { requireReadable } from "./index-rules.ts";
 import { perform } from "./perform.ts";
-import { tablePermission } from "./permission.ts";
+import { leadingKey, tablePermission } from "./permission.ts";
 import { fromWire, toWire } from "./wire-values.ts";
 
 type Input = Partial<GetItemInput & QueryInput & ScanInput> &
@@ -15,7 +15,10 @@ export function readOperation(
   return {
     permissions: (input, call) => {
       const tables = input.RequestItems ? Object.keys(input.RequestItems) : [input.TableName];
-      return tables.map((table) => tablePermission(name, table, call, input.IndexName));
+      const { IndexName: indexName } = input;
+      return tables.map((table) =>
+        tablePermission(name, table, call, { indexName, key: leadingKey(input.Key, table, call) }),
+      );
     },
     async run(input, call) {
       if (name === "Query" || name === "Scan") await requireReadable(input, call);

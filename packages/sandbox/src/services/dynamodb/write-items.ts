@@ -8,7 +8,7 @@ import { afterWrite, readItem } from "./after-write.ts";
 import type { Wire } from "./dynalite.ts";
 import { requireIndexKeys, setByUpdate } from "./index-rules.ts";
 import { perform } from "./perform.ts";
-import { tableOf, tablePermission } from "./permission.ts";
+import { leadingKey, tableOf, tablePermission } from "./permission.ts";
 import { databaseOf, type Item, type Table } from "./state.ts";
 import { fromWire, itemFromWire, toWire } from "./wire-values.ts";
 
@@ -22,7 +22,11 @@ interface Input {
 /** Writes of one item: what changed goes to the table's stream. */
 export function writeOperation(name: "PutItem" | "UpdateItem" | "DeleteItem"): Operation<Input, unknown> {
   return {
-    permissions: (input, call) => [tablePermission(name, input.TableName, call)],
+    permissions: (input, call) => [
+      tablePermission(name, input.TableName, call, {
+        key: leadingKey(input.Key ?? input.Item, input.TableName, call),
+      }),
+    ],
     async run(input, call) {
       const wire = toWire(input);
       const output = await databaseOf(call.sandbox, call.place).exclusive(() => write(name, wire, call));

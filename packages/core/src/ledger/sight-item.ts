@@ -1,0 +1,35 @@
+/** Looks at registries as items. */
+import * as v from "valibot";
+import {
+  type RegistryName,
+  type RegistrySight,
+  registryKey,
+  sightAgeMaxMs,
+} from "../model/registry-sight.ts";
+import { fromBody, type Item, type ItemKey, toBody } from "./item.ts";
+import { registryPartition } from "./partition.ts";
+import { RegistrySightSchema } from "./schemas.ts";
+import { ttlAttribute } from "./table.ts";
+
+export function sightItemKey(region: string, registry: RegistryName): ItemKey {
+  return { pk: registryPartition(region), sk: `sight#${registryKey(registry)}` };
+}
+
+/** What DNS tells may be long; what is evidence is short. */
+export function sightItem(region: string, registry: RegistryName, sight: RegistrySight): Item {
+  const { aliases, addresses } = sight;
+  const kept = { ...sight, aliases: aliases.slice(0, namesMax), addresses: addresses.slice(0, namesMax) };
+  return {
+    ...sightItemKey(region, registry),
+    type: "sight",
+    body: toBody(kept),
+    [ttlAttribute]: Math.ceil((Date.parse(sight.at) + sightAgeMaxMs) / 1_000),
+  };
+}
+
+const namesMax = 16;
+
+/** @throws ValiError on an item that pullpass did not write */
+export function readSight(item: Item): RegistrySight {
+  return v.parse(RegistrySightSchema, fromBody(item));
+}
