@@ -6,6 +6,7 @@ import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
 import type { Ledger } from "../../packages/core/src/ports.ts";
 import { type Database, startDatabase } from "../ledger/dynalite.ts";
 import { project, region, role, secret } from "../plan/support.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { type Account, account, consent, effectOf, planned, withoutSince, writesTo } from "./account.ts";
 import { life, within } from "./crash.ts";
 
@@ -77,6 +78,6 @@ test("a crash between any two items ends as if there had been none", async () =>
     fc.asyncProperty(death, async (at) => {
       expect(await live(await database.createTable(), at)).toEqual(smooth);
     }),
-    { numRuns: 40 },
+    { numRuns: propertyRuns(40) },
   );
 }, 300_000);

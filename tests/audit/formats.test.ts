@@ -8,6 +8,7 @@ import { auditCsv } from "../../packages/cli/src/render/audit/csv.ts";
 import { formats, render } from "../../packages/cli/src/render/audit/formats.ts";
 import { auditSarif } from "../../packages/cli/src/render/audit/sarif.ts";
 import { explainText } from "../../packages/cli/src/render/explain.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { createAccount, fillAccount } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
 import { sarifValidator } from "./support/sarif-validator.ts";
@@ -86,7 +87,7 @@ describe("SARIF", () => {
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(valid(JSON.parse(JSON.stringify(auditSarif(hostile(report, text)))))).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: propertyRuns(30) },
     );
   });
 
@@ -210,7 +211,7 @@ describe("CSV", () => {
         expect(lines).toHaveLength(report.projects.length + 1);
         for (const line of lines) expect(cellsOf(line)).toHaveLength(14);
       }),
-      { numRuns: 50 },
+      { numRuns: propertyRuns(50) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { printedSteps } from "../../packages/core/src/index.ts";
 import { connect, type Sandbox } from "../../packages/sandbox/src/index.ts";
 import { pullpass } from "../cli/support/run.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { allow, createAccount, deny, home, policy, type Teams } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
 
@@ -53,7 +54,7 @@ test("a build that is said to pull succeeds, and one that is said to fail fails"
         await sandbox.dispose();
       }
     }),
-    { numRuns: 6 },
+    { numRuns: propertyRuns(12) },
   );
 });
 
@@ -87,7 +88,7 @@ test("what pullpass is said to repair, it repairs: then the project pulls", asyn
         await sandbox.dispose();
       }
     }),
-    { numRuns: 3 },
+    { numRuns: propertyRuns(8) },
   );
 });
 

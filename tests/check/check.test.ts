@@ -11,6 +11,7 @@ import { checkFiles } from "../../packages/check/src/index.ts";
 import { connect, createSandbox } from "../../packages/sandbox/src/index.ts";
 import { sarifValidator } from "../audit/support/sarif-validator.ts";
 import { home, pullpass } from "../cli/support/run.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 
 const template = (name: string) => new URL(`templates/${name}`, import.meta.url).pathname;
 
@@ -252,7 +253,7 @@ test("whatever stands in a template, the check comes to an end and to an answer"
         expect([projects.length, files[0]?.kind]).toEqual([1, "cloudformation"]);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: propertyRuns(150) },
   );
 });
 

@@ -7,6 +7,7 @@ import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
 import { noticesFromStream } from "../../packages/core/src/ledger/stream.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
 import type { Ledger } from "../../packages/core/src/ports.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { type Database, startDatabase } from "./dynalite.ts";
 import { finding, grant, grants, key, normalizes, region, revokes, role } from "./examples.ts";
 
@@ -90,7 +91,7 @@ test("each state that is announced gives exactly one notice, whatever happened b
       }
       expect(announced).toEqual(memory.notices());
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(60) },
   );
 });
 

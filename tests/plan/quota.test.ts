@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rolePolicy } from "../../packages/core/src/policy/role-policy.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import {
   applied,
   everyProject,
@@ -164,6 +165,6 @@ test("whatever the order of events, a sweep leaves the same grants", () => {
         expect(planFor(after).changes).toEqual([]);
       },
     ),
-    { numRuns: 30 },
+    { numRuns: propertyRuns(30) },
   );
 });

@@ -53,6 +53,6 @@ function busyMachine(): () => Promise<void> {
   return async () => {
     calls += 1;
     if (calls % 7 === 0) await pause(5);
-    if (calls % 150 === 0) Atomics.wait(stopped, 0, 0, 1_100);
+    if (calls % 400 === 0) Atomics.wait(stopped, 0, 0, 1_100);
   };
 }

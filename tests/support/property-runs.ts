@@ -1,7 +1,10 @@
 /**
- * So often a property is tried, or `PROPERTY_RUNS` times where that is fewer: CI tries all of them, `npm test` enough to
- * find what breaks it anywhere, and a mutant, of which there are many, fewer still.
+ * How often a property is tried: so often, or `PROPERTY_RUNS` times where that is fewer. CI tries all of them, and a
+ * mutant, of which there are many, few. `npm test` is run by whoever waits for it: a quarter, and no more than a hundred.
  */
 export function propertyRuns(runs: number): number {
-  return Math.min(runs, Number(process.env.PROPERTY_RUNS ?? 200));
+  const { PROPERTY_RUNS } = process.env;
+  return PROPERTY_RUNS === undefined
+    ? Math.min(Math.ceil(runs / 4), 100)
+    : Math.min(runs, Number(PROPERTY_RUNS));
 }
