@@ -5,6 +5,7 @@ import { apply } from "../../packages/core/src/apply/apply.ts";
 import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
 import type { Ledger } from "../../packages/core/src/ports.ts";
 import { type Database, startDatabase } from "../ledger/dynalite.ts";
+import { newest } from "../ledger/newest.ts";
 import { project, region, role, secret } from "../plan/support.ts";
 import { propertyRuns } from "../support/property-runs.ts";
 import { type Account, account, consent, effectOf, planned, withoutSince, writesTo } from "./account.ts";
@@ -31,7 +32,7 @@ const chapters: readonly ((world: Account) => void)[] = [
 ];
 
 async function endOf(world: Account, ledger: Ledger) {
-  const history = await ledger.history(100);
+  const history = await newest(ledger);
   const rounds = await ledger.driftRounds(region, ["api", "web"]);
   return {
     policies: world.policies,

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { dynamoDbLedger } from "../../packages/core/src/aws/index.ts";
 import { awsError, connect } from "../../packages/sandbox/src/index.ts";
 import { createWorld } from "../end-to-end/support/world.ts";
+import { newest } from "../ledger/newest.ts";
 import { accountOf, createAccount } from "./support/account.ts";
 import { home, pullpass } from "./support/run.ts";
 
@@ -193,7 +194,7 @@ test("where pullpass is deployed, the change is in its ledger, and subscribers h
   expect(out).toContain("Recorded in the ledger, table pullpass-ledger.");
   await world.rest();
   const client = new DynamoDBClient(connect(world.sandbox, { region: home }));
-  const history = await dynamoDbLedger({ client, table: "pullpass-ledger" }).history(10);
+  const history = await newest(dynamoDbLedger({ client, table: "pullpass-ledger" }));
   const applied = history.filter(({ state }) => state === "applied").map(({ change }) => change.kind);
   expect(applied.sort()).toEqual(["grant", "normalization"]);
   const [grant] = world.newNotices().filter(({ attributes }) => attributes.change === "grant");

@@ -15,6 +15,7 @@ test("the help shows every command", async () => {
     "completion",
     "connect",
     "demo",
+    "history",
     "image",
     "plan",
     "replay",

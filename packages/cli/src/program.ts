@@ -11,6 +11,7 @@ import { registerConnect } from "./commands/connect.ts";
 import { registerDemo } from "./commands/demo.ts";
 import { registerExplain } from "./commands/explain.ts";
 import { registerGuardrails } from "./commands/guardrails.ts";
+import { registerHistory } from "./commands/history.ts";
 import { registerImage } from "./commands/image.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerReplay } from "./commands/replay.ts";
@@ -31,6 +32,7 @@ const commands: readonly Register[] = [
   registerConnect,
   registerAllow,
   registerDisallow,
+  registerHistory,
   registerGuardrails,
   registerReplay,
   registerImage,

@@ -36,7 +36,7 @@ export {
 } from "./model/arn.ts";
 export type { BindGrants } from "./model/binding.ts";
 export type { Build } from "./model/build.ts";
-export type { Change, Grant, RecordedGrant } from "./model/change.ts";
+export { type Change, type Grant, projectsOf, type RecordedGrant } from "./model/change.ts";
 export { type Consent, consentCovers, consentOf, consentWith } from "./model/consent.ts";
 export {
   allowing,
@@ -78,7 +78,7 @@ export { readSecretValue, type SecretValue } from "./model/secret-value.ts";
 export type { Settings } from "./model/settings.ts";
 export type { Cause, Ignored, SingleTrigger, Trigger } from "./model/trigger.ts";
 export { mergedWork, type Work } from "./model/work.ts";
-export { readersName } from "./notice/names.ts";
+export { readersName, secretName, secretOf } from "./notice/names.ts";
 export type { Notice } from "./notice/notice.ts";
 export { listed, pasteable, plain, plainJson } from "./notice/plain.ts";
 export {
@@ -88,6 +88,7 @@ export {
   printedSteps,
   remedyText,
 } from "./notice/remedy-text.ts";
+export { deedOf } from "./notice/subject.ts";
 export { notify, type SendingProgress } from "./notify.ts";
 export { grantsOnPolicies } from "./observe/grants-on-policies.ts";
 export { observe } from "./observe/observe.ts";

@@ -138,6 +138,19 @@ export interface RecordedChange {
   readonly error: string | undefined;
 }
 
+export interface HistoryQuery {
+  /** ISO 8601: what was planned then or later. */
+  readonly since?: string | undefined;
+  /** How many to read at a time, for a reader of a few. */
+  readonly pageSize?: number | undefined;
+}
+
+export interface HistoryPage {
+  readonly changes: readonly RecordedChange[];
+  /** How many records of another version of pullpass this one cannot read. */
+  readonly unread: number;
+}
+
 export interface OpenFinding {
   readonly finding: Finding;
   readonly openedAt: string;
@@ -173,7 +186,8 @@ export interface Ledger {
   proposed(changes: readonly Change[], now: string): Promise<void>;
   /** Changes of the role that are planned and not settled: a crash left them. */
   unsettled(role: RoleArn, region: string): Promise<readonly RecordedChange[]>;
-  history(limit: number): Promise<readonly RecordedChange[]>;
+  /** Newest first. Pages may be empty. */
+  history(query?: HistoryQuery): AsyncIterable<HistoryPage>;
 
   /** Findings open for these subjects. */
   openFindings(region: string, subjects: readonly Subject[]): Promise<readonly OpenFinding[]>;

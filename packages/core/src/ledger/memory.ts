@@ -101,9 +101,10 @@ export function memoryLedger(): MemoryLedger {
         state === "planned" && change.role === role && change.region === region;
       return [...changes.values()].filter(isMeant);
     },
-    async history(limit) {
+    async *history({ since = "" } = {}) {
       const newestFirst = (a: RecordedChange, b: RecordedChange) => (a.plannedAt < b.plannedAt ? 1 : -1);
-      return [...changes.values()].reverse().sort(newestFirst).slice(0, limit);
+      const asked = [...changes.values()].filter(({ plannedAt }) => plannedAt >= since);
+      yield { changes: asked.reverse().sort(newestFirst), unread: 0 };
     },
 
     async openFindings(region, subjects) {

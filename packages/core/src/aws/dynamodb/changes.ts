@@ -81,16 +81,15 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
       return unsettled;
     },
 
-    async history(limit) {
+    async *history({ since, pageSize } = {}) {
       const index = { name: indexes.changesByTime, kind: "global" } as const;
       const hash = [indexed.history, historyOfChanges] as const;
-      const history: RecordedChange[] = [];
-      if (limit <= 0) return history;
-      for await (const page of table.query({ index, hash, order: "descending", pageSize: limit })) {
-        history.push(...readable(page, readChange));
-        if (history.length >= limit) break;
+      const query = { index, hash, order: "descending", pageSize } as const;
+      const from = since === undefined ? {} : { from: [indexed.plannedAt, since] as const };
+      for await (const page of table.query({ ...query, ...from })) {
+        const changes = readable(page, readChange);
+        yield { changes, unread: page.length - changes.length };
       }
-      return history.slice(0, limit);
     },
   };
 }

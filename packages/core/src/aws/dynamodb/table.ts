@@ -38,8 +38,10 @@ interface Query {
   readonly index?: { readonly name: string; readonly kind: "local" | "global" };
   readonly hash: readonly [name: string, value: string];
   readonly skPrefix?: string;
+  /** The index's range, from this value on. */
+  readonly from?: readonly [name: string, value: string];
   readonly order?: "ascending" | "descending";
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
 }
 
 export function dynamoDbTable(client: DynamoDBClient, TableName: string): Table {
@@ -140,15 +142,21 @@ function updateExpression({ set, setOnce, remove }: Update): Expression {
   };
 }
 
-function queryInput({ index, hash: [name, value], skPrefix, order, pageSize }: Query) {
+function queryInput({ index, hash: [name, value], skPrefix, from, order, pageSize }: Query) {
   const bySk = skPrefix === undefined ? "" : " AND begins_with(#sk, :sk)";
+  const byRange = from === undefined ? "" : " AND #from >= :from";
   return {
     ...(index === undefined ? {} : { IndexName: index.name }),
-    KeyConditionExpression: `#hash = :hash${bySk}`,
-    ExpressionAttributeNames: { "#hash": name, ...(skPrefix === undefined ? {} : { "#sk": "sk" }) },
+    KeyConditionExpression: `#hash = :hash${bySk}${byRange}`,
+    ExpressionAttributeNames: {
+      "#hash": name,
+      ...(skPrefix === undefined ? {} : { "#sk": "sk" }),
+      ...(from === undefined ? {} : { "#from": from[0] }),
+    },
     ExpressionAttributeValues: toAttributes({
       ":hash": value,
       ...(skPrefix === undefined ? {} : { ":sk": skPrefix }),
+      ...(from === undefined ? {} : { ":from": from[1] }),
     }),
     ConsistentRead: index?.kind !== "global",
     ScanIndexForward: order !== "descending",

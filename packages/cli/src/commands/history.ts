@@ -1,0 +1,65 @@
+/** `pullpass history`: what the ledger of a deployment remembers. */
+import { type Command, InvalidArgumentError } from "commander";
+import { examples } from "../examples.ts";
+import type { GlobalOptions } from "../global-options.ts";
+import { momentBefore } from "../history/moment.ts";
+import { openLedger } from "../history/open-ledger.ts";
+import { type HistoryFilter, readHistory } from "../history/read-history.ts";
+import { historyText } from "../render/history.ts";
+import type { Terminal } from "../terminal.ts";
+
+export function registerHistory(program: Command, out: Terminal): void {
+  program
+    .command("history")
+    .description("show what pullpass changed, from the ledger of its deployment")
+    .option("--project <name>", "only changes for this project")
+    .option("--secret <name>", "only changes about this secret, by name or ARN")
+    .option("--role <name>", "only changes of this role, by name or ARN")
+    .option("--since <time>", "only changes from then on: 24h, 7d, 2026-01-31, 2026-01-31T09:00 (UTC)", since)
+    .option("--limit <count>", "how many of the newest; all for every one", limit, 50)
+    .option("--json", "print the records in full, as JSON")
+    .option("--table <name>", "the ledger's table (default: PULLPASS_TABLE, or pullpass-ledger)")
+    .addHelpText(
+      "after",
+      examples(
+        `
+Newest first. What was changed is "applied"; "proposed" is what a deployment in plan mode would have changed, "planned"
+what was begun and is not settled, and "failed" what came to nothing. The ledger keeps a change for 400 days.
+
+Exit code: 0 if the ledger was read; 1 if not.`,
+        "pullpass history --since 7d",
+        "pullpass history --project web --json",
+      ),
+    )
+    .action(async (_options: unknown, command: Command) => {
+      await showHistory(command.optsWithGlobals<HistoryOptions>(), out);
+    });
+}
+
+interface HistoryOptions extends GlobalOptions, HistoryFilter {
+  readonly since?: string;
+  readonly limit: number;
+  readonly json?: true;
+  readonly table?: string;
+}
+
+function since(text: string): string {
+  return momentBefore(text);
+}
+
+function limit(text: string): number {
+  if (text === "all") return Number.POSITIVE_INFINITY;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("A count is 1 or more, or all.");
+}
+
+async function showHistory(options: HistoryOptions, out: Terminal): Promise<void> {
+  const { account, deployment } = await openLedger(options, out);
+  const { project, secret, role } = options;
+  const filter = { ...(project && { project }), ...(secret && { secret }), ...(role && { role }) };
+  const history = await readHistory(deployment.ledger, filter, options);
+  if (!options.json) return out.print(historyText(history, out));
+  const { id, region } = account;
+  const told = { schema: "pullpass-history/1", account: id, region, table: deployment.table, ...history };
+  await out.write([JSON.stringify(told, undefined, 2), "\n"]);
+}
