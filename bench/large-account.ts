@@ -26,6 +26,7 @@ export async function largeAccount({ projects, secrets, roles }: Size): Promise<
     const made = await call("secretsmanager", "CreateSecret", {
       Name: `registry/team-${index}`,
       SecretString: '{"username":"ci","password":"x"}',
+      ClientRequestToken: sandbox.ids.uuid(),
       Tags: [{ Key: "pullpass/projects", Value: `prefix=team-${index}-` }],
       ...(index % 4 === 0 && { KmsKeyId: keyArn }),
     });

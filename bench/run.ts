@@ -1,21 +1,77 @@
-/** `npm run bench -- NAME`: one benchmark, by its file's name. */
-import { auditBenchmark } from "./audit.ts";
-import { costBenchmark } from "./cost.ts";
-import { eventsBenchmark } from "./events.ts";
-import { reportBenchmark } from "./report.ts";
+/** `npm run bench`: all benchmarks, or those that are named, for people or as JSON. */
+import { readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Benchmark, Result } from "./benchmark.ts";
 
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
-  audit: auditBenchmark,
-  cost: costBenchmark,
-  events: eventsBenchmark,
-  report: reportBenchmark,
-};
+const rows = join(import.meta.dirname, "rows");
 
-const [name = ""] = process.argv.slice(2);
-const benchmark = benchmarks[name];
-if (benchmark === undefined) {
-  process.stderr.write(`Name a benchmark: ${Object.keys(benchmarks).join(", ")}\n`);
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } },
+  });
+  const all = await benchmarks();
+  if (values.help) {
+    process.stdout.write(helpOf(all));
+    return;
+  }
+  const unknown = positionals.find((name) => !all.has(name));
+  if (unknown !== undefined)
+    throw new UsageError(`There is no benchmark ${unknown}: ${[...all.keys()].join(", ")}`);
+  const wanted = positionals.length === 0 ? [...all.keys()] : positionals;
+  // Only the results go to where a program reads.
+  const people = values.json ? process.stderr : process.stdout;
+  const results: Result[] = [];
+  for (const name of wanted) {
+    people.write(`\n${name}\n`);
+    results.push(...((await all.get(name)?.run((line) => people.write(`${line}\n`))) ?? []));
+  }
+  process.stdout.write(values.json ? `${JSON.stringify({ results })}\n` : tableOf(results));
+}
+
+class UsageError extends Error {}
+
+/** Each file of the folder is one. */
+async function benchmarks(): Promise<ReadonlyMap<string, Benchmark>> {
+  const files = await readdir(rows);
+  const found = new Map<string, Benchmark>();
+  for (const file of files.sort()) {
+    const { benchmark }: { readonly benchmark: Benchmark } = await import(join(rows, file));
+    found.set(basename(file, ".ts"), benchmark);
+  }
+  return found;
+}
+
+function helpOf(all: ReadonlyMap<string, Benchmark>): string {
+  const list = [...all].map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`);
+  return `Usage: npm run bench -- [--json] [NAME ...]
+
+Without a name all of them. --json prints {"results": [{"name", "value", "target", "met", "unit"}]}.
+
+${list.join("\n")}
+`;
+}
+
+function tableOf(results: readonly Result[]): string {
+  const lines = results.map(({ name, value, target, met, unit }) =>
+    [
+      name.padEnd(44),
+      String(value).padStart(10),
+      String(target).padStart(10),
+      met ? " yes" : "  no",
+      ` ${unit}`,
+    ].join(""),
+  );
+  const head = ["name".padEnd(44), "value".padStart(10), "target".padStart(10), " met", " unit"].join("");
+  return results.length === 0 ? "" : `\n${head}\n${lines.join("\n")}\n`;
+}
+
+try {
+  await main();
+} catch (error) {
+  const isUsage = error instanceof UsageError || (error instanceof TypeError && "code" in error);
+  if (!isUsage) throw error;
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = 2;
-} else {
-  await benchmark();
 }

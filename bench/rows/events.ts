@@ -3,10 +3,11 @@
  * counted in the sandbox with pullpass deployed, and an hour of such events at public prices.
  */
 import { type BusEvent, invocations, type RecordedCall, type Sandbox } from "@pullpass/sandbox";
-import { deploy } from "../packages/cli/src/deployment/deploy.ts";
-import { recorded } from "../tests/decode/support/records.ts";
-import { assumed, prices } from "./cost/prices.ts";
-import { largeAccount, region, type Size } from "./large-account.ts";
+import { deploy } from "../../packages/cli/src/deployment/deploy.ts";
+import { recorded } from "../../tests/decode/support/records.ts";
+import type { Benchmark, Result, Say } from "../benchmark.ts";
+import { assumed, prices } from "../cost/prices.ts";
+import { largeAccount, region, type Size } from "../large-account.ts";
 
 const size: Size = { projects: 2_000, secrets: 400, roles: 1_000 };
 
@@ -27,7 +28,12 @@ const hour: readonly (readonly [rule: string, record: string, events: number])[]
   ["tag-editor", "UntagResources", 20],
 ];
 
-export async function eventsBenchmark(): Promise<void> {
+export const benchmark: Benchmark = {
+  about: "one event of each rule, of a thing that no build uses: calls and dollars",
+  run,
+};
+
+async function run(say: Say): Promise<readonly Result[]> {
   const sandbox = await largeAccount(size);
   await deploy(sandbox, region, { mode: "apply", searchRegions: [region], sweepMinutes: 60 });
   // The first sweep grants what is to be granted.
@@ -51,6 +57,7 @@ export async function eventsBenchmark(): Promise<void> {
     say(columns.join(" "));
   }
   await sandbox.dispose();
+  return [];
 }
 
 /** Whatever Region the record names, the rules of the deployment's own Region have the same patterns. */
@@ -87,8 +94,4 @@ function dollars(calls: readonly RecordedCall[]): number {
     count("secretsmanager") * prices.secretsManagerCall +
     count("sqs") * prices.fifoRequest
   );
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

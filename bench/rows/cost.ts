@@ -5,12 +5,16 @@
 import { tableDefinition } from "@pullpass/core";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { pullpass } from "../stacks/pullpass.ts";
-import { type Measured, measure, type Usage } from "./cost/measure.ts";
-import { assumed, prices } from "./cost/prices.ts";
-import type { Size } from "./large-account.ts";
+import { pullpass } from "../../stacks/pullpass.ts";
+import { atMost, type Benchmark, type Result, type Say } from "../benchmark.ts";
+import { type Measured, measure, type Usage } from "../cost/measure.ts";
+import { assumed, prices } from "../cost/prices.ts";
+import type { Size } from "../large-account.ts";
 
 interface Deployment {
+  readonly name: string;
+  /** Dollars that it is to cost at most. */
+  readonly most?: number;
   readonly title: string;
   readonly size: Size;
   readonly sweepsDay: number;
@@ -22,6 +26,8 @@ interface Deployment {
 
 const deployments: readonly Deployment[] = [
   {
+    name: "idle-50-projects",
+    most: 1,
     title: "Idle: 50 projects, nothing changes",
     size: { projects: 50, secrets: 10, roles: 25 },
     sweepsDay: 24,
@@ -31,6 +37,17 @@ const deployments: readonly Deployment[] = [
     metrics: 5,
   },
   {
+    name: "idle-5000-projects",
+    most: 15,
+    title: "Idle: 5,000 projects, nothing changes",
+    size: { projects: 5_000, secrets: 1_000, roles: 3_000 },
+    sweepsDay: 24,
+    projectChangesDay: 0,
+    secretChangesDay: 0,
+    metrics: 5,
+  },
+  {
+    name: "busy-2000-projects",
     title: "Busy: 2,000 projects, 2,000 of their changes and 200 of secrets a day",
     size: { projects: 2_000, secrets: 400, roles: 1_000 },
     sweepsDay: 24,
@@ -41,15 +58,22 @@ const deployments: readonly Deployment[] = [
   },
 ];
 
-export async function costBenchmark(): Promise<void> {
+export const benchmark: Benchmark = { about: "dollars a month, by counted calls and public prices", run };
+
+async function run(say: Say): Promise<readonly Result[]> {
+  const results: Result[] = [];
   for (const deployment of deployments) {
     const bill = billOf(deployment, await measure(deployment.size));
     say(`\n${deployment.title}`);
     for (const [line, dollars] of bill) say(`  ${line.padEnd(34)} ${dollars.toFixed(2).padStart(8)} USD`);
     const total = bill.reduce((sum, [, dollars]) => sum + dollars, 0);
     say(`  ${"a month".padEnd(34)} ${total.toFixed(2).padStart(8)} USD`);
+    const { name, most } = deployment;
+    if (most !== undefined)
+      results.push(atMost(most, { name: `cost-${name}`, value: total, unit: "USD a month" }));
   }
   say("\nPrices and assumptions: bench/cost/prices.ts");
+  return results;
 }
 
 type Bill = readonly (readonly [line: string, dollars: number])[];
@@ -112,8 +136,4 @@ function deployed() {
     dashboards: count("AWS::CloudWatch::Dashboard"),
     indexes: GlobalSecondaryIndexes.length + LocalSecondaryIndexes.length,
   };
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
