@@ -26,7 +26,15 @@ test("a broken promise is told with the fewest actions and the command that show
   expect(status).toBe(1);
   expect(stdout).toContain("seed 7: a promise is broken\nafter\n");
   expect(stdout).toContain("Again: npm run simulate -- --seed 7 --seeds 1 --steps 4\n");
-  expect(stdout).toMatch(/\n1 worlds, .* 1 failures\n$/);
+  expect(stdout).toMatch(/\n1 world, .* 1 failure\n$/);
+});
+
+test("who only wants to know whether one breaks hears of the first, and waits for no other", () => {
+  const args = ["--seeds", "3", "--seed", "7", "--steps", "4", "--processes", "1", "--first-failure"];
+  const { status, stdout } = simulate(args, "break-a-promise.ts");
+  expect(status).toBe(1);
+  expect(stdout).not.toContain("after\n");
+  expect(stdout).toMatch(/\n1 world, .* 1 failure\n$/);
 });
 
 test("a process that ends instead of answering failed its seed", () => {

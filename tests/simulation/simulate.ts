@@ -7,32 +7,34 @@ import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { counted } from "../../packages/cli/src/render/audit/html/words.ts";
 import type { Result, Task } from "./support/worker.ts";
 
-const help = `npm run simulate -- [--seeds 100] [--seed 1] [--steps 30] [--processes ${availableParallelism()}]
+const help = `npm run simulate -- [--seeds 100] [--seed 1] [--steps 30] [--processes ${availableParallelism()}] [--first-failure]
 
 Accounts in which people, pipelines, AWS and pullpass's functions do what each seed says, faults included; in the end
-pullpass must have brought all in order. --seeds: how many; --seed: the first; --steps: what happens in each, at most.`;
+pullpass must have brought all in order. --seeds: how many; --seed: the first; --steps: what happens in each, at most. --first-failure: ends with the first broken
+promise, and does not look for the fewest actions that break it.`;
 
 const defaults = { seeds: 100, seed: 1, steps: 30, processes: availableParallelism() };
-const { seeds, seed: first, steps, processes } = optionsIn(process.argv.slice(2));
-const total = { worlds: 0, events: 0, calls: 0, faults: 0, failures: 0 };
+const { seeds, seed: first, steps, processes, isFirstEnough } = optionsIn(process.argv.slice(2));
+const total = { world: 0, event: 0, call: 0, fault: 0, failure: 0 };
 let next = first;
 
 await Promise.all(Array.from({ length: Math.min(processes, seeds) }, work));
-const sum = Object.entries(total).map(([what, count]) => `${count.toLocaleString("en")} ${what}`);
+const sum = Object.entries(total).map(([what, count]) => counted(count, what));
 process.stdout.write(`${sum.join(", ")}\n`);
-process.exitCode = total.failures === 0 ? 0 : 1;
+process.exitCode = total.failure === 0 ? 0 : 1;
 
 /** Takes one seed after another; a process that ends by itself failed that seed, and another takes its place. */
 async function work(): Promise<void> {
   let child: ChildProcess | undefined;
-  while (next < first + seeds) {
+  while (next < first + seeds && !(isFirstEnough && total.failure > 0)) {
     const seed = next++;
     child ??= fork(join(import.meta.dirname, "support/worker.ts"), {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
-    const answer = await ask(child, { seed, steps });
+    const answer = await ask(child, { seed, steps, isShort: !isFirstEnough });
     if (typeof answer === "string") child = undefined;
     add(seed, answer);
   }
@@ -60,29 +62,32 @@ function ask(child: ChildProcess, task: Task): Promise<Result | string> {
 }
 
 function add(seed: number, result: Result | string): void {
-  total.worlds += 1;
+  total.world += 1;
   const story =
     typeof result === "string"
       ? `${result}\nAgain: npm run simulate -- --seed ${seed} --seeds 1 --steps ${steps}`
       : result.story;
   if (typeof result !== "string") {
-    for (const what of ["events", "calls", "faults"] as const) total[what] += result[what];
+    total.event += result.events;
+    total.call += result.calls;
+    total.fault += result.faults;
   }
   if (story !== undefined) {
-    total.failures += 1;
+    total.failure += 1;
     process.stdout.write(`\nseed ${seed}: ${story}\n\n`);
   }
-  if (total.worlds % 100 === 0 && total.worlds < seeds) {
-    process.stdout.write(`${total.worlds.toLocaleString("en")} of ${seeds.toLocaleString("en")} worlds\n`);
+  if (total.world % 100 === 0 && total.world < seeds) {
+    process.stdout.write(`${total.world.toLocaleString("en")} of ${counted(seeds, "world")}\n`);
   }
 }
 
-function optionsIn(args: readonly string[]): typeof defaults {
+function optionsIn(args: readonly string[]): typeof defaults & { readonly isFirstEnough: boolean } {
   const options = {
     seeds: { type: "string" },
     seed: { type: "string" },
     steps: { type: "string" },
     processes: { type: "string" },
+    "first-failure": { type: "boolean" },
     help: { type: "boolean" },
   } as const;
   try {
@@ -97,6 +102,7 @@ function optionsIn(args: readonly string[]): typeof defaults {
       seed: number("seed"),
       steps: number("steps"),
       processes: number("processes"),
+      isFirstEnough: values["first-failure"] === true,
     };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${help}\n`);

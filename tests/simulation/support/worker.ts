@@ -6,6 +6,8 @@ import { storyOf } from "./story.ts";
 export interface Task {
   readonly seed: number;
   readonly steps: number;
+  /** Is a story to be made as short as it can be? */
+  readonly isShort: boolean;
 }
 
 export interface Result {
@@ -17,12 +19,13 @@ export interface Result {
   readonly story: string | undefined;
 }
 
-process.on("message", async ({ seed, steps }: Task) => {
-  process.send?.(await resultOf(seed, steps));
+process.on("message", async (task: Task) => {
+  process.send?.(await resultOf(task));
 });
 
-async function resultOf(seed: number, steps: number): Promise<Result> {
+async function resultOf({ seed, steps, isShort }: Task): Promise<Result> {
   const { wrong, events, faults, trace } = await run(seed, actionsOf(seed, steps));
-  const story = wrong.length === 0 ? undefined : await storyOf(seed, steps);
+  const told = () => (isShort ? storyOf(seed, steps) : wrong.join("\n"));
+  const story = wrong.length === 0 ? undefined : await told();
   return { seed, events, calls: trace.length, faults, story };
 }

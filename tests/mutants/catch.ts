@@ -1,0 +1,78 @@
+/** Which tests notice a mutant. */
+import { spawn } from "node:child_process";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Mutant, mutated } from "./mutant.ts";
+
+/** `undefined`: not asked. */
+export interface Caught {
+  readonly simulation: boolean;
+  readonly crashes: boolean;
+  readonly tests: boolean | undefined;
+}
+
+interface Where {
+  /** The copy. */
+  readonly tree: string;
+  readonly seeds: number;
+  readonly isQuick: boolean;
+}
+
+/** What dies at every call, and is to end as if it had not. */
+const crashTests = ["tests/apply/crash.test.ts", "tests/apply/crash-in-dynamodb.test.ts"];
+
+export async function catchMutant(mutant: Mutant, { tree, seeds, isQuick }: Where): Promise<Caught> {
+  const file = join(tree, mutant.file);
+  const whole = await readFile(file, "utf8");
+  await writeFile(file, mutated(mutant, whole));
+  try {
+    const simulation = !(await simulate(tree, seeds));
+    const files = isQuick && simulation ? [] : mutant.tests;
+    const failing = await failingTests(tree, files);
+    const crashes = failing.some((each) => crashTests.includes(each));
+    const tests = files.length === 0 ? undefined : failing.some((each) => files.includes(each));
+    return { simulation, crashes, tests };
+  } finally {
+    await writeFile(file, whole);
+  }
+}
+
+/** Do all its seeds go well? */
+export async function simulate(tree: string, seeds: number): Promise<boolean> {
+  const args = ["--seeds", String(seeds), "--processes", "1", "--first-failure"];
+  return (await run(tree, ["tests/simulation/simulate.ts", ...args])) === 0;
+}
+
+/** Of the crash matrix and these files those that fail. */
+export async function failingTests(tree: string, files: readonly string[]): Promise<readonly string[]> {
+  const all = [...crashTests, ...files];
+  const report = join(tree, "report.json");
+  await rm(report, { force: true });
+  await run(tree, [
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "--config=vitest.mutants.config.ts",
+    "--reporter=json",
+    `--outputFile=${report}`,
+    ...all,
+  ]);
+  const told = JSON.parse(await readFile(report, "utf8").catch(() => "{}"));
+  const results: readonly { readonly name: string; readonly status: string }[] = told.testResults ?? [];
+  // A file that nothing is told of did not even begin.
+  return all.filter((file) => results.find(({ name }) => name === join(tree, file))?.status !== "passed");
+}
+
+const minutesMax = 15;
+
+/** The exit code; what goes on for too long is ended, and has failed. */
+function run(tree: string, args: readonly string[]): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: tree,
+      stdio: "ignore",
+      timeout: minutesMax * 60_000,
+    });
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code));
+  });
+}

@@ -1,0 +1,160 @@
+/** Write-ahead: a change is recorded, made, recorded as made. */
+import type { Mutant } from "../mutant.ts";
+
+const crash = ["tests/apply/apply.test.ts", "tests/apply/settle.test.ts"];
+const policy = "packages/core/src/apply/policy.ts";
+const normalizations = "packages/core/src/apply/normalizations.ts";
+const settle = "packages/core/src/apply/settle.ts";
+
+export const orderOfWrites: readonly Mutant[] = [
+  {
+    name: "policy-unplanned",
+    file: policy,
+    find: "  await ledger.planned(changes, begunAt);\n",
+    replace: "",
+    breaks: "A change of a policy is recorded before it is made.",
+    tests: crash,
+  },
+  {
+    name: "grants-unsaved",
+    file: policy,
+    find: "      await ledger.saveGrants(plan.work.role, plan.work.region, plan.grants, now());\n",
+    replace: "",
+    breaks: "The ledger has what the policy grants.",
+    tests: crash,
+  },
+  {
+    name: "policy-unsettled",
+    file: policy,
+    find: "      await ledger.applied(changes, now());\n      return { ...nothing, applied: changes };",
+    replace: "      return { ...nothing, applied: changes };",
+    breaks: "A change of a policy that was made is recorded as applied, and told.",
+    tests: crash,
+  },
+  {
+    name: "applied-before-saved",
+    file: policy,
+    find: "      await ledger.saveGrants(plan.work.role, plan.work.region, plan.grants, now());\n      await ledger.applied(changes, now());",
+    replace:
+      "      await ledger.applied(changes, now());\n      await ledger.saveGrants(plan.work.role, plan.work.region, plan.grants, now());",
+    breaks: "A crash between two records is settled by the retry: one record of each change.",
+    tests: crash,
+  },
+  {
+    name: "policy-write-untold",
+    file: policy,
+    find: "    await ledger.writingPolicy(work.role, work.region, { at: begunAt, taken });",
+    replace: "    [work, taken].sort();",
+    breaks: "What IAM shows shortly after a write takes no grant away.",
+    tests: ["tests/end-to-end/iam-lag.test.ts", "tests/plan/stale.test.ts", "tests/apply/apply.test.ts"],
+  },
+  {
+    name: "refused-policy-left-planned",
+    file: policy,
+    find: "      await ledger.overtaken(changes);\n",
+    replace: "",
+    breaks: "A write that AWS refuses leaves no record that is planned for ever.",
+    tests: crash,
+  },
+  {
+    name: "update-without-grant",
+    file: "packages/core/src/apply/apply.ts",
+    find: "plan.updates.filter(({ change }) => !missing.some((each) => grantsTo(change, each)))",
+    replace:
+      "plan.updates.filter(({ change }) => missing.length >= 0 || missing.some((each) => grantsTo(change, each)))",
+    breaks: "No build sees the new reference without the permission.",
+    tests: crash,
+  },
+  {
+    name: "updates-before-policy",
+    file: "packages/core/src/apply/apply.ts",
+    find: "  const access = await applyPolicy(plan, writes, again);\n",
+    replace:
+      "  await applyNormalizations(plan.updates, writes, again);\n  const access = await applyPolicy(plan, writes, again);\n",
+    breaks: "Grants are written before the projects that need them.",
+    tests: crash,
+  },
+  {
+    name: "errors-swallowed",
+    file: "packages/core/src/apply/apply.ts",
+    find: "  throwAll(changes.errors);\n",
+    replace: "  throwAll([]);\n",
+    breaks: "A write whose outcome is open is tried again.",
+    tests: crash,
+  },
+  {
+    name: "nothing-settled",
+    file: "packages/core/src/apply/apply.ts",
+    find: "  await settle(plan, writes);\n",
+    replace:
+      "  if (again) await settle(plan, { ...writes, ledger: { ...writes.ledger, unsettled: async () => [] } });\n",
+    breaks: "What a crash left planned is settled by the next look.",
+    tests: crash,
+  },
+  {
+    name: "ids-used-again",
+    file: "packages/core/src/apply/made-again.ts",
+    find: "  if (settledAt === undefined) return change.id;\n",
+    replace: '  if (settledAt !== "") return change.id;\n',
+    breaks: "What is made once more has a record and a notice of its own.",
+    tests: ["tests/apply/apply.test.ts", "tests/end-to-end/told-anew.test.ts"],
+  },
+  {
+    name: "made-taken-for-failed",
+    file: settle,
+    find: "    else if (isMade(change, plan)) await ledger.applied([change], now());\n",
+    replace:
+      "    else if (isMade(change, plan) && plan.changes.length < 0) await ledger.applied([change], now());\n",
+    breaks: "What was made before a crash is recorded as applied.",
+    tests: crash,
+  },
+  {
+    name: "planned-twice",
+    file: settle,
+    find: "    if (isPlannedAgain(change, plan)) await ledger.overtaken([change]);\n    else if",
+    replace:
+      "    if (isPlannedAgain(change, { ...plan, changes: [] })) await ledger.overtaken([change]);\n    else if",
+    breaks: "One record of each change, also where the retry plans it anew.",
+    tests: crash,
+  },
+  {
+    name: "project-not-compared",
+    file: "packages/core/src/apply/update-project.ts",
+    find: '  if (!isDeepStrictEqual(now, seen)) return "changed";\n',
+    replace: '  if (!isDeepStrictEqual(now?.name, seen.name)) return "changed";\n',
+    breaks: "What others write into a project between the look and the write survives.",
+    tests: ["tests/apply/apply.test.ts", "tests/end-to-end/concurrent-updates.test.ts"],
+  },
+  {
+    name: "update-unplanned",
+    file: normalizations,
+    find: "    await ledger.planned([change], now());\n",
+    replace: "",
+    breaks: "An update of a project is recorded before it is made.",
+    tests: crash,
+  },
+  {
+    name: "update-unsettled",
+    file: normalizations,
+    find: "      await ledger.applied([change], now());\n",
+    replace: "",
+    breaks: "An update of a project that was made is recorded as applied, and told.",
+    tests: crash,
+  },
+  {
+    name: "superseded-left-planned",
+    file: normalizations,
+    find: "      await ledger.overtaken([change]);\n      superseded.push(change);",
+    replace: "      superseded.push(change);",
+    breaks: "An update that was not made leaves no record.",
+    tests: ["tests/apply/apply.test.ts", "tests/end-to-end/concurrent-updates.test.ts"],
+  },
+  {
+    name: "grants-never-dropped",
+    file: "packages/core/src/aws/dynamodb/grants.ts",
+    find: "        if (!kept.has(sk)) await table.remove",
+    replace: "        if (!kept.has(sk) && kept.size < 0) await table.remove",
+    breaks: "The ledger has no grant that was revoked.",
+    tests: ["tests/ledger/dynamodb.test.ts"],
+  },
+];
