@@ -50,12 +50,15 @@ test("the help says what is accepted, what comes out, and how it is used", async
     for the ledger: a change is then recorded in this command's output and nowhere else, and access is taken away only
     where consent was withdrawn.
 
-    Exit code: 0 if all was done and every project that was looked at can pull, as far as can be seen; 1 if something was
-    refused, failed or could not be known, or if a project still cannot pull.
-
     Examples:
       pullpass apply web
       pullpass apply --all --yes --region eu-central-1
+
+    Exit code:
+      0  all was done, and every project that was looked at can pull, as far as can be seen
+      1  you did not agree, something was refused or failed, or a project still cannot pull
+      2  the command was not understood
+      3  not everything could be known, or nothing could be looked at
     "
   `);
 });
@@ -210,7 +213,7 @@ test("whether pullpass is deployed must be known, or not matter", async () => {
     if (operation === "DescribeTable") throw awsError("AccessDeniedException", "not you");
   });
   const refused = await pullpass(account.sandbox, ["apply", "web", "--yes"]);
-  expect(refused.code).toBe(1);
+  expect(refused.code).toBe(3);
   expect(refused.err).toMatchInlineSnapshot(`
     "pullpass: Whether pullpass is deployed here cannot be seen: the table pullpass-ledger in eu-central-1 could not be looked at: not you.
       Use credentials that may call dynamodb:DescribeTable, name the ledger with --table, or add --no-ledger.
@@ -230,7 +233,7 @@ test("a deployment's ledger is named where it has another name", async () => {
   await client.send(new DeleteTableCommand({ TableName: "pullpass-ledger" }));
   const environment = { AWS_REGION: home, PULLPASS_TABLE: "pullpass-ledger" };
   const { err, code } = await pullpass(world.sandbox, ["apply", "--all", "--yes"], { environment });
-  expect(code).toBe(1);
+  expect(code).toBe(3);
   expect(err).toContain("The ledger cannot be used: there is no table pullpass-ledger in eu-central-1.");
 });
 

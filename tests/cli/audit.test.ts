@@ -285,13 +285,8 @@ test("the help tells how it ends and how it is used", async () => {
       --debug                 tell errors with their stack
       -V, --version           output the version number
 
-    Exit code:
-      0  looked, and no finding is as bad as --fail-on says
-      1  there is such a finding
-      2  the command was not understood
-      3  nothing could be looked at: not signed in, or no project could be read; or a project that was named is nowhere
     What could not be read in part is named as unknown, and never fails the command. Only what the filters ask for is
-    shown, in every form, and only that decides between 0 and 1.
+    shown, in every form, and only that decides between the exit codes 0 and 1.
 
     Examples:
       pullpass audit --profile prod --region eu-central-1 --region us-east-1
@@ -303,6 +298,12 @@ test("the help tells how it ends and how it is used", async () => {
       pullpass audit --format sarif --output pullpass.sarif --fail-on high
       pullpass audit --format csv > projects.csv
       pullpass audit --all-regions --format asff --send
+
+    Exit code:
+      0  looked, and no finding is as bad as --fail-on says
+      1  there is such a finding, among what the filters ask for
+      2  the command was not understood
+      3  nothing could be looked at: not signed in, or no project could be read; or a project that was named is nowhere
     "
   `);
 });

@@ -51,7 +51,7 @@ test.each(["zsh", "fish"])("the script for %s is one that it reads", async (shel
 
 test("another shell is refused, with those there are", async () => {
   const { err, code } = await pullpass(undefined, ["completion", "tcsh"]);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(err).toMatchInlineSnapshot(`
     "pullpass: command-argument value 'tcsh' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish.
       --help shows what is accepted.

@@ -64,7 +64,7 @@ describe("nothing is written, and the password is not told,", () => {
     ],
   ] as const)("%s", async (_, given, says) => {
     const { out, err, code, writes } = await connected(given);
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(err).toContain(says);
     expect(err).toContain("--no-check");
     expect(writes).toEqual([]);

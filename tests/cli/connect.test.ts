@@ -63,8 +63,6 @@ test("the help says what is accepted, what comes out, and how it is used", async
     login that it rejects, or for an image that it does not show, nothing is written. Everything may be repeated: what is so
     already is left as it is.
 
-    Exit code: 0 if all of it is so now; 1 if not. What was done before a failure stays, and is not done again.
-
     Where pullpass is deployed, its ledger says what it granted and why, and changes are recorded in it, as if the
     deployment had made them: subscribers hear of them. Without a deployment the roles' own pullpass policies stand in
     for the ledger: a change is then recorded in this command's output and nowhere else, and access is taken away only
@@ -75,6 +73,12 @@ test("the help says what is accepted, what comes out, and how it is used", async
       pass ghcr/ci | pullpass connect web --image ghcr.io/acme/builder:2 --username ci --password-stdin
       pullpass connect api --image ghcr.io/acme/builder:2 --secret registry/ghcr.io
       pullpass connect win --create --environment-type WINDOWS_SERVER_2022_CONTAINER --image quay.io/acme/win:1
+
+    Exit code:
+      0  all of it is so now
+      1  you did not agree
+      2  the command was not understood
+      3  it could not be done; what was done before stays, and is not done again
     "
   `);
 });
@@ -273,7 +277,7 @@ test.each([
   },
 ])("a password $title is refused, and not repeated", async ({ args, says }) => {
   const { out, err, code } = await pullpass(undefined, ["connect", "web", "--image", image, ...args]);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(err).toContain(says);
   expect(out + err).not.toContain("hunter2");
 });
@@ -289,7 +293,7 @@ test.each([[[]], [["--debug"]]])(
     });
     const args = ["connect", "web", "--image", image, ...login, ...more];
     const { out, err, code } = await pullpass(account.sandbox, args, { input: password });
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(err).toContain("secretsmanager:CreateSecret");
     expect(err).toContain("failed with InvalidParameterException; AWS's words are left out");
     expect(out + err).not.toMatch(/horse|battery/);
@@ -357,10 +361,10 @@ test.each([
     args: ["--image", image, "--region", "eu-west-1", "--region", "eu-west-2"],
     says: "one Region at a time",
   },
-])("$title is refused before anything is made", async ({ args, project = "web", says }) => {
+])("$title is refused before anything is made", async ({ title, args, project = "web", says }) => {
   const account = await createAccount();
   const { err, code } = await pullpass(account.sandbox, ["connect", project, ...args]);
-  expect(code).toBe(1);
+  expect(code).toBe(title === "two Regions" ? 2 : 3);
   expect(err).toContain(says);
   expect(err).toMatch(/^pullpass: .*\n {2}.*\n$/);
   const isRead = (operation: string) => /^(Get|Describe|BatchGet|List)/.test(operation);
@@ -373,7 +377,7 @@ test.each(['{"username":"ci","password":"hunter2"}', "ci:hunter2", "dckr_pat_hun
     const account = await createAccount();
     const args = ["connect", "web", "--image", image, "--create", "--secret", text];
     const { code, out, err } = await pullpass(account.sandbox, args);
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(err).toContain("not the name of a secret");
     expect(err).toContain("rotate it");
     expect(out + err).not.toContain("hunter2");
@@ -442,7 +446,7 @@ test.each([
   await given(account);
   const before = await account.environment("web");
   const { err, code } = await pullpass(account.sandbox, ["connect", "web", "--image", image]);
-  expect(code).toBe(1);
+  expect(code).toBe(3);
   expect(err).toContain(says);
   expect(err).toMatch(/^pullpass: .*\n {2}.*\n$/);
   expect(await account.environment("web")).toEqual(before);
@@ -457,7 +461,7 @@ test("an attempt that failed halfway is finished by the next", async () => {
   });
   const args = ["connect", "web", "--image", image, "--create"];
   const first = await pullpass(account.sandbox, [...args, ...login], { input: "pw" });
-  expect(first.code).toBe(1);
+  expect(first.code).toBe(3);
   expect(first.err).toMatchInlineSnapshot(`
     "pullpass: codebuild:CreateProject on web in eu-central-1 was refused: too many
       AWS would refuse it again: change what it names, then try again. What is done stays: connect again to go on, without a login if the secret has it.
@@ -478,7 +482,7 @@ test("a project that pulls is not turned to a secret that shuts its role out", a
   const SecretId = await account.secret("registry/ghcr.io", "web");
   await shutOut(account, SecretId);
   const { err, code } = await pullpass(account.sandbox, ["connect", "web", "--image", image]);
-  expect(code).toBe(1);
+  expect(code).toBe(3);
   expect(err).toMatchInlineSnapshot(`
     "pullpass: A grant would not be enough: The role of project web is granted secretsmanager:GetSecretValue, and another policy denies it.
       In the resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-voRolS, give statement 1 this Condition, which excludes the role web; or give the project a role that it does not deny: {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/web"}}
@@ -533,7 +537,7 @@ test.each([
   }
   const args = ["connect", "web", "--image", image, "--create", ...login, "--yes"];
   const { code, err } = await pullpass(account.sandbox, args, { input: "pw" });
-  expect(code).toBe(1);
+  expect(code).toBe(3);
   expect(err).toContain(`There is a role ${RoleName} already, and it is not as it would be made: ${says}`);
   expect((await account.describeSecret("registry/ghcr.io")).Tags ?? []).toEqual([]);
   expect(await account.environment("web")).toBeUndefined();
@@ -544,7 +548,7 @@ test("consent is not given where the rest is known not to work", async () => {
   await account.project("web", { image: "node:24" });
   const SecretId = await account.secret("registry/ghcr.io", "api");
   await shutOut(account, SecretId);
-  expect((await pullpass(account.sandbox, ["connect", "web", "--image", image])).code).toBe(1);
+  expect((await pullpass(account.sandbox, ["connect", "web", "--image", image])).code).toBe(3);
   expect((await account.describeSecret(SecretId)).Tags).toEqual([{ Key: "pullpass/projects", Value: "api" }]);
 });
 
@@ -560,7 +564,7 @@ test("no login is stored in a secret that only has the expected name, and that o
   await account.project("web", { image: "node:24" });
   const args = ["connect", "web", "--image", image, ...login];
   const refused = await pullpass(account.sandbox, [...args, "--yes"], { input: "new" });
-  expect(refused.code).toBe(1);
+  expect(refused.code).toBe(3);
   expect(refused.err).toContain("its tags let in every project whose name begins with evil-");
   expect(refused.err).toContain("its resource policy is");
   expect(refused.err).toContain("111122223333:root");
@@ -598,7 +602,7 @@ test("a role that is gone is called missing", async () => {
   const { code, err } = await pullpass(account.sandbox, ["connect", "web", "--image", image, ...login], {
     input: "pw",
   });
-  expect(code).toBe(1);
+  expect(code).toBe(3);
   expect(err).toContain("The role web does not exist.");
 });
 

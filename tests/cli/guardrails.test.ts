@@ -266,6 +266,6 @@ test.each([
   ["--boundary-name", "a/*"],
 ])("%s %s is refused: a pattern would say more than was meant", async (...option) => {
   const { code, err } = await pullpass(undefined, ["guardrails", ...option]);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(err).toContain(option[0]);
 });

@@ -110,7 +110,7 @@ test("without a deployment it says so, and what to do", async () => {
     err: `pullpass: pullpass keeps no ledger here: there is no table pullpass-ledger in ${home}.
   Name its table with --table (the stack's output LedgerTable), or its Region with --region.
 `,
-    code: 1,
+    code: 3,
   });
 });
 
@@ -120,7 +120,7 @@ test.each([
   ["--limit", "-1"],
 ])("%s %s is refused", async (...args) => {
   const { code, err } = await pullpass(undefined, ["history", ...args]);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(err).toMatch(/A time looks like|A count is 1 or more/);
 });
 

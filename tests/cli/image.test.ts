@@ -28,11 +28,15 @@ test("the help says what is accepted, what comes out, and how it is used", async
 
     Nothing is asked of AWS, and no login is sent. The registry's name is looked up, and its address is asked for /v2/ over
     TLS, as Docker begins; private addresses are not contacted. What this computer sees, CodeBuild's network may see otherwise.
-    Exit code: 0 if it is an image reference, also one with findings; 1 if it is none.
 
     Examples:
       pullpass image ghcr.io/acme/builder:2
       pullpass image 10.0.0.7:5000/app --offline --json | jq .findings
+
+    Exit code:
+      0  it is an image reference, also one with findings
+      1  it is none
+      2  the command was not understood
     "
   `);
 });

@@ -14,18 +14,18 @@ test.each([{ args: ["plan", "--all"] }, { args: ["plan", "odd", "web"] }])(
     const { out, err, code } = await pullpass(sandbox, args);
     expect(err).toContain(told);
     expect(out).toContain("web");
-    expect(code).toBe(1);
+    expect(code).toBe(3);
   },
 );
 
 test.each([{ args: ["apply", "--all", "--yes"] }, { args: ["apply", "web", "odd", "--yes"] }])(
-  "pullpass $args repairs the rest, and ends with 1",
+  "pullpass $args repairs the rest, and ends with 3",
   async ({ args }) => {
     const { sandbox, policy } = await accountWithOddProject();
     const { err, code } = await pullpass(sandbox, args);
     expect(err.split(told)).toHaveLength(2);
     expect(await policy("web")).toContain("registry/ghcr");
-    expect(code).toBe(1);
+    expect(code).toBe(3);
   },
 );
 

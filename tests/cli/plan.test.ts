@@ -21,6 +21,7 @@ test("the help says what is accepted, what comes out, and how it is used", async
 
     Options:
       --all                   every project of the Region
+      --fail-on-changes       end with 1 if there is something to change
       --as <form>             how to show it (choices: "text", "cloudformation", "terraform", "json", default:
                               "text")
       --search-region <name>  one more Region in which secrets given by name are looked for; may be repeated
@@ -44,11 +45,16 @@ test("the help says what is accepted, what comes out, and how it is used", async
     for the ledger: a change is then recorded in this command's output and nowhere else, and access is taken away only
     where consent was withdrawn.
 
-    Exit code: 0 if all could be known, whether or not there is something to change; 1 if not.
-
     Examples:
       pullpass plan web --profile dev --region eu-central-1
       pullpass plan --all --as terraform > registry-secrets.tf
+      pullpass plan --all --fail-on-changes
+
+    Exit code:
+      0  looked, whether or not there is something to change
+      1  there is something to change, with --fail-on-changes
+      2  the command was not understood
+      3  not everything could be known, or nothing could be looked at
     "
   `);
 });
@@ -294,7 +300,7 @@ test("what could not be read is named as unknown, and the exit code says so", as
     throw Object.assign(new Error("no"), { name: "AccessDeniedException" });
   });
   const { out, code } = await pullpass(account.sandbox, ["plan", "web"]);
-  expect(code).toBe(1);
+  expect(code).toBe(3);
   expect(out).toMatchInlineSnapshot(`
     "role web in eu-central-1
       ? unknown  secret registry/ghcr: secretsmanager:DescribeSecret on registry/ghcr in eu-central-1 failed: AccessDeniedException: no
@@ -305,19 +311,28 @@ test("what could not be read is named as unknown, and the exit code says so", as
 });
 
 test.each([
-  { args: ["plan"], says: "No project is named." },
-  { args: ["plan", "web", "--all"], says: "Both projects and --all are named." },
-  { args: ["plan", "none"], says: "There is no project none in eu-central-1 of account 111122223333." },
-  { args: ["plan", "web", "--table", "other"], says: "there is no table other in eu-central-1" },
-  { args: ["plan", "web", "--region", "eu-west-1", "--region", "us-east-1"], says: "works in one Region" },
+  { args: ["plan"], ends: 2, says: "No project is named." },
+  { args: ["plan", "web", "--all"], ends: 2, says: "Both projects and --all are named." },
+  {
+    args: ["plan", "none"],
+    ends: 3,
+    says: "There is no project none in eu-central-1 of account 111122223333.",
+  },
+  { args: ["plan", "web", "--table", "other"], ends: 3, says: "there is no table other in eu-central-1" },
+  {
+    args: ["plan", "web", "--region", "eu-west-1", "--region", "us-east-1"],
+    ends: 2,
+    says: "works in one Region",
+  },
   {
     args: ["plan", "web", "--as", "yaml"],
+    ends: 2,
     says: "Allowed choices are text, cloudformation, terraform, json",
   },
-])("$args ends with one line of what went wrong and one of what to do", async ({ args, says }) => {
+])("$args ends with one line of what went wrong and one of what to do", async ({ args, ends, says }) => {
   const account = await createAccount();
   const { out, err, code } = await pullpass(account.sandbox, args);
-  expect({ out, code }).toEqual({ out: "", code: 1 });
+  expect({ out, code }).toEqual({ out: "", code: ends });
   expect(err).toContain(says);
   expect(err).toMatch(/^pullpass: .*\n {2}.*\n$/);
 });

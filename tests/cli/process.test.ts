@@ -127,7 +127,7 @@ test.each([
   },
 ])("$title is told in a line, with what to do in another", async ({ more, says }) => {
   const { code, out, err } = await started(["plan", "web"], environment(more));
-  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect({ code, out }).toEqual({ code: 3, out: "" });
   expect(err).toContain(says);
   expect(err).toMatch(/^pullpass: .*\n {2}.*\n$/);
 });

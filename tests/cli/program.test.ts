@@ -25,7 +25,7 @@ test("the help shows every command", async () => {
   }
 });
 
-test("every command's help ends with examples", async () => {
+test("every command's help ends with examples, and with how it ends", async () => {
   const { out } = await pullpass(undefined, ["--help"]);
   const commands = [...(out.split("Commands:")[1] ?? "").matchAll(/^ {2}([a-z]+) /gm)].map(
     ([, name = ""]) => name,
@@ -33,7 +33,9 @@ test("every command's help ends with examples", async () => {
   expect(commands.length).toBeGreaterThan(8);
   for (const command of commands.filter((name) => name !== "help")) {
     const help = await pullpass(undefined, [command, "--help"]);
-    expect(help.out, command).toMatch(/Examples:\n( {2}.*pullpass .*\n|.*AWS_ENDPOINT_URL.*\n)+$/);
+    expect(help.out, command).toMatch(
+      /Examples:\n( {2}.*pullpass .*\n|.*AWS_ENDPOINT_URL.*\n)+\nExit code:\n {2}0 {2}.+\n( {2}1 {2}.+\n)? {2}2 {2}.+\n( {2}3 {2}.+\n)?$/,
+    );
   }
 });
 
@@ -53,7 +55,7 @@ test.each([
   { args: ["plan", "--region", "europe"], err: "A Region looks like eu-central-1." },
 ])("$args is refused with what is accepted", async ({ args, err }) => {
   const ran = await pullpass(undefined, args);
-  expect(ran.code).toBe(1);
+  expect(ran.code).toBe(2);
   expect(ran.err).toContain(err);
 });
 
@@ -74,7 +76,7 @@ test.each([
       if (operation === "BatchGetProjects") throw awsError(name, "line one\nline \u001b[2Jtwo");
     });
     const short = await pullpass(account.sandbox, ["plan", "web"]);
-    expect(short.code).toBe(1);
+    expect(short.code).toBe(3);
     expect(short.err).toMatch(
       /^pullpass: codebuild:BatchGetProjects on web in eu-central-1 .*line one line \\u\{1b\}\[2Jtwo\n/,
     );

@@ -43,7 +43,7 @@ test.each(refused)(
     const { out, err, code } = await pullpass(undefined, ["replay", "-", "--offline"], {
       input: JSON.stringify(content),
     });
-    expect({ out, code }).toEqual({ out: "", code: 1 });
+    expect({ out, code }).toEqual({ out: "", code: 3 });
     expect(err).toContain(refused);
     expect(err).toMatch(/^pullpass: standard input #1 is no event: it is .*\n {2}.*\n$/);
   },

@@ -92,9 +92,6 @@ test("the help says what is accepted, what comes out, and how it is used", async
     ({"Records": [...]}, gzipped or not), or what lookup-events prints. Events of one role are taken together, and the account
     is looked at as it is now. For each event it says which rule of a deployment in the command's Region delivers it.
 
-    Exit code: 0 if every event was read, also those that ask for nothing; 1 if something is no event, or not everything in
-    the account could be seen.
-
     Where pullpass is deployed, its ledger says what it granted and why, and changes are recorded in it, as if the
     deployment had made them: subscribers hear of them. Without a deployment the roles' own pullpass policies stand in
     for the ledger: a change is then recorded in this command's output and nowhere else, and access is taken away only
@@ -104,6 +101,12 @@ test("the help says what is accepted, what comes out, and how it is used", async
       pullpass replay event.json
       pullpass replay --offline 111122223333_CloudTrail_eu-central-1_20261124T0230Z_x.json.gz
       aws cloudtrail lookup-events --output json | pullpass replay - --json
+
+    Exit code:
+      0  every event was read, also those that ask for nothing
+      1  something in the files is no event
+      2  the command was not understood
+      3  not everything could be known, or nothing could be looked at
     "
   `);
 });
@@ -245,7 +248,7 @@ test.each<{ title: string; content: string | Uint8Array; says: string }>([
   },
 ])("$title is refused in two lines", async ({ content, says }) => {
   const { out, err, code } = await pullpass(undefined, ["replay", "-", "--offline"], { input: content });
-  expect({ out, code }).toEqual({ out: "", code: 1 });
+  expect({ out, code }).toEqual({ out: "", code: 3 });
   expect(err).toContain(says);
   expect(err).toMatch(/^pullpass: .*\n {2}.*\n$/);
 });
@@ -322,7 +325,7 @@ test.each<[form: string, content: unknown, says: string]>([
   const { out, err, code } = await pullpass(undefined, ["replay", "-", "--offline"], {
     input: JSON.stringify(content),
   });
-  expect({ out, code }).toEqual({ out: "", code: 1 });
+  expect({ out, code }).toEqual({ out: "", code: 3 });
   expect(err).toContain(says);
   expect(err).toMatch(/^pullpass: standard input #1 is no event: it is .*\n {2}.*\n$/);
 });

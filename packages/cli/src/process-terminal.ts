@@ -5,7 +5,7 @@ import { Writable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { formatError } from "./render/format-error.ts";
 import type { Terminal } from "./terminal.ts";
-import { UserError } from "./user-error.ts";
+import { NotAgreed, UserError } from "./user-error.ts";
 
 /** `close` ends a process that was asked to stop, whatever still keeps it alive. */
 export function processTerminal(): Terminal & { close(): void } {
@@ -96,8 +96,8 @@ async function ask(question: string, as: "plain" | "secret"): Promise<string> {
     historySize: 0,
   });
   const interrupted = new Promise<never>((_resolve, reject) => {
-    lines.once("SIGINT", () => reject(new UserError("It was called off.", "Nothing was changed.")));
-    lines.once("close", () => reject(new UserError("There was no answer.", "Nothing was changed.")));
+    lines.once("SIGINT", () => reject(new NotAgreed("It was called off.", "Nothing was changed.")));
+    lines.once("close", () => reject(new NotAgreed("There was no answer.", "Nothing was changed.")));
   });
   if (as === "secret") stderr.write(question);
   try {

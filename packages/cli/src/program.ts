@@ -16,6 +16,7 @@ import { registerImage } from "./commands/image.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerReplay } from "./commands/replay.ts";
 import { registerSandbox } from "./commands/sandbox.ts";
+import { aboutExitCodes } from "./exit-codes.ts";
 import { withGlobalOptions } from "./global-options.ts";
 import { usageText } from "./render/usage.ts";
 import type { Terminal } from "./terminal.ts";
@@ -59,5 +60,6 @@ export function createProgram(out: Terminal): Command {
     })
     .exitOverride();
   for (const register of commands) register(program, out);
+  for (const command of program.commands) command.addHelpText("after", aboutExitCodes(command.name()));
   return program;
 }

@@ -8,3 +8,9 @@ export class UserError extends Error {
     this.remedy = remedy;
   }
 }
+
+/** The command, as it was given, asks for nothing that can be done. */
+export class UsageError extends UserError {}
+
+/** What was shown is still to be done, because nobody agreed to it as it is now. */
+export class NotAgreed extends UserError {}

@@ -3,7 +3,7 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { awsConnection, type Connection } from "@pullpass/core/aws";
 import type { GlobalOptions } from "../global-options.ts";
 import type { Terminal } from "../terminal.ts";
-import { UserError } from "../user-error.ts";
+import { UsageError, UserError } from "../user-error.ts";
 import { signInProblem } from "./sign-in-problem.ts";
 
 export interface Account {
@@ -38,10 +38,10 @@ export async function openAccount(
   }
 }
 
-/** The one Region of a command that works in one. @throws UserError if several were named */
+/** The one Region of a command that works in one. @throws UsageError if several were named */
 export function oneRegion({ region = [] }: GlobalOptions): string | undefined {
   if (region.length > 1) {
-    throw new UserError("This command works in one Region at a time.", "Name one --region.");
+    throw new UsageError("This command works in one Region at a time.", "Name one --region.");
   }
   return region[0];
 }

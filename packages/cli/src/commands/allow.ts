@@ -14,11 +14,12 @@ import { defaults } from "../command-options.ts";
 import { confirm } from "../confirm.ts";
 import { changeConsent, changesOf, saidBy, secretNamed } from "../consent/change-consent.ts";
 import { examples } from "../examples.ts";
+import { exitCodes } from "../exit-codes.ts";
 import type { GlobalOptions } from "../global-options.ts";
 import { consentChangeText, letInBy } from "../render/consent.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
-import { UserError } from "../user-error.ts";
+import { NotAgreed } from "../user-error.ts";
 
 export function registerAllow(program: Command, out: Terminal): void {
   withConsentOptions(program.command("allow"))
@@ -28,9 +29,7 @@ export function registerAllow(program: Command, out: Terminal): void {
       "after",
       examples(
         `
-The tags are read, merged and written; who is let in already stays. Where pullpass is deployed, it grants within seconds.
-
-Exit code: 0 if it is so now; 1 if not.`,
+The tags are read, merged and written; who is let in already stays. Where pullpass is deployed, it grants within seconds.`,
         "pullpass allow registry/dockerhub web api",
         "pullpass allow registry/dockerhub --prefix payments-",
       ),
@@ -47,9 +46,7 @@ export function registerDisallow(program: Command, out: Terminal): void {
       "after",
       examples(
         `
-Where pullpass is deployed, it takes the access away within seconds. A project that another word still lets in is named.
-
-Exit code: 0 if it is so now; 1 if not, or if a project is still let in.`,
+Where pullpass is deployed, it takes the access away within seconds. A project that another word still lets in is named.`,
         "pullpass disallow registry/dockerhub web",
         "pullpass disallow registry/dockerhub --all",
       ),
@@ -116,14 +113,14 @@ async function change(
       `  Still let in: ${left.join(", ")}. The tags let in ${letInBy(consentOf(after.tags, tagPrefix))}.`,
     );
   }
-  if (left.length > 0) out.endWith(1);
+  if (left.length > 0) out.endWith(exitCodes.found);
 }
 
 /** What was shown is what is agreed to. */
 async function stillThe(shown: Secret, account: Account): Promise<void> {
   const { tags } = await secretNamed(shown.arn, account);
   if (JSON.stringify(tags) === JSON.stringify(shown.tags)) return;
-  throw new UserError(
+  throw new NotAgreed(
     "The secret's tags changed while you were asked.",
     "Nothing was done: look at them, and try again.",
   );

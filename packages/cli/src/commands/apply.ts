@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { commandOptionsOf } from "../command-options.ts";
 import { confirm } from "../confirm.ts";
 import { examples } from "../examples.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { applyAll } from "../look/apply-all.ts";
 import { knowDeployment } from "../look/know-deployment.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
@@ -14,7 +15,7 @@ import { outcomeText } from "../render/outcome.ts";
 import { counted, planText } from "../render/plan.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
-import { UserError } from "../user-error.ts";
+import { NotAgreed } from "../user-error.ts";
 
 export function registerApply(program: Command, out: Terminal): void {
   const command = program
@@ -27,14 +28,7 @@ export function registerApply(program: Command, out: Terminal): void {
   withLookOptions(command)
     .addHelpText(
       "after",
-      examples(
-        `${aboutTheLedger}
-
-Exit code: 0 if all was done and every project that was looked at can pull, as far as can be seen; 1 if something was
-refused, failed or could not be known, or if a project still cannot pull.`,
-        "pullpass apply web",
-        "pullpass apply --all --yes --region eu-central-1",
-      ),
+      examples(aboutTheLedger, "pullpass apply web", "pullpass apply --all --yes --region eu-central-1"),
     )
     .action(async (names: readonly string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<ApplyOptions>();
@@ -52,7 +46,6 @@ async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): 
   const look = await openSession("apply", options, out);
   knowDeployment(look);
   const found = await workOn(targets, look);
-  tellOfMalformed(found, out);
   const shown = await plansFor(found.work, look);
   const changes = shown.flatMap((plan) => plan.changes);
   const asks = changes.length > 0 && !options.yes;
@@ -69,7 +62,9 @@ async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): 
   if (options.json) out.print(JSON.stringify(done, undefined, 2));
   else if (changes.length > 0 || !isWhole)
     out.print(`\n${wrapText(outcomeText(done, look.deployment, out), out)}`);
-  if (!isWhole) out.endWith(1);
+  if (done.some(({ unknowns }) => unknowns.length > 0)) out.endWith(exitCodes.unseen);
+  else if (!isWhole) out.endWith(exitCodes.found);
+  tellOfMalformed(found, out);
 }
 
 /** What was agreed to, and nothing else: between question and answer somebody may have changed the account. */
@@ -78,7 +73,7 @@ async function stillThe(shown: readonly Plan[], targets: Targets, look: Session)
   const ids = (each: readonly Plan[]) =>
     JSON.stringify(each.map(({ changes }) => changes.map(({ id }) => id)));
   if (ids(plans) === ids(shown)) return plans;
-  throw new UserError(
+  throw new NotAgreed(
     "The account changed while you were asked.",
     "Nothing was done: look at the plan again.",
   );

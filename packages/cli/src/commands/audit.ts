@@ -3,19 +3,14 @@
 import { type AuditInRows, filtered } from "@pullpass/audit";
 import { type Severity, severities } from "@pullpass/core";
 import { type Command, Option } from "commander";
-import {
-  aboutExitCodes,
-  endingWithUsage,
-  exitCodeOf,
-  exitCodes,
-  exitOnFailedRead,
-} from "../audit/exit-codes.ts";
+import { exitCodeOf } from "../audit/exit-code.ts";
 import { type FilterOptions, filterFrom, withFilterOptions } from "../audit/filter-options.ts";
 import { type AuditOptions, several, withAuditOptions } from "../audit/options.ts";
 import { runAudit } from "../audit/run-audit.ts";
 import { sendFindings } from "../audit/send-findings.ts";
 import { openAccount } from "../aws/account.ts";
 import { examples } from "../examples.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { auditAsff } from "../render/audit/asff.ts";
 import { type AuditLook, type Format, formats, groupings, renderInPieces } from "../render/audit/formats.ts";
 import { formatError } from "../render/format-error.ts";
@@ -48,11 +43,11 @@ export function registerAudit(program: Command, out: Terminal): void {
         severities,
       ),
     );
-  endingWithUsage(withAuditOptions(withFilterOptions(command)))
+  withAuditOptions(withFilterOptions(command))
     .addHelpText(
       "after",
       examples(
-        aboutExitCodes,
+        aboutWhatIsMissing,
         "pullpass audit --profile prod --region eu-central-1 --region us-east-1",
         "pullpass audit --all-regions --format json | jq '.projects[] | select(.verdict == \"fails\") | .name'",
         "pullpass audit --by project --only fails --only unknown",
@@ -68,9 +63,13 @@ export function registerAudit(program: Command, out: Terminal): void {
       const options = command.optsWithGlobals<Options>();
       if (options.send === true && options.format !== "asff")
         command.error("error: only findings in the AWS format can be sent: add --format asff");
-      await exitOnFailedRead(() => auditAccount(options, out), options.debug === true, out);
+      await auditAccount(options, out);
     });
 }
+
+const aboutWhatIsMissing = `
+What could not be read in part is named as unknown, and never fails the command. Only what the filters ask for is
+shown, in every form, and only that decides between the exit codes 0 and 1.`;
 
 interface Options extends AuditOptions, FilterOptions {
   readonly allRegions?: true;

@@ -11,11 +11,11 @@ import {
 } from "@pullpass/core";
 import { secretValues } from "@pullpass/core/aws";
 import { type Command, Option } from "commander";
-import { endingWithUsage, exitCodes, exitOnFailedRead } from "../audit/exit-codes.ts";
 import { type Account, inRegionOf, oneRegion, openAccount } from "../aws/account.ts";
 import { environmentTypes } from "../connect/project.ts";
 import type { RegistryImage } from "../connect/target.ts";
 import { examples } from "../examples.ts";
+import { exitCodes } from "../exit-codes.ts";
 import type { GlobalOptions } from "../global-options.ts";
 import { askRegistry } from "../registry/ask.ts";
 import { loginCheckText } from "../render/login-check.ts";
@@ -37,24 +37,21 @@ export function registerCheckCredentials(program: Command, out: Terminal): void 
         .default("LINUX_CONTAINER"),
     )
     .option("--json", "print it as JSON");
-  endingWithUsage(command)
+  command
     .addHelpText(
       "after",
       examples(
         `
 The value is read with your credentials (secretsmanager:GetSecretValue), stays in memory, and is never shown. The login is sent
 over TLS alone, to the registry that the image names and to where that sends for tokens, and never to a private address. On
-Docker Hub the check counts as one pull. What this computer sees of a registry, CodeBuild's network may see otherwise.
-
-Exit code: 0 if the registry shows the image to the login and nothing is found; 1 if something is; 2 if the command was not
-understood; 3 if it could not be told.`,
+Docker Hub the check counts as one pull. What this computer sees of a registry, CodeBuild's network may see otherwise.`,
         "pullpass check-credentials registry/ghcr.io --image ghcr.io/acme/builder:2",
         "pullpass check-credentials registry/hub --image acme/web:1 --environment-type ARM_CONTAINER --json | jq .findings",
       ),
     )
     .action(async (secret: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      await exitOnFailedRead(() => check(secret, options, out), options.debug === true, out);
+      await check(secret, options, out);
     });
 }
 

@@ -1,6 +1,5 @@
 /** `pullpass check`: what would fail in templates and plans, before anything is deployed. */
 import { type Command, Option } from "commander";
-import { endingWithUsage, exitOnFailedRead } from "../audit/exit-codes.ts";
 import { type CheckOptions, formats, thresholds } from "../check/options.ts";
 import { defaults } from "../command-options.ts";
 import { examples } from "../examples.ts";
@@ -29,19 +28,13 @@ export function registerCheck(program: Command, out: Terminal): void {
     .option("--ignore-others", "leave out files that are neither templates nor plans")
     .option("--tag-prefix <text>", "how pullpass's tags begin", defaults.tagPrefix)
     .option("--policy-name <name>", "how the inline policies that pullpass owns begin", defaults.policyName);
-  endingWithUsage(command)
+  command
     .addHelpText(
       "after",
       examples(
         `
 Nothing is asked of AWS or of any network, unless --account is said. What the files leave open (a parameter without a
-default, a secret that they only name) is said to be unknown, and is never a finding.
-
-Exit code:
-  0  looked, and no finding is as bad as --fail-on says
-  1  there is such a finding
-  2  the command was not understood
-  3  a file could not be read, or is neither a template nor a plan`,
+default, a secret that they only name) is said to be unknown, and is never a finding.`,
         "pullpass check template.yaml",
         "pullpass check --format sarif --output pullpass.sarif cdk.out",
         "terraform show -json plan.out | pullpass check -",
@@ -50,14 +43,8 @@ Exit code:
     )
     .action(async (files: readonly string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CheckOptions>();
-      await exitOnFailedRead(
-        async () => {
-          // The parser of YAML and AWS's own policies are of no use to other commands.
-          const { runCheck } = await import("../check/run-check.ts");
-          await runCheck(files, options, out);
-        },
-        options.debug === true,
-        out,
-      );
+      // The parser of YAML and AWS's own policies are of no use to other commands.
+      const { runCheck } = await import("../check/run-check.ts");
+      await runCheck(files, options, out);
     });
 }

@@ -11,7 +11,7 @@ import { stepText } from "../render/connect.ts";
 import { remedyOf } from "../render/format-error.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
-import { UserError } from "../user-error.ts";
+import { UsageError, UserError } from "../user-error.ts";
 
 export function registerConnect(program: Command, out: Terminal): void {
   const command = program
@@ -44,8 +44,6 @@ With --yes no login is stored in one that only has the usual name and that other
 it with --secret if it is meant. Before anything is written the registry is asked, as check-credentials asks it: with a
 login that it rejects, or for an image that it does not show, nothing is written. Everything may be repeated: what is so
 already is left as it is.
-
-Exit code: 0 if all of it is so now; 1 if not. What was done before a failure stays, and is not done again.
 ${aboutTheLedger}`,
         "pullpass connect web --image ghcr.io/acme/builder:2",
         "pass ghcr/ci | pullpass connect web --image ghcr.io/acme/builder:2 --username ci --password-stdin",
@@ -93,7 +91,7 @@ function halfway(cause: unknown): UserError {
 }
 
 function noPassword(): never {
-  throw new UserError(
+  throw new UsageError(
     "A password is not taken as an argument: shells and process lists keep arguments.",
     "Pipe it in with --password-stdin, or leave it away to be asked. Take this one for known, and renew it.",
   );

@@ -3,11 +3,11 @@ import { type AuditReport, asBuilt, audit, auditPorts, overridesOf } from "@pull
 import { type Build, meaningOf, type Project, type Registries } from "@pullpass/core";
 import { codeBuildBuilds, codeBuildProjects } from "@pullpass/core/aws";
 import type { Command } from "commander";
-import { endingWithUsage, exitCodes, exitOnFailedRead } from "../audit/exit-codes.ts";
 import { type AuditOptions, withAuditOptions } from "../audit/options.ts";
 import { questionFrom } from "../audit/run-audit.ts";
 import { type Account, inRegionOf, oneRegion, openAccount } from "../aws/account.ts";
 import { examples } from "../examples.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { registriesFromHere } from "../registry/look.ts";
 import { safeJson } from "../render/audit/safe-json.ts";
 import { type BuildExplained, explainText } from "../render/explain.ts";
@@ -27,16 +27,13 @@ export function registerExplain(program: Command, out: Terminal): void {
     .option("--message <text>", "the words of a failed build, or its log; - reads standard input")
     .option("--check-registry", "look at the image's registry over the network, too, from this computer")
     .option("--json", "print it as JSON");
-  endingWithUsage(withAuditOptions(command))
+  withAuditOptions(command)
     .addHelpText(
       "after",
       examples(
         `
 --message needs no account, unless a project is named, too: then what pullpass sees of it comes with the words.
-docs/messages.md lists the words that are known.
-
-Exit code: 0 if it is explained, whatever the answer; 1 if no words in the message are known; 2 if the command was not
-understood; 3 if nothing could be looked at.`,
+docs/messages.md lists the words that are known.`,
         "pullpass explain web --region eu-central-1",
         "pullpass explain web --check-registry",
         "pullpass explain --build web:1b5b1c2e-5a3e-4f3c-9a58-2f1f8e0a3f11",
@@ -53,11 +50,8 @@ understood; 3 if nothing could be looked at.`,
           "error: one thing is to be explained: name a project, a build with --build, or words with --message",
         );
       const { message } = options;
-      const work =
-        message === undefined
-          ? () => explain(project, options, out)
-          : () => explainMessage(message, project, options, out);
-      await exitOnFailedRead(work, options.debug === true, out);
+      if (message === undefined) await explain(project, options, out);
+      else await explainMessage(message, project, options, out);
     });
 }
 

@@ -24,9 +24,7 @@ export function registerHistory(program: Command, out: Terminal): void {
       examples(
         `
 Newest first. What was changed is "applied"; "proposed" is what a deployment in plan mode would have changed, "planned"
-what was begun and is not settled, and "failed" what came to nothing. The ledger keeps a change for 400 days.
-
-Exit code: 0 if the ledger was read; 1 if not.`,
+what was begun and is not settled, and "failed" what came to nothing. The ledger keeps a change for 400 days.`,
         "pullpass history --since 7d",
         "pullpass history --project web --json",
       ),

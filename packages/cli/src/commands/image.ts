@@ -2,6 +2,7 @@
 import { examineImage, maskImage, parseImageReference, registryOf } from "@pullpass/core";
 import type { Command } from "commander";
 import { examples } from "../examples.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { registriesFromHere } from "../registry/look.ts";
 import { imageText } from "../render/image.ts";
 import { wrapText } from "../render/wrap-text.ts";
@@ -22,8 +23,7 @@ export function registerImage(program: Command, out: Terminal): void {
       examples(
         `
 Nothing is asked of AWS, and no login is sent. The registry's name is looked up, and its address is asked for /v2/ over
-TLS, as Docker begins; private addresses are not contacted. What this computer sees, CodeBuild's network may see otherwise.
-Exit code: 0 if it is an image reference, also one with findings; 1 if it is none.`,
+TLS, as Docker begins; private addresses are not contacted. What this computer sees, CodeBuild's network may see otherwise.`,
         "pullpass image ghcr.io/acme/builder:2",
         "pullpass image 10.0.0.7:5000/app --offline --json | jq .findings",
       ),
@@ -40,6 +40,6 @@ Exit code: 0 if it is an image reference, also one with findings; 1 if it is non
           ? JSON.stringify({ ...reference, findings, sight }, undefined, 2)
           : wrapText(imageText(reference, { findings, sight }, out), out),
       );
-      if (!isReference) out.endWith(1);
+      if (!isReference) out.endWith(exitCodes.found);
     });
 }

@@ -2,6 +2,7 @@
 import { type Command, Option } from "commander";
 import { commandOptionsOf } from "../command-options.ts";
 import { examples } from "../examples.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { tellOfUnknownDeployment } from "../look/know-deployment.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { plansFor } from "../look/plans.ts";
@@ -19,6 +20,7 @@ export function registerPlan(program: Command, out: Terminal): void {
     .description("show what pullpass would change, and change nothing")
     .argument("[projects...]", "names of projects; their roles are looked at")
     .option("--all", "every project of the Region")
+    .option("--fail-on-changes", "end with 1 if there is something to change")
     .addOption(
       new Option("--as <form>", "how to show it")
         .choices(["text", "cloudformation", "terraform", "json"])
@@ -28,11 +30,10 @@ export function registerPlan(program: Command, out: Terminal): void {
     .addHelpText(
       "after",
       examples(
-        `${aboutTheLedger}
-
-Exit code: 0 if all could be known, whether or not there is something to change; 1 if not.`,
+        aboutTheLedger,
         "pullpass plan web --profile dev --region eu-central-1",
         "pullpass plan --all --as terraform > registry-secrets.tf",
+        "pullpass plan --all --fail-on-changes",
       ),
     )
     .action(async (names: readonly string[], _options: unknown, command: Command) => {
@@ -42,6 +43,7 @@ Exit code: 0 if all could be known, whether or not there is something to change;
 
 interface PlanOptions extends LookOptions {
   readonly all?: true;
+  readonly failOnChanges?: true;
   readonly as: "text" | "cloudformation" | "terraform" | "json";
 }
 
@@ -50,7 +52,6 @@ async function showPlan(names: readonly string[], options: PlanOptions, out: Ter
   const look = await openSession("plan", options, out);
   tellOfUnknownDeployment(look, out);
   const found = await workOn(targets, look);
-  tellOfMalformed(found, out);
   const plans = await plansFor(found.work, look);
   switch (options.as) {
     case "text":
@@ -62,5 +63,8 @@ async function showPlan(names: readonly string[], options: PlanOptions, out: Ter
     default:
       out.print(planCode(plans, options.as));
   }
-  if (plans.some(({ unknowns }) => unknowns.length > 0)) out.endWith(1);
+  if (plans.some(({ unknowns }) => unknowns.length > 0)) out.endWith(exitCodes.unseen);
+  else if (options.failOnChanges && plans.some(({ changes }) => changes.length > 0))
+    out.endWith(exitCodes.found);
+  tellOfMalformed(found, out);
 }

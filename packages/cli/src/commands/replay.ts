@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { oneRegion } from "../aws/account.ts";
 import { commandOptionsOf } from "../command-options.ts";
 import { examples } from "../examples.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { tellOfUnknownDeployment } from "../look/know-deployment.ts";
 import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
 import { plansFor } from "../look/plans.ts";
@@ -35,9 +36,6 @@ export function registerReplay(program: Command, out: Terminal): void {
 A file holds EventBridge envelopes or CloudTrail records: one, an array, one a line, or as CloudTrail stores them
 ({"Records": [...]}, gzipped or not), or what lookup-events prints. Events of one role are taken together, and the account
 is looked at as it is now. For each event it says which rule of a deployment in the command's Region delivers it.
-
-Exit code: 0 if every event was read, also those that ask for nothing; 1 if something is no event, or not everything in
-the account could be seen.
 ${aboutTheLedger}`,
         "pullpass replay event.json",
         "pullpass replay --offline 111122223333_CloudTrail_eu-central-1_20261124T0230Z_x.json.gz",
@@ -57,7 +55,7 @@ interface ReplayOptions extends LookOptions {
 async function replay(files: readonly string[], options: ReplayOptions, out: Terminal): Promise<void> {
   const events = (await Promise.all(files.map((file) => eventsIn(file, out)))).flat();
   refuseOther(events);
-  if (events.some(({ unread }) => unread !== undefined)) out.endWith(1);
+  if (events.some(({ unread }) => unread !== undefined)) out.endWith(exitCodes.found);
   // It matches events as the sandbox does, which other commands need not load.
   const { deliveriesTo } = await import("../replay/delivery.ts");
   if (options.offline) {
@@ -80,7 +78,7 @@ async function replay(files: readonly string[], options: ReplayOptions, out: Ter
       ? json(replayed, plans)
       : wrapText(`${replayText(replayed, out)}\n\n${planText(plans, commandOptionsOf(options), out)}`, out),
   );
-  if (plans.some(({ unknowns }) => unknowns.length > 0)) out.endWith(1);
+  if (plans.some(({ unknowns }) => unknowns.length > 0)) out.endWith(exitCodes.unseen);
 }
 
 /** Where nothing is an event, that is the answer. @throws UserError */

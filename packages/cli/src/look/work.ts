@@ -1,19 +1,20 @@
 /** Which roles a command is to look at. */
 import { everything, type Project, plain, readEach, type Work } from "@pullpass/core";
+import { exitCodes } from "../exit-codes.ts";
 import type { Terminal } from "../terminal.ts";
-import { UserError } from "../user-error.ts";
+import { UsageError, UserError } from "../user-error.ts";
 import { inFullView, type Session } from "./session.ts";
 
 /** The names of projects, or all of the Region. */
 export type Targets = { readonly kind: "some"; readonly names: readonly string[] } | { readonly kind: "all" };
 
-/** @throws UserError if neither or both are said */
+/** @throws UsageError if neither or both are said */
 export function targetsOf(names: readonly string[], all: boolean): Targets {
   if (all && names.length > 0) {
-    throw new UserError("Both projects and --all are named.", "Name projects, or say --all.");
+    throw new UsageError("Both projects and --all are named.", "Name projects, or say --all.");
   }
   if (!all && names.length === 0) {
-    throw new UserError("No project is named.", "Name one or more projects, or say --all.");
+    throw new UsageError("No project is named.", "Name one or more projects, or say --all.");
   }
   return all ? { kind: "all" } : { kind: "some", names };
 }
@@ -49,8 +50,8 @@ export async function workOn(targets: Targets, look: Session): Promise<WorkFound
   return { work: await inFullView(work, look), malformed };
 }
 
-/** Not everything was looked at: the command says so, and ends with 1. */
+/** Not everything was looked at: the command says so, and ends with 3. */
 export function tellOfMalformed({ malformed }: WorkFound, out: Terminal): void {
   for (const [name, why] of malformed) out.note(plain(`Project ${name} was not looked at: ${why}.`));
-  if (malformed.size > 0) out.endWith(1);
+  if (malformed.size > 0) out.endWith(exitCodes.unseen);
 }
