@@ -7,7 +7,7 @@ import { type Mutant, mutated } from "./mutant.ts";
 /** `undefined`: not asked. */
 export interface Caught {
   readonly simulation: boolean;
-  readonly crashes: boolean;
+  readonly crashes: boolean | undefined;
   readonly tests: boolean | undefined;
 }
 
@@ -19,33 +19,53 @@ interface Where {
 }
 
 /** What dies at every call, and is to end as if it had not. */
-const crashTests = ["tests/apply/crash.test.ts", "tests/apply/crash-in-dynamodb.test.ts"];
+const crashTests = [
+  "tests/apply/crash.test.ts",
+  "tests/apply/crash-in-dynamodb.test.ts",
+  "tests/simulation/matrix.test.ts",
+];
 
-export async function catchMutant(mutant: Mutant, { tree, seeds, isQuick }: Where): Promise<Caught> {
+/** @throws Error where a test fails also without the mutant: then it shows nothing that it fails */
+export async function catchMutant(mutant: Mutant, where: Where): Promise<Caught> {
+  const { caught, failing } = await withMutant(mutant, where);
+  const unsure = failing.filter((file) => !sound.has(file));
+  const unsound = await failingTests(where.tree, unsure);
+  if (unsound.length > 0) throw new Error(`Without any mutant these fail: ${unsound.join(", ")}`);
+  for (const file of unsure) sound.add(file);
+  return caught;
+}
+
+/** The files that are known to pass without a mutant. */
+const sound = new Set<string>();
+
+async function withMutant(
+  mutant: Mutant,
+  { tree, seeds, isQuick }: Where,
+): Promise<{ readonly caught: Caught; readonly failing: readonly string[] }> {
   const file = join(tree, mutant.file);
   const whole = await readFile(file, "utf8");
   await writeFile(file, mutated(mutant, whole));
   try {
     const simulation = !(await simulate(tree, seeds));
-    const files = isQuick && simulation ? [] : mutant.tests;
-    const failing = await failingTests(tree, files);
-    const crashes = failing.some((each) => crashTests.includes(each));
-    const tests = files.length === 0 ? undefined : failing.some((each) => files.includes(each));
-    return { simulation, crashes, tests };
+    if (isQuick && simulation)
+      return { caught: { simulation, crashes: undefined, tests: undefined }, failing: [] };
+    const failing = await failingTests(tree, [...crashTests, ...mutant.tests]);
+    const isOf = (files: readonly string[]) => failing.some((each) => files.includes(each));
+    return { caught: { simulation, crashes: isOf(crashTests), tests: isOf(mutant.tests) }, failing };
   } finally {
     await writeFile(file, whole);
   }
 }
 
-/** Do all its seeds go well? */
+/** Do all stories and seeds go well? */
 export async function simulate(tree: string, seeds: number): Promise<boolean> {
-  const args = ["--seeds", String(seeds), "--processes", "1", "--first-failure"];
+  const args = ["--stories", "--seeds", String(seeds), "--processes", "1", "--first-failure"];
   return (await run(tree, ["tests/simulation/simulate.ts", ...args])) === 0;
 }
 
-/** Of the crash matrix and these files those that fail. */
-export async function failingTests(tree: string, files: readonly string[]): Promise<readonly string[]> {
-  const all = [...crashTests, ...files];
+/** Of these files those that fail. */
+async function failingTests(tree: string, all: readonly string[]): Promise<readonly string[]> {
+  if (all.length === 0) return [];
   const report = join(tree, "report.json");
   await rm(report, { force: true });
   await run(tree, [

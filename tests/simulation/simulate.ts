@@ -8,35 +8,42 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { counted } from "../../packages/cli/src/render/audit/html/words.ts";
+import { stories } from "./support/stories.ts";
 import type { Result, Task } from "./support/worker.ts";
 
-const help = `npm run simulate -- [--seeds 100] [--seed 1] [--steps 30] [--processes ${availableParallelism()}] [--first-failure]
+const help = `npm run simulate -- [--seeds 100] [--seed 1] [--steps 30] [--processes ${availableParallelism()}] [--stories]
+  [--first-failure]
 
 Accounts in which people, pipelines, AWS and pullpass's functions do what each seed says, faults included; in the end
-pullpass must have brought all in order. --seeds: how many; --seed: the first; --steps: what happens in each, at most. --first-failure: ends with the first broken
+pullpass must have brought all in order. --seeds: how many; --seed: the first; --steps: what happens in each, at most. --stories: before them the crash matrix' stories, without trouble. --first-failure: ends with the first broken
 promise, and does not look for the fewest actions that break it.`;
 
 const defaults = { seeds: 100, seed: 1, steps: 30, processes: availableParallelism() };
-const { seeds, seed: first, steps, processes, isFirstEnough } = optionsIn(process.argv.slice(2));
+const { seeds, seed: first, steps, processes, isFirstEnough, withStories } = optionsIn(process.argv.slice(2));
 const total = { world: 0, event: 0, call: 0, fault: 0, failure: 0 };
-let next = first;
+const tasks: Task[] = [
+  ...(withStories ? stories.map(({ name }) => ({ name })) : []),
+  ...Array.from({ length: seeds }, (_, index) => ({ seed: first + index, steps, isShort: !isFirstEnough })),
+];
+const count = tasks.length;
 
-await Promise.all(Array.from({ length: Math.min(processes, seeds) }, work));
+await Promise.all(Array.from({ length: Math.min(processes, count) }, work));
 const sum = Object.entries(total).map(([what, count]) => counted(count, what));
 process.stdout.write(`${sum.join(", ")}\n`);
 process.exitCode = total.failure === 0 ? 0 : 1;
 
-/** Takes one seed after another; a process that ends by itself failed that seed, and another takes its place. */
+/** Takes one task after another; a process that ends by itself failed that task, and another takes its place. */
 async function work(): Promise<void> {
   let child: ChildProcess | undefined;
-  while (next < first + seeds && !(isFirstEnough && total.failure > 0)) {
-    const seed = next++;
+  while (!(isFirstEnough && total.failure > 0)) {
+    const task = tasks.shift();
+    if (task === undefined) break;
     child ??= fork(join(import.meta.dirname, "support/worker.ts"), {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
-    const answer = await ask(child, { seed, steps, isShort: !isFirstEnough });
+    const answer = await ask(child, task);
     if (typeof answer === "string") child = undefined;
-    add(seed, answer);
+    add(task, answer);
   }
   child?.disconnect();
 }
@@ -61,11 +68,11 @@ function ask(child: ChildProcess, task: Task): Promise<Result | string> {
   });
 }
 
-function add(seed: number, result: Result | string): void {
+function add(task: Task, result: Result | string): void {
   total.world += 1;
   const story =
     typeof result === "string"
-      ? `${result}\nAgain: npm run simulate -- --seed ${seed} --seeds 1 --steps ${steps}`
+      ? `${result}\nAgain: npm run simulate -- ${"seed" in task ? `--seed ${task.seed}` : "--stories"} --seeds 1 --steps ${steps}`
       : result.story;
   if (typeof result !== "string") {
     total.event += result.events;
@@ -74,20 +81,23 @@ function add(seed: number, result: Result | string): void {
   }
   if (story !== undefined) {
     total.failure += 1;
-    process.stdout.write(`\nseed ${seed}: ${story}\n\n`);
+    process.stdout.write(`\n${"seed" in task ? `seed ${task.seed}` : task.name}: ${story}\n\n`);
   }
-  if (total.world % 100 === 0 && total.world < seeds) {
-    process.stdout.write(`${total.world.toLocaleString("en")} of ${counted(seeds, "world")}\n`);
+  if (total.world % 100 === 0 && total.world < count) {
+    process.stdout.write(`${total.world.toLocaleString("en")} of ${counted(count, "world")}\n`);
   }
 }
 
-function optionsIn(args: readonly string[]): typeof defaults & { readonly isFirstEnough: boolean } {
+function optionsIn(
+  args: readonly string[],
+): typeof defaults & { readonly isFirstEnough: boolean; readonly withStories: boolean } {
   const options = {
     seeds: { type: "string" },
     seed: { type: "string" },
     steps: { type: "string" },
     processes: { type: "string" },
     "first-failure": { type: "boolean" },
+    stories: { type: "boolean" },
     help: { type: "boolean" },
   } as const;
   try {
@@ -103,6 +113,7 @@ function optionsIn(args: readonly string[]): typeof defaults & { readonly isFirs
       steps: number("steps"),
       processes: number("processes"),
       isFirstEnough: values["first-failure"] === true,
+      withStories: values.stories === true,
     };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${help}\n`);

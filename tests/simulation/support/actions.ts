@@ -50,12 +50,14 @@ export type Doing =
   | { readonly do: "key state"; readonly key: number; readonly enabled: boolean }
   | { readonly do: "key policy"; readonly key: number; readonly open: boolean };
 
-export type FaultKind = "throttled" | "server error" | "lost reply" | "denied";
+export type FaultKind = "throttled" | "server error" | "timed out" | "lost reply" | "denied";
 
 export type Action =
   | Doing
   /** The next `times` calls of that operation fail. */
   | { readonly do: "fail calls"; readonly call: string; readonly kind: FaultKind; readonly times: number }
+  /** The so manieth call from now, and the attempts that repeat it; `denied for good` until all heals. */
+  | { readonly do: "fail call"; readonly at: number; readonly kind: FaultKind | "denied for good" }
   /** All calls of the service fail for a while. */
   | {
       readonly do: "outage";
@@ -64,12 +66,25 @@ export type Action =
       readonly seconds: number;
     }
   /** The function ends at the so manieth write of an invocation, before or after that was carried out. */
-  | { readonly do: "crash"; readonly function: string; readonly at: number; readonly made: boolean }
+  | {
+      readonly do: "crash";
+      readonly function: string;
+      readonly at: number;
+      readonly made: boolean;
+      /** `all`: `at` counts the writes of all invocations. */
+      readonly counted?: "all";
+    }
   /**
    * Somebody does something just before the so manieth call of `reconcile` from now; of UpdateProject, just after: CodeBuild
    * has no conditional update, and what lands between pullpass's last look and that call is overwritten.
    */
-  | { readonly do: "meanwhile"; readonly at: number; readonly what: Doing }
+  | {
+      readonly do: "meanwhile";
+      readonly at: number;
+      /** Counts the calls of this operation alone. */
+      readonly before?: string;
+      readonly what: Doing;
+    }
   | {
       readonly do: "events";
       readonly fate: "lost" | "twice" | "late";

@@ -4,6 +4,8 @@ import type { FaultKind } from "./actions.ts";
 
 export interface Faults {
   failCalls(call: string, kind: FaultKind, times: number): void;
+  /** The so manieth call from now, and the attempts that repeat it. */
+  failCall(at: number, kind: FaultKind | "denied for good"): void;
   /** One at a time, with a pause between them: a message that fails five times in a row is dead. */
   outage(service: string, kind: FaultKind, seconds: number): void;
   heal(): void;
@@ -11,6 +13,8 @@ export interface Faults {
   readonly hits: ReadonlySet<FaultKind>;
   /** How many calls were hit. */
   count(): number;
+  /** How many calls pullpass made. */
+  calls(): number;
 }
 
 interface Planned {
@@ -28,8 +32,20 @@ export function injectFaults(sandbox: Sandbox): Faults {
 
   const hits = new Set<FaultKind>();
   let count = 0;
+  let calls = 0;
+  let nth: { readonly at: number; readonly kind: FaultKind | "denied for good" } | undefined;
   const faultOf = ({ service, operation, from }: Parameters<Hook>[0]): FaultKind | undefined => {
     if (!isPullpass(from.caller)) return undefined;
+    calls += 1;
+    if (calls === nth?.at) {
+      const { kind } = nth;
+      const left = kind === "denied for good" ? Number.POSITIVE_INFINITY : attempts[kind];
+      planned.push({
+        call: `${service}:${operation}`,
+        kind: kind === "denied for good" ? "denied" : kind,
+        left,
+      });
+    }
     if (outage.service === service && sandbox.clock.now().getTime() < outage.until) return outage.kind;
     const hit = planned.find(({ call, left }) => call === `${service}:${operation}` && left > 0);
     if (hit !== undefined) hit.left -= 1;
@@ -52,6 +68,10 @@ export function injectFaults(sandbox: Sandbox): Faults {
   return {
     hits,
     count: () => count,
+    calls: () => calls,
+    failCall(at, kind) {
+      nth = { at: calls + at, kind };
+    },
     failCalls: (call, kind, times) => void planned.push({ call, kind, left: times }),
     outage(service, kind, seconds) {
       const now = sandbox.clock.now().getTime();
@@ -60,10 +80,14 @@ export function injectFaults(sandbox: Sandbox): Faults {
     },
     heal() {
       planned.length = 0;
+      nth = undefined;
       outage = { ...outage, until: 0 };
     },
   };
 }
+
+/** As often as the SDK tries: a fault that passes sooner is none. Of a denial it makes no second attempt. */
+const attempts = { throttled: 3, "server error": 3, "timed out": 3, "lost reply": 3, denied: 1 } as const;
 
 /** Not AWS on its behalf: KMS called by Secrets Manager, the queue's own poller. */
 export function isPullpass(caller: Parameters<Hook>[0]["from"]["caller"]): boolean {
@@ -76,6 +100,8 @@ function errorOf(kind: Exclude<FaultKind, "lost reply">): Error {
       return awsError("ThrottlingException", "Rate exceeded");
     case "server error":
       return awsError("InternalFailure", "An internal error occurred.", 500);
+    case "timed out":
+      return new Error("the connection timed out");
     case "denied":
       return awsError("AccessDeniedException", "User is not authorized to perform this operation.");
     default:

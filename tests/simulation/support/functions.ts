@@ -26,6 +26,8 @@ interface Crash {
   readonly at: number;
   /** Was that call carried out? */
   readonly made: boolean;
+  /** `all`: `at` counts the writes of all invocations. */
+  readonly counted?: "all";
 }
 
 /** The functions' own side of the run. */
@@ -35,6 +37,8 @@ export interface Functions {
   /** Of those that came, which function ended, and whether before or after its call. */
   readonly crashed: Set<string>;
   readonly turns: Turns;
+  /** How many calls that write each function made. */
+  readonly writes: Map<string, number>;
   /** How many environments were started. */
   started: number;
 }
@@ -58,7 +62,13 @@ export function replaceFunctions(
   queueUrl: string,
   slowness: Slowness,
 ): Functions {
-  const functions: Functions = { crashes: [], crashed: new Set(), turns: takingTurns(), started: 0 };
+  const functions: Functions = {
+    crashes: [],
+    crashed: new Set(),
+    turns: takingTurns(),
+    writes: new Map(),
+    started: 0,
+  };
   const names = ["ingest", "reconcile", "sweep", "registry", "notify"] as const;
   const roleOf = (name: FunctionName) => `arn:aws:iam::${account}:role/pullpass/pullpass-${name}-${home}`;
   const ownRoleArns = names.map(roleOf);
@@ -134,8 +144,12 @@ function startEnvironment(
 }
 
 /** Each happens once. */
-function crashAt(write: number, name: string, { crashes }: Functions): Crash | undefined {
-  const index = crashes.findIndex((crash) => crash.function === name && crash.at === write);
+function crashAt(write: number, name: string, { crashes, writes }: Functions): Crash | undefined {
+  const all = (writes.get(name) ?? 0) + 1;
+  writes.set(name, all);
+  const index = crashes.findIndex(
+    ({ function: of, at, counted }) => of === name && at === (counted === "all" ? all : write),
+  );
   return index < 0 ? undefined : crashes.splice(index, 1)[0];
 }
 

@@ -23,6 +23,9 @@ export interface Run {
   readonly events: number;
   /** How many calls were hit by a fault. */
   readonly faults: number;
+  /** How many calls pullpass made before all healed, and of these how many that write, by function. */
+  readonly ownCalls: number;
+  readonly writes: ReadonlyMap<string, number>;
 }
 
 /** The same for the same seed and actions, however slow the machine is. */
@@ -40,14 +43,18 @@ export async function run(
     const account = await createAccount(seed, { output, slowness, atEnd });
     const history = startHistory();
     const wrong = await through(actions, account, history, isCalm(seed));
+    const { world, delivery, faults, functions } = account;
+    const ownCalls = faults.calls();
+    const writes = new Map(functions.writes);
     if (wrong.length === 0) wrong.push(...(await healed(account, history)));
-    const { world, delivery, faults } = account;
     return {
       wrong,
       happened: happenedIn(account),
       trace: world.sandbox.calls.map(lineOf),
       events: delivery.events.length,
       faults: faults.count(),
+      ownCalls,
+      writes,
     };
   } finally {
     output.stop();
@@ -88,6 +95,8 @@ async function perform(action: Action, account: Account, history: History): Prom
   switch (action.do) {
     case "fail calls":
       return faults.failCalls(action.call, action.kind, action.times);
+    case "fail call":
+      return faults.failCall(action.at, action.kind);
     case "outage":
       return faults.outage(action.service, action.kind, action.seconds);
     case "crash":
@@ -100,7 +109,7 @@ async function perform(action: Action, account: Account, history: History): Prom
     case "meanwhile": {
       let left = action.at;
       watch.onReconcile = async (operation) => {
-        left -= 1;
+        if (action.before === undefined || action.before === operation) left -= 1;
         if (left > 0 || operation === "UpdateProject") return;
         watch.onReconcile = async () => {};
         account.done.add("meanwhile");

@@ -1,17 +1,21 @@
-/** One process of `npm run simulate`: a seed comes in, what became of its world goes out. */
+/** One process of `npm run simulate`: a seed or a story's name comes in, what became of its world goes out. */
 import { actionsOf } from "./actions.ts";
-import { run } from "./run.ts";
+import { runCase } from "./matrix.ts";
+import { type Run, run } from "./run.ts";
+import { stories } from "./stories.ts";
 import { storyOf } from "./story.ts";
 
-export interface Task {
-  readonly seed: number;
-  readonly steps: number;
-  /** Is a story to be made as short as it can be? */
-  readonly isShort: boolean;
-}
+export type Task =
+  /** The story of that name, without trouble. */
+  | { readonly name: string }
+  | {
+      readonly seed: number;
+      readonly steps: number;
+      /** Is a story to be made as short as it can be? */
+      readonly isShort: boolean;
+    };
 
 export interface Result {
-  readonly seed: number;
   readonly events: number;
   readonly calls: number;
   readonly faults: number;
@@ -23,9 +27,17 @@ process.on("message", async (task: Task) => {
   process.send?.(await resultOf(task));
 });
 
-async function resultOf({ seed, steps, isShort }: Task): Promise<Result> {
-  const { wrong, events, faults, trace } = await run(seed, actionsOf(seed, steps));
-  const told = () => (isShort ? storyOf(seed, steps) : wrong.join("\n"));
+async function resultOf(task: Task): Promise<Result> {
+  const { wrong, events, faults, trace } = await runOf(task);
+  const isShort = "seed" in task && task.isShort;
+  const told = () => (isShort ? storyOf(task.seed, task.steps) : wrong.join("\n"));
   const story = wrong.length === 0 ? undefined : await told();
-  return { seed, events, calls: trace.length, faults, story };
+  return { events, calls: trace.length, faults, story };
+}
+
+function runOf(task: Task): Promise<Run> {
+  if ("seed" in task) return run(task.seed, actionsOf(task.seed, task.steps));
+  const story = stories.find(({ name }) => name === task.name);
+  if (story === undefined) throw new Error(`no story is called ${task.name}`);
+  return runCase({ story, trouble: undefined });
 }

@@ -1,0 +1,26 @@
+/** Every story, and every story with something that goes wrong at each of its writes and calls. */
+import { describe, expect, test } from "vitest";
+import { runCase, someTroubles } from "./support/matrix.ts";
+import { stories } from "./support/stories.ts";
+
+/** Of some thousands: all with MATRIX_CASES=100000, and CI takes some hundreds. */
+const count = Number(process.env.MATRIX_CASES ?? 4);
+
+describe("without trouble", () => {
+  test.each(stories.map((story) => [story.name, story] as const))("%s", async (_, story) => {
+    const { wrong } = await runCase({ story, trouble: undefined });
+    expect(wrong).toEqual([]);
+  });
+});
+
+test("crashed, throttled, failed, timed out or denied at any write or call, all is in order in the end", {
+  timeout: 10_000 + count * 10_000,
+}, async () => {
+  const broken: string[] = [];
+  for (const each of await someTroubles(count)) {
+    const { wrong } = await runCase(each);
+    if (wrong.length === 0) continue;
+    broken.push(`${each.story.name}, with ${JSON.stringify(each.trouble)}: ${wrong.join("; ")}`);
+  }
+  expect(broken).toEqual([]);
+});

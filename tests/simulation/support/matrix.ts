@@ -1,0 +1,48 @@
+/** The crash matrix: each story without trouble, and once for every write and every call with each kind of trouble at it. */
+import type { Action } from "./actions.ts";
+import { type Run, run } from "./run.ts";
+import { type Story, stories } from "./stories.ts";
+
+export interface Case {
+  readonly story: Story;
+  /** `undefined`: nothing goes wrong. */
+  readonly trouble: Action | undefined;
+}
+
+/** `late` decides of it whether pullpass must be prompt; see `isCalm`. */
+const seeds = { calm: 3, troubled: 1 };
+
+export function runCase({ story, trouble }: Case): Promise<Run> {
+  return trouble === undefined
+    ? run(seeds.calm, story.actions)
+    : run(seeds.troubled, [trouble, ...story.actions]);
+}
+
+const kinds = ["throttled", "server error", "timed out", "lost reply", "denied", "denied for good"] as const;
+
+/** The troubles that a story can have, of what it does where it has none. */
+export async function troublesOf({ actions }: Story): Promise<readonly Action[]> {
+  const { writes, ownCalls } = await run(seeds.troubled, actions);
+  const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+  const crashes = [...writes].flatMap(([name, count]) =>
+    upTo(count).flatMap((at) =>
+      [false, true].map((made): Action => ({ do: "crash", function: name, at, made, counted: "all" })),
+    ),
+  );
+  const faults = upTo(ownCalls).flatMap((at) => kinds.map((kind): Action => ({ do: "fail call", at, kind })));
+  return [...crashes, ...faults];
+}
+
+/** So many of all cases, spread evenly over them and the same each time; all of them where there are no more. */
+export async function someTroubles(count: number): Promise<readonly Case[]> {
+  const some: Case[] = [];
+  const each = Math.max(1, Math.ceil(count / stories.length));
+  for (const [index, story] of stories.entries()) {
+    if (some.length >= count) break;
+    const troubles = await troublesOf(story);
+    const step = Math.max(1, Math.floor(troubles.length / each));
+    const chosen = troubles.filter((_, at) => at % step === (index * 7) % step).slice(0, each);
+    some.push(...chosen.map((trouble) => ({ story, trouble })));
+  }
+  return some.slice(0, count);
+}
