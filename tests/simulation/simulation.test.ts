@@ -6,7 +6,7 @@ import { run } from "./support/run.ts";
 import { storyOf } from "./support/story.ts";
 
 /** Others, and more of them: `npm run simulate`. */
-const count = Number(process.env.SIM_SEEDS ?? 10);
+const count = Number(process.env.SIM_SEEDS ?? 5);
 const steps = 30;
 const first = 1;
 const all = Array.from({ length: count }, (_, index) => first + index);
