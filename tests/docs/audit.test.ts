@@ -42,7 +42,9 @@ test("the policy on the page is enough to explain a build", async () => {
   const administrator = new CodeBuildClient(connect(sandbox, { region: home }));
   const { build } = await administrator.send(new StartBuildCommand({ projectName: "open-web" }));
   const connection = awsConnection((region) => connect(sandbox, { region, principal: auditor }));
-  expect(await codeBuildBuilds(connection)(home, build?.id ?? "")).toMatchObject({ project: "open-web" });
+  expect(await codeBuildBuilds(connection).read(home, [build?.id ?? ""])).toMatchObject([
+    { project: "open-web" },
+  ]);
 });
 
 /** What a deployment repairs, so that only an audit tells of it; and what is left over. */

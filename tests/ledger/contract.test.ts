@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
+import type { FailedBuild } from "../../packages/core/src/model/failed-build.ts";
 import type { RegistrySight } from "../../packages/core/src/model/registry-sight.ts";
 import type { Ledger } from "../../packages/core/src/ports.ts";
 import { type Database, startDatabase } from "./dynalite.ts";
@@ -271,5 +272,25 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     );
     expect(await ledger.registrySight(region, { ...hub, port: 5000 })).toBeUndefined();
     expect(await ledger.registrySight("us-west-2", hub)).toBeUndefined();
+  });
+
+  test("remembers of each project the build that somebody was told of, until it is forgotten", async () => {
+    const ledger = await open();
+    const build = (project: string, id: string, credential?: string): FailedBuild => ({
+      ...{ id, project, startedAt: noon, words: ["manifest unknown", "for nobody"], image: "acme/web:1" },
+      ...{ credential, pullCredentials: "SERVICE_ROLE", environmentType: "LINUX_CONTAINER" },
+    });
+    await ledger.recordFailedBuild(region, build("web", "web:1"), noon);
+    await ledger.recordFailedBuild(region, build("web", "web:2", "registry/hub"), later);
+    await ledger.recordFailedBuild(region, build("api", "api:1"), noon);
+    expect(await ledger.failedBuilds(region, ["web", "shop"])).toEqual(
+      new Map([["web", build("web", "web:2", "registry/hub")]]),
+    );
+    expect(await ledger.failedBuilds("us-west-2", ["web"])).toEqual(new Map());
+    await ledger.forgetFailedBuild(region, "web");
+    await ledger.forgetFailedBuild(region, "shop");
+    expect(await ledger.failedBuilds(region, ["web", "api"])).toEqual(
+      new Map([["api", build("api", "api:1")]]),
+    );
   });
 });

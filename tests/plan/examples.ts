@@ -9,6 +9,7 @@ import type { Plan } from "../../packages/core/src/plan/decided.ts";
 import { afterRefusal } from "../../packages/core/src/plan/plan.ts";
 import {
   customerKey,
+  failedBuild,
   given,
   planFor,
   project,
@@ -265,6 +266,18 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
       projects: [{ ...web, image: "registry.example.com/acme/build:1" }],
       secrets: [hub],
       sights: [sight({ kind: "unresolvable", answer: "no-such-name" }, { host: "registry.example.com" })],
+    }),
+  },
+  "pull-failed": {
+    world: given({
+      projects: [web],
+      secrets: [hub],
+      failed: [
+        failedBuild(
+          web,
+          'BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE: Unable to pull customer\'s container image. CannotPullContainerError: Error response from daemon: Head "https://registry-1.docker.io/v2/acme/build/manifests/1": unauthorized: incorrect username or password',
+        ),
+      ],
     }),
   },
   "registry-vpc-only": {

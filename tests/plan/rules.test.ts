@@ -17,9 +17,11 @@ test.each(Object.entries(examples))(
   },
 );
 
-test("there is a rule for every id, but those of an audit alone and of a check that reads the secret's value", () => {
+test("there is a rule for every id, but those of an audit alone, of a check that reads the secret's value, and of a build's words", () => {
   const without = ruleIds.filter((id) => !rules.some((rule) => rule.id === id));
-  expect(without.toSorted()).toEqual(["grant-unneeded", ...loginRules.map(({ id }) => id)].toSorted());
+  expect(without.toSorted()).toEqual(
+    ["grant-unneeded", "pull-failed", ...loginRules.map(({ id }) => id)].toSorted(),
+  );
   expect(rules.map((rule) => rule.id)).toEqual(rules.map((rule) => rule.id).sort());
 });
 

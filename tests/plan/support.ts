@@ -12,6 +12,7 @@ import {
 import type { Binding } from "../../packages/core/src/model/binding.ts";
 import type { DriftRounds, PolicyWritten, RecordedGrant } from "../../packages/core/src/model/change.ts";
 import { maskCredential } from "../../packages/core/src/model/credential.ts";
+import type { FailedBuild } from "../../packages/core/src/model/failed-build.ts";
 import type { Known } from "../../packages/core/src/model/known.ts";
 import type { Project } from "../../packages/core/src/model/project.ts";
 import {
@@ -67,6 +68,8 @@ export interface World {
   readonly policyWritten?: PolicyWritten | undefined;
   /** What was seen of registries; absent: nobody looked. */
   readonly sights?: readonly RegistrySight[];
+  /** Builds that could not pull, none of which was told yet; absent: nobody looked. */
+  readonly failed?: readonly FailedBuild[];
 }
 
 interface Given extends Partial<Omit<World, "role" | "projects" | "lookups" | "driftRounds">> {
@@ -93,6 +96,7 @@ export function given(parts: Given): World {
     driftRounds: new Map(Object.entries(driftRounds)),
     policyWritten: parts.policyWritten,
     ...(parts.sights && { sights: parts.sights }),
+    ...(parts.failed && { failed: parts.failed }),
   };
 }
 
@@ -132,6 +136,11 @@ export function observed(world: World): Snapshot {
     organization: { id: { kind: "absent" }, serviceControl: { kind: "known", value: [] } },
     ...(world.sights && {
       registries: new Map(world.sights.map((each) => [registryKey(portOf(each)), each])),
+    }),
+    ...(world.failed && {
+      failedBuilds: new Map(
+        world.failed.map((build) => [build.project, { current: build, recorded: undefined }]),
+      ),
     }),
   };
 }
@@ -368,4 +377,14 @@ export function recorded(
 /** The inline policies of a role that holds these grants. */
 export function holding(grants: readonly RecordedGrant[]): ReadonlyMap<string, string> {
   return new Map([[`pullpass-${region}`, rolePolicy(grants)]]);
+}
+
+/** A build of the project as it is, that failed with these words. */
+export function failedBuild(
+  { name, image, credential, pullCredentials, environmentType }: Project,
+  ...words: readonly string[]
+): FailedBuild {
+  const id = `${name}:1b5b1c2e-5a3e-4f3c-9a58-2f1f8e0a3f11`;
+  const pull = { image, credential, pullCredentials, environmentType };
+  return { id, project: name, startedAt: takenAt, words, ...pull };
 }

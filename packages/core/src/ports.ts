@@ -1,7 +1,9 @@
 /** What core needs from AWS, from the ledger and from the clock, in the domain's words. */
 import type { KeyGrant, NamedPolicy } from "@pullpass/access";
 import type { KeyArn, RoleArn, SecretArn } from "./model/arn.ts";
+import type { Build } from "./model/build.ts";
 import type { Change, DriftRounds, Grant, PolicyWritten, RecordedGrant } from "./model/change.ts";
+import type { FailedBuild } from "./model/failed-build.ts";
 import type { Finding, Subject } from "./model/finding.ts";
 import type { Project, WholeEnvironment } from "./model/project.ts";
 import type { RegistryName, RegistrySight } from "./model/registry-sight.ts";
@@ -19,6 +21,13 @@ export interface Projects {
   list(region: string): AsyncIterable<readonly string[]>;
   /** Sends the whole environment back, and nothing else. */
   updateEnvironment(region: string, name: string, environment: WholeEnvironment): Promise<void>;
+}
+
+export interface Builds {
+  /** By id or ARN, a hundred at most. Those not found are left out. */
+  read(region: string, ids: readonly string[]): Promise<readonly Build[]>;
+  /** The ids of the project's latest builds, newest first. */
+  latest(region: string, project: string): Promise<readonly string[]>;
 }
 
 export interface Secrets {
@@ -202,6 +211,11 @@ export interface Ledger {
   driftRounds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, DriftRounds>>;
   sweepCompleted(region: string, startedAt: string, now: string): Promise<void>;
 
+  /** Of each project the build that could not pull and that a finding is open about. */
+  failedBuilds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, FailedBuild>>;
+  recordFailedBuild(region: string, build: FailedBuild, now: string): Promise<void>;
+  forgetFailedBuild(region: string, project: string): Promise<void>;
+
   /** The last look at the registry from outside any VPC. */
   registrySight(region: string, registry: RegistryName): Promise<RegistrySight | undefined>;
   /** Takes the place of the one before, and is forgotten a while after it counts no more. */
@@ -218,6 +232,8 @@ export interface Reads {
   readonly keys: Keys;
   readonly roles: Pick<Roles, "read" | "inlinePolicies" | "managedPolicies" | "managedPolicy">;
   readonly ledger: Pick<Ledger, "grants" | "driftRounds" | "policyWritten">;
+  /** Absent where nobody looks at builds that failed, or remembers which of them somebody was told of. */
+  readonly builds?: Builds & Pick<Ledger, "failedBuilds">;
   /** Absent where nobody looks. */
   readonly organization?: Organization;
   /** Absent where nobody looks at registries over the network: reconcile has what the ledger tells of such looks. */

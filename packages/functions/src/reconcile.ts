@@ -11,6 +11,7 @@ import {
 } from "@pullpass/core";
 import {
   awsConnection,
+  codeBuildBuilds,
   codeBuildProjects,
   dynamoDbClient,
   dynamoDbLedger,
@@ -147,6 +148,7 @@ function portsOf(
   const ledger = dynamoDbLedger({ client: dynamoDbClient(connection, region), table });
   return {
     projects: codeBuildProjects(connection),
+    builds: { ...codeBuildBuilds(connection), failedBuilds: ledger.failedBuilds },
     secrets: registrySecrets(connection),
     keys: kmsKeys(connection),
     roles: iamRoles(connection, region),

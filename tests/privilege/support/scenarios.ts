@@ -21,6 +21,17 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await world.role("web");
     await world.project("web", { credential: "hub", pullCredentials: "CODEBUILD" });
   },
+  "a build's words say why it failed, until one pulls": async (world) => {
+    const registry = { host: "registry.acme-builds.dev", username: "ci", password: "another" };
+    registries(world.sandbox).add(registry);
+    const secret = await world.secret("hub", { tags: consent });
+    await world.role("web");
+    await world.project("web", { credential: secret, image: "registry.acme-builds.dev/acme/web:1" });
+    await world.rest();
+    await world.build("web");
+    registries(world.sandbox).add({ ...registry, password: "s3cret" });
+    await world.build("web");
+  },
   "a registry has private addresses alone": async (world) => {
     registries(world.sandbox).add({
       host: "registry.acme-builds.dev",

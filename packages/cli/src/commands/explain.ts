@@ -107,7 +107,7 @@ async function readProject(name: string, options: Options, out: Terminal): Promi
 }
 
 async function readBuild(id: string, { connection, region }: Account): Promise<Build> {
-  const build = await codeBuildBuilds(connection)(region, id);
+  const [build] = await codeBuildBuilds(connection).read(region, [id]);
   if (build !== undefined) return build;
   throw new UserError(
     `There is no build ${id} in ${region}.`,

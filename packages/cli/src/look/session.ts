@@ -1,7 +1,7 @@
 /** An account, looked at with the ports and the settings of a deployment. */
 import type { Cause, DeploymentScope, Project, Reads, Settings, Work, Writes } from "@pullpass/core";
 import { everyProject, everyRole, onlyOnce, recordedSights } from "@pullpass/core";
-import { codeBuildProjects, iamRoles, kmsKeys, registrySecrets } from "@pullpass/core/aws";
+import { codeBuildBuilds, codeBuildProjects, iamRoles, kmsKeys, registrySecrets } from "@pullpass/core/aws";
 import { type Account, oneRegion, openAccount } from "../aws/account.ts";
 import type { Terminal } from "../terminal.ts";
 import { type Deployment, findDeployment } from "./deployment.ts";
@@ -43,7 +43,10 @@ export async function openSession(command: string, options: LookOptions, out: Te
       keys: kmsKeys(connection),
       roles,
       ledger,
-      ...(deployment.kind === "found" && { registries: recordedSights(ledger, region, clock) }),
+      ...(deployment.kind === "found" && {
+        registries: recordedSights(ledger, region, clock),
+        builds: { ...codeBuildBuilds(connection), failedBuilds: ledger.failedBuilds },
+      }),
       clock,
     },
     settings,

@@ -4,6 +4,7 @@ import type { Change, Normalizes } from "../model/change.ts";
 import type { Plan } from "../plan/decided.ts";
 import { afterRefusal } from "../plan/plan.ts";
 import type { Writes } from "../ports.ts";
+import { rememberBuilds } from "./failed-builds.ts";
 import { announceFindings } from "./findings.ts";
 import { withUnusedIds } from "./made-again.ts";
 import { applyNormalizations } from "./normalizations.ts";
@@ -29,7 +30,10 @@ export async function apply(
   { again = false }: ApplyOptions = {},
 ): Promise<Outcome> {
   const changes = plan.mode === "plan" ? await propose(plan, writes) : await carryOut(plan, writes, again);
-  const findings = await announceFindings(asItCameOut(plan, changes), writes);
+  const cameOut = asItCameOut(plan, changes);
+  // Remembered first: what is announced and not remembered would never close.
+  await rememberBuilds(cameOut, writes);
+  const findings = await announceFindings(cameOut, writes);
   throwAll(changes.errors);
   const { errors: _, ...made } = changes;
   return { ...made, findings };

@@ -3,35 +3,44 @@ import {
   CodeBuildClient,
   type Build as Described,
   type BuildPhase as DescribedPhase,
+  ListBuildsForProjectCommand,
 } from "@aws-sdk/client-codebuild";
 import { arnParts, InvalidArn, parseArn, parseProjectArn } from "../model/arn.ts";
 import type { Build } from "../model/build.ts";
 import { maskCredential } from "../model/credential.ts";
-import { type BuildPhase, failedPull } from "../model/failed-pull.ts";
+import { type BuildPhase, failedPull, hasPulled } from "../model/failed-pull.ts";
 import { withoutLogins } from "../model/login-form.ts";
 import { fleetOf } from "../model/project.ts";
+import type { Builds } from "../ports.ts";
 import { type Connection, perRegion } from "./clients.ts";
 import { withAwsErrors } from "./errors.ts";
 import { pullOf, roleOf } from "./project.ts";
 
-/**
- * One build by its id (`web:1b5…`) or its ARN, in the Region; `undefined` if there is none.
- * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetBuilds.html
- */
-export function codeBuildBuilds(
-  connection: Connection,
-): (region: string, id: string) => Promise<Build | undefined> {
+/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetBuilds.html */
+export function codeBuildBuilds(connection: Connection): Builds {
   const client = perRegion((region) => new CodeBuildClient(connection(region)));
-  return async (region, id) => {
-    const failed = { call: "codebuild:BatchGetBuilds", resource: `${id} in ${region}` };
-    const { builds = [] } = await withAwsErrors(failed, () =>
-      client(region).send(new BatchGetBuildsCommand({ ids: [id] })),
-    );
-    return builds[0] && buildOf(builds[0]);
+  return {
+    async read(region, ids) {
+      const failed = { call: "codebuild:BatchGetBuilds", resource: `${ids.join(", ")} in ${region}` };
+      const { builds = [] } = await withAwsErrors(failed, () =>
+        client(region).send(new BatchGetBuildsCommand({ ids: [...ids] })),
+      );
+      return builds.map(buildOf);
+    },
+    async latest(region, project) {
+      const failed = { call: "codebuild:ListBuildsForProject", resource: `${project} in ${region}` };
+      const { ids = [] } = await withAwsErrors(failed, () =>
+        client(region).send(
+          new ListBuildsForProjectCommand({ projectName: project, sortOrder: "DESCENDING" }),
+        ),
+      );
+      return ids;
+    },
   };
 }
 
 function buildOf(described: Described): Build {
+  const phases = (described.phases ?? []).map(phaseOf);
   const arn = parseArn(described.arn ?? "");
   if (arn === undefined) throw new InvalidArn(described.arn ?? "", "a build");
   const name = described.projectName ?? "";
@@ -44,9 +53,9 @@ function buildOf(described: Described): Build {
     account: arnParts(projectArn).account,
     region,
     status: described.buildStatus ?? "unknown",
-    provisioning: (failedPull((described.phases ?? []).map(phaseOf)) ?? []).map((words) =>
-      withoutCredential(words, described),
-    ),
+    startedAt: described.startTime?.toISOString(),
+    pulled: hasPulled(phases),
+    provisioning: (failedPull(phases) ?? []).map((words) => withoutCredential(words, described)),
     role: roleOf(described.serviceRole ?? "", projectArn),
     ...pullOf({ ...described.environment }),
     fleet: fleetOf({ ...described.environment }),

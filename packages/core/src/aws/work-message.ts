@@ -66,4 +66,5 @@ const Message = v.object({
   projects: v.array(v.string()),
   listing: v.optional(v.object({ startedAt: v.string() })),
   causes: v.array(Cause),
+  builds: v.exactOptional(v.array(v.string())),
 });

@@ -6,6 +6,7 @@ import type { Snapshot } from "../observe/snapshot.ts";
 import { chainOf } from "./chain/chain.ts";
 import { placeInChain } from "./chain/place-in-chain.ts";
 import type { ProjectDiagnosis } from "./diagnosis.ts";
+import { findingOfBuild } from "./failed-build.ts";
 import { noLimits, type RepairLimits } from "./limits.ts";
 import { unreadOfRole, unreadThatMatters } from "./matters.ts";
 import { type Need, needOf } from "./need.ts";
@@ -36,6 +37,8 @@ export interface Diagnosis {
 
 export interface DiagnosedProject extends ProjectDiagnosis {
   readonly facts: ProjectFacts;
+  /** Whether one of the findings is known by a build's words alone. */
+  readonly toldByBuild: boolean;
 }
 
 /** `limits` are what a plan for the same snapshot ran into. */
@@ -94,8 +97,10 @@ function findingsBeside(context: RuleContext, needs: Diagnosis["needs"]): readon
 
 function diagnoseProject(facts: ProjectFacts, context: RuleContext): DiagnosedProject {
   const chain = chainOf(facts, context.settings.tagPrefix);
-  const findings = inOrder(rules.flatMap((rule) => rule.examine(facts, context) ?? []));
-  return { facts, chain, findings, ...verdictOf(facts, chain, findings) };
+  const found = rules.flatMap((rule) => rule.examine(facts, context) ?? []);
+  const ofBuild = findingOfBuild(facts, found, context);
+  const findings = inOrder(ofBuild === undefined ? found : [...found, ofBuild]);
+  return { facts, chain, findings, toldByBuild: ofBuild !== undefined, ...verdictOf(facts, chain, findings) };
 }
 
 /** Worst first; of the same severity, what stands first in the chain, then by rule. */

@@ -7,6 +7,7 @@ import {
   type RecordedGrant,
   withoutSince,
 } from "../model/change.ts";
+import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
 import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
 import type { Notice } from "../notice/notice.ts";
@@ -25,6 +26,7 @@ export function memoryLedger(): MemoryLedger {
   const findings = new Map<string, OpenFinding>();
   const drift = new Map<string, DriftRounds>();
   const written = new Map<string, PolicyWritten>();
+  const builds = new Map<string, FailedBuild>();
   const sights = new Map<string, RegistrySight>();
   const notices: Notice[] = [];
 
@@ -139,6 +141,20 @@ export function memoryLedger(): MemoryLedger {
         return rounds === undefined ? [] : [[name, rounds]];
       });
       return new Map(found);
+    },
+    async failedBuilds(region, projects) {
+      return new Map(
+        projects.flatMap((name) => {
+          const build = builds.get(inRegion(region, name));
+          return build === undefined ? [] : [[name, build] as const];
+        }),
+      );
+    },
+    async recordFailedBuild(region, build) {
+      builds.set(inRegion(region, build.project), build);
+    },
+    async forgetFailedBuild(region, project) {
+      builds.delete(inRegion(region, project));
     },
     async sweepCompleted() {},
 

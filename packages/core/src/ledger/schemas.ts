@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { InvalidArn, parseKeyArn, parseRoleArn, parseSecretArn } from "../model/arn.ts";
 import type { Change, PolicyWritten, RecordedGrant } from "../model/change.ts";
+import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, menders, ruleIds, severities } from "../model/finding.ts";
 import type { RegistrySight } from "../model/registry-sight.ts";
 import type { Remedy } from "../model/remedy.ts";
@@ -217,4 +218,15 @@ export const RegistrySightSchema: v.GenericSchema<unknown, RegistrySight> = v.ob
     }),
     v.object({ kind: v.literal("unknown"), why: v.string() }),
   ]),
+});
+
+export const FailedBuildSchema: v.GenericSchema<unknown, FailedBuild> = v.object({
+  id: v.string(),
+  project: v.string(),
+  startedAt: orAbsent(v.string()),
+  words: v.array(v.string()),
+  image: v.string(),
+  credential: orAbsent(v.string()),
+  pullCredentials: v.picklist(["SERVICE_ROLE", "CODEBUILD"]),
+  environmentType: v.string(),
 });

@@ -10,6 +10,10 @@ export interface Build {
   readonly region: string;
   /** `FAILED`, `SUCCEEDED`, `IN_PROGRESS`, … */
   readonly status: string;
+  /** ISO 8601. */
+  readonly startedAt: string | undefined;
+  /** Whether its image was pulled: its PROVISIONING succeeded. */
+  readonly pulled: boolean;
   /** AWS's words of the PROVISIONING phase, if it failed. */
   readonly provisioning: readonly string[];
   readonly role: RoleArn;

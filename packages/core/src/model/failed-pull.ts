@@ -22,6 +22,11 @@ export function isFailure(status: string | undefined): boolean {
   return status !== undefined && !statusesOfNoFailure.includes(status);
 }
 
+/** Whether the image was pulled. */
+export function hasPulled(phases: readonly BuildPhase[]): boolean {
+  return phases.some(({ type, status }) => type === "PROVISIONING" && status === "SUCCEEDED");
+}
+
 /** AWS's words, if the image was not pulled, which happens in PROVISIONING; `undefined` if that phase did not fail. */
 export function failedPull(phases: readonly BuildPhase[]): readonly string[] | undefined {
   const failed = phases.find(({ type, status }) => type === "PROVISIONING" && isFailure(status));

@@ -23,6 +23,7 @@ export const ruleIds = [
   "policy-malformed",
   "policy-quota",
   "project-unreadable",
+  "pull-failed",
   "pull-type-wrong",
   "rate-limited",
   "registry-certificate",

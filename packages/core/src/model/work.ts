@@ -14,6 +14,8 @@ export interface Work {
    */
   readonly listing: { readonly startedAt: string } | undefined;
   readonly causes: readonly Cause[];
+  /** Ids of builds that could not pull, and that nobody has looked at yet. */
+  readonly builds?: readonly string[];
 }
 
 /** The work of each role taken together: its projects, its causes, and a listing if one of them had it. */
@@ -25,12 +27,14 @@ function together(same: readonly Work[]): readonly Work[] {
   const [first] = same;
   if (first === undefined) return [];
   const causes = same.flatMap((each) => each.causes);
+  const builds = [...new Set(same.flatMap((each) => each.builds ?? []))];
   return [
     {
       ...first,
       projects: [...new Set(same.flatMap(({ projects }) => projects))].sort(),
       listing: same.find(({ listing }) => listing !== undefined)?.listing,
       causes: [...new Map(causes.map((cause) => [cause.id, cause])).values()],
+      ...(builds.length > 0 && { builds }),
     },
   ];
 }

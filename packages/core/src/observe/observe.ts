@@ -3,6 +3,7 @@ import type { Known } from "../model/known.ts";
 import { credentialOf, type Project } from "../model/project.ts";
 import type { Work } from "../model/work.ts";
 import type { Reads } from "../ports.ts";
+import { readFailedBuilds } from "./failed-builds.ts";
 import { withKeyFacts } from "./key-facts.ts";
 import { readOrganization } from "./organization.ts";
 import { readProjects } from "./projects.ts";
@@ -29,18 +30,28 @@ export async function observe(work: Work, reads: Reads, settings: ObserveSetting
     [...secrets.values()].some((lookup) => needsRolePolicies(lookup, settings)),
   );
 
-  const [grants, policyWritten, projects, secrets, role, driftRounds, organization, registries] =
-    await Promise.all([
-      granting,
-      reads.ledger.policyWritten(work.role, work.region),
-      readingProjects,
-      readingSecrets,
-      readRole(work.role, reads.roles, { account: settings.account, needsPolicies }),
-      naming.then((names) => reads.ledger.driftRounds(work.region, names)),
-      readOrganization(reads.organization),
-      readingProjects.then((read) => lookAtRegistries(read, work, reads.registries)),
-      needsPolicies,
-    ]);
+  const [
+    grants,
+    policyWritten,
+    projects,
+    secrets,
+    role,
+    driftRounds,
+    organization,
+    registries,
+    failedBuilds,
+  ] = await Promise.all([
+    granting,
+    reads.ledger.policyWritten(work.role, work.region),
+    readingProjects,
+    readingSecrets,
+    readRole(work.role, reads.roles, { account: settings.account, needsPolicies }),
+    naming.then((names) => reads.ledger.driftRounds(work.region, names)),
+    readOrganization(reads.organization),
+    readingProjects.then((read) => lookAtRegistries(read, work, reads.registries)),
+    naming.then((names) => readFailedBuilds(work, names, reads.builds)),
+    needsPolicies,
+  ]);
   return {
     work,
     takenAt,
@@ -52,6 +63,7 @@ export async function observe(work: Work, reads: Reads, settings: ObserveSetting
     driftRounds,
     organization,
     ...(registries && { registries }),
+    ...(failedBuilds && { failedBuilds }),
   };
 }
 

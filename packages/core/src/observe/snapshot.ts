@@ -2,6 +2,7 @@
 import type { PolicySet } from "@pullpass/access";
 import type { KeyArn, RoleArn, SecretArn } from "../model/arn.ts";
 import type { DriftRounds, PolicyWritten, RecordedGrant } from "../model/change.ts";
+import type { FailedBuild } from "../model/failed-build.ts";
 import type { Known } from "../model/known.ts";
 import type { Project } from "../model/project.ts";
 import type { RegistrySight } from "../model/registry-sight.ts";
@@ -27,6 +28,15 @@ export interface Snapshot {
   readonly organization: OrganizationState;
   /** By `registryKey`: what was seen of registries over the network. Absent where nobody looked. */
   readonly registries?: ReadonlyMap<string, RegistrySight>;
+  /** By project name: builds that could not pull. Absent where nobody looked. */
+  readonly failedBuilds?: ReadonlyMap<string, BuildFailure>;
+}
+
+export interface BuildFailure {
+  /** The last build that could not pull; `undefined` where one has pulled since. */
+  readonly current: FailedBuild | undefined;
+  /** The one that a finding is open about. */
+  readonly recorded: FailedBuild | undefined;
 }
 
 /** What the account's organization says, as far as somebody could read it. */

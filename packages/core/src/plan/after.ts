@@ -1,12 +1,13 @@
 /** What an account looks like once a plan is carried out: so it can be judged like any other. */
 
+import type { Diagnosis } from "../diagnose/diagnose.ts";
 import type { Known } from "../model/known.ts";
 import type { Project } from "../model/project.ts";
 import type { RoleState, SecretLookup, Snapshot } from "../observe/snapshot.ts";
 import type { PolicyWrite, ProjectUpdate } from "./decided.ts";
 
 export function snapshotAfter(
-  snapshot: Snapshot,
+  { snapshot, projects: judged }: Pick<Diagnosis, "snapshot" | "projects">,
   write: PolicyWrite,
   updates: readonly ProjectUpdate[],
 ): Snapshot {
@@ -15,7 +16,16 @@ export function snapshotAfter(
     role: withPolicy(snapshot.role, write),
     projects: withUpdates(snapshot.projects, updates),
     secrets: withFullArns(snapshot.secrets, updates, snapshot),
+    ...(snapshot.failedBuilds && { failedBuilds: unexplained(snapshot.failedBuilds, judged) }),
   };
+}
+
+/** What the plan repairs is why a build failed, and not what it leaves: only builds that nothing explained before are told. */
+function unexplained(
+  builds: NonNullable<Snapshot["failedBuilds"]>,
+  judged: Diagnosis["projects"],
+): NonNullable<Snapshot["failedBuilds"]> {
+  return new Map([...builds].filter(([name]) => judged.get(name)?.toldByBuild));
 }
 
 /** A policy that is left as it is may be another than the grants would have: someone edited it. */

@@ -32,7 +32,7 @@ export function plan(before: Diagnosis, settings: Settings): Plan {
   const { charactersWanted, loosened } = policy;
   const drifting = driftingOf(normalizations, snapshot);
   const limits = { ...noLimits, charactersWanted, loosened, drifting, outOfReach };
-  const after = diagnose(snapshotAfter(snapshot, policy.write, updates), settings, limits);
+  const after = diagnose(snapshotAfter(before, policy.write, updates), settings, limits);
   const changes = [...policy.changes, ...updates.map((update) => update.change)];
   const told = <T extends Change>(change: T): T => ({
     ...change,
@@ -83,7 +83,7 @@ export function afterRefusal(decided: Plan, refused: RefusedWrites, made: readon
   const { before } = decided;
   const write = refused.policy === undefined ? decided.policy : ({ kind: "keep" } as const);
   const updates = decided.updates.filter(({ change }) => made.some(({ id }) => id === change.id));
-  const as = snapshotAfter(before.snapshot, write, updates);
+  const as = snapshotAfter(before, write, updates);
   const after = diagnose(as, before.settings, { ...decided.limits, refused });
   return { ...decided, after, findings: announced(after), examined: examinedSubjects(after) };
 }
@@ -142,7 +142,7 @@ function isAnnounced({ rule, blocks, waitsFor, subject }: Finding, after: Diagno
   // Only that another secret could take its place one day: who turns normalization off knows.
   if (rule === "credential-not-arn" && !blocks) return false;
   if (subject.kind === "role") return [...needs.values()].some(({ kind }) => kind === "secret");
-  if (rule === "role-shared") return true;
+  if (rule === "role-shared" || rule === "pull-failed") return true;
   return rule === "plaintext-credential" || projects.get(subject.name)?.facts.credential !== undefined;
 }
 

@@ -4,6 +4,8 @@ import { networkMessages } from "./of-networks.ts";
 import { registryMessages } from "./of-registries.ts";
 import type { PullMessage } from "./pull-message.ts";
 
+export { unableToPull };
+
 /** All that are known, in the order in which a line is looked through: AWS's own words quote those of registries. */
 export const pullMessages: readonly PullMessage[] = [
   ...awsMessages,

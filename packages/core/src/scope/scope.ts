@@ -59,6 +59,10 @@ async function workFor(
       return workOfEverything(trigger.cause, reads, place);
     case "project-deleted":
       return workOfDeletedProject(trigger, reads, place);
+    case "build-failed": {
+      const work = workOf(await rolesFor(trigger, reads, place, listed), place, [trigger.cause]);
+      return work.map((each) => ({ ...each, builds: [trigger.build] }));
+    }
     default:
       return workOf(await rolesFor(trigger, reads, place, listed), place, [trigger.cause]);
   }

@@ -31,6 +31,8 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
   ],
   reconcile: (deployed) => [
     readProjects(deployed),
+    // Builds are their project's in IAM.
+    allow(["codebuild:BatchGetBuilds", "codebuild:ListBuildsForProject"], [projectArns(deployed)]),
     updateEnvironments(deployed),
     passToCodeBuild(deployed),
     readSecrets(deployed),

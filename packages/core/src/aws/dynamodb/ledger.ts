@@ -11,6 +11,7 @@ import type { PolicyWritten } from "../../model/change.ts";
 import type { Ledger } from "../../ports.ts";
 import { changesIn } from "./changes.ts";
 import { driftIn } from "./drift.ts";
+import { failedBuildsIn } from "./failed-builds.ts";
 import { findingsIn } from "./findings.ts";
 import { grantsIn } from "./grants.ts";
 import { dynamoDbTable } from "./table.ts";
@@ -31,6 +32,7 @@ export function dynamoDbLedger({ client, table: name, historyDays = 400 }: Dynam
     ...changesIn(table, expiryOf),
     ...findingsIn(table, expiryOf),
     ...driftIn(table),
+    ...failedBuildsIn(table, expiryOf),
     async policyWritten(role, region) {
       const item = await table.get(policyKey(role, region));
       const [written] = readable(item === undefined ? [] : [item], readPolicyWritten);

@@ -32,6 +32,7 @@ const steps = {
   "policy-malformed": "identity-policies",
   "policy-quota": "identity-policies",
   "project-unreadable": "project",
+  "pull-failed": "image",
   "pull-type-wrong": "project",
   "rate-limited": "registry",
   "registry-certificate": "registry",

@@ -1,0 +1,108 @@
+/** What a build's words tell beyond what was read, and when they tell nothing new. */
+import { describe, expect, test } from "vitest";
+import type { FailedBuild } from "../../packages/core/src/model/failed-build.ts";
+import type { Finding } from "../../packages/core/src/model/finding.ts";
+import { meaningOf, pullMessages } from "../../packages/core/src/pull-messages/meaning-of.ts";
+import {
+  applied,
+  failedBuild,
+  given,
+  planFor,
+  project,
+  role,
+  secret,
+  secretArn,
+  takenAt,
+} from "./support.ts";
+
+const arn = secretArn("registry/hub");
+const hub = secret("registry/hub");
+const web = project("web", { credential: arn, pullCredentials: "SERVICE_ROLE" });
+const readDenied = (why: string) =>
+  `BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE: User: ${role}/AWSCodeBuild is not authorized to perform: secretsmanager:GetSecretValue on resource: ${arn} ${why}`;
+
+/** The role has its grant; the build is of the project as it is, unless it says otherwise. */
+function findingsAfter(words: string, over: Partial<FailedBuild> = {}, since = "2026-11-20T12:00:00.000Z") {
+  const asked = given({ projects: [web], secrets: [hub] });
+  const world = applied(asked, planFor(asked), since);
+  return planFor({ ...world, failed: [{ ...failedBuild(web, words), ...over }] }).findings;
+}
+
+const said = ({ evidence }: Finding) =>
+  evidence.filter(([label]) => label === "said").map(([, text]) => text);
+
+test("words that nobody knows are quoted, and not guessed at", () => {
+  const words = "CLIENT_ERROR: the moon is in the wrong house";
+  const [finding] = findingsAfter(words);
+  expect(finding).toMatchObject({ rule: "pull-failed", severity: "high", blocks: false });
+  expect(finding?.title).toContain("its words do not say why");
+  expect(finding && said(finding)).toEqual([words]);
+  expect(JSON.stringify(finding?.remedy)).toContain("pullpass explain --build web:1b5b1c2e");
+});
+
+test.each(
+  pullMessages.filter(
+    ({ id }) => !/denied|kms|curated|ecr|unable|no-login|login-required|pull-access/.test(id),
+  ),
+)("what $id means is said, and what to do", ({ means, words, next }) => {
+  const example = words.split(" / ")[0]?.replaceAll("…", "x") ?? "";
+  if (meaningOf(example)[0]?.message.means !== means) return;
+  const [finding] = findingsAfter(example);
+  expect(finding?.rule).toBe("pull-failed");
+  expect(means.startsWith(finding?.title.replace(/^.*?image\. /, "") ?? "?")).toBe(true);
+  expect(finding?.remedy.map((step) => (step.kind === "advice" ? step.text : step.kind))).toEqual(next);
+});
+
+describe("an explicit deny that no reading showed", () => {
+  test.each([
+    ["with an explicit deny in a service control policy", "organization"],
+    ["with an explicit deny in a VPC endpoint policy", "role owner"],
+    ["with an explicit deny in a resource-based policy", "secret owner"],
+  ] as const)("%s is access-still-denied, with those words", (why, mender) => {
+    const [finding, ...others] = findingsAfter(readDenied(why));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ rule: "access-still-denied", blocks: true, mender });
+    expect(finding && said(finding)[0]).toContain(why);
+  });
+});
+
+describe("nothing is told twice, or too late", () => {
+  test("a permission that the build lacked, and that was granted since", () => {
+    const why = "because no identity-based policy allows the secretsmanager:GetSecretValue action";
+    expect(findingsAfter(readDenied(why), {}, takenAt)).toEqual([]);
+    expect(findingsAfter(readDenied(why)).map(({ rule }) => rule)).toEqual(["pull-failed"]);
+  });
+
+  test("a permission that the build lacked, and that pullpass grants now", () => {
+    const why = "because no identity-based policy allows the secretsmanager:GetSecretValue action";
+    const world = given({ projects: [web], secrets: [hub], failed: [failedBuild(web, readDenied(why))] });
+    const { findings, changes } = planFor(world);
+    expect(findings).toEqual([]);
+    expect(changes.map(({ kind }) => kind)).toEqual(["grant"]);
+  });
+
+  test("a reference that the project no longer has", () => {
+    const words = "Secrets Manager can't find the specified secret.";
+    expect(findingsAfter(words, { credential: "hub" })).toEqual([]);
+    expect(findingsAfter(words).map(({ rule }) => rule)).toEqual(["pull-failed"]);
+  });
+
+  test("what a finding says already", () => {
+    const hidden = { ...web, image: "10.0.0.7:5000/acme/web:1" };
+    const failed = failedBuild(
+      hidden,
+      'Get "https://10.0.0.7:5000/v2/": Client.Timeout exceeded while awaiting headers',
+    );
+    const world = given({ projects: [hidden], secrets: [hub], failed: [failed] });
+    expect(planFor(world).findings.map(({ rule }) => rule)).toEqual(["registry-vpc-only"]);
+  });
+});
+
+test("a build without credentials is told of, too: whoever starts it has to give it one", () => {
+  const open = project("web", { credential: undefined });
+  const world = given({
+    projects: [open],
+    failed: [failedBuild(open, "toomanyrequests: You have reached your pull rate limit.")],
+  });
+  expect(planFor(world).findings).toMatchObject([{ rule: "pull-failed", severity: "medium" }]);
+});
