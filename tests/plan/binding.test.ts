@@ -265,6 +265,14 @@ test("a project of the role that the grant is not for lacks access, and is not s
   ]);
 });
 
+test("what a person is told to write into the role is for builds of the project alone, like a grant", () => {
+  const { before } = planFor(given({ projects: [named("web")], secrets: [secret("registry/hub")] }));
+  const missing = before.projects.get("web")?.findings.find(({ rule }) => rule === "access-missing");
+  expect(missing?.remedy).toMatchObject([
+    { statement: { Condition: { ArnEqualsIfExists: { "codebuild:ProjectArn": boundTo("web").projects } } } },
+  ]);
+});
+
 test("where names do not fit, as few grants as possible are the whole role's, and that is said as long as it is so", () => {
   const group = Array.from({ length: 120 }, (_, i) =>
     named(`in-a-group-of-many-projects-${i}`, { "pullpass/group": "a" }),

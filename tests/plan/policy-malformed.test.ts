@@ -50,6 +50,16 @@ test("a document that is no policy is medium", () => {
   expect(finding?.evidence).toEqual([["fault in guard", "$: A policy must be a JSON object."]]);
 });
 
+test("a statement of a key policy that KMS stores and ignores is low: the rest of the policy is read", () => {
+  const Statement = [
+    { Effect: "Deny", Principal: "*", Resource: "*" },
+    { Effect: "Allow", Principal: { AWS: web.role }, Action: "kms:Decrypt", Resource: "*" },
+  ];
+  const policy = { kind: "known", value: { Version: "2012-10-17", Statement } } as const;
+  const found = secret("registry/hub", { key: customerKey({ policy }) });
+  expect(findingOn({ found })).toMatchObject({ severity: "low", mender: "key administrator" });
+});
+
 const gone = "AROAJQABLZS4A3QDU576Q";
 const principal = { AWS: gone };
 

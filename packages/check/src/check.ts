@@ -13,7 +13,7 @@ import {
   type Settings,
   stepNames,
 } from "@pullpass/core";
-import { findingsFor, notLookedAt } from "@pullpass/core/parts";
+import { findingsFor, notLookedAt, projectKey, type RemedyStep } from "@pullpass/core/parts";
 import type { Declared, DeclaredProject } from "./declared/declared.ts";
 import type { Surroundings } from "./declared/in-world.ts";
 import { portsFor } from "./declared/ports.ts";
@@ -214,6 +214,14 @@ function checkedFinding(finding: Finding, { declared, around, called }: Judged):
   };
 }
 
+/** In a file the role would depend on the project by it, which depends on the role. */
+function withoutProject(step: RemedyStep): RemedyStep {
+  if (step.kind !== "statement" || step.place.layer !== "role") return step;
+  const { Condition, ...statement } = step.statement;
+  const isBinding = Object.values(Condition ?? {}).some((keys) => projectKey in keys);
+  return isBinding ? { ...step, statement } : step;
+}
+
 /** Nothing is there yet that a command could change: the file is what is to be mended. */
 function inTheFile(remedy: Remedy): readonly CheckedStep[] {
   return remedy
@@ -226,6 +234,6 @@ function inTheFile(remedy: Remedy): readonly CheckedStep[] {
               block: null,
             },
           ]
-        : printedSteps([step]).map(({ text, block }) => ({ text, block: block ?? null })),
+        : printedSteps([withoutProject(step)]).map(({ text, block }) => ({ text, block: block ?? null })),
     );
 }

@@ -22,6 +22,7 @@ export {
   parseKeyArn,
   parseSecretArn,
 } from "./model/arn.ts";
+export { projectKey } from "./model/binding.ts";
 export { fleetOf } from "./model/project.ts";
 export type { RemedyStep } from "./model/remedy.ts";
 export type { Key } from "./model/secret.ts";

@@ -48,3 +48,18 @@ export function bindingOf(patterns: readonly string[], strict: boolean): Binding
     all.some((other) => other !== pattern && matchesPattern(other, pattern));
   return { projects: all.filter((pattern) => !isCovered(pattern)).sort(), strict };
 }
+
+/** The project whose build a role's session was made for. */
+export const projectKey = "codebuild:ProjectArn";
+
+/**
+ * The binding as the condition of a statement. Equals and Like do the same of ARNs; the word tells a reader whether a
+ * pattern is among them.
+ */
+export function bindingCondition({
+  projects,
+  strict,
+}: Binding): Record<string, Record<string, readonly string[]>> {
+  const comparison = projects.some((project) => project.includes("*")) ? "ArnLike" : "ArnEquals";
+  return { [strict ? comparison : `${comparison}IfExists`]: { [projectKey]: projects } };
+}

@@ -1,8 +1,8 @@
 /** The way back from a policy's text to what it grants. */
 import { type KeyArn, ownPolicyName, parseKeyArn, parseSecretArn } from "../model/arn.ts";
-import { bindingOf } from "../model/binding.ts";
+import { bindingOf, projectKey } from "../model/binding.ts";
 import { isJsonObject } from "../model/json.ts";
-import { type GrantedSecret, projectKey, rolePolicy } from "./role-policy.ts";
+import { type GrantedSecret, rolePolicy } from "./role-policy.ts";
 
 /**
  * What pullpass granted by this policy, or `undefined` when the text is not one that `rolePolicy` wrote: then

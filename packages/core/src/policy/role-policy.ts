@@ -1,7 +1,7 @@
 /** A role's grants as the text of its one inline policy. */
 import { createHash } from "node:crypto";
 import { arnParts, type KeyArn, type SecretArn } from "../model/arn.ts";
-import { type Binding, isSameBinding } from "../model/binding.ts";
+import { type Binding, bindingCondition, isSameBinding } from "../model/binding.ts";
 import { type ReadGroup, readGroups } from "./read-groups.ts";
 
 /** What a grant says in the policy. */
@@ -75,19 +75,8 @@ function readStatement({ secrets, bound }: ReadGroup, index: number): Statement 
     Effect: "Allow",
     Action: "secretsmanager:GetSecretValue",
     Resource: secrets,
-    ...(bound !== undefined && {
-      Condition: { [operatorOf(bound)]: { [projectKey]: bound.projects } },
-    }),
+    ...(bound !== undefined && { Condition: bindingCondition(bound) }),
   };
-}
-
-/** The project whose build a role's session was made for. */
-export const projectKey = "codebuild:ProjectArn";
-
-/** Equals and Like do the same of ARNs; the word tells a reader whether a pattern is among them. */
-function operatorOf({ projects, strict }: Binding): string {
-  const comparison = projects.some((project) => project.includes("*")) ? "ArnLike" : "ArnEquals";
-  return strict ? comparison : `${comparison}IfExists`;
 }
 
 function decrypt(grants: readonly GrantedSecret[]): readonly Statement[] {

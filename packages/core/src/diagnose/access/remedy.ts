@@ -1,6 +1,8 @@
 /** What has to change so that a denied request is allowed: a step for every layer that stands in the way. */
 import type { Decision, LayerName, PolicySet, StatementReference } from "@pullpass/access";
+import { bindingCondition, bindingOf } from "../../model/binding.ts";
 import type { Mender } from "../../model/finding.ts";
+import type { Project } from "../../model/project.ts";
 import type { PolicyPlace, PolicyStatement, Remedy, RemedyStep } from "../../model/remedy.ts";
 import type { Secret } from "../../model/secret.ts";
 import type { StatementRef } from "../diagnosis.ts";
@@ -108,7 +110,7 @@ export function denialRemedy(denials: readonly Denial[], facts: ProjectFacts): R
         kind: "statement",
         place: placeOf(layer, facts, ""),
         role: project.role,
-        statement: statementFor(layer, action, resource, project.role, found?.secret),
+        statement: statementFor(layer, action, resource, project, found?.secret),
       }),
     ),
   ]);
@@ -154,12 +156,12 @@ function placeOf(layer: LayerName, { found, project }: ProjectFacts, policy: str
   }
 }
 
-/** The least that is needed. */
+/** The least that is needed: of the role's own policies, for builds of the project alone. */
 export function statementFor(
   layer: LayerName,
   action: string,
   resource: string,
-  role: string,
+  { role, arn }: Pick<Project, "role" | "arn">,
   secret: Pick<Secret, "arn" | "region"> | undefined,
 ): PolicyStatement {
   const isOnResource = layer === "resource" || layer === "key";
@@ -168,6 +170,10 @@ export function statementFor(
     ...(isOnResource && { Principal: { AWS: role } }),
     Action: action,
     Resource: isOnResource ? "*" : resource,
+    ...(layer === "identity" &&
+      action === "secretsmanager:GetSecretValue" && {
+        Condition: bindingCondition(bindingOf([arn], false)),
+      }),
     ...(action === "kms:Decrypt" &&
       secret &&
       layer !== "boundary" &&

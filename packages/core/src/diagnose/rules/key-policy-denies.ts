@@ -88,7 +88,7 @@ function unreadable({ project }: ProjectFacts, { secret, keyId }: UnreadableKey)
         kind: "statement",
         place,
         role: project.role,
-        statement: statementFor("key", "kms:Decrypt", keyId, project.role, secret),
+        statement: statementFor("key", "kms:Decrypt", keyId, project, secret),
       },
       writing(keyId, secret.region),
     ],
