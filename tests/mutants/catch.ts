@@ -11,11 +11,14 @@ export interface Caught {
   readonly tests: boolean | undefined;
 }
 
+/** Which suites: `until caught`, the simulation first. */
+export type Asked = "all" | "until caught" | "simulation";
+
 interface Where {
   /** The copy. */
   readonly tree: string;
   readonly seeds: number;
-  readonly isQuick: boolean;
+  readonly asked: Asked;
 }
 
 /** What dies at every call, and is to end as if it had not. */
@@ -40,14 +43,14 @@ const sound = new Set<string>();
 
 async function withMutant(
   mutant: Mutant,
-  { tree, seeds, isQuick }: Where,
+  { tree, seeds, asked }: Where,
 ): Promise<{ readonly caught: Caught; readonly failing: readonly string[] }> {
   const file = join(tree, mutant.file);
   const whole = await readFile(file, "utf8");
   await writeFile(file, mutated(mutant, whole));
   try {
     const simulation = !(await simulate(tree, seeds));
-    if (isQuick && simulation)
+    if (asked === "simulation" || (asked === "until caught" && simulation))
       return { caught: { simulation, crashes: undefined, tests: undefined }, failing: [] };
     const failing = await failingTests(tree, [...crashTests, ...mutant.tests]);
     const isOf = (files: readonly string[]) => failing.some((each) => files.includes(each));

@@ -6,18 +6,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Caught, catchMutant, simulate } from "./catch.ts";
+import { type Asked, type Caught, catchMutant, simulate } from "./catch.ts";
 import { copyTree } from "./copy-tree.ts";
 import type { Mutant } from "./mutant.ts";
 import { areas, mutants } from "./mutants.ts";
 import { tableOf } from "./table.ts";
 
-const help = `npm run test:mutants -- [--only NAME] [--seeds 10] [--jobs 1] [--quick]
+const help = `npm run test:mutants -- [--only NAME] [--seeds 10] [--jobs 1] [--quick | --simulation]
 
 --only: this mutant alone, as often as it is given; also all of an area ("ledger conditions"). --seeds: of the simulation, for
-each. --jobs: how many at a time. --quick: asks crash matrix and tests only about what the simulation did not catch.`;
+each. --jobs: how many at a time. --quick: asks crash matrix and tests only about what the simulation did not catch.
+--simulation: asks nothing else.`;
 
-const { chosen, seeds, jobs, isQuick } = optionsIn(process.argv.slice(2));
+const { chosen, seeds, jobs, asked } = optionsIn(process.argv.slice(2));
 const folder = mkdtempSync(join(tmpdir(), "pullpass-mutants-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
@@ -34,7 +35,7 @@ process.exitCode = chosen.every(({ name }) => isCaught(caught.get(name))) ? 0 : 
 
 async function work(tree: string): Promise<void> {
   for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-    const result = await catchMutant(mutant, { tree, seeds, isQuick });
+    const result = await catchMutant(mutant, { tree, seeds, asked });
     caught.set(mutant.name, result);
     const by = Object.entries(result).flatMap(([suite, isSo]) => (isSo === true ? [suite] : []));
     process.stdout.write(`${mutant.name.padEnd(30)} ${by.length === 0 ? "survives" : by.join(", ")}\n`);
@@ -49,7 +50,7 @@ interface Options {
   readonly chosen: readonly Mutant[];
   readonly seeds: number;
   readonly jobs: number;
-  readonly isQuick: boolean;
+  readonly asked: Asked;
 }
 
 function optionsIn(args: readonly string[]): Options {
@@ -61,6 +62,7 @@ function optionsIn(args: readonly string[]): Options {
         seeds: { type: "string" },
         jobs: { type: "string" },
         quick: { type: "boolean" },
+        simulation: { type: "boolean" },
         help: { type: "boolean" },
       },
     });
@@ -72,7 +74,7 @@ function optionsIn(args: readonly string[]): Options {
       chosen: values.only?.flatMap(named) ?? mutants,
       seeds: wholeNumber("seeds", values.seeds ?? "10"),
       jobs: wholeNumber("jobs", values.jobs ?? "1"),
-      isQuick: values.quick === true,
+      asked: values.simulation ? "simulation" : values.quick ? "until caught" : "all",
     };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${help}\n`);

@@ -8,18 +8,30 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { counted } from "../../packages/cli/src/render/audit/html/words.ts";
+import { underLoad } from "./support/load.ts";
 import { stories } from "./support/stories.ts";
 import type { Result, Task } from "./support/worker.ts";
 
 const help = `npm run simulate -- [--seeds 100] [--seed 1] [--steps 30] [--processes ${availableParallelism()}] [--stories]
   [--first-failure]
+npm run simulate -- --load 5000
 
 Accounts in which people, pipelines, AWS and pullpass's functions do what each seed says, faults included; in the end
 pullpass must have brought all in order. --seeds: how many; --seed: the first; --steps: what happens in each, at most. --stories: before them the crash matrix' stories, without trouble. --first-failure: ends with the first broken
-promise, and does not look for the fewest actions that break it.`;
+promise, and does not look for the fewest actions that break it. --load: instead of all that, so many changes of projects within a minute,
+a fiftieth of them on one role.`;
 
 const defaults = { seeds: 100, seed: 1, steps: 30, processes: availableParallelism() };
-const { seeds, seed: first, steps, processes, isFirstEnough, withStories } = optionsIn(process.argv.slice(2));
+const {
+  seeds,
+  seed: first,
+  steps,
+  processes,
+  isFirstEnough,
+  withStories,
+  load,
+} = optionsIn(process.argv.slice(2));
+if (load !== undefined) process.exit(await tellLoad(load));
 const total = { world: 0, event: 0, call: 0, fault: 0, failure: 0 };
 const tasks: Task[] = [
   ...(withStories ? stories.map(({ name }) => ({ name })) : []),
@@ -31,6 +43,27 @@ await Promise.all(Array.from({ length: Math.min(processes, count) }, work));
 const sum = Object.entries(total).map(([what, count]) => counted(count, what));
 process.stdout.write(`${sum.join(", ")}\n`);
 process.exitCode = total.failure === 0 ? 0 : 1;
+
+/** The exit code. */
+async function tellLoad(changes: number): Promise<number> {
+  let end = async () => {};
+  const onOneRole = Math.ceil(changes / 50);
+  const atEnd = (ends: typeof end) => {
+    end = ends;
+  };
+  const told = await underLoad({ changes, onOneRole, atEnd });
+  await end();
+  const { unsettled, atOnce, dead, ages, seconds } = told;
+  process.stdout.write(
+    [
+      `${counted(changes, "change")} within a minute, ${onOneRole.toLocaleString("en")} on one role: nothing waited any more after ${seconds} s`,
+      `work waited ${ages.longest} s at most, half of it no longer than ${ages.median} s`,
+      `${counted(unsettled.length, "project")} not settled, ${counted(atOnce.length, "role")} worked on twice at once, ${counted(dead, "message")} dead`,
+      "",
+    ].join("\n"),
+  );
+  return unsettled.length + atOnce.length + dead === 0 ? 0 : 1;
+}
 
 /** Takes one task after another; a process that ends by itself failed that task, and another takes its place. */
 async function work(): Promise<void> {
@@ -88,9 +121,11 @@ function add(task: Task, result: Result | string): void {
   }
 }
 
-function optionsIn(
-  args: readonly string[],
-): typeof defaults & { readonly isFirstEnough: boolean; readonly withStories: boolean } {
+function optionsIn(args: readonly string[]): typeof defaults & {
+  readonly isFirstEnough: boolean;
+  readonly withStories: boolean;
+  readonly load: number | undefined;
+} {
   const options = {
     seeds: { type: "string" },
     seed: { type: "string" },
@@ -98,6 +133,7 @@ function optionsIn(
     processes: { type: "string" },
     "first-failure": { type: "boolean" },
     stories: { type: "boolean" },
+    load: { type: "string" },
     help: { type: "boolean" },
   } as const;
   try {
@@ -106,7 +142,8 @@ function optionsIn(
       process.stdout.write(`${help}\n`);
       process.exit(0);
     }
-    const number = (name: keyof typeof defaults) => wholeNumber(name, values[name]);
+    const number = (name: keyof typeof defaults) =>
+      values[name] === undefined ? defaults[name] : wholeNumber(name, values[name]);
     return {
       seeds: number("seeds"),
       seed: number("seed"),
@@ -114,6 +151,7 @@ function optionsIn(
       processes: number("processes"),
       isFirstEnough: values["first-failure"] === true,
       withStories: values.stories === true,
+      load: values.load === undefined ? undefined : wholeNumber("load", values.load),
     };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${help}\n`);
@@ -121,8 +159,7 @@ function optionsIn(
   }
 }
 
-function wholeNumber(name: keyof typeof defaults, text: string | undefined): number {
-  if (text === undefined) return defaults[name];
+function wholeNumber(name: string, text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new Error(`--${name} is a whole number from 1: ${text} is none.`);
 }

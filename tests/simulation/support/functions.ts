@@ -54,6 +54,9 @@ const create = {
 /** What takes time on the way of a call and is no part of the run: a machine that is busy. */
 export type Slowness = () => Promise<void>;
 
+/** Hears of each invocation as it begins; the answer is called at its end. */
+export type OnInvocation = (name: FunctionName, event: unknown) => () => void;
+
 /** Deploys the functions anew over those of the deployment: with logs, without waits between retries, and mortal. */
 export function replaceFunctions(
   sandbox: Sandbox,
@@ -61,6 +64,7 @@ export function replaceFunctions(
   tableName: string,
   queueUrl: string,
   slowness: Slowness,
+  onInvocation: OnInvocation = () => () => {},
 ): Functions {
   const functions: Functions = {
     crashes: [],
@@ -82,7 +86,8 @@ export function replaceFunctions(
     const handler = async (event: unknown, context: FunctionContext) => {
       const next =
         idle.pop() ?? startEnvironment(name, roleOf(name), environment, sandbox, functions, slowness);
-      const result = await next.invoke(event, context);
+      const ended = onInvocation(name, event);
+      const result = await next.invoke(event, context).finally(ended);
       idle.push(next);
       return result;
     };

@@ -21,7 +21,7 @@ export function runCase({ story, trouble }: Case): Promise<Run> {
 const kinds = ["throttled", "server error", "timed out", "lost reply", "denied", "denied for good"] as const;
 
 /** The troubles that a story can have, of what it does where it has none. */
-export async function troublesOf({ actions }: Story): Promise<readonly Action[]> {
+async function troublesOf({ actions }: Story): Promise<readonly Action[]> {
   const { writes, ownCalls } = await run(seeds.troubled, actions);
   const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
   const crashes = [...writes].flatMap(([name, count]) =>
