@@ -109,6 +109,7 @@ function environmentOf(
     PULLPASS_TOPIC_ARN: topic.topicArn,
     PULLPASS_BUS: "default",
     PULLPASS_REGISTRY_CHECKS: options.registryChecks ? "on" : "off",
+    PULLPASS_COLLECT_MINUTES: String(options.collectMinutes),
     PULLPASS_MODE: options.mode,
     PULLPASS_TAG_PREFIX: options.tagPrefix,
     PULLPASS_POLICY_NAME: options.policyName,

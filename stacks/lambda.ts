@@ -86,6 +86,8 @@ export function lambda(scope: Construct, props: LambdaProps): LambdaFunction {
     tracing: options.xray ? Tracing.ACTIVE : Tracing.DISABLED,
     logGroup,
     ...(reserved !== false && { reservedConcurrentExecutions: reserved }),
+    // By the schedule, each minute: that is the next try.
+    ...(name === "notify" && { retryAttempts: 0 }),
     ...(isInvokedAsync(name) && deadEvents !== undefined && { onFailure: new SqsDestination(deadEvents) }),
     description: `pullpass ${name}, ${Aws.REGION}`,
   });

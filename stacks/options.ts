@@ -36,6 +36,11 @@ export interface Options {
   readonly sharedRoles: "flag" | "refuse";
   /** Who hears of changes, findings and alarms: addresses, URLs, or ARNs of queues and functions, some with a filter. */
   readonly notices: readonly Subscription[];
+  /**
+   * For how many minutes notices wait for others of the same event, to be told in one message: what a tag did for a hundred
+   * projects is one mail. 0 sends each at once. Events on the bus never wait.
+   */
+  readonly collectMinutes: number;
   /** How long CloudWatch keeps the functions' logs. */
   readonly logRetentionDays: number;
   /** Encrypts topic, queues, table and logs with a key of the account's own, for a dollar a month and its calls. */
@@ -83,6 +88,7 @@ export const defaults: Options = {
   bindGrants: "ifExists",
   sharedRoles: "flag",
   notices: [],
+  collectMinutes: 1,
   logRetentionDays: 90,
   customerManagedKey: false,
   kms: true,

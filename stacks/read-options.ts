@@ -94,6 +94,7 @@ const schema = v.strictObject({
   bindGrants: forms.bindGrants,
   sharedRoles: forms.sharedRoles,
   notices: v.array(subscription, subscriptionForm),
+  collectMinutes: whole(0, forms.collectMinutesMax, forms.collectMinutesForm),
   logRetentionDays: v.picklist(retentions, `one of ${retentions.join(", ")}`),
   customerManagedKey: yesOrNo,
   kms: yesOrNo,

@@ -10,7 +10,7 @@ import type { Options } from "./options.ts";
 
 export function rules(
   scope: Construct,
-  { ingest, sweep, registry }: Pick<Functions, "ingest" | "sweep" | "registry">,
+  { ingest, sweep, registry, notify }: Functions,
   deadLetterQueue: IQueue,
   options: Options,
 ): void {
@@ -32,6 +32,14 @@ export function rules(
     schedule: Schedule.rate(Duration.minutes(options.sweepMinutes)),
     targets: [sweep, ...(registry ? [registry] : [])].map((each) => new Invoke(each, { deadLetterQueue })),
   });
+  if (options.collectMinutes > 0) {
+    new Rule(scope, "CollectedNotices", {
+      description: "Send the notices that have waited for others of the same event",
+      schedule: Schedule.rate(Duration.minutes(1)),
+      // What could not be sent waits for the next minute, so a try is neither repeated nor kept.
+      targets: [new Invoke(notify, { retryAttempts: 0, deadLetterQueue })],
+    });
+  }
   new Rule(scope, "FirstSweep", {
     description:
       "Look at every project as soon as this stack is made or changed, for its options may have changed",

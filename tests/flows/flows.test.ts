@@ -5,10 +5,13 @@ import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
 import { InvalidArn } from "../../packages/core/src/model/arn.ts";
 import type { Settings } from "../../packages/core/src/model/settings.ts";
 import type { Work } from "../../packages/core/src/model/work.ts";
+import type { Message } from "../../packages/core/src/notice/message.ts";
+import { defaultNaming } from "../../packages/core/src/notice/naming.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
 import { notify, type SendingProgress } from "../../packages/core/src/notify.ts";
 import { Incomplete, reconcile } from "../../packages/core/src/reconcile.ts";
 import { sweep } from "../../packages/core/src/sweep.ts";
+import { grants } from "../ledger/examples.ts";
 import {
   accountId,
   type Contents,
@@ -265,7 +268,9 @@ test("a sweep that cannot send is not recorded", async () => {
   expect(recorded).toEqual([]);
 });
 
-const notice = (at: string) => ({ kind: "change", state: "applied", at }) as unknown as Notice;
+const notice = (at: string): Notice => ({
+  ...{ kind: "change", state: "applied", change: grants("g"), at, error: undefined },
+});
 
 /** Targets that take what they are not made to refuse, and the records `1`, `2` and `3`, of a notice each. */
 function targets(refusing: {
@@ -273,19 +278,24 @@ function targets(refusing: {
   bus?: (at: string) => Error | undefined;
 }) {
   const sent: string[] = [];
-  const target = (name: "topic" | "bus") => ({
-    async publish({ at }: Notice) {
-      const error = refusing[name]?.(at);
-      if (error !== undefined) throw error;
-      sent.push(`${name} ${at}`);
-    },
-  });
+  const take = (name: "topic" | "bus", at: string) => {
+    const error = refusing[name]?.(at);
+    if (error !== undefined) throw error;
+    sent.push(`${name} ${at}`);
+  };
+  const topic = {
+    publish: async ({ text }: Message) => take("topic", /^ *Time +(\S+)$/m.exec(text)?.[1] ?? ""),
+  };
+  const bus = { publish: async ({ at }: Notice) => take("bus", at) };
   const dead = {
     bury: async ({ at }: Notice, to: string) => void sent.push(`buried of ${to} ${at}`),
   };
   const records = ["1", "2", "3"].map((id) => ({ id, notices: [notice(id)] }));
-  return { sent, records, ports: { topic: target("topic"), bus: target("bus"), dead } };
+  return { sent, records, ports: { topic, bus, dead, pending: noneWait, clock: { now: () => new Date(0) } } };
 }
+
+const atOnce = { naming: defaultNaming, collectMinutes: 0 };
+const noneWait = { add: async () => {}, all: async () => [], remove: async () => {} };
 
 test("a target that fails holds up neither the other nor what comes before, and no try repeats anything", async () => {
   let isAway = true;
@@ -295,11 +305,14 @@ test("a target that fails holds up neither the other nor what comes before, and 
   const progress: SendingProgress = new Set();
   // Lambda delivers again from the first that failed on.
   for (const batch of [records, records.slice(1), records.slice(1)]) {
-    expect(await notify(batch, ports, progress)).toMatchObject({ again: "2" });
+    expect(await notify(batch, ports, atOnce, progress)).toMatchObject({ again: "2" });
   }
   expect(sent.filter((each) => each.startsWith("topic"))).toEqual(["topic 1", "topic 2", "topic 3"]);
   isAway = false;
-  expect(await notify(records.slice(1), ports, progress)).toMatchObject({ again: undefined, failures: [] });
+  expect(await notify(records.slice(1), ports, atOnce, progress)).toMatchObject({
+    again: undefined,
+    failures: [],
+  });
   expect(sent.filter((each) => each.startsWith("topic"))).toHaveLength(3);
   expect(sent.filter((each) => each.startsWith("bus"))).toEqual(["bus 1", "bus 2", "bus 3"]);
   expect(progress.size).toBe(0);
@@ -312,7 +325,7 @@ test("a notice that a target refuses for its own sake is buried alone, and the o
   const { sent, records, ports } = targets({
     topic: (at) => (at === "2" ? new Refused(publish, said("InvalidParameterException")) : undefined),
   });
-  expect(await notify(records, ports, new Set())).toMatchObject({ again: undefined, failures: [] });
+  expect(await notify(records, ports, atOnce, new Set())).toMatchObject({ again: undefined, failures: [] });
   expect(sent.filter((each) => !each.startsWith("bus"))).toEqual(["topic 1", "buried of topic 2", "topic 3"]);
   expect(sent).toContain("bus 2");
 });
@@ -323,6 +336,9 @@ test.each([
   ["throttling", new Throttled(publish, said("ThrottledException"))],
 ])("%s keeps notices waiting, and buries none", async (_, error) => {
   const { sent, records, ports } = targets({ topic: () => error });
-  expect(await notify(records, ports, new Set())).toMatchObject({ again: "1", failures: [{ error }] });
+  expect(await notify(records, ports, atOnce, new Set())).toMatchObject({
+    again: "1",
+    failures: [{ error }],
+  });
   expect(sent).toEqual(["bus 1", "bus 2", "bus 3"]);
 });

@@ -56,6 +56,7 @@ test.each([
   ["PULLPASS_QUEUE_URL", "https://sqs/plain", "the URL of a FIFO queue, which ends in .fifo"],
   ["PULLPASS_TOPIC_ARN", "pullpass", "the ARN of an SNS topic"],
   ["PULLPASS_BUS", "", "the name or ARN of an event bus: default"],
+  ["PULLPASS_COLLECT_MINUTES", "61", "whole minutes from 0, which is at once, to 60"],
   ["PULLPASS_MODE", "dry-run", "apply or plan"],
   ["PULLPASS_TAG_PREFIX", "aws:pullpass/", "the beginning of tag keys"],
   ["PULLPASS_POLICY_NAME", "pull pass", "letters, digits and _ + = , . @ -, at most 100: pullpass"],

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { eventBus } from "../../packages/core/src/aws/eventbridge.ts";
 import { snsTopic } from "../../packages/core/src/aws/sns.ts";
 import { NotFound, Unavailable } from "../../packages/core/src/errors.ts";
-import { defaultNaming as naming } from "../../packages/core/src/notice/naming.ts";
+import { messageOf } from "../../packages/core/src/notice/message.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
 import { newAccount } from "../aws/support/account.ts";
 import { account, finding, grant, grants, later, region } from "../ledger/examples.ts";
@@ -54,7 +54,7 @@ async function subscribed(filter: object) {
   await client.send(
     new SubscribeCommand({ TopicArn: topicArn, Protocol: "sqs", Endpoint: world.queueArn, Attributes }),
   );
-  return { ...world, client, topic: snsTopic({ client, topicArn, naming }) };
+  return { ...world, client, topic: snsTopic({ client, topicArn }) };
 }
 
 const filters = [
@@ -72,8 +72,8 @@ const filters = [
 
 test.each(filters)("a subscriber to $who hears of just that", async ({ filter, hears }) => {
   const { topic, received } = await subscribed(filter);
-  await topic.publish(granted);
-  await topic.publish(found);
+  await topic.publish(messageOf(granted));
+  await topic.publish(messageOf(found));
   const subjects = (await received()).map((message) => JSON.stringify(message));
   expect(subjects).toHaveLength(hears.length);
   for (const words of hears) expect(subjects.some((subject) => subject.includes(words))).toBe(true);
@@ -82,7 +82,7 @@ test.each(filters)("a subscriber to $who hears of just that", async ({ filter, h
 test("a topic that is gone is an error that names it", async () => {
   const { client } = await subscribed({});
   const topicArn = `arn:aws:sns:${region}:${account}:gone`;
-  const publishing = snsTopic({ client, topicArn, naming }).publish(found);
+  const publishing = snsTopic({ client, topicArn }).publish(messageOf(found));
   await expect(publishing).rejects.toThrow(NotFound);
   await expect(publishing).rejects.toThrow(`sns:Publish on ${topicArn} found nothing`);
 });

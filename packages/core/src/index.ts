@@ -21,7 +21,7 @@ export { AccessDenied, AwsFailure, NotFound, Refused, Throttled, Unavailable } f
 export { inParallel } from "./in-parallel.ts";
 export { type Ingested, type IngestPorts, ingest } from "./ingest.ts";
 export { memoryLedger } from "./ledger/memory.ts";
-export { registryPartitions } from "./ledger/partition.ts";
+export { noticesPartitions, registryPartitions } from "./ledger/partition.ts";
 export { noticesFromStream } from "./ledger/stream.ts";
 export { type TableDefinition, tableDefinition, ttlAttribute } from "./ledger/table.ts";
 export { type LookedAt, type LookPorts, look } from "./look.ts";
@@ -89,7 +89,7 @@ export {
   remedyText,
 } from "./notice/remedy-text.ts";
 export { deedOf } from "./notice/subject.ts";
-export { notify, type SendingProgress } from "./notify.ts";
+export { type NotifyPorts, notify, notifyCollected, type SendingProgress } from "./notify.ts";
 export { grantsOnPolicies } from "./observe/grants-on-policies.ts";
 export { observe } from "./observe/observe.ts";
 export { onlyOnce } from "./observe/reading.ts";

@@ -1,7 +1,12 @@
-/** notices → the topic and the bus */
+/** notices → the bus, and whoever reads: at once, or once all that one event did is known */
+import { createHash } from "node:crypto";
 import { Refused } from "./errors.ts";
+import { fitsItem } from "./ledger/pending-item.ts";
+import { messagesOf } from "./notice/message.ts";
+import type { Naming } from "./notice/naming.ts";
 import type { Notice } from "./notice/notice.ts";
-import type { DeadNotices, EventBus, Topic } from "./ports.ts";
+import { bySameEvent } from "./notice/same-event.ts";
+import type { Clock, DeadNotices, EventBus, PendingNotice, PendingNotices, Topic } from "./ports.ts";
 
 /** The notices of one record of the stream; a record may announce nothing. */
 export interface Announced {
@@ -14,15 +19,23 @@ export interface NotifyPorts {
   readonly topic: Topic;
   readonly bus: EventBus;
   readonly dead: DeadNotices;
+  readonly pending: PendingNotices;
+  readonly clock: Clock;
+}
+
+export interface NotifySettings {
+  readonly naming: Naming;
+  /** For how long notices for people wait for others of the same event; 0: each goes at once. */
+  readonly collectMinutes: number;
 }
 
 /** What each target got of records that are not finished: kept between tries, so that no try repeats it. */
 export type SendingProgress = Set<string>;
 
 export interface Notified {
-  /** How many notices went out now, to either target. */
+  /** How many messages went out now, to any target. */
   readonly sent: number;
-  /** What each target cannot take now, the topic's first. */
+  /** What each target cannot take now. */
   readonly failures: readonly Failure[];
   /** The first record that is to come again. */
   readonly again: string | undefined;
@@ -30,11 +43,23 @@ export interface Notified {
 
 interface Failure {
   readonly record: string;
-  readonly target: NoticeTarget;
+  readonly target: string;
   readonly error: unknown;
 }
 
-type NoticeTarget = "topic" | "bus";
+/** One call each; together they tell a target the whole. */
+type Deliveries = readonly (() => Promise<void>)[];
+
+interface Parcel {
+  /** The record's, or of all that are told together. */
+  readonly id: string;
+  readonly notices: readonly Notice[];
+}
+
+interface Target {
+  readonly name: string;
+  deliveries(parcel: Parcel): Deliveries;
+}
 
 /**
  * Each target by itself and in order: one that fails gets nothing more this time, and the other goes on. What a target
@@ -43,53 +68,127 @@ type NoticeTarget = "topic" | "bus";
 export async function notify(
   records: readonly Announced[],
   ports: NotifyPorts,
+  settings: NotifySettings,
   progress: SendingProgress,
 ): Promise<Notified> {
-  const [topic, bus] = await Promise.all([
-    sendAll(records, { target: "topic", progress, ports }),
-    sendAll(records, { target: "bus", progress, ports }),
-  ]);
-  const failures = [topic.failure, bus.failure].filter((each) => each !== undefined);
+  const topic = topicTarget(ports, settings);
+  const targets = [settings.collectMinutes === 0 ? topic : collecting(topic, ports), busTarget(ports)];
+  const { sent, failures } = await sendAll(records, targets, { ports, progress });
   const open = records.findIndex(({ id }) => failures.some(({ record }) => record === id));
-  for (const { id, notices } of open < 0 ? records : records.slice(0, open)) {
-    for (const key of keysOf(id, notices)) progress.delete(key);
+  for (const { id } of open < 0 ? records : records.slice(0, open)) forget(id, progress);
+  return { sent, failures, again: records[open]?.id };
+}
+
+/**
+ * Sends what has waited for long enough, with all else of the same event, however short that has waited. What could not be
+ * sent waits on.
+ */
+export async function notifyCollected(
+  ports: NotifyPorts,
+  settings: NotifySettings,
+  progress: SendingProgress,
+): Promise<Omit<Notified, "again">> {
+  const before = ports.clock.now().getTime() - settings.collectMinutes * 60_000;
+  const isDue = ({ since }: PendingNotice) => Date.parse(since) <= before;
+  const due = bySameEvent(await ports.pending.all()).filter((event) => event.some(isDue));
+  const events = due.map((waiting) => ({ id: digestId(waiting), waiting, notices: noticesIn(waiting) }));
+  const { sent, failures } = await sendAll(events, [topicTarget(ports, settings)], { ports, progress });
+  for (const { id, waiting } of events) {
+    if (failures.some(({ record }) => record === id)) break;
+    await ports.pending.remove(waiting.map((each) => each.id));
+    forget(id, progress);
   }
-  return { sent: topic.sent + bus.sent, failures, again: records[open]?.id };
+  return { sent, failures };
+}
+
+/** The same for the same notices: a digest that goes on after a failure goes on where it was. */
+function digestId(waiting: readonly PendingNotice[]): string {
+  const ids = waiting.map(({ id }) => id).sort();
+  return createHash("sha256").update(ids.join("\n")).digest("hex");
+}
+
+/** In the order in which it happened. */
+function noticesIn(waiting: readonly PendingNotice[]): readonly Notice[] {
+  return waiting.map(({ notice }) => notice).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+function topicTarget({ topic }: NotifyPorts, { naming }: NotifySettings): Target {
+  return {
+    name: "topic",
+    deliveries: ({ notices }) => messagesOf(notices, naming).map((message) => () => topic.publish(message)),
+  };
+}
+
+function busTarget({ bus }: NotifyPorts): Target {
+  return {
+    name: "bus",
+    deliveries: ({ notices }) => notices.map((notice) => () => bus.publish(notice)),
+  };
+}
+
+/** What is too long to be kept goes at once. */
+function collecting(topic: Target, { pending, clock }: NotifyPorts): Target {
+  return {
+    name: "topic",
+    deliveries: (parcel) =>
+      parcel.notices.every(fitsItem)
+        ? parcel.notices.map(
+            (notice, index) => () => pending.add(`${parcel.id} ${index}`, notice, clock.now().toISOString()),
+          )
+        : topic.deliveries(parcel),
+  };
 }
 
 interface Sending {
-  readonly target: NoticeTarget;
+  readonly ports: Pick<NotifyPorts, "dead">;
   readonly progress: SendingProgress;
-  readonly ports: NotifyPorts;
 }
 
 async function sendAll(
-  records: readonly Announced[],
-  { target, progress, ports }: Sending,
+  parcels: readonly Parcel[],
+  targets: readonly Target[],
+  sending: Sending,
+): Promise<Omit<Notified, "again">> {
+  const all = await Promise.all(targets.map((target) => sendTo(target, parcels, sending)));
+  return {
+    sent: all.reduce((sum, { sent }) => sum + sent, 0),
+    failures: all.flatMap(({ failure }) => failure ?? []),
+  };
+}
+
+async function sendTo(
+  target: Target,
+  parcels: readonly Parcel[],
+  { ports, progress }: Sending,
 ): Promise<{ readonly sent: number; readonly failure?: Failure }> {
   let sent = 0;
-  for (const { id: record, notices } of records) {
-    for (const [index, notice] of notices.entries()) {
-      const key = keyOf(record, index, target);
-      if (progress.has(key)) continue;
-      try {
-        await sendOrBury(notice, target, ports);
-      } catch (error) {
-        return { sent, failure: { record, target, error } };
+  for (const parcel of parcels) {
+    try {
+      for (const [index, deliver] of target.deliveries(parcel).entries()) {
+        const key = `${parcel.id} ${index} ${target.name}`;
+        if (progress.has(key)) continue;
+        await deliverOrBury(deliver, parcel, target.name, ports.dead);
+        progress.add(key);
+        sent += 1;
       }
-      progress.add(key);
-      sent += 1;
+    } catch (error) {
+      return { sent, failure: { record: parcel.id, target: target.name, error } };
     }
   }
   return { sent };
 }
 
-async function sendOrBury(notice: Notice, target: NoticeTarget, ports: NotifyPorts): Promise<void> {
+async function deliverOrBury(
+  deliver: () => Promise<void>,
+  { notices }: Parcel,
+  target: string,
+  dead: DeadNotices,
+): Promise<void> {
   try {
-    await ports[target].publish(notice);
+    await deliver();
   } catch (error) {
     if (!isOfNotice(error)) throw error;
-    await ports.dead.bury(notice, target, error.message);
+    for (const notice of notices) await dead.bury(notice, target, error.message);
   }
 }
 
@@ -103,10 +202,6 @@ function isOfNotice(error: unknown): error is Refused {
   return /^(?:InvalidParameter|Validation)/.test(said);
 }
 
-function keysOf(record: string, notices: readonly Notice[]): readonly string[] {
-  return notices.flatMap((_, index) => [keyOf(record, index, "topic"), keyOf(record, index, "bus")]);
-}
-
-function keyOf(record: string, index: number, target: NoticeTarget): string {
-  return `${record} ${index} ${target}`;
+function forget(id: string, progress: SendingProgress): void {
+  for (const key of progress) if (key.startsWith(`${id} `)) progress.delete(key);
 }

@@ -9,7 +9,9 @@ import type { Project, WholeEnvironment } from "./model/project.ts";
 import type { RegistryName, RegistrySight } from "./model/registry-sight.ts";
 import type { Key, Secret } from "./model/secret.ts";
 import type { Tags } from "./model/tags.ts";
+import type { Cause } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
+import type { Message } from "./notice/message.ts";
 import type { Notice } from "./notice/notice.ts";
 import type { RoleState } from "./observe/snapshot.ts";
 
@@ -116,8 +118,25 @@ export interface WorkDelivery {
   readonly seconds: number;
 }
 
+/** What people and their tools subscribe to. */
 export interface Topic {
-  publish(notice: Notice): Promise<void>;
+  publish(message: Message): Promise<void>;
+}
+
+/** Notices that wait until everything that one event did is known. */
+export interface PendingNotices {
+  /** Once for each id, however often it comes. */
+  add(id: string, notice: Notice, now: string): Promise<void>;
+  /** All that wait. */
+  all(): Promise<readonly PendingNotice[]>;
+  remove(ids: readonly string[]): Promise<void>;
+}
+
+export interface PendingNotice {
+  readonly id: string;
+  /** ISO 8601: since when it waits. */
+  readonly since: string;
+  readonly notice: Notice;
 }
 
 /** The bus that structured notices go to. */
@@ -127,7 +146,7 @@ export interface EventBus {
 
 /** Where notices end that a target refuses for good. */
 export interface DeadNotices {
-  bury(notice: Notice, target: "topic" | "bus", why: string): Promise<void>;
+  bury(notice: Notice, target: string, why: string): Promise<void>;
 }
 
 export interface Clock {
@@ -202,10 +221,11 @@ export interface Ledger {
   openFindings(region: string, subjects: readonly Subject[]): Promise<readonly OpenFinding[]>;
   /** Of the whole Region: for the sweep. Those that older versions opened are missing. */
   everyOpenFinding(region: string): AsyncIterable<readonly OpenFinding[]>;
-  openFinding(finding: Finding, now: string): Promise<void>;
+  /** `causes`, here and below: what made pullpass look. */
+  openFinding(finding: Finding, now: string, causes?: readonly Cause[]): Promise<void>;
   /** Evidence, title or severity are others than recorded. */
-  changeFinding(finding: Finding, now: string): Promise<void>;
-  closeFinding(finding: Finding, now: string): Promise<void>;
+  changeFinding(finding: Finding, now: string, causes?: readonly Cause[]): Promise<void>;
+  closeFinding(finding: Finding, now: string, causes?: readonly Cause[]): Promise<void>;
 
   /** The last normalization of each project; `applied` keeps it. */
   driftRounds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, DriftRounds>>;

@@ -40,11 +40,12 @@ export async function sweep(
       reason,
       refusal: { kind: "malformed" },
     } as const;
-    await ports.ledger.openFinding(unreadableProject(name, unread, place), now());
+    await ports.ledger.openFinding(unreadableProject(name, unread, place), now(), [cause]);
   }
   for await (const open of ports.ledger.everyOpenFinding(place.region)) {
     for (const { finding, openedAt } of open) {
-      if (openedAt < startedAt && isGone(finding, listed)) await ports.ledger.closeFinding(finding, now());
+      if (openedAt < startedAt && isGone(finding, listed))
+        await ports.ledger.closeFinding(finding, now(), [cause]);
     }
   }
   await ports.ledger.sweepCompleted(place.region, startedAt, now());

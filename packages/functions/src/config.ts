@@ -3,6 +3,8 @@ import { parseRoleArn, roleTagOf, type Settings } from "@pullpass/core";
 import * as v from "valibot";
 import {
   bindGrants,
+  collectMinutesForm,
+  collectMinutesMax,
   isRegion,
   mode,
   normalization,
@@ -27,6 +29,8 @@ export interface Config {
   readonly deadEventsUrl: string;
   readonly topicArn: string;
   readonly bus: string;
+  /** For how long notices for people wait for others of the same event. */
+  readonly collectMinutes: number;
   /** Whether registries are looked at, and what was seen of them counts. */
   readonly registryChecks: boolean;
   readonly settings: Settings;
@@ -55,6 +59,7 @@ export function readConfig(environment: Environment): Config {
     deadEventsUrl: output.PULLPASS_DEAD_EVENTS_URL,
     topicArn: output.PULLPASS_TOPIC_ARN,
     bus: output.PULLPASS_BUS,
+    collectMinutes: output.PULLPASS_COLLECT_MINUTES,
     registryChecks: output.PULLPASS_REGISTRY_CHECKS === "on",
     settings: {
       account: output.PULLPASS_ACCOUNT,
@@ -115,6 +120,11 @@ const Variables = v.object({
   PULLPASS_TOPIC_ARN: text(/^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[\w-]+$/, "the ARN of an SNS topic"),
   PULLPASS_BUS: text(/^[\w./:-]{1,1600}$/, "the name or ARN of an event bus: default"),
   PULLPASS_REGISTRY_CHECKS: onOrOff,
+  PULLPASS_COLLECT_MINUTES: v.pipe(
+    text(/^[0-9]{1,3}$/, collectMinutesForm),
+    v.transform(Number),
+    v.maxValue(collectMinutesMax, collectMinutesForm),
+  ),
   PULLPASS_MODE: mode,
   PULLPASS_TAG_PREFIX: tagPrefix,
   PULLPASS_POLICY_NAME: policyName,

@@ -1,7 +1,15 @@
 /** What the ledger's stream tells of changes and findings becomes notices. */
-import { noticesFromStream, notify, type SendingProgress } from "@pullpass/core";
+import {
+  type NotifyPorts,
+  noticesFromStream,
+  notify,
+  notifyCollected,
+  type SendingProgress,
+} from "@pullpass/core";
 import {
   awsConnection,
+  dynamoDbClient,
+  dynamoDbPendingNotices,
   eventBridgeClient,
   eventBus,
   snsClient,
@@ -12,47 +20,65 @@ import * as v from "valibot";
 import { type Config, type Environment, readConfig } from "./config.ts";
 import type { BatchResponse } from "./fifo-batch.ts";
 import { type Handler, handlerOf } from "./middleware.ts";
-import type { Overrides } from "./overrides.ts";
+import { type Overrides, wallClock } from "./overrides.ts";
 import { count, telemetryOf } from "./telemetry.ts";
 
 /**
- * The handler of the stream's batches. SendingProgress is kept for as long as Lambda keeps the environment: a new one repeats at most
- * what the other target of an unfinished batch had.
+ * The handler of the stream's batches, and of the schedule that sends what was collected. SendingProgress is kept for as long
+ * as Lambda keeps the environment: a new one repeats at most what another target of an unfinished batch had.
  * @throws InvalidConfiguration
  */
 export function createNotify(environment: Environment, overrides: Overrides = {}): Handler<BatchResponse> {
   const config = readConfig(environment);
   const ports = portsOf(config, overrides);
+  const settings = { naming: config.settings, collectMinutes: config.collectMinutes };
   const telemetry = telemetryOf("notify", environment, overrides.logger);
   const progress: SendingProgress = new Set();
 
+  const sendBatch = async (records: v.InferOutput<typeof StreamEvent>["Records"]) => {
+    const announced = records.map((record) => ({
+      id: record.dynamodb.SequenceNumber,
+      notices: noticesFromStream(record),
+    }));
+    const { sent, failures, again } = await notify(announced, ports, settings, progress);
+    count(telemetry, "NoticesSent", sent);
+    for (const failure of failures) telemetry.logger.error("notices failed", { ...failure });
+    return { batchItemFailures: again === undefined ? [] : [{ itemIdentifier: again }] };
+  };
+
+  /** The next minute tries again what could not be sent: the error is for the alarm. */
+  const sendCollected = async () => {
+    const { sent, failures } = await notifyCollected(ports, settings, progress);
+    count(telemetry, "NoticesSent", sent);
+    const [failure] = failures;
+    if (failure !== undefined) throw failure.error;
+    return { batchItemFailures: [] };
+  };
+
   return handlerOf(
-    async (event) => {
-      const records = v.parse(StreamEvent, event).Records.map((record) => ({
-        id: record.dynamodb.SequenceNumber,
-        notices: noticesFromStream(record),
-      }));
-      const { sent, failures, again } = await notify(records, ports, progress);
-      count(telemetry, "NoticesSent", sent);
-      for (const failure of failures) telemetry.logger.error("notices failed", { ...failure });
-      return { batchItemFailures: again === undefined ? [] : [{ itemIdentifier: again }] };
-    },
+    async (event) =>
+      v.is(CollectedEvent, event) ? sendCollected() : sendBatch(v.parse(StreamEvent, event).Records),
     telemetry,
     overrides,
   );
 }
 
 function portsOf(
-  { region, topicArn, bus, deadEventsUrl, settings }: Config,
-  { aws }: Overrides,
-): Parameters<typeof notify>[1] {
+  { region, topicArn, bus, table, deadEventsUrl }: Config,
+  { aws, clock = wallClock }: Overrides,
+): NotifyPorts {
   const connection = awsConnection(aws);
   return {
-    topic: snsTopic({ client: snsClient(connection, region), topicArn, naming: settings }),
+    topic: snsTopic({ client: snsClient(connection, region), topicArn }),
     bus: eventBus({ client: eventBridgeClient(connection, region), busName: bus }),
     dead: sqsDeadNotices(connection, { region, queueUrl: deadEventsUrl }),
+    pending: dynamoDbPendingNotices({ client: dynamoDbClient(connection, region), table, region }),
+    clock,
   };
 }
+
+/** What the schedule sends each minute. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html */
+const CollectedEvent = v.object({ "detail-type": v.literal("Scheduled Event") });
 
 /** Of a stream's batch, everything from the first failure on is delivered again. https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html */
 const StreamEvent = v.object({

@@ -57,6 +57,7 @@ interface WorldSettings {
   readonly seed?: number;
   readonly mode?: "apply" | "plan";
   readonly iamLagMs?: number;
+  readonly collectMinutes?: number;
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
@@ -70,7 +71,7 @@ const codeBuildTrust = {
 
 /** Gone when the test ends, or when whoever is given `end` in its place asks for it. */
 export async function createWorld(
-  { seed = 1, mode = "apply", iamLagMs = 0 }: WorldSettings = {},
+  { seed = 1, mode = "apply", iamLagMs = 0, collectMinutes = 0 }: WorldSettings = {},
   atEnd: (end: () => Promise<void>) => void = onTestFinished,
 ) {
   const sandbox: Sandbox = await createSandbox({ seed, regions: [home, away], account, iamLagMs });
@@ -79,6 +80,7 @@ export async function createWorld(
     mode,
     searchRegions: [home, away],
     sweepMinutes: 60,
+    collectMinutes,
   });
   const notices: Notice[] = [];
   onNotice(sandbox, deployment.topicArn, (notice) => void notices.push(notice));

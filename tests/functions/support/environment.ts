@@ -8,6 +8,7 @@ export const environment = {
   PULLPASS_TOPIC_ARN: "arn:aws:sns:eu-central-1:111122223333:pullpass",
   PULLPASS_BUS: "default",
   PULLPASS_REGISTRY_CHECKS: "on",
+  PULLPASS_COLLECT_MINUTES: "0",
   PULLPASS_MODE: "apply",
   PULLPASS_TAG_PREFIX: "pullpass/",
   PULLPASS_POLICY_NAME: "pullpass",

@@ -52,17 +52,29 @@ const more: Readonly<Record<FunctionName, readonly Ask[]>> = {
   ],
 };
 
-/** What one function alone must never have. The one that asks hosts that anybody names reads nothing of what pullpass decides by. */
+/**
+ * What one function alone must never have. The one that asks hosts that anybody names, and the one that tells people, read and
+ * write nothing of what pullpass decides by.
+ */
 export function alsoForbidden(name: FunctionName): readonly Ask[] {
-  if (name !== "registry") return [];
+  const { actions, partitions } = notOfTheLedger[name] ?? { actions: [], partitions: [] };
   const table = arn("dynamodb", "table/pullpass-ledger");
-  return ["dynamodb:GetItem", "dynamodb:PutItem"].flatMap((action) =>
-    [`role#${home}#${role("build")}`, `project#${home}#web`, `sweep#${home}`, "registry"].map((key) => ({
-      ...{ action, resource: table },
+  return actions.flatMap((action) =>
+    [`role#${home}#${role("build")}`, `project#${home}#web`, `sweep#${home}`, ...partitions].map((key) => ({
+      ...{ action: `dynamodb:${action}`, resource: table },
       context: { "dynamodb:LeadingKeys": [key] },
     })),
   );
 }
+
+const notOfTheLedger: Readonly<
+  Partial<
+    Record<FunctionName, { readonly actions: readonly string[]; readonly partitions: readonly string[] }>
+  >
+> = {
+  registry: { actions: ["GetItem", "PutItem"], partitions: ["registry"] },
+  notify: { actions: ["DeleteItem", "PutItem", "Query"], partitions: ["notices"] },
+};
 
 /** What nobody may make of any function's role. */
 export async function forbidden(roles: readonly Role[]): Promise<readonly Ask[]> {

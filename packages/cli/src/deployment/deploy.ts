@@ -75,6 +75,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     sweepArn: functions.sweep,
     registryArn: functions.registry,
     sweepMinutes: options.sweepMinutes,
+    ...((options.collectMinutes ?? 0) > 0 && { notifyArn: functions.notify }),
   });
   await forward(sandbox, region);
   return { region, topicArn, deadLetterQueueUrl: queue.deadLetterUrl, tableName: ledger.tableName };

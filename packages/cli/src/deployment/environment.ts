@@ -9,6 +9,8 @@ export interface Options {
   readonly searchRegions: readonly string[];
   /** How often the sweep looks at every project. */
   readonly sweepMinutes: number;
+  /** For how long notices wait for others of the same event; absent: each goes at once. */
+  readonly collectMinutes?: number;
 }
 
 /** What one deployment made, as the functions name it. */
@@ -32,6 +34,7 @@ export function environmentOf(made: Made, options: Options): Readonly<Record<str
     PULLPASS_TOPIC_ARN: made.topicArn,
     PULLPASS_BUS: "default",
     PULLPASS_REGISTRY_CHECKS: "on",
+    PULLPASS_COLLECT_MINUTES: String(options.collectMinutes ?? 0),
     PULLPASS_MODE: options.mode,
     PULLPASS_TAG_PREFIX: defaults.tagPrefix,
     PULLPASS_POLICY_NAME: defaults.policyName,

@@ -14,6 +14,8 @@ interface Targets {
   readonly sweepArn: string;
   readonly registryArn: string;
   readonly sweepMinutes: number;
+  /** Sends what was collected, each minute; absent where notices go at once. */
+  readonly notifyArn?: string;
 }
 
 export async function route(sandbox: Sandbox, region: string, targets: Targets): Promise<void> {
@@ -25,6 +27,10 @@ export async function route(sandbox: Sandbox, region: string, targets: Targets):
   const ScheduleExpression = `rate(${targets.sweepMinutes} minutes)`;
   await events.send(new PutRuleCommand({ Name: "pullpass-sweep", ScheduleExpression }));
   await putTargets(events, "pullpass-sweep", [targets.sweepArn, targets.registryArn]);
+  if (targets.notifyArn === undefined) return;
+  const Rule = "pullpass-notices";
+  await events.send(new PutRuleCommand({ Name: Rule, ScheduleExpression: "rate(1 minute)" }));
+  await events.send(new PutTargetsCommand({ Rule, Targets: [{ Id: "notify", Arn: targets.notifyArn }] }));
 }
 
 export function ruleSettings({ partition, account }: Sandbox, region: string): RuleSettings {

@@ -10,10 +10,11 @@ import type { FindingsOutcome } from "./outcome.ts";
  */
 export async function announceFindings(plan: Plan, { ledger, clock }: Writes): Promise<FindingsOutcome> {
   const now = () => clock.now().toISOString();
+  const { causes } = plan.work;
   const { opened, changed, closed } = await compare(plan, ledger);
-  for (const finding of closed) await ledger.closeFinding(finding, now());
-  for (const finding of opened) await ledger.openFinding(finding, now());
-  for (const finding of changed) await ledger.changeFinding(finding, now());
+  for (const finding of closed) await ledger.closeFinding(finding, now(), causes);
+  for (const finding of opened) await ledger.openFinding(finding, now(), causes);
+  for (const finding of changed) await ledger.changeFinding(finding, now(), causes);
   return { opened, changed, closed };
 }
 

@@ -1,21 +1,17 @@
 /** The topic that people and their tools subscribe to. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
-import { type Message, messageOf } from "../notice/message.ts";
-import type { Naming } from "../notice/naming.ts";
+import type { Message } from "../notice/message.ts";
 import type { Topic } from "../ports.ts";
 import { withAwsErrors } from "./errors.ts";
 
 export interface SnsTopicOptions {
   readonly client: SNSClient;
   readonly topicArn: string;
-  /** For the commands in the text that undo a change. */
-  readonly naming: Naming;
 }
 
-export function snsTopic({ client, topicArn, naming }: SnsTopicOptions): Topic {
+export function snsTopic({ client, topicArn }: SnsTopicOptions): Topic {
   return {
-    async publish(notice) {
-      const { subject, text, attributes } = messageOf(notice, naming);
+    async publish({ subject, text, attributes }) {
       await withAwsErrors({ call: "sns:Publish", resource: topicArn }, () =>
         client.send(
           new PublishCommand({

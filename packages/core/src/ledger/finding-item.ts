@@ -1,10 +1,11 @@
 /** Findings as items. */
 import * as v from "valibot";
 import type { Finding } from "../model/finding.ts";
+import type { Cause } from "../model/trigger.ts";
 import type { OpenFinding } from "../ports.ts";
 import { fromBody, type Item, type ItemKey, toBody } from "./item.ts";
 import { subjectPartition } from "./partition.ts";
-import { FindingSchema } from "./schemas.ts";
+import { CauseSchema, FindingSchema } from "./schemas.ts";
 import { indexed } from "./table.ts";
 
 type FindingState = "opened" | "changed" | "closed";
@@ -20,7 +21,7 @@ export function openFindingsIn(region: string): string {
   return `findings#${region}`;
 }
 
-export function findingItem(finding: Finding, openedAt: string): Item {
+export function findingItem(finding: Finding, openedAt: string, causes: readonly Cause[]): Item {
   return {
     ...findingItemKey(finding),
     type: "finding",
@@ -28,6 +29,7 @@ export function findingItem(finding: Finding, openedAt: string): Item {
     openedAt,
     [indexed.grantedRegion]: openFindingsIn(finding.region),
     noticedAt: openedAt,
+    causes: toBody(causes),
     body: toBody(finding),
   };
 }
@@ -36,6 +38,7 @@ export function findingItem(finding: Finding, openedAt: string): Item {
 export interface RecordedFinding extends OpenFinding {
   readonly state: FindingState;
   readonly noticedAt: string;
+  readonly causes: readonly Cause[];
 }
 
 export function readFinding(item: Item): RecordedFinding {
@@ -48,4 +51,6 @@ const FindingItem = v.object({
   state: v.picklist(["opened", "changed", "closed"]),
   openedAt: v.string(),
   noticedAt: v.string(),
+  // Older versions recorded none.
+  causes: v.optional(v.pipe(v.string(), v.parseJson(), v.array(CauseSchema)), "[]"),
 });

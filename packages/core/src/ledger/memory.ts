@@ -118,21 +118,39 @@ export function memoryLedger(): MemoryLedger {
     async *everyOpenFinding(region) {
       yield [...findings.values()].filter(({ finding }) => finding.region === region);
     },
-    async openFinding(finding, now) {
+    async openFinding(finding, now, causes = []) {
       if (findings.has(idOf(finding))) return;
       findings.set(idOf(finding), { finding, openedAt: now });
-      notices.push({ kind: "finding", state: "opened", finding, at: now });
+      notices.push({
+        kind: "finding",
+        state: "opened",
+        finding,
+        at: now,
+        ...(causes.length > 0 && { causes }),
+      });
     },
-    async changeFinding(finding, now) {
+    async changeFinding(finding, now, causes = []) {
       const before = findings.get(idOf(finding));
       if (before === undefined || JSON.stringify(before.finding) === JSON.stringify(finding)) return;
       findings.set(idOf(finding), { ...before, finding });
-      notices.push({ kind: "finding", state: "changed", finding, at: now });
+      notices.push({
+        kind: "finding",
+        state: "changed",
+        finding,
+        at: now,
+        ...(causes.length > 0 && { causes }),
+      });
     },
-    async closeFinding(finding, now) {
+    async closeFinding(finding, now, causes = []) {
       const before = findings.get(idOf(finding));
       if (before === undefined || !findings.delete(idOf(finding))) return;
-      notices.push({ kind: "finding", state: "closed", finding: before.finding, at: now });
+      notices.push({
+        kind: "finding",
+        state: "closed",
+        finding: before.finding,
+        at: now,
+        ...(causes.length > 0 && { causes }),
+      });
     },
 
     async driftRounds(region, projects) {

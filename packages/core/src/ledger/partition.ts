@@ -19,6 +19,14 @@ export function registryPartition(region: string): string {
 /** How the names of these partitions begin. */
 export const registryPartitions = "registry#";
 
+/** Notices of a Region that wait. The function that sends them may touch no other partition. */
+export function noticesPartition(region: string): string {
+  return `${noticesPartitions}${region}`;
+}
+
+/** How the names of these partitions begin. */
+export const noticesPartitions = "notices#";
+
 export function subjectPartition(subject: Subject, region: string): string {
   return subject.kind === "project"
     ? projectPartition(subject.name, region)

@@ -6,6 +6,7 @@ import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, menders, ruleIds, severities } from "../model/finding.ts";
 import type { RegistrySight } from "../model/registry-sight.ts";
 import type { Remedy } from "../model/remedy.ts";
+import type { Cause } from "../model/trigger.ts";
 
 function arn<T extends string>(parse: (text: string) => T) {
   return v.pipe(
@@ -22,7 +23,7 @@ function arn<T extends string>(parse: (text: string) => T) {
   );
 }
 
-function orAbsent<T>(schema: v.GenericSchema<unknown, T>) {
+export function orAbsent<T>(schema: v.GenericSchema<unknown, T>) {
   return v.pipe(
     v.nullable(schema),
     v.transform((value) => value ?? undefined),
@@ -49,22 +50,22 @@ export const PolicyWrittenSchema: v.GenericSchema<unknown, PolicyWritten> = v.ob
   taken: v.array(arn(parseSecretArn)),
 });
 
+export const CauseSchema: v.GenericSchema<unknown, Cause> = v.object({
+  id: v.string(),
+  event: v.string(),
+  actor: v.string(),
+  time: v.string(),
+  tool: v.exactOptional(v.string()),
+  policy: v.exactOptional(v.string()),
+});
+
 const planned = {
   id: v.string(),
   role: arn(parseRoleArn),
   account: v.string(),
   region: v.string(),
   reason: v.string(),
-  causes: v.array(
-    v.object({
-      id: v.string(),
-      event: v.string(),
-      actor: v.string(),
-      time: v.string(),
-      tool: v.exactOptional(v.string()),
-      policy: v.exactOptional(v.string()),
-    }),
-  ),
+  causes: v.array(CauseSchema),
   outlook: v.optional(
     v.array(
       v.object({

@@ -48,6 +48,6 @@ function isSameFinding(before: Item | undefined, after: Item): boolean {
 }
 
 function findingNotice(item: Item): Notice {
-  const { finding, state, noticedAt } = readFinding(item);
-  return { kind: "finding", state, finding, at: noticedAt };
+  const { finding, state, noticedAt, causes } = readFinding(item);
+  return { kind: "finding", state, finding, at: noticedAt, ...(causes.length > 0 && { causes }) };
 }

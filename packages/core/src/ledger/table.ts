@@ -11,6 +11,7 @@
  *   project#<region>#<name>     finding#<rule>      finding   about the project; while open, indexed by Region
  *   project#<region>#<name>     drift               drift     its last normalization, and of how many rounds
  *   project#<region>#<name>     build               build     the build that a finding is open about
+ *   notices#<region>            <record> <n>        notice    waits until all that one event did is known
  *   sweep#<region>              sweep               sweep     the last complete one
  *   registry#<region>           sight#<host> <port> sight     the last look at a registry; it expires
  */

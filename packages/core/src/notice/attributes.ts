@@ -16,9 +16,32 @@ export type MessageAttributes = Readonly<Record<string, Attribute>>;
  * https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
  */
 export function attributesOf(notice: Notice): MessageAttributes {
+  return { ...textAttributes(textsOf(notice)), ...projectAttribute(projectNames(notice)) };
+}
+
+/** Of a digest: each attribute holds what any of its notices has, and a filter matches if one of them does. */
+export function digestAttributes(notices: readonly Notice[], projects: readonly string[]): MessageAttributes {
+  const values = new Map<string, Set<string>>();
+  for (const notice of notices) {
+    for (const [name, text] of Object.entries(textsOf(notice))) {
+      const value = printable(text);
+      if (value !== "") values.set(name, (values.get(name) ?? new Set()).add(value));
+    }
+  }
+  const attributes = [...values].map(([name, each]) => [name, listAttribute([...each])] as const);
+  return { ...Object.fromEntries(attributes), ...projectAttribute(projects) };
+}
+
+function listAttribute(values: readonly string[]): Attribute {
+  const [first = ""] = values;
+  return values.length === 1
+    ? { type: "String", value: first }
+    : { type: "String.Array", value: JSON.stringify(values) };
+}
+
+function textsOf(notice: Notice): Readonly<Record<string, string>> {
   const { account, region } = notice.kind === "change" ? notice.change : notice.finding;
-  const texts = { kind: notice.kind, state: notice.state, account, region, ...ownTexts(notice) };
-  return { ...textAttributes(texts), ...projectAttribute(projectNames(notice)) };
+  return { kind: notice.kind, state: notice.state, account, region, ...ownTexts(notice) };
 }
 
 function ownTexts(notice: Notice): Readonly<Record<string, string>> {
@@ -52,7 +75,7 @@ function projectAttribute(names: readonly string[]): MessageAttributes {
 }
 
 /** A quarter of what a message may have in all. */
-const projectBytesMax = 65_536;
+export const projectBytesMax = 65_536;
 
 /** Printable ASCII: SNS takes no surrogate pairs, and names of AWS's things hold nothing else. */
 function printable(text: string): string {

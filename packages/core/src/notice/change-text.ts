@@ -57,7 +57,9 @@ const remainsMax = 5;
 
 /** Longer than any name may be. */
 const nameCharactersMax = 600;
-const projectsMax = 50;
+
+/** How many projects the text of one change names. */
+export const projectsShownMax = 50;
 const causesMax = 10;
 
 function afterwards({ state, error }: ChangeNotice): string | undefined {
@@ -74,7 +76,7 @@ function afterwards({ state, error }: ChangeNotice): string | undefined {
 }
 
 function facts({ change, state, at }: ChangeNotice): readonly Field[] {
-  const projects = listed(projectsOf(change), projectsMax);
+  const projects = listed(projectsOf(change), projectsShownMax);
   return [
     ...(projects === ""
       ? []

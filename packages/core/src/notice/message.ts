@@ -1,7 +1,12 @@
 /** A notice as a message of an SNS topic. */
-import { attributesOf, type MessageAttributes } from "./attributes.ts";
+import { projectsOf } from "../model/change.ts";
+import { attributesOf, digestAttributes, type MessageAttributes, projectBytesMax } from "./attributes.ts";
+import { projectsShownMax } from "./change-text.ts";
+import { digestSections } from "./digest.ts";
+import { digestSubject } from "./digest-subject.ts";
 import { defaultNaming, type Naming } from "./naming.ts";
 import type { Notice } from "./notice.ts";
+import { paged } from "./pages.ts";
 import { subjectOf } from "./subject.ts";
 import { textOf } from "./text.ts";
 
@@ -9,6 +14,34 @@ export interface Message {
   readonly subject: string;
   readonly text: string;
   readonly attributes: MessageAttributes;
+}
+
+/**
+ * All that one event did: as many messages as it needs. One notice alone has its own text, unless it is about more projects
+ * than that names.
+ */
+export function messagesOf(notices: readonly Notice[], naming: Naming = defaultNaming): readonly Message[] {
+  const [only] = notices;
+  if (only === undefined) return [];
+  if (notices.length === 1 && namesAll(only)) return [messageOf(only, naming)];
+  const pages = paged(digestSections(notices, naming), {
+    textBytes: pageBytesMax,
+    projectBytes: projectBytesMax,
+  });
+  return pages.map(({ text, projects }, index) => {
+    const part = pages.length === 1 ? undefined : `${index + 1}/${pages.length}`;
+    const subject = digestSubject(notices, part);
+    const attributes = digestAttributes(notices, projects);
+    const opening = part === undefined ? `${subject}` : `${subject}\n\nThis is part ${part}.`;
+    return { subject, text: `${opening}\n\n${text}\n`, attributes };
+  });
+}
+
+/** What attributes and subject leave of a message. */
+const pageBytesMax = 180_000;
+
+function namesAll(notice: Notice): boolean {
+  return notice.kind === "finding" || projectsOf(notice.change).length <= projectsShownMax;
 }
 
 /** Within what SNS takes; a text that is too long is cut, and says so. */

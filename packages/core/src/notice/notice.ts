@@ -1,6 +1,7 @@
 /** The message about a change, or about a finding that opened, changed or closed. */
 import type { Change } from "../model/change.ts";
 import type { Finding } from "../model/finding.ts";
+import type { Cause } from "../model/trigger.ts";
 
 export type Notice =
   | {
@@ -15,4 +16,6 @@ export type Notice =
       readonly state: "opened" | "changed" | "closed";
       readonly finding: Finding;
       readonly at: string;
+      /** The events that made pullpass look; absent in records of older versions. */
+      readonly causes?: readonly Cause[];
     };

@@ -11,7 +11,12 @@ import { clipped, listed, plain } from "./plain.ts";
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
 export function subjectOf(notice: Notice): string {
-  const lines = nameLengths.map((max) => ascii(`pullpass ${headline(notice, max)}`));
+  return fittingSubject(nameLengths.map((max) => `pullpass ${headline(notice, max)}`));
+}
+
+/** The first that fits; the last one, cut, if none does. */
+export function fittingSubject(candidates: readonly string[]): string {
+  const lines = candidates.map(ascii);
   return (
     lines.find((line) => line.length <= subjectCharactersMax) ??
     clipped(lines.at(-1) ?? "", subjectCharactersMax)

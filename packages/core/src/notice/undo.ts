@@ -1,5 +1,5 @@
 /** The AWS CLI commands that undo a change, and that keep pullpass from making it again. */
-import { ownPolicyName, roleName } from "../model/arn.ts";
+import { ownPolicyName, roleName, type SecretArn } from "../model/arn.ts";
 import type { Change, Grants, Normalizes, Revokes } from "../model/change.ts";
 import { consentWith } from "../model/consent.ts";
 import { allowCommand, consentByHand, consentByHandText, disallowCommand } from "./consent-commands.ts";
@@ -22,7 +22,25 @@ export function undoOf(change: Change, naming: Naming): readonly string[] {
   }
 }
 
-function undoGrant({ role, region, grant: { secret, projects } }: Grants, { tagPrefix, policyName }: Naming) {
+function undoGrant({ role, region, grant: { secret, projects } }: Grants, naming: Naming) {
+  const { tagPrefix, policyName } = naming;
+  const roleArgument = ["--role-name", roleName(role)];
+  const ignore = ["--tags", `Key=${tagPrefix}ignore,Value=true`];
+  const policy = ["--policy-name", ownPolicyName(policyName, region)];
+  return [
+    ...undoConsent(secret, projects, naming),
+    `Or keep pullpass off this role, and delete its policy, with all of the role's grants in ${plain(region)}:`,
+    `  ${command("aws iam tag-role", [...roleArgument, ...ignore])}`,
+    `  ${command("aws iam delete-role-policy", [...roleArgument, ...policy])}`,
+  ];
+}
+
+/** Whatever the roles. */
+export function undoConsent(
+  secret: SecretArn,
+  projects: readonly string[],
+  { tagPrefix }: Naming,
+): readonly string[] {
   const secretId = ["--region", secretRegion(secret), "--secret-id", secret];
   const tagKeys = ["--tag-keys", `${tagPrefix}projects`, `${tagPrefix}group`];
   // More than one tag has room for are let in by a prefix or a group.
@@ -32,20 +50,23 @@ function undoGrant({ role, region, grant: { secret, projects } }: Grants, { tagP
     "Take the consent from them; it says who is still let in, by a prefix or a group:",
     `  ${disallowCommand({ secret, projects, tagPrefix })}`,
   ];
-  const roleArgument = ["--role-name", roleName(role)];
-  const ignore = ["--tags", `Key=${tagPrefix}ignore,Value=true`];
-  const policy = ["--policy-name", ownPolicyName(policyName, region)];
   return [
     ...(isFewEnough ? fromThem : []),
     "Or, with the AWS command line alone, from everybody: it removes both tags, whatever they say:",
     `  ${command("aws secretsmanager untag-resource", [...secretId, ...tagKeys])}`,
-    `Or keep pullpass off this role, and delete its policy, with all of the role's grants in ${plain(region)}:`,
-    `  ${command("aws iam tag-role", [...roleArgument, ...ignore])}`,
-    `  ${command("aws iam delete-role-policy", [...roleArgument, ...policy])}`,
   ];
 }
 
-function undoRevocation({ grant: { secret, projects } }: Revokes, { tagPrefix }: Naming) {
+function undoRevocation({ grant: { secret, projects } }: Revokes, naming: Naming) {
+  return consentAgain(secret, projects, naming);
+}
+
+/** Whatever the roles. */
+export function consentAgain(
+  secret: SecretArn,
+  projects: readonly string[],
+  { tagPrefix }: Naming,
+): readonly string[] {
   if (projects.length === 0) return ["There is nothing to undo: no project needed it."];
   const written = consentWith(undefined, projects, tagPrefix);
   if (written.kind === "impossible") return [`To consent again: ${written.why} ${written.instead}`];

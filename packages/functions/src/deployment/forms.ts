@@ -16,6 +16,10 @@ export const sharedRoles = v.picklist(["flag", "refuse"], "flag or refuse");
 export const onOrOff = v.picklist(["on", "off"], "on or off");
 export const bindGrants = v.picklist(["ifExists", "strict", "off"], "ifExists, strict or off");
 
+/** Who is called at night should not hear of it the next day. */
+export const collectMinutesMax = 60;
+export const collectMinutesForm = `whole minutes from 0, which is at once, to ${collectMinutesMax}`;
+
 /**
  * Keys have 128 characters at most, and a word of pullpass's follows the prefix.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html

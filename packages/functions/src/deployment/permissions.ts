@@ -1,5 +1,5 @@
 /** What each function may do, and nothing it never does: the statements of its role. */
-import { registryPartitions } from "@pullpass/core";
+import { noticesPartitions, registryPartitions } from "@pullpass/core";
 import { passToCodeBuild, readRoles, untouchable, writeRolePolicies } from "./role-permissions.ts";
 import { allow, type Deployed, type PermissionStatement, projectArns } from "./statement.ts";
 import { updateEnvironments } from "./update-permission.ts";
@@ -75,6 +75,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
       ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
       [`${deployed.tableArn}/stream/*`],
     ),
+    pendingNotices(deployed),
     bury(deployed),
     // ListStreams knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
     allow(["dynamodb:ListStreams"], ["*"]),
@@ -88,6 +89,12 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
 const sightsOnly = ({ tableArn }: Deployed): PermissionStatement => ({
   ...allow(["dynamodb:GetItem", "dynamodb:PutItem"], [tableArn]),
   Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${registryPartitions}*`] } },
+});
+
+/** Of the ledger, nothing but the notices that wait. */
+const pendingNotices = ({ tableArn }: Deployed): PermissionStatement => ({
+  ...allow(["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"], [tableArn]),
+  Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${noticesPartitions}*`] } },
 });
 
 /** ListProjects knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodebuild.html */

@@ -47,20 +47,25 @@ export function findingsIn(table: Table, expiryOf: (now: string) => number): Fin
       }
     },
 
-    async openFinding(finding, now) {
-      await table.put(findingItem(finding, now), { orAbsent: true, is: { state: ["closed"] } });
+    async openFinding(finding, now, causes = []) {
+      await table.put(findingItem(finding, now, causes), { orAbsent: true, is: { state: ["closed"] } });
     },
 
-    async changeFinding(finding, now) {
+    async changeFinding(finding, now, causes = []) {
       const body = toBody(finding);
       const index = { [indexed.grantedRegion]: openFindingsIn(finding.region) };
-      const set = { state: "changed", noticedAt: now, body, ...index };
+      const set = { state: "changed", noticedAt: now, causes: toBody(causes), body, ...index };
       const condition = { orAbsent: false, is: { state: open }, isNot: { body } };
       await table.update(findingItemKey(finding), { set, setOnce: {}, remove: [] }, condition);
     },
 
-    async closeFinding(finding, now) {
-      const set = { state: "closed", noticedAt: now, [ttlAttribute]: expiryOf(now) };
+    async closeFinding(finding, now, causes = []) {
+      const set = {
+        state: "closed",
+        noticedAt: now,
+        causes: toBody(causes),
+        [ttlAttribute]: expiryOf(now),
+      };
       const condition = { orAbsent: false, is: { state: open } };
       await table.update(
         findingItemKey(finding),

@@ -1,0 +1,216 @@
+/** What one event did, told once: what changed, for which projects, what remains, and what the receiver can do. */
+import { type Change, type Outlook, projectsOf } from "../model/change.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Cause } from "../model/trigger.ts";
+import { secretName, secretOf, subjectName } from "./names.ts";
+import type { Naming } from "./naming.ts";
+import { nextSteps } from "./next-steps.ts";
+import type { Notice } from "./notice.ts";
+import type { Entry, Section } from "./pages.ts";
+import { plain } from "./plain.ts";
+import { consentAgain, undoConsent, undoOf } from "./undo.ts";
+
+type ChangeNotice = Extract<Notice, { kind: "change" }>;
+type FindingNotice = Extract<Notice, { kind: "finding" }>;
+
+/** The sections of a digest, the most important first. */
+export function digestSections(notices: readonly Notice[], naming: Naming): readonly Section[] {
+  const changes = notices.filter((notice) => notice.kind === "change");
+  const findings = notices.filter((notice) => notice.kind === "finding");
+  return [
+    ...changeSections(changes),
+    ...problemSections(findings.filter(({ state }) => state !== "closed")),
+    ...goneSections(findings.filter(({ state }) => state === "closed")),
+    ...causeSections(notices),
+    ...undoSections(changes, naming),
+    ...placeSections(notices),
+  ];
+}
+
+function changeSections(notices: readonly ChangeNotice[]): readonly Section[] {
+  const alike = Map.groupBy(notices, ({ change, state, error }) =>
+    [deedTitle(change, state), error === undefined ? "" : plain(error)].join("\n"),
+  );
+  return [...alike].map(([key, group]) => {
+    const [title = "", error = ""] = key.split("\n");
+    return {
+      title,
+      entries: [
+        ...(error === "" ? [] : [{ lines: [`AWS said: ${error}`], projects: [] }]),
+        ...group.flatMap(({ change, state }) => changeEntries(change, state)),
+      ],
+    };
+  });
+}
+
+/** `Access granted to the secret registry/hub`: one title for all changes of a kind. */
+function deedTitle(change: Change, state: ChangeNotice["state"]): string {
+  const secret = plain(secretName(secretOf(change)), nameMax);
+  return `${deeds[deedOf(change)][state]} ${secret}`;
+}
+
+type Deed = "grant" | "limit" | "revocation" | "credential" | "pull type";
+
+function deedOf(change: Change): Deed {
+  switch (change.kind) {
+    case "grant":
+      return change.narrows ? "limit" : "grant";
+    case "revocation":
+      return "revocation";
+    case "normalization":
+      return change.before.credential === change.after.credential ? "pull type" : "credential";
+    default:
+      return change satisfies never;
+  }
+}
+
+const deeds: Readonly<Record<Deed, Readonly<Record<ChangeNotice["state"], string>>>> = {
+  grant: {
+    applied: "Access granted to the secret",
+    failed: "Access could not be granted to the secret",
+    proposed: "Access would be granted to the secret",
+  },
+  limit: {
+    applied: "Access limited to the named projects, for the secret",
+    failed: "Access could not be limited to the named projects, for the secret",
+    proposed: "Access would be limited to the named projects, for the secret",
+  },
+  revocation: {
+    applied: "Access taken back, from the secret",
+    failed: "Access could not be taken back, from the secret",
+    proposed: "Access would be taken back, from the secret",
+  },
+  credential: {
+    applied: "Credential rewritten to the full ARN of the secret",
+    failed: "Credential could not be rewritten to the full ARN of the secret",
+    proposed: "Credential would be rewritten to the full ARN of the secret",
+  },
+  "pull type": {
+    applied: "Pull type set to SERVICE_ROLE, for the secret",
+    failed: "Pull type could not be set to SERVICE_ROLE, for the secret",
+    proposed: "Pull type would be set to SERVICE_ROLE, for the secret",
+  },
+};
+
+/** A line a project; one for the role where no project is known. */
+function changeEntries(change: Change, state: ChangeNotice["state"]): readonly Entry[] {
+  const role = plain(subjectName({ kind: "role", arn: change.role }), nameMax);
+  const shared = change.kind === "grant" ? (change.sharedWith ?? []) : [];
+  const sharing = shared.map((line) => ({ lines: [`also: ${plain(line)}`], projects: [] }));
+  const projects = projectsOf(change);
+  if (projects.length === 0) return [{ lines: [`role ${role}`], projects: [] }, ...sharing];
+  const outlooks = new Map(change.outlook.map((each) => [each.project, each]));
+  const entries = projects.map((name) => {
+    const outlook = state === "applied" ? outlooks.get(name) : undefined;
+    const said = outlook === undefined ? "" : `: ${outlookText(outlook)}`;
+    return {
+      lines: [`${plain(name, nameMax)} (role ${role}${beforeText(change)})${said}`],
+      projects: [name],
+    };
+  });
+  return [...entries, ...sharing];
+}
+
+function beforeText(change: Change): string {
+  if (change.kind !== "normalization") return "";
+  const { credential, pullCredentials } = change.before;
+  const was = deedOf(change) === "credential" ? credential : pullCredentials;
+  return `, before: ${plain(was, nameMax)}`;
+}
+
+/** No more than is known once the change is made. */
+function outlookText({ verdict, remains, unseen }: Outlook): string {
+  if (verdict === "pulls")
+    return unseen.length === 0 ? "can pull now" : "can pull now, as far as can be seen";
+  const rest = remains[0] === undefined ? "" : `. ${plain(remains[0])}`;
+  return verdict === "fails" ? `cannot pull yet${rest}` : `whether it can pull is not known${rest}`;
+}
+
+const nameMax = 600;
+
+/** Problems of one rule together: who can mend them, what each is, and what to do. */
+function problemSections(notices: readonly FindingNotice[]): readonly Section[] {
+  const alike = Map.groupBy(notices, ({ finding: { rule, severity, mender } }) =>
+    [severity, rule, mender].join(" "),
+  );
+  return [...alike.values()].map((group) => {
+    const findings = group.map(({ finding }) => finding);
+    const { severity = "info", rule = "", mender = "" } = findings[0] ?? {};
+    const count = findings.length === 1 ? "" : `, ${findings.length} times`;
+    return {
+      title: `Problem that pullpass does not fix: ${rule} (${severity}${count}; ${mender} can mend it)`,
+      entries: [
+        ...findings.map((finding) => ({ lines: [plain(finding.title)], projects: projectOf(finding) })),
+        ...nextSteps(findings).map((step) => ({ lines: step, projects: [] })),
+      ],
+    };
+  });
+}
+
+function goneSections(notices: readonly FindingNotice[]): readonly Section[] {
+  if (notices.length === 0) return [];
+  const entries = notices.map(({ finding }) => ({
+    lines: [`${finding.rule}: ${finding.subject.kind} ${plain(subjectName(finding.subject), nameMax)}`],
+    projects: projectOf(finding),
+  }));
+  return [{ title: "No longer a problem", entries }];
+}
+
+function projectOf({ subject }: Finding): readonly string[] {
+  return subject.kind === "project" ? [subject.name] : [];
+}
+
+function causeSections(notices: readonly Notice[]): readonly Section[] {
+  const causes = new Map<string, Cause>();
+  for (const notice of notices) {
+    for (const cause of notice.kind === "change" ? notice.change.causes : (notice.causes ?? [])) {
+      causes.set(cause.id, cause);
+    }
+  }
+  const entries = [...causes.values()].map(({ event, actor, time, id, tool }) => ({
+    lines: [
+      plain(`${event} by ${actor}${tool === undefined ? "" : ` with ${tool}`} at ${time} (event ${id})`),
+    ],
+    projects: [],
+  }));
+  return entries.length === 0 ? [] : [{ title: "Why", entries }];
+}
+
+/** The commands for all projects of a secret together. */
+function undoSections(notices: readonly ChangeNotice[], naming: Naming): readonly Section[] {
+  const applied = notices.filter(({ state }) => state === "applied").map(({ change }) => change);
+  const entries = [
+    ...bySecret(applied, "grant").map(([secret, projects]) => undoConsent(secret, projects, naming)),
+    ...bySecret(applied, "revocation").map(([secret, projects]) => consentAgain(secret, projects, naming)),
+    ...undoNormalizations(applied, naming),
+  ];
+  if (entries.length === 0) return [];
+  return [{ title: "How to undo it", entries: entries.map((lines) => ({ lines, projects: [] })) }];
+}
+
+/** A grant that was limited is not undone: it is for all whom the tags name. */
+function bySecret(changes: readonly Change[], kind: "grant" | "revocation") {
+  const meant = changes.filter((change) => change.kind === kind && deedOf(change) !== "limit");
+  return [...Map.groupBy(meant, secretOf)].map(
+    ([secret, each]) => [secret, [...new Set(each.flatMap(projectsOf))].sort()] as const,
+  );
+}
+
+function undoNormalizations(changes: readonly Change[], naming: Naming): readonly (readonly string[])[] {
+  const rewritten = changes.filter(({ kind }) => kind === "normalization");
+  if (rewritten.length <= commandsMax) return rewritten.map((change) => undoOf(change, naming));
+  return [
+    [
+      `To put a project's credential back, set what it was before, as its line shows, and keep pullpass off the project with the tag ${plain(naming.tagPrefix)}ignore = true.`,
+    ],
+  ];
+}
+
+const commandsMax = 3;
+
+function placeSections(notices: readonly Notice[]): readonly Section[] {
+  const things = notices.map((notice) => (notice.kind === "change" ? notice.change : notice.finding));
+  const places = new Set(things.map(({ account, region }) => `account ${account}, Region ${region}`));
+  const entries = [...places].map((place) => ({ lines: [plain(place)], projects: [] }));
+  return [{ title: "Where", entries }];
+}

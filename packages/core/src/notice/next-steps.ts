@@ -1,0 +1,45 @@
+/** What to do about several findings, each step once. */
+import type { SecretArn } from "../model/arn.ts";
+import { consentWith } from "../model/consent.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Remedy, RemedyStep } from "../model/remedy.ts";
+import { plain } from "./plain.ts";
+import { printedSteps } from "./remedy-text.ts";
+
+type ConsentStep = Extract<RemedyStep, { kind: "consent" }>;
+
+/** The lines of each step. */
+export function nextSteps(findings: readonly Finding[]): readonly (readonly string[])[] {
+  const steps = printedSteps(together(findings.map(({ remedy }) => remedy)));
+  const lines = steps.map(({ text, block, command }) => [
+    plain(text),
+    ...[block, command].filter((line) => line !== undefined).map((line) => `  ${line}`),
+  ]);
+  return [...new Map(lines.map((each) => [each.join("\n"), each])).values()];
+}
+
+/** Projects that wait for the same secret's consent are let in by one command, if a tag has room for them. */
+function together(remedies: readonly Remedy[]): Remedy {
+  const all = remedies.flat();
+  const merged = new Map<SecretArn, ConsentStep | undefined>();
+  return all.flatMap((step): Remedy => {
+    if (step.kind !== "consent") return [step];
+    if (!merged.has(step.secret)) {
+      const consents = all.filter((each) => each.kind === "consent");
+      const whole = mergedConsent(consents.filter(({ secret }) => secret === step.secret));
+      merged.set(step.secret, whole);
+      if (whole !== undefined) return [whole];
+    }
+    return merged.get(step.secret) === undefined ? [step] : [];
+  });
+}
+
+function mergedConsent(steps: readonly ConsentStep[]): ConsentStep | undefined {
+  const [first] = steps;
+  if (first === undefined) return undefined;
+  const projects = [...new Set(steps.flatMap((step) => step.projects))].sort();
+  if (projects.length === first.projects.length) return first;
+  if (consentWith(undefined, projects, first.tagPrefix).kind === "impossible") return undefined;
+  const why = `If all of these ${projects.length} projects may use it, the secret's owner adds them to the consent.`;
+  return { ...first, projects, why };
+}
