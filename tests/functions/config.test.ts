@@ -11,6 +11,7 @@ test("a whole environment is read into what the functions need", () => {
     queueUrl: "https://sqs.eu-central-1.amazonaws.com/111122223333/pullpass.fifo",
     topicArn: "arn:aws:sns:eu-central-1:111122223333:pullpass",
     bus: "default",
+    collectMinutes: 0,
     registryChecks: true,
     settings: {
       account: "111122223333",

@@ -1,0 +1,72 @@
+/** The schema that the documentation promises, held against whatever is put on the bus, and docs/notices.md against both. */
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { attributesOf } from "../../packages/core/src/notice/attributes.ts";
+import { structuredOf } from "../../packages/core/src/notice/structured.ts";
+import { notices } from "./arbitraries.ts";
+
+const read = (path: string) => readFileSync(new URL(`../../docs/${path}`, import.meta.url), "utf8");
+const schema: object = JSON.parse(read("schemas/event.schema.json"));
+const page = read("notices.md");
+
+/** Readers may meet members that a later version adds; this version adds none that the schema does not have. */
+function closed(part: object): object {
+  const members = Object.entries(part).map(([name, value]) => [name, closedValue(value)]);
+  return { ...Object.fromEntries(members), ...("required" in part && { additionalProperties: false }) };
+}
+
+function closedValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closedValue);
+  return typeof value === "object" && value !== null ? closed(value) : value;
+}
+
+const ajv = new Ajv({ allErrors: true, validateFormats: false });
+const validate = ajv.compile(closed(schema));
+const faultsOf = (event: unknown) => (validate(event) ? [] : validate.errors);
+
+const blocks = (kind: string): readonly unknown[] =>
+  [...page.matchAll(new RegExp(`\`\`\`json ${kind}\n(.*?)\n\`\`\``, "gs"))].map(([, json = ""]) =>
+    JSON.parse(json),
+  );
+
+test("every event is of the schema, whatever an account holds", () => {
+  fc.assert(
+    fc.property(notices, (notice) => {
+      const { detailType, ...event } = structuredOf(notice);
+      expect(faultsOf(JSON.parse(JSON.stringify({ ...event, "detail-type": detailType })))).toEqual([]);
+    }),
+  );
+});
+
+test("the schema refuses what is no event of pullpass", () => {
+  const [event] = blocks("event");
+  expect(faultsOf(event)).toEqual([]);
+  expect(faultsOf({ ...(event as object), "detail-type": "pullpass Change" })).not.toEqual([]);
+  expect(faultsOf({ ...(event as object), more: 1 })).not.toEqual([]);
+});
+
+describe("the page on notices", () => {
+  const rows = [...page.matchAll(/^\| `(\w+)` \| (?:all|changes|findings|what is)/gm)].map(
+    ([, name]) => name,
+  );
+
+  test("has every attribute, and no other", () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(notices, (notice) => {
+        for (const name of Object.keys(attributesOf(notice))) seen.add(name);
+      }),
+    );
+    expect([...seen].sort()).toEqual(rows.toSorted());
+  });
+
+  test("filters by what there is", () => {
+    const filters = blocks("filter");
+    expect(filters.length).toBeGreaterThan(2);
+    for (const filter of filters) {
+      for (const name of Object.keys(filter as object)) expect(rows).toContain(name);
+    }
+  });
+});
