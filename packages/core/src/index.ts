@@ -81,6 +81,7 @@ export { mergedWork, type Work } from "./model/work.ts";
 export { readersName, secretName, secretOf } from "./notice/names.ts";
 export type { Notice } from "./notice/notice.ts";
 export { listed, pasteable, plain, plainJson } from "./notice/plain.ts";
+export type * from "./notice/ports.ts";
 export {
   type CommandOptions,
   noOptions,

@@ -5,8 +5,9 @@ import { fitsItem } from "./ledger/pending-item.ts";
 import { messagesOf } from "./notice/message.ts";
 import type { Naming } from "./notice/naming.ts";
 import type { Notice } from "./notice/notice.ts";
+import type { DeadNotices, EventBus, PendingNotice, PendingNotices, Topic } from "./notice/ports.ts";
 import { bySameEvent } from "./notice/same-event.ts";
-import type { Clock, DeadNotices, EventBus, PendingNotice, PendingNotices, Topic } from "./ports.ts";
+import type { Clock } from "./ports.ts";
 
 /** The notices of one record of the stream; a record may announce nothing. */
 export interface Announced {

@@ -1,8 +1,8 @@
 /** The bus that other automation listens to. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { Unavailable } from "../errors.ts";
+import type { EventBus } from "../notice/ports.ts";
 import { structuredOf } from "../notice/structured.ts";
-import type { EventBus } from "../ports.ts";
 import { withAwsErrors } from "./errors.ts";
 
 export interface EventBusOptions {

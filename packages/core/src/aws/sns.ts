@@ -1,7 +1,7 @@
 /** The topic that people and their tools subscribe to. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 import type { Message } from "../notice/message.ts";
-import type { Topic } from "../ports.ts";
+import type { Topic } from "../notice/ports.ts";
 import { withAwsErrors } from "./errors.ts";
 
 export interface SnsTopicOptions {

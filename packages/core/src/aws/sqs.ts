@@ -6,8 +6,9 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { Unavailable } from "../errors.ts";
+import type { DeadNotices } from "../notice/ports.ts";
 import { structuredOf } from "../notice/structured.ts";
-import type { DeadNotices, WorkQueue, WorkRetries } from "../ports.ts";
+import type { WorkQueue, WorkRetries } from "../ports.ts";
 import type { Connection } from "./clients.ts";
 import { withAwsErrors } from "./errors.ts";
 import { type WorkMessage, workMessages } from "./work-message.ts";

@@ -1,7 +1,7 @@
 /** Notices that wait, as items. */
 import * as v from "valibot";
 import type { Notice } from "../notice/notice.ts";
-import type { PendingNotice } from "../ports.ts";
+import type { PendingNotice } from "../notice/ports.ts";
 import { fromBody, type Item, type ItemKey, toBody } from "./item.ts";
 import { noticesPartition } from "./partition.ts";
 import { CauseSchema, ChangeSchema, FindingSchema, orAbsent } from "./schemas.ts";

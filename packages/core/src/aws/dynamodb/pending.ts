@@ -4,7 +4,7 @@ import { inParallel } from "../../in-parallel.ts";
 import { readable } from "../../ledger/item.ts";
 import { noticesPartition } from "../../ledger/partition.ts";
 import { pendingItem, pendingItemKey, readPending } from "../../ledger/pending-item.ts";
-import type { PendingNotice, PendingNotices } from "../../ports.ts";
+import type { PendingNotice, PendingNotices } from "../../notice/ports.ts";
 import { ifAbsent } from "./condition.ts";
 import { dynamoDbTable, queriesAtOnce } from "./table.ts";
 
