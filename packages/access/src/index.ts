@@ -23,4 +23,5 @@ export type {
 export type { Fault, FaultCode, PolicyKind } from "./validate/fault.ts";
 export { sizeInIam } from "./validate/limits.ts";
 export { validatePolicy } from "./validate/validate-policy.ts";
+export { type Turning, turnsOn } from "./who-can/turns-on.ts";
 export { type Access, type PossibleCaller, type Target, type WhoCan, whoCan } from "./who-can.ts";

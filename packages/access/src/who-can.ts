@@ -24,6 +24,8 @@ export interface WhoCan<C extends PossibleCaller, T extends Target> {
     caller: C,
     target: T,
   ) => { readonly request: AccessRequest; readonly policies: PolicySet };
+  /** Targets of which a caller is answered alike have the same text; `undefined`: it is asked. @see turnsOn */
+  readonly alike?: (caller: C) => (target: T) => string | undefined;
 }
 
 export interface Access<C extends PossibleCaller, T extends Target> {
@@ -31,25 +33,35 @@ export interface Access<C extends PossibleCaller, T extends Target> {
   readonly target: T;
   /** Not denied. */
   readonly decision: Exclude<Decision, { readonly kind: "denied" }>;
+  readonly alike: string | undefined;
 }
 
 /**
  * Which of these can, or may, do it: the same answers as `evaluate` gives to each question, without those that are
- * denied. Most questions need not be asked: of those that no policy speaks of. Caller by caller, in the targets' order.
+ * denied. Most questions need not be asked: of those that no policy speaks of, and of a target like another. Caller by
+ * caller, in the targets' order.
  */
 export function* whoCan<C extends PossibleCaller, T extends Target>({
   action,
   callers,
   targets,
   question,
+  alike,
 }: WhoCan<C, T>): Iterable<Access<C, T>> {
   const reached = reaches(action, targets);
   const admitted = admissions(action, targets);
   for (const caller of callers) {
+    const textOf = alike?.(caller);
+    const decided = new Map<string, Decision>();
     for (const target of inOrder(targets, reached(caller), admitted(caller))) {
-      const { request, policies } = question(caller, target);
-      const decision = evaluate(request, policies);
-      if (decision.kind !== "denied") yield { caller, target, decision };
+      const text = textOf?.(target);
+      let decision = text === undefined ? undefined : decided.get(text);
+      if (decision === undefined) {
+        const { request, policies } = question(caller, target);
+        decision = evaluate(request, policies);
+        if (text !== undefined) decided.set(text, decision);
+      }
+      if (decision.kind !== "denied") yield { caller, target, decision, alike: text };
     }
   }
 }

@@ -24,6 +24,7 @@ import {
   readQuestion,
   statementRef,
 } from "@pullpass/core/parts";
+import { secretClass, selectionFor } from "./alike.ts";
 import type { RoleWithAccess } from "./report.ts";
 
 /** What is asked: the secrets, and for each the roles that need it. */
@@ -98,9 +99,16 @@ interface RoleCaller {
   readonly principal: Principal;
   readonly identity: PolicySet["identity"];
   readonly asker: Asker;
+  /** By class of secrets. */
+  readonly known: Map<string, ReaderOfClass | undefined>;
 }
 
+/** The same for all secrets of a class. */
+type ReaderOfClass = Omit<RoleWithAccess, "needed">;
+
 interface SecretTarget extends Readable {
+  /** A number for each class. */
+  readonly classOf: number | undefined;
   readonly resource: string;
   readonly policy: PolicySet["resource"];
 }
@@ -110,22 +118,38 @@ function* readingsOf(
   roles: Iterable<RoleState>,
   around: AccountSurroundings,
 ): Iterable<RoleReading> {
+  const classes = new Map<string, number>();
   const targets = secrets.map((each): SecretTarget => {
     const { secret, resourcePolicy } = each.found;
-    return { ...each, resource: secret.arn, policy: layerOf("resource policy", resourcePolicy) };
+    const text = secretClass(each.found);
+    const classOf = text === undefined ? undefined : (classes.get(text) ?? classes.size);
+    if (text !== undefined && classOf !== undefined) classes.set(text, classOf);
+    return { ...each, classOf, resource: secret.arn, policy: layerOf("resource policy", resourcePolicy) };
   });
   const found = whoCan({
     action: "secretsmanager:GetSecretValue",
     callers: callersOf(roles, around),
     targets,
+    alike({ asker }) {
+      const selection = selectionFor(asker);
+      return ({ resource, classOf }) =>
+        selection === undefined || classOf === undefined ? undefined : `${classOf} ${selection(resource)}`;
+    },
     question({ asker }, { found }) {
       const { request, policies } = readQuestion(asker, found);
       return { request, policies: asFarAsRead(policies) };
     },
   });
   for (const access of found) {
-    const reader = readerOf(access, around);
-    if (reader !== undefined) yield { secret: access.target.found.secret.arn, reader };
+    const { caller, target, alike } = access;
+    const reader =
+      alike !== undefined && caller.known.has(alike) ? caller.known.get(alike) : readerOf(access, around);
+    if (alike !== undefined) caller.known.set(alike, reader);
+    if (reader === undefined) continue;
+    yield {
+      secret: target.found.secret.arn,
+      reader: { ...reader, needed: target.neededBy.has(reader.role) },
+    };
   }
 }
 
@@ -135,6 +159,7 @@ function* callersOf(roles: Iterable<RoleState>, around: AccountSurroundings): It
       principal: principalOf(role),
       identity: identityOf(role),
       asker: { role, project: undefined, organization: around.organization, at: around.at },
+      known: new Map(),
     };
   }
 }
@@ -143,9 +168,9 @@ function* callersOf(roles: Iterable<RoleState>, around: AccountSurroundings): It
 function readerOf(
   { caller, target, decision }: Access<RoleCaller, SecretTarget>,
   { projectsOf }: AccountSurroundings,
-): RoleWithAccess | undefined {
+): ReaderOfClass | undefined {
   const { asker } = caller;
-  const { found, neededBy } = target;
+  const { found } = target;
   const projects = projectsOf(asker.role.arn);
   const all = readingOf(asker, found, decision);
   const isByProject = decision.kind === "unknown" && decision.hangsOn.some(isOfBuilds);
@@ -165,7 +190,6 @@ function readerOf(
     by: told.by,
     projects: each.flatMap(({ arn, reading }) => (reading.state === state ? [arn] : [])).sort(),
     outside: outside.state,
-    needed: neededBy.has(asker.role.arn),
   };
 }
 

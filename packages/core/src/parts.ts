@@ -1,6 +1,7 @@
 /** The parts of the steps that the laptop's report is put together from; nothing that is deployed imports it. */
 export { projectOf } from "./aws/project.ts";
 export { asFarAsRead, decisionOn, dependencyText, statementRef } from "./diagnose/access/answer.ts";
+export { isSameForSecrets } from "./diagnose/access/context.ts";
 export {
   type Asker,
   decryptQuestion,

@@ -20,27 +20,48 @@ export interface Context {
 }
 
 export function contextOf({ context, unknown }: Pick<AccessRequest, "context" | "unknown">): Context {
-  const known = new Map<string, ContextValue>();
+  const known = once(() => valuesOf(context));
+  const unknowns = once(() => unknownsOf(unknown));
+  const isAbsent = (key: string) => {
+    const { absent, families } = unknowns();
+    return absent.has(key) || families.some((family) => key.startsWith(family)) || isOutside(key, known());
+  };
+  return {
+    get known() {
+      return known();
+    },
+    lookup: (key) => known().get(key),
+    isUnknown: (key) =>
+      unknown !== undefined && !known().has(key) && (unknowns().present.has(key) || !isAbsent(key)),
+    beginning: (key) => unknowns().present.get(key),
+  };
+}
+
+/** Most statements have no condition: then nobody looks anything up. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function valuesOf(context: AccessRequest["context"]): ReadonlyMap<string, ContextValue> {
+  const values = new Map<string, ContextValue>();
   for (const [key, value] of Object.entries(context)) {
     const isSingle = typeof value === "string";
-    known.set(key.toLowerCase(), { many: !isSingle, values: isSingle ? [value] : value });
+    values.set(key.toLowerCase(), { many: !isSingle, values: isSingle ? [value] : value });
   }
-  const lookup: Lookup = (key) => known.get(key);
-  if (unknown === undefined) return { known, lookup, isUnknown: () => false, beginning: () => undefined };
+  return values;
+}
 
-  const absent = new Set(unknown.absent.map((key) => key.toLowerCase()));
+function unknownsOf(unknown: AccessRequest["unknown"]) {
+  const absent = new Set(unknown?.absent.map((key) => key.toLowerCase()));
   const families = [...absent].filter((key) => key.endsWith("/"));
   const present = new Map(
-    Object.entries(unknown.present).map(([key, { startsWith }]) => [key.toLowerCase(), startsWith]),
+    Object.entries(unknown?.present ?? {}).map(([key, { startsWith }]) => [key.toLowerCase(), startsWith]),
   );
-  const isAbsent = (key: string) =>
-    absent.has(key) || families.some((family) => key.startsWith(family)) || isOutside(key, known);
-  return {
-    known,
-    lookup,
-    isUnknown: (key) => !known.has(key) && (present.has(key) || !isAbsent(key)),
-    beginning: (key) => present.get(key),
-  };
+  return { absent, families, present };
 }
 
 const pairs = "kms:encryptioncontext:";

@@ -94,6 +94,15 @@ export function decryptContext(
   };
 }
 
+/**
+ * Whether a key, in lower case, has one value, or is unknown in one way, in the calls that a role makes for all secrets
+ * of one account and Region that are under one key.
+ */
+export function isSameForSecrets(key: string): boolean {
+  if (key.startsWith("aws:")) return !key.startsWith("aws:resourcetag/");
+  return key.startsWith("codebuild:") || key === "kms:calleraccount" || key === "kms:viaservice";
+}
+
 /** What holds of every call that the role's session makes for the project. */
 function callContext({ role, organization, at }: Asker, secret: AskedSecret): Context {
   const { account } = arnParts(role.arn);

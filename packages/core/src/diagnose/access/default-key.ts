@@ -6,6 +6,16 @@ import type { Secret } from "../../model/secret.ts";
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-policies */
 export function defaultKeyPolicy({ arn, region, account }: Secret): PolicySet["resource"] {
   const { partition } = arnParts(arn);
+  const place = `${partition} ${region} ${account}`;
+  const policy = policies.get(place) ?? policyIn(partition, region, account);
+  policies.set(place, policy);
+  return policy;
+}
+
+/** One an account and Region: who asks about it reads it once. */
+const policies = new Map<string, PolicySet["resource"]>();
+
+function policyIn(partition: string, region: string, account: string): PolicySet["resource"] {
   const document = {
     Version: "2012-10-17",
     Statement: [
