@@ -56,9 +56,14 @@ async function company() {
 }
 
 /** With pullpass in it from now on; the subjects of its notices. */
-async function deployed(sandbox: Sandbox, mode: "apply" | "plan"): Promise<readonly string[]> {
+async function deployed(
+  sandbox: Sandbox,
+  mode: "apply" | "plan",
+  collectMinutes = 0,
+): Promise<readonly string[]> {
   const subjects: string[] = [];
-  const { topicArn } = await deploy(sandbox, home, { mode, searchRegions: [home], sweepMinutes: 60 });
+  const options = { mode, searchRegions: [home], sweepMinutes: 60, collectMinutes };
+  const { topicArn } = await deploy(sandbox, home, options);
   onNotice(sandbox, topicArn, ({ subject }) => void subjects.push(subject));
   return subjects;
 }
@@ -72,11 +77,16 @@ async function rest(sandbox: Sandbox): Promise<void> {
 test("a look, and plan mode: nothing is changed, and what would be is said", async () => {
   const sandbox = await company();
   await walk(stepsOf(1, 3), sandbox);
-  const subjects = await deployed(sandbox, "plan");
+  const subjects = await deployed(sandbox, "plan", 1);
   await walk(stepsOf(5, 5), sandbox);
-  await rest(sandbox);
-  expect(subjects.join("\n")).toContain("pullpass would let payments-sync pull with registry/release");
-  expect(page).toContain('"pullpass would let payments-sync pull with registry/release"');
+  for (let minute = 0; minute < 2; minute++) {
+    await sandbox.clock.advance(60_000);
+    await sandbox.settle();
+  }
+  expect(subjects).toContainEqual(
+    expect.stringMatching(/^pullpass registry\/release: changes proposed for payments-sync and more /),
+  );
+  expect(page).toContain('"pullpass registry/release: changes proposed for payments-sync and more"');
   const { out } = await pullpass(sandbox, ["audit", "--project", "payments-sync"]);
   expect(out).toContain("1 project: 1 cannot pull.");
 });

@@ -20,7 +20,7 @@ export function digestSubject(notices: readonly Notice[], part?: string): string
   ]);
 }
 
-const nameLengths = [48, 32, 16];
+const nameLengths = [48, 32, 24, 16, 12, 8];
 
 function placeOf(notices: readonly Notice[]) {
   const [first] = notices;
@@ -38,7 +38,7 @@ function headline(notices: readonly Notice[], nameMax: number, partsMax = Number
   return `${severityOf(notices)}${about}${parts.slice(0, partsMax).join(", ")}`;
 }
 
-/** Of the worst problem that is open. */
+/** Of the worst problem that is open, where it presses. */
 function severityOf(notices: readonly Notice[]): string {
   const worst = severities.find((severity) =>
     notices.some(
@@ -46,7 +46,7 @@ function severityOf(notices: readonly Notice[]): string {
         notice.kind === "finding" && notice.state !== "closed" && notice.finding.severity === severity,
     ),
   );
-  return worst === undefined ? "" : `[${worst}] `;
+  return worst === "high" || worst === "medium" ? `[${worst}] ` : "";
 }
 
 function changeParts(notices: readonly ChangeNotice[], nameMax: number): readonly string[] {
