@@ -31,6 +31,8 @@ afterAll(() => database.close());
 const ledgers: Readonly<Record<string, () => Promise<Ledger>>> = {
   "in memory": async () => memoryLedger(),
   "in DynamoDB": async () => dynamoDbLedger({ client: database.client, table: await database.createTable() }),
+  "in DynamoDB, for one piece of work": async () =>
+    dynamoDbLedger({ client: database.client, table: await database.createTable(), remembers: true }),
 };
 
 describe.each(Object.keys(ledgers))("the ledger %s", (name) => {

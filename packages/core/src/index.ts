@@ -109,7 +109,7 @@ export type * from "./ports.ts";
 export { type Meaning, meaningOf, pullMessages } from "./pull-messages/meaning-of.ts";
 export type { PullMessage } from "./pull-messages/pull-message.ts";
 export { type EachRead, readEach } from "./read-each.ts";
-export { Incomplete, type Reconciled, reconcile } from "./reconcile.ts";
+export { Incomplete, type Reconciled, type ReconcileOptions, reconcile } from "./reconcile.ts";
 export { everyProject } from "./scope/listing.ts";
 export type { DeploymentScope } from "./scope/place.ts";
 export { type Scoped, scope } from "./scope/scope.ts";

@@ -166,8 +166,8 @@ export interface Ledger {
   /** It is about to be written. */
   writingPolicy(role: RoleArn, region: string, written: PolicyWritten): Promise<void>;
 
-  /** When it was applied, failed or proposed; `undefined` while it is planned, or was never heard of. */
-  settledAt(change: Change): Promise<string | undefined>;
+  /** When each was applied, failed or proposed, by id; without those that are planned, or were never heard of. */
+  settledAt(changes: readonly Change[]): Promise<ReadonlyMap<string, string>>;
   /** Records changes as planned. One that is already there as planned is left as it is. */
   planned(changes: readonly Change[], now: string): Promise<void>;
   applied(changes: readonly Change[], now: string): Promise<void>;

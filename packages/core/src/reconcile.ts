@@ -1,5 +1,5 @@
 /** work → outcome */
-import { apply } from "./apply/apply.ts";
+import { type ApplyOptions, apply } from "./apply/apply.ts";
 import { type Outcome, supersededReason, together } from "./apply/outcome.ts";
 import { diagnose } from "./diagnose/diagnose.ts";
 import { lineOf, type UnreadPart } from "./diagnose/unread.ts";
@@ -29,6 +29,9 @@ export class Incomplete extends Error {
   }
 }
 
+/** Which try at the work it is. */
+export type ReconcileOptions = ApplyOptions;
+
 /**
  * Observes, plans, applies; anew while others change the projects between the look and the write. What AWS refuses for good
  * is a finding, and the work is done. `again` says that another try is to come soon: what may still pass is then waited for,
@@ -39,14 +42,15 @@ export async function reconcile(
   work: Work,
   ports: Reads & Writes,
   settings: Settings,
-  { again = false }: { readonly again?: boolean } = {},
+  options: ReconcileOptions = {},
 ): Promise<Reconciled> {
+  const { again = false } = options;
   const outcomes: Outcome[] = [];
   for (;;) {
     const snapshot = await observe(work, ports, settings);
     const decided = plan(diagnose(snapshot, settings), settings);
     const unread = decided.unread.filter((each) => mayPass(each, again)).map(lineOf);
-    const outcome = await apply(again && unread.length > 0 ? untold(decided) : decided, ports, { again });
+    const outcome = await apply(again && unread.length > 0 ? untold(decided) : decided, ports, options);
     outcomes.push(outcome);
     if (outcome.superseded.length > 0 && outcomes.length < looksMax) continue;
     const open = [...new Set([...unread.sort(), ...outcome.superseded.map(supersededReason)])];

@@ -2,6 +2,7 @@
 import {
   mergedWork,
   type Reads,
+  type ReconcileOptions,
   reconcile,
   recordedSights,
   type Settings,
@@ -52,7 +53,11 @@ export function createReconcile(environment: Environment, overrides: Overrides =
   );
 }
 
-type Ports = Reads & Writes & { readonly retries: WorkRetries };
+interface Ports {
+  /** For one piece of work. */
+  readonly ofWork: () => Reads & Writes;
+  readonly retries: WorkRetries;
+}
 
 /**
  * All work of a group at once: what counts is the state of the role, and not the order of what asked for it. A message that
@@ -78,9 +83,10 @@ async function reconcileGroup(
   const failed: QueueRecord[] = [...unreadable];
   for (const work of mergedWork(asked.map((each) => each.work))) {
     const records = asked.filter((each) => each.work.role === work.role).map(({ record }) => record);
-    const again = Math.max(...records.map(({ deliveries }) => deliveries)) <= deliveriesUntold;
+    const deliveries = Math.max(...records.map((record) => record.deliveries));
+    const options = { again: deliveries <= deliveriesUntold, isFirstTry: deliveries === 1 };
     try {
-      await reconcileOne(work, ports, settings, telemetry, again);
+      await reconcileOne(work, ports.ofWork(), settings, telemetry, options);
     } catch (error) {
       failed.push(...fail(records, error));
     }
@@ -120,10 +126,10 @@ async function reconcileOne(
   ports: Reads & Writes,
   settings: Settings,
   telemetry: Telemetry,
-  again: boolean,
+  options: ReconcileOptions,
 ): Promise<void> {
   const { role, projects, causes } = work;
-  const { outcome } = await reconcile(work, ports, settings, { again });
+  const { outcome } = await reconcile(work, ports, settings, options);
   const { applied, failed, proposed, findings } = outcome;
   const kinds = (changes: typeof applied) => changes.map(({ kind, id }) => `${kind} ${id}`);
   telemetry.logger.info("reconciled", {
@@ -145,16 +151,25 @@ function portsOf(
   { aws, clock = wallClock }: Overrides,
 ): Ports {
   const connection = awsConnection(aws);
-  const ledger = dynamoDbLedger({ client: dynamoDbClient(connection, region), table });
-  return {
+  const client = dynamoDbClient(connection, region);
+  const builds = codeBuildBuilds(connection);
+  const reads = {
     projects: codeBuildProjects(connection),
-    builds: { ...codeBuildBuilds(connection), failedBuilds: ledger.failedBuilds },
     secrets: registrySecrets(connection),
     keys: kmsKeys(connection),
     roles: iamRoles(connection, region),
-    ledger,
-    ...(registryChecks && { registries: recordedSights(ledger, region, clock) }),
-    retries: sqsWorkRetries(connection, { region, queueUrl }),
     clock,
+  };
+  return {
+    retries: sqsWorkRetries(connection, { region, queueUrl }),
+    ofWork: () => {
+      const ledger = dynamoDbLedger({ client, table, remembers: true });
+      return {
+        ...reads,
+        ledger,
+        builds: { ...builds, failedBuilds: ledger.failedBuilds },
+        ...(registryChecks && { registries: recordedSights(ledger, region, clock) }),
+      };
+    },
   };
 }

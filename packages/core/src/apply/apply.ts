@@ -15,6 +15,8 @@ import { settle } from "./settle.ts";
 export interface ApplyOptions {
   /** Another try is to come soon: what may still pass is then not taken for refused. */
   readonly again?: boolean;
+  /** Nobody tried this work before: a crash left nothing of it, and what other work left is settled with the next changes. */
+  readonly isFirstTry?: boolean;
 }
 
 /**
@@ -24,12 +26,8 @@ export interface ApplyOptions {
  * @throws what the writes threw, but for refusals, which are findings: several errors as one AggregateError. Their
  * changes stay planned in the ledger, and the retry settles them.
  */
-export async function apply(
-  plan: Plan,
-  writes: Writes,
-  { again = false }: ApplyOptions = {},
-): Promise<Outcome> {
-  const changes = plan.mode === "plan" ? await propose(plan, writes) : await carryOut(plan, writes, again);
+export async function apply(plan: Plan, writes: Writes, options: ApplyOptions = {}): Promise<Outcome> {
+  const changes = plan.mode === "plan" ? await propose(plan, writes) : await carryOut(plan, writes, options);
   const cameOut = asItCameOut(plan, changes);
   // Remembered first: what is announced and not remembered would never close.
   await rememberBuilds(cameOut, writes);
@@ -58,9 +56,14 @@ async function propose({ changes }: Plan, { ledger, clock }: Writes): Promise<Ch
   return { applied: [], failed: [], proposed: changes, superseded: [], errors: [] };
 }
 
-async function carryOut(decided: Plan, writes: Writes, again: boolean): Promise<Changes> {
+async function carryOut(
+  decided: Plan,
+  writes: Writes,
+  { again = false, isFirstTry = false }: ApplyOptions,
+): Promise<Changes> {
   const plan = await withUnusedIds(decided, writes.ledger);
-  await settle(plan, writes);
+  const isQuiet = isFirstTry && plan.changes.length === 0 && plan.work.listing === undefined;
+  if (!isQuiet) await settle(plan, writes);
   const access = await applyPolicy(plan, writes, again);
   const missing = [...access.failed.map(({ change }) => change), ...access.unsettled];
   const updates = plan.updates.filter(({ change }) => !missing.some((each) => grantsTo(change, each)));

@@ -1,5 +1,4 @@
 /** A change that was settled and is to be made once more is another change: it has a record and a notice of its own. */
-import { inParallel } from "../in-parallel.ts";
 import type { Change } from "../model/change.ts";
 import { nextChangeId } from "../plan/change-id.ts";
 import type { Plan } from "../plan/decided.ts";
@@ -10,13 +9,7 @@ import type { Ledger } from "../ports.ts";
  * for what was undone since. A retry after a crash finds its change planned, and not settled, and keeps the id.
  */
 export async function withUnusedIds(plan: Plan, ledger: Pick<Ledger, "settledAt">): Promise<Plan> {
-  const ids = new Map(
-    await inParallel(
-      plan.changes,
-      changesAtOnce,
-      async (change) => [change.id, await unusedId(change, ledger)] as const,
-    ),
-  );
+  const ids = await unusedIds(plan.changes, ledger);
   const renamed = <C extends Change>(change: C): C => ({ ...change, id: ids.get(change.id) ?? change.id });
   return {
     ...plan,
@@ -25,10 +18,22 @@ export async function withUnusedIds(plan: Plan, ledger: Pick<Ledger, "settledAt"
   };
 }
 
-const changesAtOnce = 8;
-
-async function unusedId(change: Change, ledger: Pick<Ledger, "settledAt">): Promise<string> {
-  const settledAt = await ledger.settledAt(change);
-  if (settledAt === undefined) return change.id;
-  return unusedId({ ...change, id: nextChangeId(change.id, settledAt) }, ledger);
+/** Those of the changes whose own id is used, by that. */
+async function unusedIds(
+  changes: readonly Change[],
+  ledger: Pick<Ledger, "settledAt">,
+): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map<string, string>();
+  let open = changes.map((change) => ({ first: change.id, change }));
+  while (open.length > 0) {
+    const settled = await ledger.settledAt(open.map(({ change }) => change));
+    open = open.flatMap(({ first, change }) => {
+      const at = settled.get(change.id);
+      if (at === undefined) return [];
+      const next = { ...change, id: nextChangeId(change.id, at) };
+      ids.set(first, next.id);
+      return [{ first, change: next }];
+    });
+  }
+  return ids;
 }

@@ -18,14 +18,19 @@ import { allPages } from "./pages.ts";
 /** The port to KMS, with a client a Region. */
 export function kmsKeys(connection: Connection): Keys {
   const client = perRegion((region) => new KMSClient(connection(region)));
+  const ownOfAws = new Map<string, Key>();
 
   return {
     async describe(region, key) {
+      const known = ownOfAws.get(`${region} ${key}`);
+      if (known !== undefined) return known;
       const failed = { call: "kms:DescribeKey", resource: `${key} in ${region}` };
       const described = await withAwsErrorsIfThere(failed, () =>
         client(region).send(new DescribeKeyCommand({ KeyId: key })),
       );
-      return described?.KeyMetadata && keyOf(described.KeyMetadata);
+      const found = described?.KeyMetadata && keyOf(described.KeyMetadata);
+      if (found !== undefined && isForGood(key, found)) ownOfAws.set(`${region} ${key}`, found);
+      return found;
     },
 
     async policy(region, key) {
@@ -61,6 +66,14 @@ export function kmsKeys(connection: Connection): Keys {
       return Object.fromEntries(tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]));
     },
   };
+}
+
+/**
+ * An account has one AWS managed key of a service in a Region, under an alias that nobody can move, and nobody can disable or
+ * delete it. https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-key
+ */
+function isForGood(key: string, { manager, state }: Key): boolean {
+  return key.startsWith("alias/aws/") && manager === "AWS" && state === "Enabled";
 }
 
 function keyOf({ Arn = "", KeyManager, KeyState, KeySpec }: KeyMetadata): Key {

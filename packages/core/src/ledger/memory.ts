@@ -75,8 +75,12 @@ export function memoryLedger(): MemoryLedger {
       written.set(inRegion(region, role), write);
     },
 
-    async settledAt({ id }) {
-      return changes.get(id)?.settledAt;
+    async settledAt(asked) {
+      const settled = asked.flatMap(({ id }): [string, string][] => {
+        const at = changes.get(id)?.settledAt;
+        return at === undefined ? [] : [[id, at]];
+      });
+      return new Map(settled);
     },
     async planned(planned, now) {
       for (const change of planned) if (stateOf(change) === undefined) record(change, "planned", now);

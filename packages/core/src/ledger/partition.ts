@@ -1,5 +1,6 @@
 /** The partitions of the table. */
 import type { Subject } from "../model/finding.ts";
+import type { ItemKey } from "./item.ts";
 
 /** All that is recorded of a role in a Region. */
 export function rolePartition(role: string, region: string): string {
@@ -31,4 +32,14 @@ export function subjectPartition(subject: Subject, region: string): string {
   return subject.kind === "project"
     ? projectPartition(subject.name, region)
     : rolePartition(subject.arn, region);
+}
+
+/** What is so now comes after the history of changes in a role's partition: one Query reads it, and nothing of the past. */
+export function stateFrom(pk: string): string {
+  return pk.startsWith("role#") ? "finding#" : "";
+}
+
+/** Is it of the state of a role or a project? */
+export function isState({ pk, sk }: ItemKey): boolean {
+  return /^(?:role|project)#/.test(pk) && sk >= stateFrom(pk);
 }

@@ -52,7 +52,13 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     untouchable(deployed),
     allow(["dynamodb:Query"], [deployed.tableArn, ledgerIndexes(deployed)]),
     allow(
-      ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+      [
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+      ],
       [deployed.tableArn],
     ),
     // AWSLambdaSQSQueueExecutionRole has these but the first, by which work that failed is tried again soon. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html

@@ -31,9 +31,14 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
     );
 
   return {
-    async settledAt(change) {
-      const settledAt = (await table.get(changeItemKey(change)))?.settledAt;
-      return typeof settledAt === "string" ? settledAt : undefined;
+    async settledAt(changes) {
+      const items = await table.getMany(changes.map(changeItemKey));
+      const bySk = new Map(items.map(({ sk, settledAt }) => [sk, settledAt]));
+      const settled = changes.flatMap((change): [string, string][] => {
+        const at = bySk.get(changeItemKey(change).sk);
+        return typeof at === "string" ? [[change.id, at]] : [];
+      });
+      return new Map(settled);
     },
 
     async planned(changes, now) {

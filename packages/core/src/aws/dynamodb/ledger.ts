@@ -14,6 +14,7 @@ import { driftIn } from "./drift.ts";
 import { failedBuildsIn } from "./failed-builds.ts";
 import { findingsIn } from "./findings.ts";
 import { grantsIn } from "./grants.ts";
+import { remembered } from "./remembered.ts";
 import { dynamoDbTable } from "./table.ts";
 
 export interface DynamoDbLedgerOptions {
@@ -21,11 +22,19 @@ export interface DynamoDbLedgerOptions {
   readonly table: string;
   /** How long settled changes and closed findings are kept. */
   readonly historyDays?: number;
+  /** For one piece of work: what it read of a role or a project once, it does not read again. */
+  readonly remembers?: boolean;
 }
 
 /** The methods throw the errors of `errors.ts`. */
-export function dynamoDbLedger({ client, table: name, historyDays = 400 }: DynamoDbLedgerOptions): Ledger {
-  const table = dynamoDbTable(client, name);
+export function dynamoDbLedger({
+  client,
+  table: name,
+  historyDays = 400,
+  remembers = false,
+}: DynamoDbLedgerOptions): Ledger {
+  const plain = dynamoDbTable(client, name);
+  const table = remembers ? remembered(plain) : plain;
   const expiryOf = (now: string) => Math.floor(Date.parse(now) / 1_000) + historyDays * secondsPerDay;
   return {
     ...grantsIn(table),

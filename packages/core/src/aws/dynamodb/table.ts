@@ -1,6 +1,9 @@
 /** One table, in the few operations that the ledger needs: each touches one item, and is safe to repeat. */
 import {
   type AttributeValue,
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
+  type BatchGetItemCommandOutput,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
@@ -13,12 +16,17 @@ import { fromAttributes, type Item, type ItemKey, toAttributes } from "../../led
 import { withAwsErrors } from "../errors.ts";
 import { conditionExpression, type Expression, type WriteCondition } from "./condition.ts";
 
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
+const keysPerBatch = 100;
+
 /** Enough to hide the way to DynamoDB, without opening a connection for each of a thousand projects. */
 export const queriesAtOnce = 20;
 
 /** The writes answer whether the condition was met. They throw the errors of `errors.ts`. */
 export interface Table {
   get(key: ItemKey): Promise<Item | undefined>;
+  /** Those that are there, in any order; each key once. */
+  getMany(keys: readonly ItemKey[]): Promise<readonly Item[]>;
   put(item: Item, condition?: WriteCondition): Promise<boolean>;
   update(key: ItemKey, update: Update, condition: WriteCondition): Promise<boolean>;
   remove(key: ItemKey, condition?: WriteCondition): Promise<boolean>;
@@ -38,7 +46,7 @@ interface Query {
   readonly index?: { readonly name: string; readonly kind: "local" | "global" };
   readonly hash: readonly [name: string, value: string];
   readonly skPrefix?: string;
-  /** The index's range, from this value on. */
+  /** The range of the index, or of the table, from this value on. */
   readonly from?: readonly [name: string, value: string];
   readonly order?: "ascending" | "descending";
   readonly pageSize?: number | undefined;
@@ -47,12 +55,38 @@ interface Query {
 export function dynamoDbTable(client: DynamoDBClient, TableName: string): Table {
   const failed = (call: string) => ({ call: `dynamodb:${call}`, resource: `table ${TableName}` });
 
+  /** What DynamoDB had no capacity for comes back as not processed. */
+  async function getBatch(keys: readonly ItemKey[]): Promise<readonly Item[]> {
+    const Keys = keys.map((key) => toAttributes({ ...key }));
+    let open: BatchGetItemCommandInput["RequestItems"] = { [TableName]: { Keys, ConsistentRead: true } };
+    const items: Item[] = [];
+    while (open !== undefined && Object.keys(open).length > 0) {
+      const RequestItems: BatchGetItemCommandInput["RequestItems"] = open;
+      const got: BatchGetItemCommandOutput = await withAwsErrors(failed("BatchGetItem"), () =>
+        client.send(new BatchGetItemCommand({ RequestItems })),
+      );
+      items.push(
+        ...(got.Responses?.[TableName] ?? []).map(fromAttributes).filter((item) => item !== undefined),
+      );
+      open = got.UnprocessedKeys;
+    }
+    return items;
+  }
+
   return {
     async get(Key) {
       const { Item } = await withAwsErrors(failed("GetItem"), () =>
         client.send(new GetItemCommand({ TableName, Key: toAttributes({ ...Key }), ConsistentRead: true })),
       );
       return fromAttributes(Item);
+    },
+
+    async getMany(keys) {
+      const items: Item[] = [];
+      for (let at = 0; at < keys.length; at += keysPerBatch) {
+        items.push(...(await getBatch(keys.slice(at, at + keysPerBatch))));
+      }
+      return items;
     },
 
     async put(item, condition) {
