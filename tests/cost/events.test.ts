@@ -9,6 +9,35 @@ async function later({ sandbox }: World) {
   await sandbox.settle();
 }
 
+test("the event of a project without a credential costs a look at it and at what is recorded, and no work", async () => {
+  const world = await createWorld();
+  await world.role("plain");
+  await world.project("plain");
+  await world.rest();
+  await later(world);
+  expect(await usageOf(world, () => world.update("plain", {}))).toEqual({
+    calls: 3,
+    dynamodb: 2,
+    invocations: 1,
+  });
+});
+
+test("a project that had a credential ends what was recorded of it, with the event that takes the credential", async () => {
+  const world = await createWorld();
+  await world.secret("hub");
+  await world.role("web");
+  await world.project("web", { credential: "hub" });
+  await world.rest();
+  expect(world.newNotices().map(({ attributes }) => `${attributes.rule} ${attributes.state}`)).toEqual([
+    "secret-no-consent opened",
+  ]);
+  await world.update("web", {});
+  await world.rest();
+  expect(world.newNotices().map(({ attributes }) => `${attributes.rule} ${attributes.state}`)).toEqual([
+    "secret-no-consent closed",
+  ]);
+});
+
 test("of a project with which all is well, its event reads it, its role and its secret once, and the ledger twice", async () => {
   const world = await createWorld();
   const credential = await world.secret("hub", { tags: { "pullpass/projects": "all" } });
@@ -17,11 +46,11 @@ test("of a project with which all is well, its event reads it, its role and its 
   await world.project("web", settings);
   await world.rest();
   await later(world);
-  // The third call of DynamoDB, and the third invocation, are of the look at its registry that is on record.
+  // DynamoDB's third is the look at its registry that is on record.
   expect(await usageOf(world, () => world.update("web", settings))).toEqual({
     calls: 13,
     dynamodb: 3,
-    invocations: 3,
+    invocations: 2,
   });
 });
 

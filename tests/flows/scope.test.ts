@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { parseRoleArn } from "../../packages/core/src/model/arn.ts";
+import type { Subject } from "../../packages/core/src/model/finding.ts";
 import { parseSecretReference, type SecretReference } from "../../packages/core/src/model/secret.ts";
 import type { SingleTrigger, Trigger } from "../../packages/core/src/model/trigger.ts";
+import type { OpenFinding } from "../../packages/core/src/ports.ts";
 import { scope } from "../../packages/core/src/scope/scope.ts";
 import {
   accountId,
@@ -69,6 +71,64 @@ test("a project's event asks for its role and for it alone", async () => {
   expect(await scoped({ kind: "build-failed", project: "api", build: "b", context: "", ...origin })).toEqual([
     "other: api",
   ]);
+});
+
+const plainChanged: Trigger = { kind: "project-changed", project: "plain", ...origin };
+
+test("a project that names no credential, and of which nothing is recorded, asks for a look only when its build failed", async () => {
+  const idle = "project plain names no credential, and nothing is recorded of it";
+  expect(await scoped(plainChanged)).toBe(idle);
+  const failed: Trigger = { kind: "build-failed", project: "plain", build: "b", context: "", ...origin };
+  expect(await scoped(failed)).toEqual(["third: plain"]);
+});
+
+const finding = (subject: Subject): OpenFinding => ({
+  openedAt: now,
+  finding: {
+    rule: "secret-no-consent",
+    severity: "info",
+    subject,
+    account: accountId,
+    region: home,
+    title: "",
+    evidence: [],
+    blocks: false,
+    mender: "secret owner",
+    remedy: [],
+    waitsFor: undefined,
+  },
+});
+
+test.each<readonly [what: string, contents: Contents]>([
+  ["the role holds a grant, whosever it is", { grants: [grant("registry/hub", { role: third })] }],
+  ["a finding of it is open", { openFindings: [finding({ kind: "project", name: "plain" })] }],
+  ["a finding of its role is open", { openFindings: [finding({ kind: "role", arn: third })] }],
+  [
+    "it shows a login in a variable",
+    {
+      projects: [
+        project("plain", {
+          role: third,
+          credential: undefined,
+          plaintextVariables: [{ name: "DOCKER_PASSWORD", value: "x1y2" }],
+        }),
+      ],
+    },
+  ],
+  [
+    "it shows a login in its buildspec",
+    {
+      projects: [
+        project("plain", {
+          role: third,
+          credential: undefined,
+          buildspecLeaks: [{ line: 3, what: "a password of docker login" }],
+        }),
+      ],
+    },
+  ],
+])("a project that names no credential is looked at where %s", async (_, contents) => {
+  expect(await scoped(plainChanged, { ...account, ...contents })).toEqual(["third: plain"]);
 });
 
 test("work carries the cause, the account, the Region and no listing", async () => {
@@ -178,13 +238,13 @@ test("several things of one event are each looked at, a role once, with one caus
   const world = memoryAccount(account);
   const secretToo = { kind: "secret-changed", secret: reference("registry/hub"), ...origin } as const;
   const tool = { kind: "secret-changed", secret: reference("registry/tools"), ...origin } as const;
-  const project = { kind: "project-changed", project: "plain", ...origin } as const;
+  const project = { kind: "project-changed", project: "odd", ...origin } as const;
   const result = await scope(several(secretToo, project, tool), world, settings);
   expect(result).toMatchObject({
     work: [
       { role: other, projects: ["api", "job"], causes: [cause] },
       { role, projects: ["web"], causes: [cause] },
-      { role: third, projects: ["plain", "tool"], causes: [cause] },
+      { role: third, projects: ["odd", "tool"], causes: [cause] },
     ],
   });
   expect(world.calls.filter((call) => call.startsWith("ListProjects"))).toHaveLength(1);

@@ -25,13 +25,13 @@ export interface IngestResult {
 /** The handler of EventBridge's events. @throws InvalidConfiguration */
 export function createIngest(environment: Environment, overrides: Overrides = {}): Handler<IngestResult> {
   const config = readConfig(environment);
-  const ports = portsOf(config, overrides);
+  const portsOfEvent = portsOf(config, overrides);
   const options = { ...config.settings, region: config.region };
   const telemetry = telemetryOf("ingest", environment, overrides.logger);
 
   return handlerOf(
     async (event) => {
-      const ingested = await ingest(event, ports, options);
+      const ingested = await ingest(event, portsOfEvent(), options);
       if (ingested.kind === "ignored") {
         telemetry.logger.info("ignored", { reason: ingested.reason });
         count(telemetry, "EventsIgnored", 1);
@@ -47,14 +47,19 @@ export function createIngest(environment: Environment, overrides: Overrides = {}
   );
 }
 
-function portsOf({ region, table, queueUrl }: Config, { aws, clock = wallClock }: Overrides): IngestPorts {
+/** What the ledger knows of a role is read once an event. */
+function portsOf(
+  { region, table, queueUrl }: Config,
+  { aws, clock = wallClock }: Overrides,
+): () => IngestPorts {
   const connection = awsConnection(aws);
-  return {
+  const client = dynamoDbClient(connection, region);
+  const ports = {
     projects: codeBuildProjects(connection),
     secrets: registrySecrets(connection),
     policyHolders: iamPolicyHolders(connection, region),
-    ledger: dynamoDbLedger({ client: dynamoDbClient(connection, region), table }),
     queue: sqsWorkQueue(connection, { region, queueUrl }),
     clock,
   };
+  return () => ({ ...ports, ledger: dynamoDbLedger({ client, table, remembers: true }) });
 }

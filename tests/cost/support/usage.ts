@@ -5,7 +5,7 @@ import type { World } from "../../end-to-end/support/world.ts";
 export interface Usage {
   readonly calls: number;
   readonly dynamodb: number;
-  /** Of all functions that the events reached. */
+  /** Of ingest and reconcile: notify runs for whatever is recorded. */
   readonly invocations: number;
 }
 
@@ -22,7 +22,7 @@ export async function usageOf(world: World, act: () => Promise<unknown>): Promis
   const made = sandbox.calls.slice(calls).filter(isCounted);
   const ran = invocations(sandbox)
     .slice(runs)
-    .filter((each) => !each.function.startsWith("pullpass-registry"));
+    .filter((each) => /ingest|reconcile/.test(each.function));
   const dynamodb = made.filter(({ service }) => service === "dynamodb").length;
   return { calls: made.length, dynamodb, invocations: ran.length };
 }

@@ -85,7 +85,7 @@ export const orderOfWrites: readonly Mutant[] = [
   {
     name: "nothing-settled",
     file: "packages/core/src/apply/apply.ts",
-    find: "  await settle(plan, writes);\n",
+    find: "  if (!isQuiet) await settle(plan, writes);\n",
     replace:
       "  if (again) await settle(plan, { ...writes, ledger: { ...writes.ledger, unsettled: async () => [] } });\n",
     breaks: "What a crash left planned is settled by the next look.",
@@ -94,8 +94,8 @@ export const orderOfWrites: readonly Mutant[] = [
   {
     name: "ids-used-again",
     file: "packages/core/src/apply/made-again.ts",
-    find: "  if (settledAt === undefined) return change.id;\n",
-    replace: '  if (settledAt !== "") return change.id;\n',
+    find: "      if (at === undefined) return [];\n",
+    replace: '      if (at !== "") return [];\n',
     breaks: "What is made once more has a record and a notice of its own.",
     tests: ["tests/apply/apply.test.ts", "tests/end-to-end/told-anew.test.ts"],
   },

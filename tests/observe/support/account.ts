@@ -19,6 +19,7 @@ import type { Tags } from "../../../packages/core/src/model/tags.ts";
 import type { Work } from "../../../packages/core/src/model/work.ts";
 import type {
   Keys,
+  OpenFinding,
   PolicyHolders,
   Projects,
   RoleRecord,
@@ -56,6 +57,7 @@ export interface Contents {
   /** Names of roles by the policy's ARN. */
   readonly rolesWithPolicy?: Readonly<Record<string, readonly string[]>>;
   readonly grants?: readonly RecordedGrant[];
+  readonly openFindings?: readonly OpenFinding[];
   readonly failing?: Failing;
 }
 
@@ -151,6 +153,9 @@ export function memoryAccount(contents: Contents) {
   const ledger = {
     async grants() {
       return contents.grants ?? [];
+    },
+    async openFindings() {
+      return contents.openFindings ?? [];
     },
     async policyWritten() {
       return undefined;

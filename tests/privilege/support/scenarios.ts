@@ -32,6 +32,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     registries(world.sandbox).add({ ...registry, password: "s3cret" });
     await world.build("web");
   },
+  "of a project without a credential nothing is recorded": async (world) => {
+    await world.role("plain");
+    await world.project("plain");
+  },
   "a registry has private addresses alone": async (world) => {
     registries(world.sandbox).add({
       host: "registry.acme-builds.dev",

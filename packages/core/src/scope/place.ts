@@ -13,6 +13,6 @@ export interface ScopeReads {
   readonly projects: Pick<Projects, "read" | "list">;
   readonly secrets: Pick<Secrets, "describe">;
   readonly policyHolders: PolicyHolders;
-  readonly ledger: Pick<Ledger, "grantsOfSecret" | "allGrants">;
+  readonly ledger: Pick<Ledger, "grants" | "openFindings" | "grantsOfSecret" | "allGrants">;
   readonly clock: Clock;
 }

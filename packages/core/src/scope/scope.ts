@@ -4,7 +4,7 @@ import { mergedWork, type Work } from "../model/work.ts";
 import { rolesOfKey } from "./key.ts";
 import { type Listed, listedOnce } from "./listing.ts";
 import type { DeploymentScope, ScopeReads } from "./place.ts";
-import { rolesOfProject } from "./project.ts";
+import { type OfProject, roleOfProject } from "./project.ts";
 import { holdersWithPolicy, rolesOfRole } from "./role.ts";
 import { rolesOfSecret } from "./secret.ts";
 import { workOfDeletedProject, workOfEverything } from "./sweep.ts";
@@ -33,8 +33,21 @@ async function scopeOne(
 ): Promise<Scoped> {
   const elsewhere = elsewhereReason(trigger, place);
   if (elsewhere !== undefined) return { kind: "ignored", reason: elsewhere };
+  if (isOfProject(trigger)) return scopeProject(trigger, reads, place);
   const work = await workFor(trigger, reads, place, listed);
   return work.length > 0 ? { kind: "work", work } : { kind: "ignored", reason: nothingReason(trigger) };
+}
+
+function isOfProject(trigger: SingleTrigger): trigger is OfProject {
+  return trigger.kind === "project-changed" || trigger.kind === "build-failed";
+}
+
+async function scopeProject(trigger: OfProject, reads: ScopeReads, place: DeploymentScope): Promise<Scoped> {
+  const found = await roleOfProject(trigger, reads, place);
+  if (found.kind === "nothing") return { kind: "ignored", reason: found.reason };
+  const work = workOf(found.roles, place, [trigger.cause]);
+  if (trigger.kind === "project-changed") return { kind: "work", work };
+  return { kind: "work", work: work.map((each) => ({ ...each, builds: [trigger.build] })) };
 }
 
 /** Secrets and keys of other Regions matter, roles have none; projects are the business of their Region's deployment. */
@@ -49,7 +62,7 @@ function elsewhereReason(trigger: SingleTrigger, { account, region }: Deployment
 }
 
 async function workFor(
-  trigger: SingleTrigger,
+  trigger: Exclude<SingleTrigger, OfProject>,
   reads: ScopeReads,
   place: DeploymentScope,
   listed: Listed,
@@ -59,25 +72,18 @@ async function workFor(
       return workOfEverything(trigger.cause, reads, place);
     case "project-deleted":
       return workOfDeletedProject(trigger, reads, place);
-    case "build-failed": {
-      const work = workOf(await rolesFor(trigger, reads, place, listed), place, [trigger.cause]);
-      return work.map((each) => ({ ...each, builds: [trigger.build] }));
-    }
     default:
       return workOf(await rolesFor(trigger, reads, place, listed), place, [trigger.cause]);
   }
 }
 
 async function rolesFor(
-  trigger: Exclude<SingleTrigger, { kind: "sweep" | "project-deleted" }>,
+  trigger: Exclude<SingleTrigger, OfProject | { kind: "sweep" | "project-deleted" }>,
   reads: ScopeReads,
   place: DeploymentScope,
   listed: Listed,
 ): Promise<ProjectsByRole> {
   switch (trigger.kind) {
-    case "project-changed":
-    case "build-failed":
-      return rolesOfProject(trigger.project, reads, place);
     case "secret-changed":
     case "secret-deleted":
       return rolesOfSecret(trigger.secret, listed, reads, place);
@@ -95,11 +101,8 @@ async function rolesFor(
   }
 }
 
-function nothingReason(trigger: SingleTrigger): string {
+function nothingReason(trigger: Exclude<SingleTrigger, OfProject>): string {
   switch (trigger.kind) {
-    case "project-changed":
-    case "build-failed":
-      return `project ${trigger.project} is not there`;
     case "project-deleted":
       return `no grant is for project ${trigger.project}`;
     case "secret-changed":

@@ -17,7 +17,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     readProjects(deployed),
     readSecrets(deployed),
     allow(["iam:ListEntitiesForPolicy"], [ownPolicyArns(deployed)]),
-    allow(["dynamodb:Query"], [ledgerIndexes(deployed)]),
+    allow(["dynamodb:Query"], [deployed.tableArn, ledgerIndexes(deployed)]),
     send(deployed),
     bury(deployed),
   ],

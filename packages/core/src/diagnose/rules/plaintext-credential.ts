@@ -1,5 +1,4 @@
-import { isCredentialName } from "../../model/credential-name.ts";
-import { hasRegistryToken } from "../../model/login-form.ts";
+import { loginsInPlainText } from "../../model/plaintext-login.ts";
 import { projectRule } from "./rule.ts";
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html */
@@ -14,15 +13,8 @@ export const plaintextCredential = projectRule(
       "docker login, a token, or an authentication file. The value is never shown. A buildspec that is a file in the source is not seen.",
   },
   ({ project, credential, image }) => {
-    const names = [
-      ...new Set(
-        project.plaintextVariables
-          .filter(({ name, value }) => isPassword(name, value) || hasRegistryToken(value))
-          .map(({ name }) => name),
-      ),
-    ].sort();
+    const { variables: names, leaks } = loginsInPlainText(project);
     const pasted = credential?.kind === "login" ? credential : undefined;
-    const leaks = project.buildspecLeaks ?? [];
     if (names.length === 0 && pasted === undefined && leaks.length === 0) return undefined;
     return {
       title: `Project ${project.name} keeps what looks like a registry login in plain text.`,
@@ -72,12 +64,3 @@ export const plaintextCredential = projectRule(
     };
   },
 );
-
-function isPassword(name: string, value: string): boolean {
-  return value !== "" && isCredentialName(name) && !isReference(value);
-}
-
-/** An ARN, or another variable. */
-function isReference(value: string): boolean {
-  return value.startsWith("arn:") || /^\$(\{\w+\}|\w+)$/.test(value);
-}
