@@ -1,6 +1,11 @@
 /** The functions, and what hands them their work: queue and stream. Rules are in `rules.ts`. */
 import { roleTagOf } from "@pullpass/core";
-import { type Deployed, type FunctionName, reconcileSeconds } from "@pullpass/functions/deployment";
+import {
+  type Deployed,
+  type FunctionName,
+  reconcileSeconds,
+  sweepSeconds,
+} from "@pullpass/functions/deployment";
 import { Aws, Duration, Stack } from "aws-cdk-lib";
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import type { Role } from "aws-cdk-lib/aws-iam";
@@ -63,7 +68,7 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
   const made = {
     ingest: make("ingest", roles.ingest, Duration.minutes(1)),
     // Two sweeps at once would only send the same work twice.
-    sweep: make("sweep", roles.sweep, Duration.minutes(5), {
+    sweep: make("sweep", roles.sweep, Duration.seconds(sweepSeconds), {
       reserved: options.reservedConcurrency !== false && 1,
     }),
     reconcile: make("reconcile", roles.reconcile, Duration.seconds(reconcileSeconds)),
@@ -110,6 +115,7 @@ function environmentOf(
     PULLPASS_BUS: "default",
     PULLPASS_REGISTRY_CHECKS: options.registryChecks ? "on" : "off",
     PULLPASS_COLLECT_MINUTES: String(options.collectMinutes),
+    PULLPASS_BULK_READS: options.bulkReads ? "on" : "off",
     PULLPASS_MODE: options.mode,
     PULLPASS_TAG_PREFIX: options.tagPrefix,
     PULLPASS_POLICY_NAME: options.policyName,
@@ -129,7 +135,7 @@ function environmentOf(
 function deployedOf(
   stack: Stack,
   { table, work, deadEvents, topic }: Parts,
-  { rolePattern, rolePath, requiredBoundary, requiredRoleTag }: Options,
+  { rolePattern, rolePath, requiredBoundary, requiredRoleTag, bulkReads }: Options,
   ownRoleArns: readonly string[],
 ): Deployed {
   return {
@@ -145,6 +151,7 @@ function deployedOf(
     rolePath,
     ...(requiredBoundary !== false && { requiredBoundary }),
     ...(requiredRoleTag !== false && { requiredRoleTag: roleTagOf(requiredRoleTag) }),
+    bulkReads,
     ownRoleArns,
   };
 }

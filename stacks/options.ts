@@ -52,6 +52,11 @@ export interface Options {
    * its own that is in no VPC, as CodeBuild's pulls are not. Without, a registry is judged by its name alone.
    */
   readonly registryChecks: boolean;
+  /**
+   * Whether the sweep reads every role and lists every secret of the account in a few calls, and sends on only those at which
+   * something is to be done. Without, it sends on every role, and each is read one by one: about 16 calls a role and sweep.
+   */
+  readonly bulkReads: boolean;
   /** Whether the functions send traces to X-Ray. */
   readonly xray: boolean;
   /**
@@ -93,6 +98,7 @@ export const defaults: Options = {
   customerManagedKey: false,
   kms: true,
   registryChecks: true,
+  bulkReads: true,
   xray: false,
   reservedConcurrency: 5,
   forwardTo: false,

@@ -4,7 +4,7 @@ import type { Options } from "./options.ts";
 
 /** For `accepted`: finding of cdk-nag to reason. */
 export function wildcards(name: FunctionName, options: Options): Readonly<Record<string, string>> {
-  const anything = [anyResource[name], ...(options.xray ? [traces] : [])].filter((reason) => reason !== "");
+  const anything = [...anyResource[name](options), ...(options.xray ? [traces] : [])];
   return {
     ...patterns[name](options),
     ...(anything.length > 0 && { [finding("*")]: anything.join(" ") }),
@@ -59,7 +59,12 @@ const roles = (options: Options) => ({
 
 const patterns: Readonly<Record<FunctionName, (options: Options) => Readonly<Record<string, string>>>> = {
   ingest: () => ({ ...projects, ...secrets, ...ownPolicies, ...indexes }),
-  sweep: () => ({ ...projects, ...indexes }),
+  sweep: ({ kms, bulkReads }) => ({
+    ...projects,
+    ...(bulkReads && secrets),
+    ...(bulkReads && kms && keys),
+    ...indexes,
+  }),
   reconcile: (options) => ({
     ...projects,
     ...secrets,
@@ -72,12 +77,19 @@ const patterns: Readonly<Record<FunctionName, (options: Options) => Readonly<Rec
 };
 
 const listProjects = "codebuild:ListProjects knows no narrower resource.";
+const listAliases = "ListAliases of KMS knows no narrower resource.";
+const inBulk =
+  "iam:GetAccountAuthorizationDetails and secretsmanager:ListSecrets know no narrower resource; the option bulkReads turns them off.";
 const traces = "X-Ray knows no narrower resource.";
 
-const anyResource: Readonly<Record<FunctionName, string>> = {
-  ingest: listProjects,
-  sweep: listProjects,
-  registry: listProjects,
-  reconcile: "ListAliases of KMS knows no narrower resource.",
-  notify: "dynamodb:ListStreams knows no narrower resource.",
+const anyResource: Readonly<Record<FunctionName, (options: Options) => readonly string[]>> = {
+  ingest: () => [listProjects],
+  sweep: ({ kms, bulkReads }) => [
+    listProjects,
+    ...(bulkReads ? [inBulk] : []),
+    ...(bulkReads && kms ? [listAliases] : []),
+  ],
+  registry: () => [listProjects],
+  reconcile: ({ kms }) => (kms ? [listAliases] : []),
+  notify: () => ["dynamodb:ListStreams knows no narrower resource."],
 };

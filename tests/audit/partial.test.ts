@@ -76,11 +76,11 @@ test("a consent that the list of secrets does not show yet is asked of Secrets M
     awsConnection((region) => connect(sandbox, { region })),
     sandbox,
   );
-  const list = async (region: string) => {
-    const secrets = await ports.secrets.list(region);
-    return secrets.map((secret) => ({ ...secret, tags: { "pullpass/projects": "other" } }));
+  const secrets = async (region: string) => {
+    const listed = await ports.account.secrets(region);
+    return listed.map((secret) => ({ ...secret, tags: { "pullpass/projects": "other" } }));
   };
-  const stale = { ...ports, secrets: { ...ports.secrets, list } };
+  const stale = { ...ports, account: { ...ports.account, secrets } };
   const report = await audit(questionTo(sandbox, {}), stale, () => undefined);
   expect(report.projects[0]?.findings.map(({ rule, mender }) => [rule, mender === "pullpass"])).toEqual([
     ["access-missing", true],

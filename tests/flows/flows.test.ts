@@ -26,7 +26,7 @@ import {
   work,
 } from "../observe/support/account.ts";
 
-const settings: Settings = {
+const settings: Settings & typeof place = {
   ...place,
   mode: "apply",
   policyName: "pullpass",
@@ -177,15 +177,12 @@ test("a sweep sends every role, then records when it began to list", async () =>
     ...account,
     queue: to,
     ledger: {
-      ...account.ledger,
-      openFinding: async () => {},
-      async *everyOpenFinding() {},
-      closeFinding: async () => {},
+      ...memoryLedger(),
       sweepCompleted: async (...args: unknown[]) => void recorded.push([...args, to.sent.length]),
     },
   };
   const cause = { id: "s-1", event: "sweep", actor: "rule", time: now };
-  await sweep(cause, ports, place);
+  await sweep(cause, ports, settings);
   expect(to.sent).toMatchObject([{ role, projects: ["web"], listing: { startedAt: now }, causes: [cause] }]);
   expect(recorded).toEqual([[home, now, now, 1]]);
 });
@@ -209,7 +206,7 @@ test("a project that nobody can make out ends no sweep: the others are sent, and
     },
   };
   for (const id of ["s-1", "s-2"]) {
-    await sweep({ id, event: "sweep", actor: "rule", time: now }, ports, place);
+    await sweep({ id, event: "sweep", actor: "rule", time: now }, ports, settings);
   }
   expect(to.sent).toMatchObject([
     { role, projects: ["web"] },
@@ -255,14 +252,11 @@ test("a sweep that cannot send is not recorded", async () => {
     ...account,
     queue: { send: () => Promise.reject(new Error("queue")) },
     ledger: {
-      ...account.ledger,
-      openFinding: async () => {},
-      async *everyOpenFinding() {},
-      closeFinding: async () => {},
+      ...memoryLedger(),
       sweepCompleted: async (region: string) => void recorded.push(region),
     },
   };
-  await expect(sweep({ id: "s", event: "sweep", actor: "", time: now }, ports, place)).rejects.toThrow(
+  await expect(sweep({ id: "s", event: "sweep", actor: "", time: now }, ports, settings)).rejects.toThrow(
     "queue",
   );
   expect(recorded).toEqual([]);

@@ -13,6 +13,7 @@ test("a whole environment is read into what the functions need", () => {
     bus: "default",
     collectMinutes: 0,
     registryChecks: true,
+    bulkReads: true,
     settings: {
       account: "111122223333",
       mode: "apply",

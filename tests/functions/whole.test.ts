@@ -127,7 +127,7 @@ test("the sweep's bundle, over HTTP, sends every role, and counts what the dead 
     }),
   );
   const swept = await invoke("sweep", {}, variables);
-  expect(swept.response).toEqual({ work: 1 });
+  expect(swept.response).toEqual({ roles: 1, work: 1 });
   expect(swept.lines.find((line) => "SweepsCompleted" in line)).toMatchObject({
     SweepsCompleted: 1,
     service: "pullpass-sweep",

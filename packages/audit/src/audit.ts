@@ -1,22 +1,31 @@
 /** account → report: observe and plan without apply, for every role that a project runs as. */
 import {
+  consentOf,
   everyRole,
   grantsOnPolicies,
   inParallel,
+  onlyOnce,
   type Project,
   type Reads,
   type RoleArn,
+  type Secret,
   type Settings,
 } from "@pullpass/core";
-import { readOrganization, secretDetails } from "@pullpass/core/parts";
+import {
+  type AccountView,
+  listThenDescribe,
+  memoizedReads,
+  readAccount,
+  readOrganization,
+  secretDetails,
+  type UnreadBulk,
+  unreadAccount,
+} from "@pullpass/core/parts";
 import { auditWork } from "./audit-work.ts";
-import { listThenDescribe } from "./list-then-describe.ts";
-import { memoizedReads } from "./memoized-reads.ts";
 import { planRole } from "./plan-role.ts";
 import type { AuditPorts } from "./ports.ts";
 import { reportOn } from "./project-report.ts";
 import type { AuditQuestion, Progress } from "./question.ts";
-import { type AccountView, readAccount } from "./read-account.ts";
 import { type RegionProjects, readProjects } from "./read-projects.ts";
 import { readersOf } from "./readers.ts";
 import type { AuditInRows, AuditReport } from "./report.ts";
@@ -43,10 +52,10 @@ export async function auditInRows(
 ): Promise<AuditInRows> {
   const startedAt = ports.clock.now().toISOString();
   onProgress({ what: "roles and secrets of the account", done: 0, total: undefined });
-  const view = await readAccount(question, ports);
+  const view = await viewFor(question, ports);
   const context = contextOf(question, ports, view);
   const seen = reportCollector(question, !view.isBulk);
-  const others = [...view.unknowns];
+  const others = view.unread.map(inWordsOf);
   const unread: string[] = [];
   for (const region of question.regions) {
     const read = await readProjects(region, question.projects, ports, onProgress);
@@ -90,22 +99,46 @@ export async function auditInRows(
   };
 }
 
+/** For some projects role by role and secret by secret, for all of them in bulk. */
+async function viewFor(question: AuditQuestion, ports: AuditPorts): Promise<AccountView> {
+  if (question.projects !== "all") return unreadAccount(ports.roles);
+  return readAccount([...new Set([...question.regions, ...question.searchRegions])], ports);
+}
+
+function inWordsOf({ region, reason }: UnreadBulk): string {
+  const purpose =
+    region === undefined
+      ? "who else can read the secrets"
+      : `registry secrets in ${region} that no project names`;
+  return `${purpose}: ${reason}`;
+}
+
 type Seen = ReturnType<typeof reportCollector>;
 type Context = ReturnType<typeof contextOf>;
 
 /** What is the same for all Regions. */
 function contextOf(question: AuditQuestion, ports: AuditPorts, view: AccountView) {
-  const { keys, organization, clock } = ports;
+  const { keys, clock } = ports;
   const secrets = { ...ports.secrets, names: namesFrom(view, ports) };
-  const live = memoizedReads({ secrets, keys, organization, roles: view.roles });
-  const listed = { ...live, secrets: listThenDescribe(live.secrets, view.lists, question.tagPrefix) };
+  const organization = {
+    id: onlyOnce(() => ports.organization.id()),
+    serviceControl: onlyOnce(() => ports.organization.serviceControl()),
+  };
+  const live = { ...memoizedReads({ secrets, keys, roles: view.roles }), organization };
+  const isFine = (secret: Secret) => standsWithConsent(secret, question.tagPrefix);
+  const listed = { ...live, secrets: listThenDescribe(live.secrets, view.lists, isFine) };
   return { question, view, live, listed, clock, registries: ports.registries };
 }
 
+/** It is there, with a value and a tag of consent; of anything worse the list may be older than what was done since. */
+function standsWithConsent({ deletion, hasValue, tags }: Secret, tagPrefix: string): boolean {
+  return deletion === "none" && hasValue === "yes" && consentOf(tags, tagPrefix).kind !== "none";
+}
+
 /** Of what was listed already, where that was. */
-function namesFrom({ lists }: AccountView, { secrets }: AuditPorts): (region: string) => Promise<string[]> {
+function namesFrom({ lists }: AccountView, { account }: AuditPorts): (region: string) => Promise<string[]> {
   return async (region) => {
-    const list = lists.get(region) ?? (await secrets.list(region));
+    const list = lists.get(region) ?? (await account.secrets(region));
     return list.flatMap(({ name, deletion }) => (deletion === "none" ? [name] : []));
   };
 }

@@ -34,7 +34,6 @@ export function auditPorts(
       describe: paced(inTurn.secretsmanager, secrets.describe),
       resourcePolicy: paced(inTurn.resourcePolicies, secrets.resourcePolicy),
       currentKeys: paced(inTurn.secretVersions, secrets.currentKeys),
-      list: paced(inTurn.secretsmanager, lists),
     },
     keys: {
       describe: paced(inTurn.kms, keys.describe),
@@ -51,6 +50,7 @@ export function auditPorts(
     },
     account: {
       roles: () => accountRoles(connection, region, roles),
+      secrets: paced(inTurn.secretsmanager, lists),
     },
     organization: organizationOf(paced(inTurn.organizations, call), account),
     clock: { now: () => new Date() },

@@ -91,6 +91,7 @@ export {
 } from "./notice/remedy-text.ts";
 export { deedOf } from "./notice/subject.ts";
 export { type NotifyPorts, notify, notifyCollected, type SendingProgress } from "./notify.ts";
+export type { BulkReads } from "./observe/account/bulk-reads.ts";
 export { grantsOnPolicies } from "./observe/grants-on-policies.ts";
 export { observe } from "./observe/observe.ts";
 export { onlyOnce } from "./observe/reading.ts";
@@ -114,4 +115,4 @@ export { everyProject } from "./scope/listing.ts";
 export type { DeploymentScope } from "./scope/place.ts";
 export { type Scoped, scope } from "./scope/scope.ts";
 export { everything } from "./scope/sweep.ts";
-export { type SweepPorts, sweep } from "./sweep.ts";
+export { type SweepPorts, type Swept, sweep } from "./sweep.ts";

@@ -30,6 +30,14 @@ export type { Key } from "./model/secret.ts";
 export { parseSecretReference } from "./model/secret.ts";
 export { type Tags, tagsOf } from "./model/tags.ts";
 export { command } from "./notice/shell.ts";
+export { listThenDescribe } from "./observe/account/list-then-describe.ts";
+export { memoizedReads } from "./observe/account/memoized-reads.ts";
+export {
+  type AccountView,
+  readAccount,
+  type UnreadBulk,
+  unreadAccount,
+} from "./observe/account/read-account.ts";
 export { readOrganization } from "./observe/organization.ts";
 export { once } from "./observe/reading.ts";
 export { secretDetails } from "./observe/secret-details.ts";

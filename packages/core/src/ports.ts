@@ -11,7 +11,7 @@ import type { Key, Secret } from "./model/secret.ts";
 import type { Tags } from "./model/tags.ts";
 import type { Cause } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
-import type { RoleState } from "./observe/snapshot.ts";
+import type { SweepRecords } from "./sweep-records.ts";
 
 /** Reads and writes throw the errors of `errors.ts`; what is not there is `undefined`, never an error. */
 export interface Projects {
@@ -152,7 +152,7 @@ export interface OpenFinding {
 }
 
 /** What pullpass did, is doing and sees. All times are ISO 8601. */
-export interface Ledger {
+export interface Ledger extends SweepRecords {
   grants(role: RoleArn, region: string): Promise<readonly RecordedGrant[]>;
   /** The roles that hold a grant on the secret: whom to look at when its consent changes. */
   grantsOfSecret(secret: SecretArn): Promise<readonly RecordedGrant[]>;
@@ -186,8 +186,6 @@ export interface Ledger {
 
   /** Findings open for these subjects. */
   openFindings(region: string, subjects: readonly Subject[]): Promise<readonly OpenFinding[]>;
-  /** Of the whole Region: for the sweep. Those that older versions opened are missing. */
-  everyOpenFinding(region: string): AsyncIterable<readonly OpenFinding[]>;
   /** `causes`, here and below: what made pullpass look. */
   openFinding(finding: Finding, now: string, causes?: readonly Cause[]): Promise<void>;
   /** Evidence, title or severity are others than recorded. */
@@ -196,7 +194,6 @@ export interface Ledger {
 
   /** The last normalization of each project; `applied` keeps it. */
   driftRounds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, DriftRounds>>;
-  sweepCompleted(region: string, startedAt: string, now: string): Promise<void>;
 
   /** Of each project the build that could not pull and that a finding is open about. */
   failedBuilds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, FailedBuild>>;
@@ -234,12 +231,4 @@ export interface Writes {
   readonly roles: Pick<Roles, "putPolicy" | "deletePolicy">;
   readonly ledger: Ledger;
   readonly clock: Clock;
-}
-
-/** The roles of the account and their policies, as they were when they were read. */
-export interface AccountRoles {
-  /** From memory. */
-  readonly reads: Reads["roles"];
-  /** One after the other, so that not all of them are unfolded at once. */
-  states(): Iterable<RoleState>;
 }

@@ -1,11 +1,21 @@
 /** account → work, and what may be removed */
 import { unreadableProject } from "./diagnose/rules/project-unreadable.ts";
 import type { Finding } from "./model/finding.ts";
+import type { Project } from "./model/project.ts";
+import type { Settings } from "./model/settings.ts";
 import type { Cause } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
-import type { Clock, Ledger, Projects, WorkQueue } from "./ports.ts";
+import type { UnreadBulk } from "./observe/account/read-account.ts";
+import type { Clock, Ledger, OpenFinding, Projects, WorkQueue } from "./ports.ts";
 import type { DeploymentScope } from "./scope/place.ts";
 import { everything } from "./scope/sweep.ts";
+import {
+  type AccountReads,
+  type Settled,
+  type SettledOptions,
+  type SettledPorts,
+  settledRoles,
+} from "./settled-roles.ts";
 
 /** The ports that `sweep` works through. */
 export interface SweepPorts {
@@ -13,43 +23,83 @@ export interface SweepPorts {
   readonly ledger: Pick<
     Ledger,
     "allGrants" | "everyOpenFinding" | "openFinding" | "closeFinding" | "sweepCompleted"
-  >;
+  > &
+    SettledPorts["ledger"];
   readonly queue: WorkQueue;
   readonly clock: Clock;
+  /** Absent where the deployment reads nothing in bulk: every role is then sent. */
+  readonly bulk?: AccountReads;
+}
+
+/** What a sweep found. */
+export interface Swept {
+  /** How many roles there are. */
+  readonly roles: number;
+  /** What was sent: roles at which something is to be done, or of which that is not known. */
+  readonly work: readonly Work[];
+  /** Bulk reads that AWS did not answer. */
+  readonly unread: readonly UnreadBulk[];
 }
 
 /**
- * Sends every role to be looked at, and records the sweep once all are sent. A project that nobody can make out is in no
- * role's work: the sweep itself says so, once. Findings of what is not there any more, and so in nobody's work, end with it.
+ * Sends every role at which something is to be done, or may be, and records the sweep once all are sent. A project that nobody
+ * can make out is in no role's work: the sweep itself says so, once. Findings of what is not there any more, and so in nobody's
+ * work, end with it.
  * @throws the errors of `errors.ts`
  */
 export async function sweep(
   cause: Cause,
   ports: SweepPorts,
-  place: DeploymentScope,
-): Promise<readonly Work[]> {
+  settings: Settings & DeploymentScope,
+  options: SettledOptions = { isLate: () => false },
+): Promise<Swept> {
   const now = () => ports.clock.now().toISOString();
   const startedAt = now();
-  const listed = await everything(cause, ports, place);
-  const { work, malformed } = listed;
+  const listed = await everything(cause, ports, settings);
+  const openFindings = await everyOpenFinding(ports, settings);
+  const settled =
+    ports.bulk === undefined
+      ? noneSettled
+      : await settledRoles(
+          { ...listed, projects: listed.projects.map(lean), openFindings, startedAt },
+          { ...ports, ...ports.bulk },
+          settings,
+          options,
+        );
+  const work = listed.work.filter(({ role }) => !settled.roles.has(role));
   await ports.queue.send(work);
-  for (const [name, reason] of malformed) {
+  for (const [name, reason] of listed.malformed) {
     const unread = {
       what: `project ${name}`,
       owner: "project owner",
       reason,
       refusal: { kind: "malformed" },
     } as const;
-    await ports.ledger.openFinding(unreadableProject(name, unread, place), now(), [cause]);
+    await ports.ledger.openFinding(unreadableProject(name, unread, settings), now(), [cause]);
   }
-  for await (const open of ports.ledger.everyOpenFinding(place.region)) {
-    for (const { finding, openedAt } of open) {
-      if (openedAt < startedAt && isGone(finding, listed))
-        await ports.ledger.closeFinding(finding, now(), [cause]);
+  for (const { finding, openedAt } of openFindings) {
+    if (openedAt < startedAt && isGone(finding, listed)) {
+      await ports.ledger.closeFinding(finding, now(), [cause]);
     }
   }
-  await ports.ledger.sweepCompleted(place.region, startedAt, now());
-  return work;
+  await ports.ledger.sweepCompleted(settings.region, startedAt, now());
+  return { roles: listed.work.length, work, unread: settled.unread };
+}
+
+const noneSettled: Settled = { roles: new Set(), unread: [] };
+
+async function everyOpenFinding(
+  { ledger }: Pick<SweepPorts, "ledger">,
+  { region }: DeploymentScope,
+): Promise<readonly OpenFinding[]> {
+  const all: OpenFinding[] = [];
+  for await (const open of ledger.everyOpenFinding(region)) all.push(...open);
+  return all;
+}
+
+/** Nothing is written, and the environments of thousands would fill the memory. */
+function lean(project: Project): Project {
+  return { ...project, environment: {} };
 }
 
 /** A project that nobody can make out may use any role. */

@@ -33,6 +33,8 @@ export interface Config {
   readonly collectMinutes: number;
   /** Whether registries are looked at, and what was seen of them counts. */
   readonly registryChecks: boolean;
+  /** Whether the sweep reads roles and secrets in bulk. */
+  readonly bulkReads: boolean;
   readonly settings: Settings;
 }
 
@@ -61,6 +63,7 @@ export function readConfig(environment: Environment): Config {
     bus: output.PULLPASS_BUS,
     collectMinutes: output.PULLPASS_COLLECT_MINUTES,
     registryChecks: output.PULLPASS_REGISTRY_CHECKS === "on",
+    bulkReads: output.PULLPASS_BULK_READS === "on",
     settings: {
       account: output.PULLPASS_ACCOUNT,
       mode: output.PULLPASS_MODE,
@@ -125,6 +128,7 @@ const Variables = v.object({
     v.transform(Number),
     v.maxValue(collectMinutesMax, collectMinutesForm),
   ),
+  PULLPASS_BULK_READS: onOrOff,
   PULLPASS_MODE: mode,
   PULLPASS_TAG_PREFIX: tagPrefix,
   PULLPASS_POLICY_NAME: policyName,

@@ -1,10 +1,14 @@
-/** On schedule, every role becomes work in the queue. */
-import { type Cause, decodeEvent, type SweepPorts, sweep } from "@pullpass/core";
+/** On schedule, every role at which something is to be done becomes work in the queue. */
+import { type Cause, decodeEvent, recordedSights, type SweepPorts, sweep } from "@pullpass/core";
 import {
+  accountRoles,
   awsConnection,
   codeBuildProjects,
   dynamoDbClient,
   dynamoDbLedger,
+  kmsKeys,
+  registrySecrets,
+  secretLists,
   sqsWorkQueue,
 } from "@pullpass/core/aws";
 import { type Config, type Environment, readConfig } from "./config.ts";
@@ -14,7 +18,9 @@ import { count, telemetryOf } from "./telemetry.ts";
 
 /** What the sweep answers, for whoever invokes it by hand. */
 export interface SweepResult {
-  /** How many roles are to be looked at. */
+  /** How many roles there are. */
+  readonly roles: number;
+  /** At how many of them something is to be done, or may be. */
   readonly work: number;
 }
 
@@ -26,23 +32,28 @@ export function createSweep(environment: Environment, overrides: Overrides = {})
   const telemetry = telemetryOf("sweep", environment, overrides.logger);
 
   return handlerOf(
-    async (event, { awsRequestId }) => {
+    async (event, context) => {
       const byHand = {
-        id: awsRequestId,
+        id: context.awsRequestId,
         event: "sweep",
         actor: "unknown",
         time: ports.clock.now().toISOString(),
       };
-      const work = await sweep(causeIn(event) ?? byHand, ports, place);
-      telemetry.logger.info("sent", { roles: work.length });
+      const isLate = () => context.getRemainingTimeInMillis() < sendingMs;
+      const { roles, work, unread } = await sweep(causeIn(event) ?? byHand, ports, place, { isLate });
+      if (unread.length > 0) telemetry.logger.warn("read one by one", { unread });
+      telemetry.logger.info("sent", { roles, work: work.length });
       count(telemetry, "WorkSent", work.length);
       count(telemetry, "SweepsCompleted", 1);
-      return { work: work.length };
+      return { roles, work: work.length };
     },
     telemetry,
     overrides,
   );
 }
+
+/** Kept of the function's time to send the roles that nobody came to look at. */
+const sendingMs = 60_000;
 
 /** `undefined` when a person invokes the function with an event of their own. */
 function causeIn(event: unknown): Cause | undefined {
@@ -50,12 +61,23 @@ function causeIn(event: unknown): Cause | undefined {
   return trigger.kind === "sweep" ? trigger.cause : undefined;
 }
 
-function portsOf({ region, table, queueUrl }: Config, { aws, clock = wallClock }: Overrides): SweepPorts {
+function portsOf(
+  { region, table, queueUrl, bulkReads, registryChecks }: Config,
+  { aws, clock = wallClock }: Overrides,
+): SweepPorts {
   const connection = awsConnection(aws);
+  const ledger = dynamoDbLedger({ client: dynamoDbClient(connection, region), table });
+  const bulk = {
+    account: { roles: () => accountRoles(connection, region), secrets: secretLists(connection) },
+    secrets: registrySecrets(connection),
+    keys: kmsKeys(connection),
+    ...(registryChecks && { registries: recordedSights(ledger, region, clock) }),
+  };
   return {
     projects: codeBuildProjects(connection),
-    ledger: dynamoDbLedger({ client: dynamoDbClient(connection, region), table }),
+    ledger,
     queue: sqsWorkQueue(connection, { region, queueUrl }),
     clock,
+    ...(bulkReads && { bulk }),
   };
 }

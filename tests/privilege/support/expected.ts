@@ -151,7 +151,13 @@ export function logWildcard(logs: string): Wildcard {
 export const wildcards: readonly Wildcard[] = [
   {
     resource: "*",
-    actions: ["codebuild:ListProjects", "dynamodb:ListStreams", "kms:ListAliases"],
+    actions: [
+      "codebuild:ListProjects",
+      "dynamodb:ListStreams",
+      "iam:GetAccountAuthorizationDetails",
+      "kms:ListAliases",
+      "secretsmanager:ListSecrets",
+    ],
     why: "AWS knows no narrower resource for them",
   },
   {

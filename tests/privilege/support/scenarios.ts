@@ -6,7 +6,11 @@ import {
   PutRolePermissionsBoundaryCommand,
 } from "@aws-sdk/client-iam";
 import { DisableKeyCommand } from "@aws-sdk/client-kms";
-import { PutResourcePolicyCommand, UpdateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import {
+  CreateSecretCommand,
+  PutResourcePolicyCommand,
+  UpdateSecretCommand,
+} from "@aws-sdk/client-secrets-manager";
 import { awsError, registries } from "../../../packages/sandbox/src/index.ts";
 import { away, type World } from "../../end-to-end/support/world.ts";
 
@@ -92,6 +96,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       },
     });
     await world.project("web", { credential: secret });
+  },
+  "a secret without a value is a finding": async (world) => {
+    const Tags = [{ Key: "pullpass/projects", Value: "all" }];
+    await world.secretsIn("eu-central-1").send(new CreateSecretCommand({ Name: "hub", Tags }));
+    await world.role("web");
+    await world.project("web", { credential: "hub" });
   },
   "a name that only another Region has becomes that Region's ARN": async (world) => {
     const key = await world.key(away);

@@ -2,7 +2,7 @@
 
 import { environmentOf } from "../../../packages/cli/src/deployment/environment.ts";
 import { sandboxRegistries } from "../../../packages/cli/src/deployment/registries.ts";
-import type { FunctionName } from "../../../packages/functions/src/deployment/index.ts";
+import { type FunctionName, sweepSeconds } from "../../../packages/functions/src/deployment/index.ts";
 import {
   createIngest,
   createNotify,
@@ -91,7 +91,8 @@ export function replaceFunctions(
       idle.push(next);
       return result;
     };
-    deployFunction(sandbox, { name: `pullpass-${name}`, region: home, role: roleOf(name), handler });
+    const time = name === "sweep" && { timeoutMs: sweepSeconds * 1_000 };
+    deployFunction(sandbox, { name: `pullpass-${name}`, region: home, role: roleOf(name), handler, ...time });
   }
   return functions;
 }

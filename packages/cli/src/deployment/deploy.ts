@@ -39,6 +39,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     topicArn,
     busArn: `arn:${partition}:events:${region}:${account}:event-bus/default`,
     ...everyRole,
+    bulkReads: true,
     ownRoleArns,
   });
   // as CloudFormation does, which goes on when roles are seen

@@ -35,6 +35,7 @@ export function environmentOf(made: Made, options: Options): Readonly<Record<str
     PULLPASS_BUS: "default",
     PULLPASS_REGISTRY_CHECKS: "on",
     PULLPASS_COLLECT_MINUTES: String(options.collectMinutes ?? 0),
+    PULLPASS_BULK_READS: "on",
     PULLPASS_MODE: options.mode,
     PULLPASS_TAG_PREFIX: defaults.tagPrefix,
     PULLPASS_POLICY_NAME: defaults.policyName,

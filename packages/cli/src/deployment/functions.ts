@@ -7,7 +7,7 @@ import {
   createRegistry,
   createSweep,
 } from "@pullpass/functions";
-import type { FunctionName } from "@pullpass/functions/deployment";
+import { type FunctionName, sweepSeconds } from "@pullpass/functions/deployment";
 import { connect, deployFunction, type Sandbox } from "@pullpass/sandbox";
 import { sandboxRegistries } from "./registries.ts";
 import type { RoleArns } from "./roles.ts";
@@ -46,6 +46,7 @@ export function deployFunctions(
       role,
       handler,
       onFailureArn: deadEventsArn,
+      ...(name === "sweep" && { timeoutMs: sweepSeconds * 1_000 }),
     });
   };
   return {

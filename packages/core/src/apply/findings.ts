@@ -20,7 +20,11 @@ export async function announceFindings(plan: Plan, { ledger, clock }: Writes): P
 
 async function compare(plan: Plan, ledger: Writes["ledger"]): Promise<FindingsOutcome> {
   const subjects = distinct([...plan.examined, ...plan.findings.map(({ subject }) => subject)]);
-  const recorded = await ledger.openFindings(plan.work.region, subjects);
+  return findingsOutcome(plan, await ledger.openFindings(plan.work.region, subjects));
+}
+
+/** What would be told, with the findings that are open for the plan's subjects. */
+export function findingsOutcome(plan: Plan, recorded: readonly OpenFinding[]): FindingsOutcome {
   const past = recorded.filter((each) => isOfPredecessor(each, plan)).map(({ finding }) => finding);
   const still = recorded.filter(({ finding }) => !past.includes(finding));
   const open = new Map(still.map(({ finding }) => [findingKey(finding), finding]));

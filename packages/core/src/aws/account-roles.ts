@@ -8,9 +8,11 @@ import {
 import { ifArn, parseRoleArn } from "../model/arn.ts";
 import type { Known } from "../model/known.ts";
 import { tagsOf } from "../model/tags.ts";
-import { parsedJson } from "../observe/reading.ts";
+import type { AccountRoles } from "../observe/account/bulk-reads.ts";
+import { pagesAlone } from "../observe/account/pages-alone.ts";
+import { known, parsedJson } from "../observe/reading.ts";
 import type { RoleState } from "../observe/snapshot.ts";
-import type { AccountRoles, Reads, RoleRecord } from "../ports.ts";
+import type { Reads, RoleRecord } from "../ports.ts";
 import type { Connection } from "./clients.ts";
 import { withAwsErrors } from "./errors.ts";
 import { decoded } from "./iam.ts";
@@ -23,7 +25,7 @@ import { decoded } from "./iam.ts";
 export async function accountRoles(
   connection: Connection,
   region: string,
-  oneByOne: Reads["roles"],
+  oneByOne: Reads["roles"] = pagesAlone,
 ): Promise<AccountRoles> {
   const client = new IAMClient(connection(region));
   const roles = new Map<string, StoredRole>();
@@ -99,8 +101,9 @@ async function addMissing(
   ]);
   for (const arn of new Set(named)) {
     if (policies.has(arn)) continue;
-    const text = await managedPolicy(arn);
-    if (text !== undefined) policies.set(arn, text);
+    const text = await known(() => managedPolicy(arn));
+    // One that cannot be read is unknown to the roles that have it, and to no other.
+    if (text.kind === "known") policies.set(arn, text.value);
   }
 }
 
@@ -111,6 +114,7 @@ function accountOf(
 ): AccountRoles {
   /** Shared by all roles that have it. */
   const documents = new Map([...policies].map(([arn, text]) => [arn, parsedJson(text)] as const));
+  const managedPolicy = async (arn: string) => policies.get(arn) ?? oneByOne.managedPolicy(arn);
   return {
     reads: {
       read: async (name) => roles.get(name)?.record ?? oneByOne.read(name),
@@ -118,9 +122,10 @@ function accountOf(
       async managedPolicies(name) {
         const role = roles.get(name);
         if (role === undefined) return oneByOne.managedPolicies(name);
-        return new Map(role.attached.flatMap((arn) => entry(arn, policies.get(arn))));
+        const texts = role.attached.map(async (arn) => entry(arn, await managedPolicy(arn)));
+        return new Map((await Promise.all(texts)).flat());
       },
-      managedPolicy: async (arn) => policies.get(arn) ?? oneByOne.managedPolicy(arn),
+      managedPolicy,
     },
     *states() {
       for (const role of roles.values()) yield stateOf(role, documents);

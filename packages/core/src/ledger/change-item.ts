@@ -11,6 +11,11 @@ export function changeItemKey({ role, region, id }: Change): ItemKey {
   return { pk: rolePartition(role, region), sk: `change#${id}` };
 }
 
+/** Open changes are in the index of grants by Region, under a name that no Region has. */
+export function openChangesIn(region: string): string {
+  return `changes#${region}`;
+}
+
 /** What of a change is the same in all of its states. */
 export function changeItem(change: Change, plannedAt: string): Item {
   return {

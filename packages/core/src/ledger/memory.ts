@@ -10,6 +10,7 @@ import {
 import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
 import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
+import type { SecretSight } from "../model/secret-sight.ts";
 import type { Notice } from "../notice/notice.ts";
 import type { ChangeState, Ledger, OpenFinding, RecordedChange } from "../ports.ts";
 
@@ -28,6 +29,8 @@ export function memoryLedger(): MemoryLedger {
   const written = new Map<string, PolicyWritten>();
   const builds = new Map<string, FailedBuild>();
   const sights = new Map<string, RegistrySight>();
+  const sweeps = new Map<string, string>();
+  const secretSights = new Map<string, SecretSight>();
   const notices: Notice[] = [];
 
   const grantsWhere = (isMeant: (grant: RecordedGrant) => boolean) => [...grants.values()].filter(isMeant);
@@ -107,6 +110,11 @@ export function memoryLedger(): MemoryLedger {
         state === "planned" && change.role === role && change.region === region;
       return [...changes.values()].filter(isMeant);
     },
+    async *openChanges(region) {
+      const isOpen = ({ change, state }: RecordedChange) =>
+        change.region === region && (state === "planned" || state === "proposed");
+      yield [...changes.values()].filter(isOpen);
+    },
     async *history({ since = "" } = {}) {
       const newestFirst = (a: RecordedChange, b: RecordedChange) => (a.plannedAt < b.plannedAt ? 1 : -1);
       const asked = [...changes.values()].filter(({ plannedAt }) => plannedAt >= since);
@@ -178,7 +186,21 @@ export function memoryLedger(): MemoryLedger {
     async forgetFailedBuild(region, project) {
       builds.delete(inRegion(region, project));
     },
-    async sweepCompleted() {},
+    async sweepCompleted(region, startedAt) {
+      sweeps.set(region, startedAt);
+    },
+    async lastSweep(region) {
+      return sweeps.get(region);
+    },
+
+    async *secretSights(region) {
+      yield [...secretSights].flatMap(([id, sight]) =>
+        id === inRegion(region, sight.secret) ? [sight] : [],
+      );
+    },
+    async saveSecretSight(region, sight) {
+      secretSights.set(inRegion(region, sight.secret), sight);
+    },
 
     async registrySight(region, registry) {
       return sights.get(inRegion(region, registryKey(registry)));

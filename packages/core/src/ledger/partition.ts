@@ -28,6 +28,11 @@ export function noticesPartition(region: string): string {
 /** How the names of these partitions begin. */
 export const noticesPartitions = "notices#";
 
+/** What sweeps of a Region leave for the next. */
+export function sweepPartition(region: string): string {
+  return `sweep#${region}`;
+}
+
 export function subjectPartition(subject: Subject, region: string): string {
   return subject.kind === "project"
     ? projectPartition(subject.name, region)

@@ -6,6 +6,7 @@ import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, menders, ruleIds, severities } from "../model/finding.ts";
 import type { RegistrySight } from "../model/registry-sight.ts";
 import type { Remedy } from "../model/remedy.ts";
+import type { SecretSight } from "../model/secret-sight.ts";
 import type { Cause } from "../model/trigger.ts";
 
 function arn<T extends string>(parse: (text: string) => T) {
@@ -48,6 +49,12 @@ export const RecordedGrantSchema: v.GenericSchema<unknown, RecordedGrant> = v.ob
 export const PolicyWrittenSchema: v.GenericSchema<unknown, PolicyWritten> = v.object({
   at: v.string(),
   taken: v.array(arn(parseSecretArn)),
+});
+
+export const SecretSightSchema: v.GenericSchema<unknown, SecretSight> = v.object({
+  secret: arn(parseSecretArn),
+  resourcePolicy: orAbsent(v.string()),
+  currentKeys: orAbsent(v.array(v.string())),
 });
 
 export const CauseSchema: v.GenericSchema<unknown, Cause> = v.object({

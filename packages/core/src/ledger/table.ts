@@ -5,7 +5,8 @@
  *   pk                          sk                  type
  *   role#<region>#<ARN>         grant#<secret>      grant     indexed by secret, and by Region
  *   role#<region>#<ARN>         grant#<secret>#<n>  grant     the same, for more projects than one item takes
- *   role#<region>#<ARN>         change#<id>         change    indexed by time; while planned, also as unsettled
+ *   role#<region>#<ARN>         change#<id>         change    indexed by time; while planned, also as unsettled;
+ *                                                             while planned or proposed, by Region
  *   role#<region>#<ARN>         finding#<rule>      finding   about the role
  *   role#<region>#<ARN>         policy              policy    when pullpass last wrote the role's policy
  *   project#<region>#<name>     finding#<rule>      finding   about the project; while open, indexed by Region
@@ -14,6 +15,7 @@
  *   notices#<region>            <record> <n>        notice    waits until all that one event did is known
  *   sweep#<region>              sweep               sweep     the last complete one
  *   registry#<region>           sight#<host> <port> sight     the last look at a registry; it expires
+ *   sweep#<region>              secret#<ARN>        secret    what a sweep last read of it
  */
 
 /** When DynamoDB may delete the item, in epoch seconds. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html */

@@ -1,4 +1,5 @@
 /** Work that may remove, because every project was listed first. */
+import type { RecordedGrant } from "../model/change.ts";
 import type { Cause, Trigger } from "../model/trigger.ts";
 import type { Work } from "../model/work.ts";
 import type { EachRead } from "../read-each.ts";
@@ -24,12 +25,13 @@ export async function everything(
   cause: Cause,
   reads: SweepReads,
   place: DeploymentScope,
-): Promise<EachRead & { readonly work: readonly Work[] }> {
+): Promise<EachRead & { readonly work: readonly Work[]; readonly grants: readonly RecordedGrant[] }> {
   // Before the listing: a grant made while it runs may be for a project that it has passed by.
   const listing = { startedAt: reads.clock.now().toISOString() };
   const { projects, malformed } = await everyProject(reads, place);
   const grants = await everyGrant(reads, place);
-  return { work: workOf(rolesOf(projects, grants), place, [cause], listing), projects, malformed };
+  const work = workOf(rolesOf(projects, grants), place, [cause], listing);
+  return { work, projects, malformed, grants };
 }
 
 /** The roles that hold a grant for the project; others have nothing to lose by its end. */

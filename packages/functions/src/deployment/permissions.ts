@@ -24,8 +24,8 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
   sweep: (deployed) => [
     listProjects,
     readProjects(deployed),
-    allow(["dynamodb:Query"], [ledgerIndexes(deployed)]),
     allow(["dynamodb:PutItem", "dynamodb:UpdateItem"], [deployed.tableArn]),
+    ...(deployed.bulkReads ? bulkReads(deployed) : [allow(["dynamodb:Query"], [ledgerIndexes(deployed)])]),
     send(deployed),
     bury(deployed),
   ],
@@ -35,17 +35,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     allow(["codebuild:BatchGetBuilds", "codebuild:ListBuildsForProject"], [projectArns(deployed)]),
     updateEnvironments(deployed),
     passToCodeBuild(deployed),
-    readSecrets(deployed),
-    allow(
-      ["secretsmanager:GetResourcePolicy", "secretsmanager:ListSecretVersionIds"],
-      [secretArns(deployed)],
-    ),
-    allow(
-      ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants", "kms:ListResourceTags"],
-      [keyArns(deployed)],
-    ),
-    // ListAliases knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
-    allow(["kms:ListAliases"], ["*"]),
+    ...readSecretsInDetail(deployed),
     readRoles(deployed),
     allow(["iam:GetPolicy", "iam:GetPolicyVersion"], policyArns(deployed)),
     ...writeRolePolicies(deployed),
@@ -123,6 +113,26 @@ const policyArns = (deployed: Deployed) => [
 const readProjects = (deployed: Deployed) => allow(["codebuild:BatchGetProjects"], [projectArns(deployed)]);
 
 const readSecrets = (deployed: Deployed) => allow(["secretsmanager:DescribeSecret"], [secretArns(deployed)]);
+
+/** With what hangs on them. */
+const readSecretsInDetail = (deployed: Deployed) => [
+  readSecrets(deployed),
+  allow(["secretsmanager:GetResourcePolicy", "secretsmanager:ListSecretVersionIds"], [secretArns(deployed)]),
+  allow(
+    ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants", "kms:ListResourceTags"],
+    [keyArns(deployed)],
+  ),
+  // ListAliases knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+  allow(["kms:ListAliases"], ["*"]),
+];
+
+/** Neither of the first two knows a narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html */
+const bulkReads = (deployed: Deployed) => [
+  allow(["iam:GetAccountAuthorizationDetails", "secretsmanager:ListSecrets"], ["*"]),
+  ...readSecretsInDetail(deployed),
+  allow(["dynamodb:Query"], [deployed.tableArn, ledgerIndexes(deployed)]),
+  allow(["dynamodb:GetItem"], [deployed.tableArn]),
+];
 
 const ledgerIndexes = ({ tableArn }: Deployed) => `${tableArn}/index/*`;
 

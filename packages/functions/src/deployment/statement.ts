@@ -19,6 +19,8 @@ export interface Deployed extends Reach {
   readonly deadEventsArn: string;
   readonly topicArn: string;
   readonly busArn: string;
+  /** Whether the sweep reads roles and secrets in bulk. */
+  readonly bulkReads: boolean;
   readonly ownRoleArns: readonly string[];
 }
 

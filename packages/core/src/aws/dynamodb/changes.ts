@@ -1,6 +1,6 @@
 /** Changes in the table. A state once left is not come back to, so that each is announced once. */
 
-import { changeItem, changeItemKey, readChange } from "../../ledger/change-item.ts";
+import { changeItem, changeItemKey, openChangesIn, readChange } from "../../ledger/change-item.ts";
 import { readable } from "../../ledger/item.ts";
 import { rolePartition } from "../../ledger/partition.ts";
 import { historyOfChanges, indexed, indexes, ttlAttribute } from "../../ledger/table.ts";
@@ -12,7 +12,15 @@ import type { Table } from "./table.ts";
 
 type Changes = Pick<
   Ledger,
-  "settledAt" | "planned" | "applied" | "failed" | "overtaken" | "proposed" | "unsettled" | "history"
+  | "settledAt"
+  | "planned"
+  | "applied"
+  | "failed"
+  | "overtaken"
+  | "proposed"
+  | "unsettled"
+  | "openChanges"
+  | "history"
 >;
 
 /** Of an error's text, what fits beside a change into an item. */
@@ -25,7 +33,11 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
       {
         set: { ...settled, [ttlAttribute]: expiryOf(settled.settledAt) },
         setOnce: withoutKey(change, settled.settledAt),
-        remove: [indexed.unsettledSince, ...(settled.error === undefined ? ["error"] : [])],
+        remove: [
+          indexed.unsettledSince,
+          indexed.grantedRegion,
+          ...(settled.error === undefined ? ["error"] : []),
+        ],
       },
       condition,
     );
@@ -43,8 +55,11 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
 
     async planned(changes, now) {
       for (const change of changes) {
-        const item = { ...changeItem(change, now), state: "planned", [indexed.unsettledSince]: now };
-        await table.put(item, ifAbsent);
+        const index = {
+          [indexed.unsettledSince]: now,
+          [indexed.grantedRegion]: openChangesIn(change.region),
+        };
+        await table.put({ ...changeItem(change, now), state: "planned", ...index }, ifAbsent);
       }
     },
 
@@ -73,7 +88,8 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
     async proposed(changes, now) {
       for (const change of changes) {
         const settled = { state: "proposed", settledAt: now, [ttlAttribute]: expiryOf(now) };
-        await table.put({ ...changeItem(change, now), ...settled }, ifAbsent);
+        const index = { [indexed.grantedRegion]: openChangesIn(change.region) };
+        await table.put({ ...changeItem(change, now), ...settled, ...index }, ifAbsent);
       }
     },
 
@@ -84,6 +100,12 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
         unsettled.push(...readable(page, readChange));
       }
       return unsettled;
+    },
+
+    async *openChanges(region) {
+      const index = { name: indexes.grantsByRegion, kind: "global" } as const;
+      const hash = [indexed.grantedRegion, openChangesIn(region)] as const;
+      for await (const page of table.query({ index, hash })) yield readable(page, readChange);
     },
 
     async *history({ since, pageSize } = {}) {

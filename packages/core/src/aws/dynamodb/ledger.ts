@@ -15,6 +15,7 @@ import { failedBuildsIn } from "./failed-builds.ts";
 import { findingsIn } from "./findings.ts";
 import { grantsIn } from "./grants.ts";
 import { remembered } from "./remembered.ts";
+import { sweepsIn } from "./sweeps.ts";
 import { dynamoDbTable } from "./table.ts";
 
 export interface DynamoDbLedgerOptions {
@@ -59,10 +60,7 @@ export function dynamoDbLedger({
     async recordSight(region, registry, sight) {
       await table.put(sightItem(region, registry, sight));
     },
-    async sweepCompleted(region, startedAt, now) {
-      const key = { pk: `sweep#${region}`, sk: "sweep" };
-      await table.put({ ...key, type: "sweep", startedAt, completedAt: now });
-    },
+    ...sweepsIn(table, expiryOf),
   };
 }
 

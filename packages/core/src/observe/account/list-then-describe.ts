@@ -1,15 +1,16 @@
 /** Secrets as a list has them, which may be minutes old, and as Secrets Manager describes them one by one. */
-import { consentOf, type Secret, type Secrets } from "@pullpass/core";
+import type { Secret } from "../../model/secret.ts";
+import type { Secrets } from "../../ports.ts";
 
 /**
- * Takes a secret from the list when it is there, stands, and has a value and a tag of consent; anything worse is asked again, because
- * a list is "eventually consistent". By name or full ARN; partial ARNs are not in it.
+ * Takes a secret from the list where that suffices, and asks for any other, because a list is "eventually consistent". By
+ * name or full ARN; partial ARNs are not in it.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html
  */
 export function listThenDescribe<S extends Secrets>(
   secrets: S,
   lists: ReadonlyMap<string, readonly Secret[]>,
-  tagPrefix: string,
+  suffices: (listed: Secret) => boolean,
 ): S {
   const listed = new Map(
     [...lists].flatMap(([region, list]) =>
@@ -23,12 +24,7 @@ export function listThenDescribe<S extends Secrets>(
     ...secrets,
     async describe(region, reference) {
       const hit = listed.get(`${region} ${reference}`);
-      const isFine =
-        hit !== undefined &&
-        hit.deletion === "none" &&
-        hit.hasValue === "yes" &&
-        consentOf(hit.tags, tagPrefix).kind !== "none";
-      return isFine ? hit : secrets.describe(region, reference);
+      return hit !== undefined && suffices(hit) ? hit : secrets.describe(region, reference);
     },
   };
 }

@@ -1,13 +1,11 @@
 /** Ports that ask each thing once, however many roles and projects want to know it. */
-import { type Organization, onlyOnce, type Reads } from "@pullpass/core";
-import { once } from "@pullpass/core/parts";
+import type { Reads } from "../../ports.ts";
+import { once } from "../reading.ts";
 
-interface Memoized extends Pick<Reads, "keys" | "roles"> {
-  readonly secrets: Required<Reads["secrets"]>;
-  readonly organization: Organization;
-}
+type Memoized = Pick<Reads, "keys" | "roles" | "secrets">;
 
-export function memoizedReads({ secrets, keys, roles, organization }: Memoized): Memoized {
+export function memoizedReads({ secrets, keys, roles }: Memoized): Memoized {
+  const { names } = secrets;
   const inRegion = <Result>(ask: (region: string, name: string) => Result) => {
     const regions = once((region: string) => once((name: string) => ask(region, name)));
     return (region: string, name: string) => regions(region)(name);
@@ -17,7 +15,7 @@ export function memoizedReads({ secrets, keys, roles, organization }: Memoized):
       describe: inRegion((region, reference) => secrets.describe(region, reference)),
       resourcePolicy: once((secret) => secrets.resourcePolicy(secret)),
       currentKeys: once((secret) => secrets.currentKeys(secret)),
-      names: once((region) => secrets.names(region)),
+      ...(names && { names: once((region) => names(region)) }),
     },
     keys: {
       describe: inRegion((region, key) => keys.describe(region, key)),
@@ -31,10 +29,6 @@ export function memoizedReads({ secrets, keys, roles, organization }: Memoized):
       inlinePolicies: once((name) => roles.inlinePolicies(name)),
       managedPolicies: once((name) => roles.managedPolicies(name)),
       managedPolicy: once((arn) => roles.managedPolicy(arn)),
-    },
-    organization: {
-      id: onlyOnce(() => organization.id()),
-      serviceControl: onlyOnce(() => organization.serviceControl()),
     },
   };
 }

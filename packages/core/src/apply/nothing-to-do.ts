@@ -1,0 +1,36 @@
+/** Whether carrying a plan out would change nothing, neither in the account nor in the ledger. */
+import { withoutSince } from "../model/change.ts";
+import type { Plan } from "../plan/decided.ts";
+import type { OpenFinding, RecordedChange } from "../ports.ts";
+import { findingsOutcome } from "./findings.ts";
+
+/** What the ledger has of the plan's role and of its subjects. */
+export interface Recorded {
+  readonly openFindings: readonly OpenFinding[];
+  /** Planned or proposed. */
+  readonly openChanges: readonly RecordedChange[];
+}
+
+/** What is not known, and may be known soon, is something to do: it is to be looked at again. */
+export function isNothingToDo(plan: Plan, { openFindings, openChanges }: Recorded): boolean {
+  if (plan.unread.some(({ refusal }) => refusal === undefined)) return false;
+  const { opened, changed, closed } = findingsOutcome(plan, openFindings);
+  if (opened.length + changed.length + closed.length > 0) return false;
+  if (plan.mode === "plan") return isProposed(plan, openChanges);
+  return (
+    plan.changes.length === 0 &&
+    plan.policy.kind === "keep" &&
+    openChanges.every(({ state }) => state !== "planned") &&
+    grantsText(plan.grants) === grantsText(plan.before.snapshot.grants)
+  );
+}
+
+function isProposed({ changes }: Plan, recorded: readonly RecordedChange[]): boolean {
+  const proposed = new Set(recorded.map(({ change }) => change.id));
+  return changes.every(({ id }) => proposed.has(id));
+}
+
+function grantsText(grants: Plan["grants"]): string {
+  const texts = grants.map((grant) => JSON.stringify(withoutSince(grant)));
+  return JSON.stringify(texts.sort());
+}

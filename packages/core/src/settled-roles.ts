@@ -1,0 +1,185 @@
+/** account, read in bulk → the roles at which nothing is to be done */
+import { isNothingToDo, type Recorded } from "./apply/nothing-to-do.ts";
+import { diagnose } from "./diagnose/diagnose.ts";
+import { inParallel } from "./in-parallel.ts";
+import { wholeGrants } from "./ledger/grant-item.ts";
+import type { RoleArn, SecretArn } from "./model/arn.ts";
+import type { RecordedGrant } from "./model/change.ts";
+import { subjectKey } from "./model/finding.ts";
+import type { Project } from "./model/project.ts";
+import { registryKey } from "./model/registry-sight.ts";
+import type { SecretSight } from "./model/secret-sight.ts";
+import type { Settings } from "./model/settings.ts";
+import type { Work } from "./model/work.ts";
+import type { BulkReads } from "./observe/account/bulk-reads.ts";
+import { listThenDescribe } from "./observe/account/list-then-describe.ts";
+import { memoizedReads } from "./observe/account/memoized-reads.ts";
+import { pagesAlone } from "./observe/account/pages-alone.ts";
+import { readAccount, type UnreadBulk } from "./observe/account/read-account.ts";
+import { isDueBetween, type SecretSights, secretSights } from "./observe/account/secret-sights.ts";
+import { observe } from "./observe/observe.ts";
+import type { Snapshot } from "./observe/snapshot.ts";
+import type { Plan } from "./plan/decided.ts";
+import { plan } from "./plan/plan.ts";
+import type {
+  Clock,
+  Keys,
+  Ledger,
+  OpenFinding,
+  Reads,
+  RecordedChange,
+  Registries,
+  Secrets,
+} from "./ports.ts";
+
+/** What a sweep asks beside the listing of projects, where it may. */
+export interface AccountReads {
+  readonly account: BulkReads;
+  readonly secrets: Secrets;
+  readonly keys: Keys;
+  /** Absent where what was seen of registries does not count. */
+  readonly registries?: Registries;
+}
+
+export interface SettledPorts extends AccountReads {
+  readonly ledger: Pick<Ledger, "openChanges" | "secretSights" | "saveSecretSight" | "lastSweep">;
+  readonly clock: Clock;
+}
+
+/** What was listed already. */
+export interface ListedAccount {
+  readonly work: readonly Work[];
+  readonly projects: readonly Project[];
+  readonly grants: readonly RecordedGrant[];
+  readonly openFindings: readonly OpenFinding[];
+  readonly startedAt: string;
+}
+
+export interface SettledOptions {
+  /** Is there no time left? The other roles are then left unknown. */
+  readonly isLate: () => boolean;
+}
+
+export interface Settled {
+  readonly roles: ReadonlySet<RoleArn>;
+  /** Bulk reads that AWS did not answer. */
+  readonly unread: readonly UnreadBulk[];
+}
+
+/**
+ * Reads in bulk, and takes from the ledger what only calls for each secret tell. Nothing is decided on it but whom to look at:
+ * where anything is to be done, whoever does it reads anew. Without the roles in bulk none is settled.
+ */
+export async function settledRoles(
+  listed: ListedAccount,
+  ports: SettledPorts,
+  settings: Settings & { readonly region: string },
+  { isLate }: SettledOptions,
+): Promise<Settled> {
+  const { region } = settings;
+  const view = await readAccount(settings.regions, { account: ports.account, roles: pagesAlone });
+  if (!view.isBulk) return { roles: new Set(), unread: view.unread };
+  const sights = await sightsFor(listed.startedAt, ports, region);
+  const reads = readsOf(listed, ports, sights, view);
+  const recordedOf = await recordedIn(listed, ports, region);
+  const look = async (work: Work): Promise<readonly RoleArn[]> => {
+    if (isLate()) return [];
+    const first = await planOf(work, reads, settings);
+    if (isNothingToDo(first, recordedOf(first))) return [work.role];
+    if (!(await sights.refresh(secretsIn(first.before.snapshot)))) return [];
+    const second = await planOf(work, reads, settings);
+    return isNothingToDo(second, recordedOf(second)) ? [work.role] : [];
+  };
+  const settled = await inParallel(listed.work, rolesAtOnce, look);
+  await inParallel(sights.changed(), writesAtOnce, (sight) =>
+    ports.ledger.saveSecretSight(region, sight, ports.clock.now().toISOString()),
+  );
+  return { roles: new Set(settled.flat()), unread: view.unread };
+}
+
+const rolesAtOnce = 16;
+const writesAtOnce = 16;
+
+async function planOf(work: Work, reads: Reads, settings: Settings): Promise<Plan> {
+  return plan(diagnose(await observe(work, reads, settings), settings), settings);
+}
+
+/**
+ * All that a plan asks, from memory but for what hangs on each secret and key. No builds: a role with a finding of one that
+ * failed differs from the ledger, and is sent on to whoever looks for a later build.
+ */
+function readsOf(
+  { projects, grants }: ListedAccount,
+  { secrets, keys, registries, clock }: SettledPorts,
+  { resourcePolicy, currentKeys }: SecretSights,
+  { roles, lists }: Awaited<ReturnType<typeof readAccount>>,
+): Reads {
+  const byName = new Map(projects.map((project) => [project.name, project]));
+  const byRole = Map.groupBy(wholeGrants(grants), ({ role }) => role);
+  const asked = memoizedReads({ secrets, keys, roles });
+  const described = listThenDescribe(asked.secrets, lists, ({ hasValue }) => hasValue === "yes");
+  return {
+    projects: { read: async (_, names) => names.flatMap((name) => byName.get(name) ?? []) },
+    secrets: { ...described, resourcePolicy, currentKeys },
+    keys: asked.keys,
+    roles: asked.roles,
+    ledger: {
+      grants: async (role) => byRole.get(role) ?? [],
+      // What was undone, or written moments ago, only makes a plan that is not carried out longer.
+      driftRounds: async () => new Map(),
+      policyWritten: async () => undefined,
+    },
+    clock,
+    ...(registries && { registries: lookingOnce(registries) }),
+  };
+}
+
+/** The same registry is many projects'. */
+function lookingOnce({ look }: Registries): Registries {
+  const looks = new Map<string, ReturnType<Registries["look"]>>();
+  return {
+    look(name) {
+      const key = registryKey(name);
+      const sight = looks.get(key) ?? look(name);
+      looks.set(key, sight);
+      return sight;
+    },
+  };
+}
+
+async function sightsFor(
+  startedAt: string,
+  { secrets, ledger }: SettledPorts,
+  region: string,
+): Promise<SecretSights> {
+  const earlier = new Map<SecretArn, SecretSight>();
+  for await (const page of ledger.secretSights(region)) {
+    for (const sight of page) earlier.set(sight.secret, sight);
+  }
+  return secretSights(secrets, earlier, isDueBetween(await ledger.lastSweep(region), startedAt));
+}
+
+function secretsIn({ secrets }: Snapshot): readonly SecretArn[] {
+  return [...secrets.values()].flatMap((lookup) => {
+    if (lookup.kind === "found") return [lookup.secret.arn];
+    return lookup.kind === "recreated" ? [lookup.found.secret.arn] : [];
+  });
+}
+
+async function recordedIn(
+  { openFindings }: ListedAccount,
+  { ledger }: SettledPorts,
+  region: string,
+): Promise<(plan: Plan) => Recorded> {
+  const changes: RecordedChange[] = [];
+  for await (const page of ledger.openChanges(region)) changes.push(...page);
+  const byRole = Map.groupBy(changes, ({ change }) => change.role);
+  const bySubject = Map.groupBy(openFindings, ({ finding }) => subjectKey(finding.subject));
+  return ({ work, examined, findings }) => {
+    const subjects = [...examined, ...findings.map(({ subject }) => subject)].map(subjectKey);
+    return {
+      openFindings: [...new Set(subjects)].flatMap((subject) => bySubject.get(subject) ?? []),
+      openChanges: byRole.get(work.role) ?? [],
+    };
+  };
+}
