@@ -19,20 +19,24 @@ test("a project that lacks a permission for the key", async () => {
   expect(await told("keyed")).toMatchInlineSnapshot(`
     "Project keyed cannot pull its image. eu-central-1, account 111122223333
 
+    Why: The role of project keyed may not decrypt its secret.
+    Next: pullpass repairs it.
+      pullpass apply keyed --region eu-central-1
+
     ├─ ✔ project keyed: it pulls with its service role (imagePullCredentialsType)
     ├─ ✔ image ghcr.io/acme/app:1: a registry serves it
     │  └─ ✔ registry ghcr.io: its name looks public; no network was asked
-    ├─ ✔ credential arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-jqWzKP: the full ARN means one secret
-    │  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-jqWzKP: it exists
+    ├─ ✔ credential registry/keyed: the full ARN means one secret
+    │  └─ ✔ secret registry/keyed: it exists
     │     ├─ ? secret's value registry/keyed: it was not read: whether it holds a login that the registry takes is not known
     │     ├─ ✔ consent registry/keyed: the secret's tags consent to the project
     │     ├─ – secret's resource policy: the secret has no resource policy
-    │     └─ ✔ key arn:aws:kms:eu-central-1:111122223333:key/6ee8405e-c511-455e-b53f-569b93513991: it is Enabled
+    │     └─ ✔ key 6ee8405e-c511-455e-b53f-569b93513991: it is Enabled
     │        ├─ ✔ key policy: it lets the account's own policies decide
     │        │      allows kms:Decrypt: key policy, statement 1 (Enable IAM User Permissions)
     │        └─ – key grants: none admits the role
-    └─ ✔ role arn:aws:iam::111122223333:role/keyed: its trust policy lets CodeBuild assume it
-       ├─ ✘ role's policies arn:aws:iam::111122223333:role/keyed: no statement allows kms:Decrypt
+    └─ ✔ role keyed: its trust policy lets CodeBuild assume it
+       ├─ ✘ role's policies keyed: no statement allows kms:Decrypt
        │      allows secretsmanager:GetSecretValue: ReadRegistry, statement 1
        ├─ – permissions boundary: the role has no permissions boundary
        └─ – service control policies: no service control policy applies to the account
@@ -46,8 +50,10 @@ test("a project that lacks a permission for the key", async () => {
             pullpass repairs it.
               pullpass apply keyed --region eu-central-1
 
-    Next: pullpass repairs it.
-      pullpass apply keyed --region eu-central-1
+    In full
+      arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/keyed-jqWzKP
+      arn:aws:kms:eu-central-1:111122223333:key/6ee8405e-c511-455e-b53f-569b93513991
+      arn:aws:iam::111122223333:role/keyed
     "
   `);
 });
@@ -56,11 +62,15 @@ test("a project whose secret denies it to everyone", async () => {
   expect(await told("denied")).toMatchInlineSnapshot(`
     "Project denied cannot pull its image. eu-central-1, account 111122223333
 
+    Why: The role of project denied is granted secretsmanager:GetSecretValue, and another policy denies it.
+    Next (secret owner): In the resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
+      {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/denied"}}
+
     ├─ ✔ project denied: it pulls with its service role (imagePullCredentialsType)
     ├─ ✔ image ghcr.io/acme/app:1: a registry serves it
     │  └─ ✔ registry ghcr.io: its name looks public; no network was asked
-    ├─ ✔ credential arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X: the full ARN means one secret
-    │  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X: it exists
+    ├─ ✔ credential registry/shut: the full ARN means one secret
+    │  └─ ✔ secret registry/shut: it exists
     │     ├─ ? secret's value registry/shut: it was not read: whether it holds a login that the registry takes is not known
     │     ├─ ✔ consent registry/shut: the secret's tags consent to the project
     │     ├─ ✘ secret's resource policy: secretsmanager:GetSecretValue is denied by a statement
@@ -68,8 +78,8 @@ test("a project whose secret denies it to everyone", async () => {
     │     └─ – key aws/secretsmanager: the default key is open to all of the account
     │        ├─ – key policy: no permission on the key is needed
     │        └─ – key grants: no permission on the key is needed
-    └─ ✔ role arn:aws:iam::111122223333:role/denied: its trust policy lets CodeBuild assume it
-       ├─ – role's policies arn:aws:iam::111122223333:role/denied: secretsmanager:GetSecretValue does not hang on them; kms:Decrypt does not hang on them
+    └─ ✔ role denied: its trust policy lets CodeBuild assume it
+       ├─ – role's policies denied: secretsmanager:GetSecretValue does not hang on them; kms:Decrypt does not hang on them
        ├─ – permissions boundary: the role has no permissions boundary
        └─ – service control policies: no service control policy applies to the account
 
@@ -81,8 +91,9 @@ test("a project whose secret denies it to everyone", async () => {
             In the resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
               {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/denied"}}
 
-    Next: In the resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
-      {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/denied"}}
+    In full
+      arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X
+      arn:aws:iam::111122223333:role/denied
     "
   `);
 });
@@ -91,24 +102,28 @@ test("a project that pulls", async () => {
   expect(await told("open-web")).toMatchInlineSnapshot(`
     "Project open-web can pull its image, as far as can be seen without reading the secret's value. eu-central-1, account 111122223333
 
+    Next: nothing to do.
+
     ├─ ✔ project open-web: it pulls with its service role (imagePullCredentialsType)
     ├─ ✔ image ghcr.io/acme/app:1: a registry serves it
     │  └─ ✔ registry ghcr.io: its name looks public; no network was asked
-    ├─ ✔ credential arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69: the full ARN means one secret
-    │  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69: it exists
+    ├─ ✔ credential registry/ghcr: the full ARN means one secret
+    │  └─ ✔ secret registry/ghcr: it exists
     │     ├─ ? secret's value registry/ghcr: it was not read: whether it holds a login that the registry takes is not known
     │     ├─ ✔ consent registry/ghcr: the secret's tags consent to the project
     │     ├─ – secret's resource policy: the secret has no resource policy
     │     └─ – key aws/secretsmanager: the default key is open to all of the account
     │        ├─ – key policy: no permission on the key is needed
     │        └─ – key grants: no permission on the key is needed
-    └─ ✔ role arn:aws:iam::111122223333:role/open-web: its trust policy lets CodeBuild assume it
-       ├─ ✔ role's policies arn:aws:iam::111122223333:role/open-web: secretsmanager:GetSecretValue is allowed
+    └─ ✔ role open-web: its trust policy lets CodeBuild assume it
+       ├─ ✔ role's policies open-web: secretsmanager:GetSecretValue is allowed
        │      allows secretsmanager:GetSecretValue: ReadRegistry, statement 1
        ├─ – permissions boundary: the role has no permissions boundary
        └─ – service control policies: no service control policy applies to the account
 
-    Next: nothing to do.
+    In full
+      arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69
+      arn:aws:iam::111122223333:role/open-web
     "
   `);
 });
@@ -127,19 +142,22 @@ test("a build that failed for what StartBuild overrode, while its project pulls"
         project  ghcr.io/acme/app:1
     The project as it is now can pull its image.
 
+    Why: CodeBuild cannot reach the registry 10.0.0.7 of project open-web.
+    Next: start the build again without overriding image.
+
     ├─ ✔ project open-web: it pulls with its service role (imagePullCredentialsType)
     ├─ ✔ image 10.0.0.7:5000/app: a registry serves it
     │  └─ ✘ registry 10.0.0.7: 10.0.0.7 is a private address (RFC 1918), and CodeBuild pulls over the internet
-    ├─ ✔ credential arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69: the full ARN means one secret
-    │  └─ ✔ secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69: it exists
+    ├─ ✔ credential registry/ghcr: the full ARN means one secret
+    │  └─ ✔ secret registry/ghcr: it exists
     │     ├─ ? secret's value registry/ghcr: it was not read: whether it holds a login that the registry takes is not known
     │     ├─ ✔ consent registry/ghcr: the secret's tags consent to the project
     │     ├─ – secret's resource policy: the secret has no resource policy
     │     └─ – key aws/secretsmanager: the default key is open to all of the account
     │        ├─ – key policy: no permission on the key is needed
     │        └─ – key grants: no permission on the key is needed
-    └─ ✔ role arn:aws:iam::111122223333:role/open-web: its trust policy lets CodeBuild assume it
-       ├─ ✔ role's policies arn:aws:iam::111122223333:role/open-web: secretsmanager:GetSecretValue is allowed
+    └─ ✔ role open-web: its trust policy lets CodeBuild assume it
+       ├─ ✔ role's policies open-web: secretsmanager:GetSecretValue is allowed
        │      allows secretsmanager:GetSecretValue: ReadRegistry, statement 1
        ├─ – permissions boundary: the role has no permissions boundary
        └─ – service control policies: no service control policy applies to the account
@@ -151,7 +169,9 @@ test("a build that failed for what StartBuild overrode, while its project pulls"
           to do (project owner):
             Give the registry a public endpoint; or, where the image comes from a public registry, let a pull through cache of Amazon ECR fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
 
-    Next: start the build again without overriding image.
+    In full
+      arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69
+      arn:aws:iam::111122223333:role/open-web
     "
   `);
 });
@@ -192,6 +212,8 @@ test("a project that needs no registry is explained too", async () => {
   expect(await told("curated")).toMatchInlineSnapshot(`
     "Project curated needs no registry. eu-central-1, account 111122223333
 
+    Next: nothing to do.
+
     ├─ ✔ project curated: it was read
     ├─ – image aws/codebuild/standard:7.0: CodeBuild serves the image itself
     │  └─ – registry: CodeBuild serves the image itself
@@ -203,12 +225,13 @@ test("a project that needs no registry is explained too", async () => {
     │     └─ – key: no registry secret is read
     │        ├─ – key policy: no registry secret is read
     │        └─ – key grants: no registry secret is read
-    └─ – role arn:aws:iam::111122223333:role/curated: CodeBuild serves the image itself
+    └─ – role curated: CodeBuild serves the image itself
        ├─ – role's policies: no registry secret is read
        ├─ – permissions boundary: no registry secret is read
        └─ – service control policies: no registry secret is read
 
-    Next: nothing to do.
+    In full
+      arn:aws:iam::111122223333:role/curated
     "
   `);
 });
@@ -301,4 +324,10 @@ test("with a project, what is seen of it stands beside the words", async () => {
     messages: [{ id: "decrypt-denied" }],
     projects: [{ name: "keyed", verdict: "fails" }],
   });
+});
+
+test("on a narrow terminal a statement to paste is a block that is still JSON", async () => {
+  const { out } = await pullpass(sandbox, ["explain", "locked"], { width: 80 });
+  const [, block = ""] = /^Next[^\n]*\n(?:[^\n]*\n)??( {2}\{\n[\s\S]*?\n {2}\})/m.exec(out) ?? [];
+  expect(JSON.parse(block)).toMatchObject({ Effect: "Allow", Action: "secretsmanager:GetSecretValue" });
 });

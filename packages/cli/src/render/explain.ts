@@ -9,8 +9,10 @@ import {
   plain,
   stepNames,
 } from "@pullpass/core";
+import { decidingCause } from "@pullpass/core/parts";
 import { findingLines, remedyLines } from "./finding.ts";
 import { type Paint, paintFor } from "./palette.ts";
+import { shortenedArns, withShortNames } from "./short-names.ts";
 
 /** What is told of a build beside its chain. */
 export interface BuildExplained {
@@ -22,25 +24,33 @@ export interface BuildExplained {
   readonly projectNow: PullVerdict | "gone";
 }
 
+/** What matters first: the verdict, why, and the one next thing to do. Then all of the chain, and what the short names stand for. */
 export function explainText(
   { projects, account, commandOptions }: AuditReport,
   build: BuildExplained | undefined,
-  look: { readonly colours: boolean },
+  look: { readonly colours: boolean; readonly width?: number },
 ): string {
   const paint = paintFor(look);
-  return projects
-    .map((project) =>
-      [
-        `${paint("bold", headline(project, build))} ${paint("dim", `${project.region}, account ${account}`)}`,
-        ...(build === undefined ? [] : ["", ...buildLines(build, paint)]),
+  return projects.map((project) => explained(project).join("\n")).join("\n\n");
+
+  function explained(project: ProjectReport): readonly string[] {
+    const chain = treeLines(project.chain, paint);
+    const arns = shortenedArns(chain.join("\n"), account);
+    return [
+      `${paint("bold", headline(project, build))} ${paint("dim", `${project.region}, account ${account}`)}`,
+      ...(build === undefined ? [] : ["", ...buildLines(build, paint)]),
+      "",
+      ...whyLines(project, paint).map((line) => withShortNames(line, account)),
+      ...nextLines(project, build, commandOptions, { paint, width: look.width }),
+      "",
+      ...chain.map((line) => withShortNames(line, account)),
+      ...project.findings.flatMap((finding) => [
         "",
-        ...treeLines(project.chain, paint),
-        ...project.findings.flatMap((finding) => ["", ...findingLines(finding, commandOptions, paint)]),
-        "",
-        ...nextLines(project, build, commandOptions, paint),
-      ].join("\n"),
-    )
-    .join("\n\n");
+        ...findingLines(finding, commandOptions, paint, look.width),
+      ]),
+      ...(arns.length === 0 ? [] : ["", paint("bold", "In full"), ...arns.map((arn) => `  ${plain(arn)}`)]),
+    ];
+  }
 }
 
 const verdicts = {
@@ -164,20 +174,35 @@ function linkLines(
   ];
 }
 
+/** What decides it. */
+function whyLines(
+  { verdict, chain, findings, hangsOn, unseen }: ProjectReport,
+  paint: Paint,
+): readonly string[] {
+  const cause = decidingCause({ verdict, chain, findings, hangsOn, unseen });
+  if (cause === undefined) return [];
+  if (cause.kind === "finding") return [`${paint("bold", "Why:")} ${plain(cause.finding.title)}`];
+  const { step, why } = cause.link;
+  return [`${paint("bold", "Not known:")} ${stepNames[step]}: ${plain(why)}`];
+}
+
 /** A build that differs from a project which pulls needs its project's values, and nothing else. */
 function nextLines(
-  { next, verdict }: ProjectReport,
+  { next, verdict, findings }: ProjectReport,
   build: BuildExplained | undefined,
   options: CommandOptions,
-  paint: Paint,
+  { paint, width }: { readonly paint: Paint; readonly width: number | undefined },
 ): readonly string[] {
   if (build !== undefined && build.overrides.length > 0 && build.projectNow === "pulls") {
     const what = build.overrides.map((override) => override.what).join(", ");
     return [`${paint("bold", "Next:")} start the build again without overriding ${what}.`];
   }
-  const [first, ...more] = remedyLines(next, options, paint);
+  const [first, ...more] = remedyLines(next, options, paint, width);
   if (first === undefined) {
     return verdict === "unknown" ? [] : [`${paint("bold", "Next:")} nothing to do.`];
   }
-  return [`${paint("bold", "Next:")} ${first}`, ...more];
+  const said = JSON.stringify(next);
+  const mender = findings.find(({ remedy }) => JSON.stringify(remedy) === said)?.mender;
+  const who = mender === undefined || mender === "pullpass" ? "" : ` (${mender})`;
+  return [`${paint("bold", `Next${who}:`)} ${first}`, ...more];
 }

@@ -8,6 +8,7 @@ import {
   type Severity,
 } from "@pullpass/core";
 import type { Paint } from "./palette.ts";
+import { jsonLines } from "./pasted.ts";
 
 /** What is wrong, what was seen, and what to do. */
 export function findingLines(
@@ -21,21 +22,30 @@ export function findingLines(
   }: Pick<Finding, "rule" | "severity" | "title" | "evidence" | "remedy"> & Partial<Pick<Finding, "mender">>,
   options: CommandOptions,
   paint: Paint,
+  width?: number,
 ): readonly string[] {
   const who = mender === undefined ? "" : ` (${mender})`;
   return [
     `  ${paint(colours[severity], `! ${severity}`)}  ${plain(title)} ${paint("dim", `(${rule})`)}`,
     ...evidence.map(([label, value]) => `      ${paint("dim", `${label}:`)} ${plain(value)}`),
     `      ${paint("bold", `to do${who}:`)}`,
-    ...remedyLines(remedy, options, paint).map((line) => `        ${line}`),
+    ...remedyLines(remedy, options, paint, width && width - 8).map((line) => `        ${line}`),
   ];
 }
 
-/** A step a line; a statement and a command on lines of their own, so that they can be copied. */
-export function remedyLines(remedy: Remedy, options: CommandOptions, paint: Paint): readonly string[] {
+/**
+ * A step a line; a statement and a command on lines of their own, so that they can be copied. With a width, a statement that is longer is
+ * a block of lines.
+ */
+export function remedyLines(
+  remedy: Remedy,
+  options: CommandOptions,
+  paint: Paint,
+  width?: number,
+): readonly string[] {
   return printedSteps(remedy, options).flatMap(({ text, block, command }) => [
     plain(text),
-    ...(block === undefined ? [] : [`  ${block}`]),
+    ...(block === undefined ? [] : jsonLines(block, width && width - 2).map((line) => `  ${line}`)),
     ...(command === undefined ? [] : [`  ${paint("cyan", command)}`]),
   ]);
 }

@@ -9,6 +9,14 @@ export function withShortNames(text: string, account: string): string {
   });
 }
 
+/** Those that `withShortNames` shortens, each once, in their order. */
+export function shortenedArns(text: string, account: string): readonly string[] {
+  const found = [...text.matchAll(arns)].flatMap(([arn, owner]) =>
+    owner === account ? [arn.replace(/[.,:]+$/, "")] : [],
+  );
+  return [...new Set(found)];
+}
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 const arns =
   /\barn:[a-z-]+:(?:iam|secretsmanager|kms):[a-z0-9-]*:(\d{12}):(role\/|secret:|key\/)([\w/+=,.@!:-]+)/g;

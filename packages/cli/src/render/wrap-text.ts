@@ -12,7 +12,7 @@ export function wrapText(text: string, { width }: { readonly width?: number }): 
 
 /** A command or a policy's JSON, to be copied whole. */
 function isPasted(line: string): boolean {
-  return /^\s*(aws |pullpass |[{[]")/.test(stripVTControlCharacters(line));
+  return /^\s*(aws |pullpass |[{[]"?|"[^"]*": |[}\]],?$)/.test(stripVTControlCharacters(line));
 }
 
 /** A word that is longer than the line stays whole: it may be an ARN. */
