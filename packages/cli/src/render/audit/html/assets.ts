@@ -21,7 +21,8 @@ function bundled(file: string): string {
     bundle: true,
     minify: true,
     write: false,
-    format: "iife",
+    // A module may wait: its data are unpacked by the browser.
+    format: "esm",
     target: ["chrome110", "firefox115", "safari16.4"],
     charset: "utf8",
   }).outputFiles;

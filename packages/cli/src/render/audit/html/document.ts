@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { AuditReport } from "@pullpass/audit";
 import { severities } from "@pullpass/core";
 import { pageScript, pageStyle } from "./assets.ts";
-import { embeddedJson } from "./embedded-json.ts";
+import { embeddedData } from "./embedded-data.ts";
 import { html, Markup, nothing } from "./markup.ts";
 import { pageData } from "./page-data.ts";
 import { picture } from "./picture.ts";
@@ -44,8 +44,8 @@ ${unneededGrants(report)}
 ${unknowns(report)}
 </main>
 <footer><p>pullpass ${report.version}. This file holds everything it shows; only links into the AWS console lead out of it.</p></footer>
-<script type="application/json" id="data">${new Markup(embeddedJson(pageData(report)))}</script>
-<script>${new Markup(pageScript())}</script>
+<script type="application/octet-stream" id="data">${new Markup(embeddedData(pageData(report)))}</script>
+<script type="module">${new Markup(pageScript())}</script>
 </body>
 </html>`;
   return page.text;

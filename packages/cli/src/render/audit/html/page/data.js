@@ -3,7 +3,19 @@
 import { byId, element, name } from "./element.js";
 
 /** @type {PageData} */
-export const data = JSON.parse(byId("data").textContent ?? "");
+export const data = await unpacked(byId("data").textContent ?? "");
+
+/**
+ * What `embeddedData` packed.
+ *
+ * @param {string} text
+ * @returns {Promise<PageData>}
+ */
+async function unpacked(text) {
+  const packed = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(stream).json();
+}
 
 /**
  * A name, as a link into the AWS console where there is one.
