@@ -38,8 +38,8 @@ test("calls grow with pages, and not with projects, roles and secrets", async ()
     "codebuild:BatchGetProjects": 2,
     "iam:GetAccountAuthorizationDetails": 1,
     "secretsmanager:ListSecrets": 1,
-    // The one key of the account, and the default key.
-    "kms:DescribeKey": 2,
+    // The one key of the account.
+    "kms:DescribeKey": 1,
     "kms:GetKeyPolicy": 1,
     "kms:ListGrants": 1,
     // Grants, open findings, open changes, and what earlier sweeps saw of secrets.
