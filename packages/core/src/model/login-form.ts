@@ -117,8 +117,9 @@ function isPairs(text: string): boolean {
   return !isPrefixed(text) && !isVariableSuffix(text) && pair.test(text);
 }
 
+/** From the last `-` or `_` before the word on: who tried each of them would try for ever where there are very many. */
 const pair =
-  /(?:^|[\s,;&?"'_-])[\w-]*?(?:pass(?:word|wd|phrase)?|pwd|token|auth|api_?key|access_?key|secret_?key)["']?\s*[:=]\s*[^\s:=]/i;
+  /(?:^|[\s,;&?"'_-])[A-Za-z0-9]*?(?:pass(?:word|wd|phrase)?|pwd|token|auth|api_?key|access_?key|secret_?key)["']?\s*[:=]\s*[^\s:=]/i;
 
 function isDockerAuth(text: string): boolean {
   if (!/^[A-Za-z0-9+/]{8,}={0,2}$/.test(text) || text.length % 4 !== 0) return false;
