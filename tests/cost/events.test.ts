@@ -1,6 +1,9 @@
 /** What one event costs in calls: exact, because the calls are the same each time. */
+
+import { DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
-import { createWorld, type World } from "../end-to-end/support/world.ts";
+import { onlyListening } from "../end-to-end/support/listening.ts";
+import { createWorld, home, type World } from "../end-to-end/support/world.ts";
 import { usageOf } from "./support/usage.ts";
 
 /** Long enough for nothing to be just written any more, and too short for the next sweep. */
@@ -62,4 +65,44 @@ test("a repair, with a key of the account's own, the ledger and the notices", as
   const usage = await usageOf(world, () => world.project("web", { credential: "hub" }));
   expect(usage).toMatchObject({ calls: 31, dynamodb: 12 });
   expect(await world.environment("web")).toMatchObject({ imagePullCredentialsType: "SERVICE_ROLE" });
+});
+
+test.each([2, 12])(
+  "of a project with which all is well, its event costs the same on a role of %i projects and secrets",
+  async (count) => {
+    const world = await createWorld();
+    const role = await world.role("team");
+    for (let index = 0; index < count; index++) {
+      const credential = await world.secret(`hub-${index}`, { tags: { "pullpass/projects": "all" } });
+      await world.project(`web-${index}`, { role, credential, pullCredentials: "SERVICE_ROLE" });
+    }
+    await world.rest();
+    await later(world);
+    const [credential] = [(await world.environment("web-0"))?.registryCredential?.credential ?? ""];
+    const settings = { role, credential, pullCredentials: "SERVICE_ROLE" } as const;
+    expect(await usageOf(world, () => world.update("web-0", settings))).toEqual({
+      calls: 13,
+      dynamodb: 3,
+      invocations: 2,
+    });
+  },
+);
+
+test("of a role that many projects use, what an event finds undone is repaired whole", async () => {
+  const world = await createWorld();
+  const role = await world.role("team");
+  const secrets: string[] = [];
+  for (const name of ["api", "web"]) {
+    const credential = await world.secret(name, { tags: { "pullpass/projects": "all" } });
+    secrets.push(credential);
+    await world.project(name, { role, credential, pullCredentials: "SERVICE_ROLE" });
+  }
+  await world.rest();
+  await later(world);
+  await onlyListening(world, "projects");
+  await world.iam.send(new DeleteRolePolicyCommand({ RoleName: "team", PolicyName: `pullpass-${home}` }));
+  await world.rest();
+  await world.update("web", { role, credential: secrets[1] ?? "", pullCredentials: "SERVICE_ROLE" });
+  await world.rest();
+  for (const secret of secrets) expect(await world.policy("team")).toContain(secret);
 });

@@ -1,5 +1,4 @@
 /** What is noticed at once, without waiting for the sweep, whichever way it is told. */
-import { DisableRuleCommand, EventBridgeClient, ListRulesCommand } from "@aws-sdk/client-eventbridge";
 import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
@@ -12,9 +11,10 @@ import {
   UntagRoleCommand,
 } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
-import { type BusEvent, connect } from "../../packages/sandbox/src/index.ts";
+import type { BusEvent } from "../../packages/sandbox/src/index.ts";
 import { recorded } from "../decode/support/records.ts";
-import { account, away, createWorld, home, type World } from "./support/world.ts";
+import { onlyListening } from "./support/listening.ts";
+import { account, createWorld, home, type World } from "./support/world.ts";
 
 async function grantedWorld() {
   const world = await createWorld();
@@ -25,19 +25,6 @@ async function grantedWorld() {
   expect(await world.policy("web")).toContain(secret);
   world.newNotices();
   return { world, secret };
-}
-
-/** Leaves the named rules alone listening: the others' events never come, as in an account without a trail. */
-async function onlyListening(world: World, ...names: readonly string[]) {
-  for (const region of [home, away]) {
-    const events = new EventBridgeClient(connect(world.sandbox, { region }));
-    const { Rules = [] } = await events.send(new ListRulesCommand({}));
-    for (const { Name = "" } of Rules) {
-      if (!names.some((name) => Name.startsWith(`pullpass-${name}`))) {
-        await events.send(new DisableRuleCommand({ Name }));
-      }
-    }
-  }
 }
 
 /** An event of AWS's own, as the bus gets it. */

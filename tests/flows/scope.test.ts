@@ -140,7 +140,15 @@ test("work carries the cause, the account, the Region and no listing", async () 
   expect(result).toEqual({
     kind: "work",
     work: [
-      { role, account: accountId, region: home, projects: ["web"], listing: undefined, causes: [cause] },
+      {
+        role,
+        account: accountId,
+        region: home,
+        projects: ["web"],
+        listing: undefined,
+        causes: [cause],
+        alone: true,
+      },
     ],
   });
 });

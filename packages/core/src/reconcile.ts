@@ -1,6 +1,6 @@
 /** work → outcome */
 import { type ApplyOptions, apply } from "./apply/apply.ts";
-import { type Outcome, supersededReason, together } from "./apply/outcome.ts";
+import { nothingDone, type Outcome, supersededReason, together } from "./apply/outcome.ts";
 import { diagnose } from "./diagnose/diagnose.ts";
 import { lineOf, type UnreadPart } from "./diagnose/unread.ts";
 import type { RuleId } from "./model/finding.ts";
@@ -11,6 +11,7 @@ import { observe } from "./observe/observe.ts";
 import type { Plan } from "./plan/decided.ts";
 import { plan } from "./plan/plan.ts";
 import type { Reads, Writes } from "./ports.ts";
+import { quietLook } from "./quiet-look.ts";
 
 /** What was decided, and what came of it. */
 export interface Reconciled {
@@ -44,7 +45,9 @@ export async function reconcile(
   settings: Settings,
   options: ReconcileOptions = {},
 ): Promise<Reconciled> {
-  const { again = false } = options;
+  const { again = false, isFirstTry = false } = options;
+  const quiet = isFirstTry ? await quietLook(work, ports, settings) : undefined;
+  if (quiet !== undefined) return { plan: quiet, outcome: nothingDone };
   const outcomes: Outcome[] = [];
   for (;;) {
     const snapshot = await observe(work, ports, settings);

@@ -11,14 +11,18 @@ import type { FindingsOutcome } from "./outcome.ts";
 export async function announceFindings(plan: Plan, { ledger, clock }: Writes): Promise<FindingsOutcome> {
   const now = () => clock.now().toISOString();
   const { causes } = plan.work;
-  const { opened, changed, closed } = await compare(plan, ledger);
+  const { opened, changed, closed } = await findingsToTell(plan, ledger);
   for (const finding of closed) await ledger.closeFinding(finding, now(), causes);
   for (const finding of opened) await ledger.openFinding(finding, now(), causes);
   for (const finding of changed) await ledger.changeFinding(finding, now(), causes);
   return { opened, changed, closed };
 }
 
-async function compare(plan: Plan, ledger: Writes["ledger"]): Promise<FindingsOutcome> {
+/** What would be told. */
+export async function findingsToTell(
+  plan: Plan,
+  ledger: Pick<Writes["ledger"], "openFindings">,
+): Promise<FindingsOutcome> {
   const subjects = distinct([...plan.examined, ...plan.findings.map(({ subject }) => subject)]);
   return findingsOutcome(plan, await ledger.openFindings(plan.work.region, subjects));
 }

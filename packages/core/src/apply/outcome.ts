@@ -25,6 +25,14 @@ export interface FindingsOutcome {
   readonly closed: readonly Finding[];
 }
 
+export const nothingDone: Outcome = {
+  applied: [],
+  failed: [],
+  proposed: [],
+  superseded: [],
+  findings: { opened: [], changed: [], closed: [] },
+};
+
 export function supersededReason({ project }: Normalizes): string {
   return `Project ${project} was changed by someone else while pullpass looked at it, and is as they left it`;
 }

@@ -67,4 +67,5 @@ const Message = v.object({
   listing: v.optional(v.object({ startedAt: v.string() })),
   causes: v.array(Cause),
   builds: v.exactOptional(v.array(v.string())),
+  alone: v.exactOptional(v.literal(true)),
 });

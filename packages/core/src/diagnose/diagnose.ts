@@ -44,7 +44,7 @@ export interface DiagnosedProject extends ProjectDiagnosis {
 /** `limits` are what a plan for the same snapshot ran into. */
 export function diagnose(snapshot: Snapshot, settings: Settings, limits: RepairLimits = noLimits): Diagnosis {
   const role = judgeRole(snapshot, settings);
-  const recorded = snapshot.grants.flatMap((grant) => grant.projects);
+  const recorded = snapshot.alone ? [] : snapshot.grants.flatMap((grant) => grant.projects);
   const names = [...new Set([...snapshot.work.projects, ...recorded, ...snapshot.projects.keys()])].sort();
   const needs = new Map(names.map((name) => [name, needOf(name, snapshot, settings)]));
   const judged = { snapshot, settings, role, needs };

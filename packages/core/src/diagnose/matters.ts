@@ -44,9 +44,10 @@ function unreadOfProjects(needs: Judged["needs"]): readonly UnreadPart[] {
 }
 
 /** Of the secrets that no project of the role is said to lack already. */
-function unreadOfGrants({ grants, secrets }: Snapshot, needs: Judged["needs"]): readonly UnreadPart[] {
+function unreadOfGrants({ grants, secrets, alone }: Snapshot, needs: Judged["needs"]): readonly UnreadPart[] {
   const said = new Set(unreadOfProjects(needs).map(({ what }) => what));
-  return grants.flatMap(({ secret }) => {
+  const looked = alone ? grants.filter(({ secret }) => secrets.has(secret)) : grants;
+  return looked.flatMap(({ secret }) => {
     const lookup = secrets.get(secret) ?? { kind: "unknown", reason: "it was not read" };
     const what = `secret ${secret}`;
     return lookup.kind === "unknown" && !said.has(what) ? [unread(what, "secret owner", lookup)] : [];

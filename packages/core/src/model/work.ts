@@ -16,6 +16,8 @@ export interface Work {
   readonly causes: readonly Cause[];
   /** Ids of builds that could not pull, and that nobody has looked at yet. */
   readonly builds?: readonly string[];
+  /** Only the projects themselves changed: the role's others are looked at where one of these leaves something to do. */
+  readonly alone?: true;
 }
 
 /** The work of each role taken together: its projects, its causes, and a listing if one of them had it. */
@@ -27,14 +29,16 @@ function together(same: readonly Work[]): readonly Work[] {
   const [first] = same;
   if (first === undefined) return [];
   const causes = same.flatMap((each) => each.causes);
+  const { alone: _, ...rest } = first;
   const builds = [...new Set(same.flatMap((each) => each.builds ?? []))];
   return [
     {
-      ...first,
+      ...rest,
       projects: [...new Set(same.flatMap(({ projects }) => projects))].sort(),
       listing: same.find(({ listing }) => listing !== undefined)?.listing,
       causes: [...new Map(causes.map((cause) => [cause.id, cause])).values()],
       ...(builds.length > 0 && { builds }),
+      ...(same.every(({ alone }) => alone) && { alone: true as const }),
     },
   ];
 }

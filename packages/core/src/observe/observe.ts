@@ -1,4 +1,5 @@
 /** Reads what a diagnosis needs for one piece of work: each thing once, side by side. */
+import type { Grant } from "../model/change.ts";
 import type { Known } from "../model/known.ts";
 import { credentialOf, type Project } from "../model/project.ts";
 import type { Work } from "../model/work.ts";
@@ -16,13 +17,28 @@ import type { Snapshot } from "./snapshot.ts";
 
 /** What AWS would not tell is `unknown`. @throws what the ledger throws, for nothing can be planned without it */
 export async function observe(work: Work, reads: Reads, settings: ObserveSettings): Promise<Snapshot> {
+  return observeGranted(work, reads, settings, false);
+}
+
+/** The work's projects and what they name or hold: of the role's others, what the ledger says. @see observe */
+export async function observeAlone(work: Work, reads: Reads, settings: ObserveSettings): Promise<Snapshot> {
+  return observeGranted(work, reads, settings, true);
+}
+
+async function observeGranted(
+  work: Work,
+  reads: Reads,
+  settings: ObserveSettings,
+  alone: boolean,
+): Promise<Snapshot> {
   const takenAt = reads.clock.now().toISOString();
   const granting = reads.ledger.grants(work.role, work.region);
-  const naming = granting.then((grants) => [
-    ...new Set([...work.projects, ...grants.flatMap(({ projects }) => projects)]),
+  const concerning = granting.then((grants) => (alone ? grants.filter(isOf(work)) : grants));
+  const naming = concerning.then((grants) => [
+    ...new Set([...work.projects, ...(alone ? [] : grants.flatMap(({ projects }) => projects))]),
   ]);
   const readingProjects = naming.then((names) => readProjects(work.region, names, reads.projects));
-  const readingSecrets = Promise.all([granting, readingProjects]).then(([grants, projects]) => {
+  const readingSecrets = Promise.all([concerning, readingProjects]).then(([grants, projects]) => {
     const references = [...referencesOf(projects, work), ...grants.map(({ secret }) => secret)];
     return readSecrets(references, work, reads, settings);
   });
@@ -64,7 +80,14 @@ export async function observe(work: Work, reads: Reads, settings: ObserveSetting
     organization,
     ...(registries && { registries }),
     ...(failedBuilds && { failedBuilds }),
+    ...(alone && { alone: true as const }),
   };
+}
+
+/** Is the grant for one of the work's projects? */
+function isOf(work: Work): (grant: Grant) => boolean {
+  const meant = new Set(work.projects);
+  return ({ projects }) => projects.some((name) => meant.has(name));
 }
 
 /** A project that uses another role is that role's work. */

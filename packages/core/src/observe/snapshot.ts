@@ -29,6 +29,8 @@ export interface Snapshot {
   /** By `registryKey`: what was seen of registries over the network. Absent where nobody looked. */
   readonly registries?: ReadonlyMap<string, RegistrySight>;
   /** By project name: builds that could not pull. Absent where nobody looked. */
+  /** Only the work's projects were read, and the secrets that they name or hold a grant of. */
+  readonly alone?: true;
   readonly failedBuilds?: ReadonlyMap<string, BuildFailure>;
 }
 

@@ -46,7 +46,9 @@ async function scopeProject(trigger: OfProject, reads: ScopeReads, place: Deploy
   const found = await roleOfProject(trigger, reads, place);
   if (found.kind === "nothing") return { kind: "ignored", reason: found.reason };
   const work = workOf(found.roles, place, [trigger.cause]);
-  if (trigger.kind === "project-changed") return { kind: "work", work };
+  if (trigger.kind === "project-changed") {
+    return { kind: "work", work: work.map((each) => ({ ...each, alone: true as const })) };
+  }
   return { kind: "work", work: work.map((each) => ({ ...each, builds: [trigger.build] })) };
 }
 
