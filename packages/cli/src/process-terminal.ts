@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { hasColours } from "./has-colours.ts";
 import { formatError } from "./render/format-error.ts";
 import type { Terminal } from "./terminal.ts";
 import { NotAgreed, UserError } from "./user-error.ts";
@@ -19,7 +20,7 @@ export function processTerminal(): Terminal & { close(): void } {
   });
 
   return {
-    colours: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
+    colours: hasColours(env, stdout.isTTY === true),
     columns: Math.min(stdout.columns ?? columnsMax, columnsMax),
     ...(stdout.isTTY && stdout.columns > 0 && { width: stdout.columns }),
     interactive: stdin.isTTY === true && stderr.isTTY === true,
