@@ -58,6 +58,8 @@ const endings: readonly (readonly [code: number, args: string, ...answers: strin
   [3, "connect nobody --image ghcr.io/acme/web:1"],
   [2, "history --limit none"],
   [3, "history"],
+  [2, "undo"],
+  [3, "undo 0123456789"],
   [0, "guardrails"],
   [2, "guardrails --only everything"],
   [2, "replay"],
@@ -95,7 +97,14 @@ test("every command has its line in the table, and says it in its help", async (
 
 test("a command that can end with 1 or 3 is seen to", () => {
   const seen = new Set(endings.map(([code, args]) => `${args.split(" ")[0]} ${code}`));
-  const elsewhere = new Set(["connect 1", "replay 1", "check-credentials 1", "demo 1", "sandbox 3"]);
+  const elsewhere = new Set([
+    "connect 1",
+    "undo 1",
+    "replay 1",
+    "check-credentials 1",
+    "demo 1",
+    "sandbox 3",
+  ]);
   const promised = Object.entries(exitMeanings).flatMap(([command, { found, unseen }]) => [
     ...(found === undefined ? [] : [`${command} 1`]),
     ...(unseen === undefined ? [] : [`${command} 3`]),

@@ -20,6 +20,7 @@ test("the help shows every command", async () => {
     "plan",
     "replay",
     "sandbox",
+    "undo",
   ]) {
     expect(out).toMatch(new RegExp(`^ {2}${command} .*[a-z]{3}`, "m"));
   }

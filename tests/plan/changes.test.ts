@@ -65,6 +65,7 @@ test("a change carries what a person wants to know", () => {
           "verdict": "pulls",
         },
       ],
+      "policyBefore": "",
       "reason": "Project web pulls its image with the secret arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3, and the secret's tags consent.",
       "region": "eu-central-1",
       "role": "arn:aws:iam::111122223333:role/service-role/web-build",

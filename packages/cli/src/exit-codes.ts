@@ -57,6 +57,11 @@ export const exitMeanings: Readonly<Record<string, ExitMeanings>> = {
     unseen: "it could not be done",
   },
   history: { ok: "the ledger was read", found: undefined, unseen: "it could not be read" },
+  undo: {
+    ok: "all that was named is undone",
+    found: "you did not agree, or something cannot be undone, was refused or failed",
+    unseen: "the ledger could not be read, has no such change, or not everything could be done",
+  },
   guardrails: { ok: "they are printed", found: undefined, unseen: undefined },
   replay: {
     ok: "every event was read, also those that ask for nothing",

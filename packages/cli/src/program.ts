@@ -16,6 +16,7 @@ import { registerImage } from "./commands/image.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerReplay } from "./commands/replay.ts";
 import { registerSandbox } from "./commands/sandbox.ts";
+import { registerUndo } from "./commands/undo.ts";
 import { aboutExitCodes } from "./exit-codes.ts";
 import { withGlobalOptions } from "./global-options.ts";
 import { usageText } from "./render/usage.ts";
@@ -34,6 +35,7 @@ const commands: readonly Register[] = [
   registerAllow,
   registerDisallow,
   registerHistory,
+  registerUndo,
   registerGuardrails,
   registerReplay,
   registerImage,

@@ -116,3 +116,6 @@ export type { DeploymentScope } from "./scope/place.ts";
 export { type Scoped, scope } from "./scope/scope.ts";
 export { everything } from "./scope/sweep.ts";
 export { type SweepPorts, type Swept, sweep } from "./sweep.ts";
+export { applyUndo, type KeepOff, type UndoOutcome } from "./undo/apply-undo.ts";
+export { planUndo } from "./undo/plan-undo.ts";
+export type { RefusedUndo, RoleUndo } from "./undo/undone.ts";

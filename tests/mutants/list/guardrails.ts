@@ -123,10 +123,10 @@ export const guardrails: readonly Mutant[] = [
   },
   {
     name: "foreign-policy-deleted",
-    file: "packages/core/src/plan/policy-plan.ts",
-    find: "  const policyName = ownPolicyName(settings.policyName, snapshot.work.region);\n  const names",
+    file: "packages/core/src/plan/policy-write.ts",
+    find: "  const policyName = ownPolicyName(own.policyName, own.region);\n  const names",
     replace:
-      "  const policyName = [...state.inlinePolicies.keys()].sort()[0] ?? ownPolicyName(settings.policyName, snapshot.work.region);\n  const names",
+      "  const policyName = [...inlinePolicies.keys()].sort()[0] ?? ownPolicyName(own.policyName, own.region);\n  const names",
     breaks: "No policy of others is ever edited.",
     tests: documents,
   },

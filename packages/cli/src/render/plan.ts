@@ -41,7 +41,7 @@ function roleLines(
   ];
 }
 
-function changeLines(change: Change, paint: Paint): readonly string[] {
+export function changeLines(change: Change, paint: Paint): readonly string[] {
   const why = `      ${paint("dim", plain(change.reason))}`;
   const row = (sign: "+" | "-", text: string) =>
     paint(sign === "+" ? "green" : "red", `    ${sign} ${plain(text)}`);

@@ -21,7 +21,7 @@ export interface PolicyOutcome {
  * refuses leaves no record: its finding says it, once for as long as it stays.
  */
 export async function applyPolicy(
-  plan: Plan,
+  plan: Pick<Plan, "work" | "changes" | "policy" | "taken" | "grants">,
   { ledger, roles, clock }: Writes,
   again: boolean,
 ): Promise<PolicyOutcome> {

@@ -5,6 +5,7 @@
  *   the plan has it again, under another id     the newer one is the record, this one is forgotten
  *   the account shows it                        it was made: recorded as applied
  *   something could not be read                 stays as it is
+ *   a person's undo, begun minutes ago          stays as it is
  *   otherwise                                   it was not made, or undone since, and nobody wants it: failed
  */
 
@@ -18,13 +19,21 @@ import type { Writes } from "../ports.ts";
 export async function settle(plan: Plan, { ledger, clock }: Writes): Promise<void> {
   const now = () => clock.now().toISOString();
   const left = await ledger.unsettled(plan.work.role, plan.work.region);
-  for (const { change } of left) {
+  for (const { change, plannedAt } of left) {
     if (plan.changes.some(({ id }) => id === change.id)) continue;
+    if (mayBeUnderWay(change, plannedAt, plan)) continue;
     if (isPlannedAgain(change, plan)) await ledger.overtaken([change]);
     else if (isMade(change, plan)) await ledger.applied([change], now());
     else if (plan.unknowns.length === 0) await ledger.failed(change, notMade, now());
   }
 }
+
+/** An undo is a person's, beside the one writer of the role: what wakes this look may be its first call. */
+function mayBeUnderWay({ undoes }: Change, plannedAt: string, { before: { snapshot } }: Plan): boolean {
+  return undoes !== undefined && Date.parse(snapshot.takenAt) - Date.parse(plannedAt) < undoMs;
+}
+
+const undoMs = 15 * 60_000;
 
 const notMade =
   "pullpass was interrupted here. The account does not show the change, and nothing asks for it any more.";

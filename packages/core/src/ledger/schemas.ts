@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { InvalidArn, parseKeyArn, parseRoleArn, parseSecretArn } from "../model/arn.ts";
 import type { Change, PolicyWritten, RecordedGrant } from "../model/change.ts";
+import { maskCredential } from "../model/credential.ts";
 import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, menders, ruleIds, severities } from "../model/finding.ts";
 import type { RegistrySight } from "../model/registry-sight.ts";
@@ -84,7 +85,10 @@ const planned = {
     ),
     [],
   ),
+  undoes: v.exactOptional(v.array(v.string())),
 };
+
+const policyBefore = v.exactOptional(v.string());
 
 export const ChangeSchema: v.GenericSchema<unknown, Change> = v.variant("kind", [
   v.object({
@@ -93,15 +97,16 @@ export const ChangeSchema: v.GenericSchema<unknown, Change> = v.variant("kind", 
     grant: v.object(grant),
     narrows: v.exactOptional(v.literal(true)),
     sharedWith: v.exactOptional(v.array(v.string())),
+    policyBefore,
   }),
-  v.object({ ...planned, kind: v.literal("revocation"), grant: v.object(grant) }),
+  v.object({ ...planned, kind: v.literal("revocation"), grant: v.object(grant), policyBefore }),
   v.object({
     ...planned,
     kind: v.literal("normalization"),
     project: v.string(),
     before: v.object({ credential: v.string(), pullCredentials: v.string() }),
     after: v.object({
-      credential: arn(parseSecretArn),
+      credential: v.pipe(v.string(), v.transform(maskCredential)),
       pullCredentials: v.picklist(["SERVICE_ROLE", "CODEBUILD"]),
     }),
     // Older versions recorded none.

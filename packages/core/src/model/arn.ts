@@ -70,6 +70,11 @@ export function parseSecretArn(text: string): SecretArn {
   return checked(text, secretForm) as SecretArn;
 }
 
+/** Is the text a secret's full ARN? */
+export function isSecretArn(text: string): text is SecretArn {
+  return ifArn(() => parseSecretArn(text)) !== undefined;
+}
+
 /** @throws InvalidArn unless it is a key's; an alias's ARN is another thing. https://docs.aws.amazon.com/kms/latest/developerguide/concepts-key-id.html */
 export function parseKeyArn(text: string): KeyArn {
   return checked(text, keyForm) as KeyArn;

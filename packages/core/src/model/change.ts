@@ -1,6 +1,7 @@
 /** What pullpass grants, and the modifications it makes. */
 import type { KeyArn, RoleArn, SecretArn } from "./arn.ts";
 import type { Binding } from "./binding.ts";
+import type { CredentialText } from "./credential.ts";
 import type { Project } from "./project.ts";
 import { type Cause, toolOf } from "./trigger.ts";
 
@@ -72,6 +73,14 @@ interface Planned {
   readonly causes: readonly Cause[];
   /** What may be said of its projects once it is made; empty in records of older versions. */
   readonly outlook: readonly Outlook[];
+  /** The ids of the changes that it undoes, as a person asked; absent for a change of pullpass's own. */
+  readonly undoes?: readonly string[];
+}
+
+/** What of the role's own policy a grant or revocation started from. */
+interface OnPolicy {
+  /** Its text, empty where there was none. Absent in records of older versions, and where the role went with its policy. */
+  readonly policyBefore?: string;
 }
 
 /** Can a project pull once a change is made? */
@@ -85,7 +94,7 @@ export interface Outlook {
   readonly unseen: readonly string[];
 }
 
-export interface Grants extends Planned {
+export interface Grants extends Planned, OnPolicy {
   readonly kind: "grant";
   readonly grant: Grant;
   /** Nothing new is allowed: it is for fewer than before. */
@@ -94,7 +103,7 @@ export interface Grants extends Planned {
   readonly sharedWith?: readonly string[];
 }
 
-export interface Revokes extends Planned {
+export interface Revokes extends Planned, OnPolicy {
   readonly kind: "revocation";
   readonly grant: Grant;
 }
@@ -103,7 +112,11 @@ export interface Normalizes extends Planned {
   readonly kind: "normalization";
   readonly project: string;
   readonly before: { readonly credential: string; readonly pullCredentials: string };
-  readonly after: { readonly credential: SecretArn; readonly pullCredentials: Project["pullCredentials"] };
+  /** The secret's ARN, but of a change that undoes one. */
+  readonly after: {
+    readonly credential: CredentialText;
+    readonly pullCredentials: Project["pullCredentials"];
+  };
   /** Which time running it is, where something else undoes it again and again; 1 where nothing does. */
   readonly round: number;
   /** The stack that CloudFormation tags the project with: the notice warns of drift. */

@@ -190,8 +190,10 @@ function undoSections(notices: readonly ChangeNotice[], naming: Naming): readonl
 
 /** A grant that was limited is not undone: it is for all whom the tags name. */
 function bySecret(changes: readonly Change[], kind: "grant" | "revocation") {
-  const meant = changes.filter((change) => change.kind === kind && deedOf(change) !== "limit");
-  return [...Map.groupBy(meant, secretOf)].map(
+  const meant = changes.flatMap((change) =>
+    change.kind !== "normalization" && change.kind === kind && deedOf(change) !== "limit" ? [change] : [],
+  );
+  return [...Map.groupBy(meant, ({ grant }) => grant.secret)].map(
     ([secret, each]) => [secret, [...new Set(each.flatMap(projectsOf))].sort()] as const,
   );
 }

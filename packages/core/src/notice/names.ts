@@ -1,13 +1,14 @@
 /** The short names that people know things by. */
-import { arnParts, type SecretArn } from "../model/arn.ts";
+import { arnParts, isSecretArn, type SecretArn } from "../model/arn.ts";
 import type { Binding } from "../model/binding.ts";
 import type { Change } from "../model/change.ts";
 import type { Subject } from "../model/finding.ts";
 import { listed } from "./plain.ts";
 
-/** Without the six random characters. */
-export function secretName(arn: SecretArn): string {
-  return arnParts(arn).resource.slice("secret:".length, -"-AbCdEf".length);
+/** Without the six random characters; what is no ARN of a secret is its name already. */
+export function secretName(reference: string): string {
+  if (!isSecretArn(reference)) return reference;
+  return arnParts(reference).resource.slice("secret:".length, -"-AbCdEf".length);
 }
 
 export function secretRegion(arn: SecretArn): string {
@@ -24,8 +25,11 @@ export function readersName(bound: Binding | undefined): string {
 
 const readersMax = 50;
 
-export function secretOf(change: Change): SecretArn {
-  return change.kind === "normalization" ? change.after.credential : change.grant.secret;
+/** Its ARN, but for a project that is given back another reference than an ARN, and had none. */
+export function secretOf(change: Change): string {
+  if (change.kind !== "normalization") return change.grant.secret;
+  const { before, after } = change;
+  return isSecretArn(after.credential) ? after.credential : before.credential;
 }
 
 export function subjectName(subject: Subject): string {

@@ -45,7 +45,7 @@ export function normalize(
  * The environment to send: UpdateProject takes it whole, so everything else in it goes back as it came. The pull
  * type is always written: left out, CodeBuild keeps the old one (aws/aws-cdk#3429).
  */
-function withCredential(
+export function withCredential(
   environment: WholeEnvironment,
   { credential, pullCredentials }: Normalizes["after"],
 ): WholeEnvironment {

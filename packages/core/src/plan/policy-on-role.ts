@@ -1,6 +1,6 @@
 /** What stands in the role's own policy, of the ledger's grants and beside them. */
-import type { SecretArn } from "../model/arn.ts";
-import type { Grant } from "../model/change.ts";
+import { ownPolicyName, type SecretArn } from "../model/arn.ts";
+import type { Change, Grant } from "../model/change.ts";
 import { consentOf } from "../model/consent.ts";
 import type { Settings } from "../model/settings.ts";
 import { isJustWritten } from "../observe/just-written.ts";
@@ -64,4 +64,19 @@ export function withoutCarried(
 export function documentOf(grants: readonly Grant[], state: RoleState, inputs: PolicyInputs): string {
   const all = [...grants, ...carried(grants, state, inputs)];
   return all.length === 0 ? "" : rolePolicy(all);
+}
+
+/** A change of the policy, with the text that it starts from. */
+export function fromText(state: RoleState, inputs: PolicyInputs): (change: Change) => Change {
+  const policyBefore = textBefore(state, inputs);
+  return (change) => (change.kind === "normalization" ? change : { ...change, policyBefore });
+}
+
+/** What the policy says; shortly after pullpass's own write, what the ledger knows of it. */
+function textBefore(state: RoleState, inputs: PolicyInputs): string {
+  const { snapshot, settings } = inputs;
+  const shown = state.inlinePolicies.get(ownPolicyName(settings.policyName, snapshot.work.region)) ?? "";
+  const granted = isJustWritten(snapshot, settings) ? grantsOnRole(state, inputs) : undefined;
+  if (granted === undefined) return shown;
+  return granted.length === 0 ? "" : rolePolicy(granted);
 }

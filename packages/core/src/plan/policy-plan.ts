@@ -1,7 +1,7 @@
 /** What happens to the role's own policy: the grants after it, the changes, and the write. */
 
 import { isOpen, type RoleVerdict } from "../diagnose/role-verdict.ts";
-import { ownPolicyName, roleName, type SecretArn } from "../model/arn.ts";
+import type { SecretArn } from "../model/arn.ts";
 import { isSameBinding } from "../model/binding.ts";
 import type { Change, Grant } from "../model/change.ts";
 import { lacking } from "../model/reach.ts";
@@ -14,7 +14,8 @@ import type { PolicyWrite } from "./decided.ts";
 import { fit, loosestFor, sizeWith } from "./fitting.ts";
 import { grantChanges } from "./grant-changes.ts";
 import { recordedGrants } from "./grants.ts";
-import { carried, documentOf, grantsOnRole, type PolicyInputs, withoutCarried } from "./policy-on-role.ts";
+import { carried, fromText, grantsOnRole, type PolicyInputs, withoutCarried } from "./policy-on-role.ts";
+import { writeFor } from "./policy-write.ts";
 
 export interface PolicyPlan {
   readonly grants: readonly Grant[];
@@ -226,16 +227,12 @@ function planFor(state: RoleState, { grants, loosened }: Packed<Grant>, inputs: 
     onRole,
   });
   const isAsRecorded = changes.length === 0 && !isJustWritten(snapshot, settings);
-  const write: PolicyWrite = isAsRecorded ? { kind: "keep" } : writeOf(state, grants, inputs);
-  return { grants, changes, write, charactersWanted: undefined, loosened };
-}
-
-function writeOf(state: RoleState, grants: readonly Grant[], inputs: PolicyInputs): PolicyWrite {
-  const { snapshot, settings } = inputs;
-  const policyName = ownPolicyName(settings.policyName, snapshot.work.region);
-  const names = { role: state.arn, roleName: roleName(state.arn), policyName };
-  const before = state.inlinePolicies.get(policyName);
-  const document = documentOf(grants, state, inputs);
-  if (document === "") return before === undefined ? { kind: "keep" } : { kind: "delete", ...names, before };
-  return document === before ? { kind: "keep" } : { kind: "put", ...names, document, before };
+  const write: PolicyWrite = isAsRecorded ? { kind: "keep" } : writeFor(state, grants, inputs);
+  return {
+    grants,
+    changes: changes.map(fromText(state, inputs)),
+    write,
+    charactersWanted: undefined,
+    loosened,
+  };
 }
