@@ -1,0 +1,34 @@
+/** What an hour costs in which nothing changes: the calls and invocations of all functions, the sweep's own among them. */
+import { invocations, type Sandbox } from "@pullpass/sandbox";
+import { deploy } from "../../packages/cli/src/deployment/deploy.ts";
+import { atMost, type Benchmark } from "../benchmark.ts";
+import { largeAccount, region, type Size } from "../large-account.ts";
+
+const size: Size = { projects: 5_000, secrets: 1_000, roles: 3_000 };
+
+export const benchmark: Benchmark = {
+  about: "an hourly sweep of a large account in which nothing changed",
+  async run(say) {
+    const sandbox = await largeAccount(size);
+    await deploy(sandbox, region, { mode: "apply", searchRegions: [region], sweepMinutes: 60 });
+    say(`${size.projects} projects, ${size.secrets} secrets, ${size.roles} roles`);
+    const first = await hour(sandbox);
+    say(`the first sweep, which repairs: ${first.calls} calls, ${first.invocations} invocations`);
+    const { calls, invocations: runs } = await hour(sandbox);
+    await sandbox.dispose();
+    return [
+      atMost(500, { name: "hourly sweep, nothing changed: calls", value: calls, unit: "calls" }),
+      atMost(5, { name: "hourly sweep, nothing changed: invocations", value: runs, unit: "invocations" }),
+    ];
+  },
+};
+
+async function hour(sandbox: Sandbox) {
+  const before = { calls: sandbox.calls.length, invocations: invocations(sandbox).length };
+  await sandbox.clock.advance(3_600_000);
+  await sandbox.settle(1_000_000);
+  const calls = sandbox.calls
+    .slice(before.calls)
+    .filter(({ principal }) => principal.includes(":assumed-role/pullpass-"));
+  return { calls: calls.length, invocations: invocations(sandbox).length - before.invocations };
+}
