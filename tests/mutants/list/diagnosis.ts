@@ -58,7 +58,7 @@ export const diagnosis: readonly Mutant[] = [
   {
     name: "findings-never-close",
     file: "packages/core/src/apply/findings.ts",
-    find: "  for (const finding of closed) await ledger.closeFinding(finding, now());\n",
+    find: "  for (const finding of closed) await ledger.closeFinding(finding, now(), causes);\n",
     replace: "",
     breaks: "A finding closes when its cause is gone.",
     tests: findings,
@@ -66,7 +66,7 @@ export const diagnosis: readonly Mutant[] = [
   {
     name: "findings-never-open",
     file: "packages/core/src/apply/findings.ts",
-    find: "  for (const finding of opened) await ledger.openFinding(finding, now());\n",
+    find: "  for (const finding of opened) await ledger.openFinding(finding, now(), causes);\n",
     replace: "",
     breaks: "What pullpass cannot repair is told.",
     tests: findings,

@@ -10,8 +10,8 @@ export const ledgerConditions: readonly Mutant[] = [
   {
     name: "planned-over-settled",
     file: changes,
-    find: "        await table.put(item, ifAbsent);\n",
-    replace: "        await table.put(item);\n",
+    find: 'state: "planned", ...index }, ifAbsent);',
+    replace: 'state: "planned", ...index });',
     breaks: "A state once left is not come back to.",
     tests: ledger,
   },
@@ -34,8 +34,8 @@ export const ledgerConditions: readonly Mutant[] = [
   {
     name: "unsettled-for-ever",
     file: changes,
-    find: 'remove: [indexed.unsettledSince, ...(settled.error === undefined ? ["error"] : [])],',
-    replace: 'remove: [...(settled.error === undefined ? ["error"] : [])],',
+    find: "        remove: [\n          indexed.unsettledSince,\n",
+    replace: "        remove: [\n",
     breaks: "What is settled is not looked at as unsettled.",
     tests: ledger,
   },
@@ -50,8 +50,8 @@ export const ledgerConditions: readonly Mutant[] = [
   {
     name: "found-at-each-look",
     file: findings,
-    find: '      await table.put(findingItem(finding, now), { orAbsent: true, is: { state: ["closed"] } });',
-    replace: "      await table.put(findingItem(finding, now));",
+    find: 'findingItem(finding, now, causes), { orAbsent: true, is: { state: ["closed"] } });',
+    replace: "findingItem(finding, now, causes));",
     breaks: "A finding that is open is not opened again.",
     tests: ledger,
   },
