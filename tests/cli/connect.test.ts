@@ -214,7 +214,7 @@ test("where pullpass is deployed, the one grant is recorded and announced once",
   expect(code).toBe(0);
   const notices = world.newNotices();
   expect(notices.map(({ subject }) => subject)).toEqual([
-    "pullpass let web pull with registry/ghcr.io (111122223333 eu-central-1)",
+    "Access granted: web to registry/ghcr.io (111122223333 eu-central-1)",
   ]);
   expect(notices[0]?.text).toContain("pullpass connect by ");
   const client = new DynamoDBClient(connect(world.sandbox, { region: home }));

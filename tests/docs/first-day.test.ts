@@ -97,7 +97,7 @@ test("apply mode: what the tags allow is repaired, and taken back with them", as
   await walk(stepsOf(5, 5), sandbox);
   await rest(sandbox);
   await walk(stepsOf(6, 6), sandbox);
-  expect(subjects.join("\n")).toContain("let payments-sync pull with registry/release");
+  expect(subjects.join("\n")).toContain("Access granted: payments-sync to registry/release");
   await walk(stepsOf(7, 7), sandbox);
   await rest(sandbox);
   const { out } = await pullpass(sandbox, ["audit", "--project", "payments-sync"]);

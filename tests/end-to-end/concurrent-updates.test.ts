@@ -50,8 +50,8 @@ test.each(["PutRolePolicy", "PutItem", "Query"])(
       imagePullCredentialsType: "SERVICE_ROLE",
     });
     expect(world.newNotices().map(({ subject }) => subject)).toEqual([
-      expect.stringContaining("let web pull with hub"),
-      expect.stringContaining("rewrote the credential of web"),
+      expect.stringContaining("Access granted: web to hub"),
+      expect.stringContaining("Credential rewritten: web"),
     ]);
   },
 );

@@ -17,10 +17,7 @@ test.each([1, 2, 3])(
     await world.rest();
     await world.sweep();
     const subjects = () => world.newNotices().map(({ subject }) => subject.split(" (")[0]);
-    expect(subjects().sort()).toEqual([
-      "pullpass let api pull with ghcr",
-      "pullpass let web pull with dockerhub",
-    ]);
+    expect(subjects().sort()).toEqual(["Access granted: api to ghcr", "Access granted: web to dockerhub"]);
     expect(await world.build("web")).toBe("SUCCEEDED");
     expect(await world.build("api")).toBe("SUCCEEDED");
 
@@ -30,7 +27,7 @@ test.each([1, 2, 3])(
     expect(await world.policy("builder")).toContain(hub);
     expect(await world.policy("builder")).not.toContain(ghcr);
     expect(subjects()).toEqual([
-      "pullpass took ghcr from api",
+      "Access taken back: ghcr from api",
       "pullpass [info] secret-no-consent: project api",
     ]);
   },

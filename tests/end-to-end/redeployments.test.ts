@@ -68,7 +68,7 @@ test("what puts the old value back within seconds is a loop: pullpass stops, say
   await pass(world, 24);
   expect(rewritten).toBeLessThanOrEqual(7);
   const heard = subjects(world);
-  expect(heard.filter((subject) => !subject.includes("rewrote the credential"))).toEqual([]);
+  expect(heard.filter((subject) => !subject.includes("Credential rewritten"))).toEqual([]);
 
   isOn = false;
   await pass(world, 24);

@@ -67,7 +67,7 @@ test("an event that comes again after the grant was taken and consented anew is 
   if (create !== undefined) deliver(create);
   await world.rest();
   expect(await world.policy("web")).toContain(hub);
-  expect(subjects(world)).toContain("pullpass let web pull with hub");
+  expect(subjects(world)).toContain("Access granted: web to hub");
   await world.sweep();
   expect(subjects(world)).toEqual([]);
 });

@@ -34,6 +34,6 @@ test("a grant that a person made with pullpass's policy is no prey of another pr
   await world.sweep();
   expect(await world.policy("team")).toContain(two);
   const subjects = world.newNotices().map(({ subject }) => subject);
-  expect(subjects.filter((subject) => subject.includes("took"))).toEqual([]);
-  expect(subjects.join()).toContain("let web pull with two");
+  expect(subjects.filter((subject) => subject.includes("taken back"))).toEqual([]);
+  expect(subjects.join()).toContain("Access granted: web to two");
 });

@@ -38,7 +38,7 @@ test("a deployment that only plans changes nothing, and tells what it would do",
   await teams.createSecret("team/dockerhub", "web");
   await teams.createProject("web", "team/dockerhub");
   await trail.tell(projectCreated("web"));
-  await hears("would let web pull with team/dockerhub");
+  await hears("Access proposed: web to team/dockerhub");
   expect(await teams.policyNames("web")).toEqual([]);
   expect((await teams.environment("web"))?.imagePullCredentialsType).not.toBe("SERVICE_ROLE");
 });
@@ -56,7 +56,7 @@ test("deployed anew with other options, it does what they say, and its ledger is
     () => teams.grants("api"),
     (statements) => statements.length > 0,
   );
-  await hears("let api pull with team/harbor");
+  await hears("Access granted: api");
 
   await teams.createSecret("team/old", "late");
   await teams.createProject("late", "team/old");

@@ -87,13 +87,13 @@ test("a project that the AWS CLI made is repaired once its event is on the bus, 
     (environment) => environment?.imagePullCredentialsType === "SERVICE_ROLE",
   );
   expect(repaired.seen).toMatchObject(environmentWith(arn));
-  const rewrote = await notice("rewrote the credential of web");
-  expect(rewrote?.Subject).toBe(`pullpass rewrote the credential of web (${account} ${region})`);
+  const rewrote = await notice("Credential rewritten: web");
+  expect(rewrote?.Subject).toBe(`Credential rewritten: web (${account} ${region})`);
   expect(attributes(rewrote)).toEqual({
     ...{ kind: "change", change: "normalization", state: "applied", project: "web" },
     ...{ account, region },
   });
-  expect(attributes(await notice("let web pull with team/dockerhub"))).toMatchObject({ change: "grant" });
+  expect(attributes(await notice("Access granted: web"))).toMatchObject({ change: "grant" });
   const states = (await teams.ledger())
     .filter(({ type }) => type?.S === "change")
     .map(({ state }) => state?.S);
@@ -118,7 +118,7 @@ test("a secret with a key of the account's own gets the permission to decrypt wi
   await trail.tell(projectCreated("api-build"));
   const startedAt = performance.now();
   const { seen, seconds: untilGrant } = await granted("api-build", 2);
-  await notice("let api-build pull");
+  await notice("Access granted: api-build");
   const untilNotice = (performance.now() - startedAt) / 1_000;
   tell(`event to grant took ${seconds(untilGrant)}, to notice ${seconds(untilNotice)}`);
   expect(seen[1]).toMatchObject({
@@ -168,7 +168,7 @@ test("a policy that someone deletes comes back", async () => {
   await teams.deletePolicy("late");
   await trail.tell(event("DeleteRolePolicy", { "web-build": "late" }));
   await granted("late");
-  await noticesLike("let late pull", 2);
+  await noticesLike("Access granted: late", 2);
 });
 
 test("events that come again, in another order, change nothing and tell nobody", async () => {
@@ -177,15 +177,15 @@ test("events that come again, in another order, change nothing and tell nobody",
     notices: (await notices(() => true)).length,
   });
   for (const name of ["web", "api-build", "tools", "late"]) {
-    await noticesLike(`let ${name} pull`, 1);
-    await noticesLike(`of ${name} (`, 1);
+    await noticesLike(`Access granted: ${name} `, 1);
+    await noticesLike(`Credential rewritten: ${name} (`, 1);
   }
   const before = await everything();
   await trail.repeatBackwards();
   const word = await teams.createSecret("last", "last");
   await teams.createProject("last", word);
   await trail.tell(projectCreated("last"));
-  await noticesLike("let last pull", 1);
+  await noticesLike("Access granted: last", 1);
   await noticesLike("of last (", 1);
   const after = await everything();
   // That of `last`, for the secret and for the pull type.
@@ -211,7 +211,7 @@ test("a tag that is removed takes the access away", async () => {
   await teams.withdraw(arn);
   await trail.tell(event("UntagResource", { "team/dockerhub-a1B2c3": `team/dockerhub-${arn.slice(-6)}` }));
   await granted("web", 0);
-  await notice("took team/dockerhub from web");
+  await notice("Access taken back: team/dockerhub from web");
 });
 
 test("the stack goes, and leaves nothing but the ledger", async () => {

@@ -32,16 +32,16 @@ test("the subject says what happened, to whom and where", () => {
     found({ rule: "policy-quota", subject: { kind: "role", arn: role }, severity: "medium" }),
   ];
   expect(subjects.join("\n")).toMatchInlineSnapshot(`
-    "pullpass let web pull with registry/hub (111122223333 eu-central-1)
-    pullpass let api and 2 more pull with registry/hub (111122223333 eu-central-1)
-    pullpass could not let web pull with registry/hub (111122223333 eu-central-1)
-    pullpass would let web pull with registry/hub (111122223333 eu-central-1)
-    pullpass took registry/hub from web (111122223333 eu-central-1)
-    pullpass took registry/hub from role web-build (111122223333 eu-central-1)
-    pullpass could not take registry/hub from web (111122223333 eu-central-1)
-    pullpass rewrote the credential of web (111122223333 eu-central-1)
-    pullpass could not rewrite the credential of web (111122223333 eu-central-1)
-    pullpass would rewrite the credential of web (111122223333 eu-central-1)
+    "Access granted: web to registry/hub (111122223333 eu-central-1)
+    Access granted: api and 2 more to registry/hub (111122223333 eu-central-1)
+    Access not granted: web to registry/hub (111122223333 eu-central-1)
+    Access proposed: web to registry/hub (111122223333 eu-central-1)
+    Access taken back: registry/hub from web (111122223333 eu-central-1)
+    Access taken back: registry/hub from role web-build (111122223333 eu-central-1)
+    Access not taken back: registry/hub from web (111122223333 eu-central-1)
+    Credential rewritten: web (111122223333 eu-central-1)
+    Credential not rewritten: web (111122223333 eu-central-1)
+    Rewriting the credential is proposed: web (111122223333 eu-central-1)
     pullpass [high] registry-vpc-only: project web (111122223333 eu-central-1)
     pullpass [high, changed] registry-vpc-only: project web (111122223333 eu-central-1)
     pullpass [closed] registry-vpc-only: project web (111122223333 eu-central-1)
@@ -63,8 +63,8 @@ test("long names are shortened, so that account and Region stay", () => {
     }),
   ];
   expect(subjects.join("\n")).toMatchInlineSnapshot(`
-    "pullpass let a-project... and a-project... pull with registry/... (111122223333 eu-central-1)
-    pullpass could not rewrite the credential of a-project-with-a-name... (111122223333 eu-central-1)
+    "Access granted: a-project... and a-project... to registry/... (111122223333 eu-central-1)
+    Credential not rewritten: a-project-with-a-name-that-do... (111122223333 eu-central-1)
     pullpass [high] image-takes-no-credential: project a-project-wit... (111122223333 ap-southeast-1)"
   `);
 });
@@ -72,7 +72,7 @@ test("long names are shortened, so that account and Region stay", () => {
 test("whatever the names hold, it is one line of printable ASCII, shorter than 100 characters", () => {
   fc.assert(
     fc.property(notices, (notice) => {
-      expect(subjectOf(notice)).toMatch(/^pullpass [\x20-\x7e]{1,90}$/);
+      expect(subjectOf(notice)).toMatch(/^[A-Zp][\x20-\x7e]{1,98}$/);
     }),
   );
 });
@@ -80,4 +80,15 @@ test("whatever the names hold, it is one line of printable ASCII, shorter than 1
 test("every rule is named in full", () => {
   for (const rule of ruleIds)
     expect(found({ rule })).toContain(` ${rule}: project web (111122223333 eu-central-1)`);
+});
+
+test("that a project can pull is said where everything that decides it was looked at, and of each project", () => {
+  const pulls = (unseen: readonly string[]) =>
+    changed(grants("g", { outlook: [{ project: "web", verdict: "pulls", remains: [], unseen }] }));
+  expect(pulls([])).toMatch(/^Access granted: web can pull with registry\/hub /);
+  expect(pulls(["the service control policies"])).toMatch(/^Access granted: web to registry\/hub /);
+  const projects = ["api", "web"];
+  const outlook = [{ project: "web", verdict: "pulls", remains: [], unseen: [] }];
+  const half = changed(grants("g", { grant: grant("registry/hub", { projects }), outlook }));
+  expect(half).toMatch(/^Access granted: api and web to registry\/hub /);
 });

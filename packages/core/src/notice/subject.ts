@@ -11,7 +11,7 @@ import { clipped, listed, plain } from "./plain.ts";
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
 export function subjectOf(notice: Notice): string {
-  return fittingSubject(nameLengths.map((max) => `pullpass ${headline(notice, max)}`));
+  return fittingSubject(nameLengths.map((max) => headline(notice, max)));
 }
 
 /** The first that fits; the last one, cut, if none does. */
@@ -34,15 +34,55 @@ function ascii(text: string): string {
 function headline(notice: Notice, nameMax: number): string {
   if (notice.kind === "change") {
     const { account, region } = notice.change;
-    return `${deedOf(notice.change, notice.state, nameMax)} (${account} ${region})`;
+    return `${changeHeadline(notice.change, notice.state, nameMax)} (${account} ${region})`;
   }
   const { rule, severity, subject, account, region } = notice.finding;
   const states = { opened: severity, changed: `${severity}, changed`, closed: "closed" };
   const name = plain(subjectName(subject), nameMax);
-  return `[${states[notice.state]}] ${rule}: ${subject.kind} ${name} (${account} ${region})`;
+  return `pullpass [${states[notice.state]}] ${rule}: ${subject.kind} ${name} (${account} ${region})`;
 }
 
 type ChangeNotice = Extract<Notice, { kind: "change" }>;
+
+/** `Access granted: web can pull with registry/hub`, where that is known. */
+function changeHeadline(change: Change, state: ChangeNotice["state"], nameMax: number): string {
+  const secret = plain(secretName(secretOf(change)), nameMax);
+  const who = whoOf(change, nameMax);
+  switch (change.kind) {
+    case "grant":
+      if (change.narrows) return `${headlines.limit[state]}: ${secret} to ${who}`;
+      return `${headlines.grant[state]}: ${who} ${state === "applied" && allPull(change) ? "can pull with" : "to"} ${secret}`;
+    case "revocation":
+      return `${headlines.revocation[state]}: ${secret} from ${who}`;
+    case "normalization":
+      return `${headlines[rewrittenPart(change)][state]}: ${who}`;
+    default:
+      return change satisfies never;
+  }
+}
+
+/** Of each of its projects, everything that decides it was looked at. */
+function allPull(change: Change): boolean {
+  const pull = change.outlook.filter(({ verdict, unseen }) => verdict === "pulls" && unseen.length === 0);
+  const names = new Set(pull.map(({ project }) => project));
+  return projectsOf(change).length > 0 && projectsOf(change).every((name) => names.has(name));
+}
+
+const headlines = {
+  grant: { applied: "Access granted", failed: "Access not granted", proposed: "Access proposed" },
+  limit: { applied: "Access limited", failed: "Access not limited", proposed: "Limit of access proposed" },
+  revocation: {
+    applied: "Access taken back",
+    failed: "Access not taken back",
+    proposed: "Taking access back is proposed",
+  },
+  credential: {
+    applied: "Credential rewritten",
+    failed: "Credential not rewritten",
+    proposed: "Rewriting the credential is proposed",
+  },
+  "pull type": { applied: "Pull type set", failed: "Pull type not set", proposed: "Pull type proposed" },
+} as const;
 
 /** `let web pull with registry/hub`: what pullpass did, could not do or would do. */
 export function deedOf(change: Change, state: ChangeNotice["state"], nameMax: number): string {
@@ -63,7 +103,7 @@ export function deedOf(change: Change, state: ChangeNotice["state"], nameMax: nu
   }
 }
 
-function rewrittenPart({ before, after }: Normalizes): string {
+function rewrittenPart({ before, after }: Normalizes): "pull type" | "credential" {
   return before.credential === after.credential ? "pull type" : "credential";
 }
 
