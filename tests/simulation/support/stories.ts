@@ -160,6 +160,10 @@ export const stories: readonly Story[] = [
       made({ project: "pay-b", secret: "team/quay", role: "shop", tags: { "pullpass/group": "blue" } }),
       tagged("hub", { "pullpass/projects": "nobody", "pullpass/group": "red" }),
       tagged("team/quay", { "pullpass/projects": "pay-b", "pullpass/group": "green" }),
+      updated({ project: "api", secret: "team/quay", role: "shop" }),
+      consent("team/quay", "prefix=pay-"),
+      tagged("hub", { "pullpass/projects": "all web", "pullpass/group": "none" }),
+      updated({ project: "pay-b", role: "build" }),
     ],
   },
   {
