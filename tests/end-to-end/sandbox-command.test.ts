@@ -178,22 +178,22 @@ test("a port that is taken is said so, with what to do", async () => {
   const port = typeof address === "object" && address !== null ? address.port : 0;
 
   const command = sandbox("--port", String(port));
-  expect(await command.ended).toBe(1);
+  expect(await command.ended).toBe(3);
   expect(command.errors()).toContain(`${port}`);
   expect(command.errors()).toContain("--port");
   expect(command.errors()).not.toContain("    at ");
 });
 
 test.each([
-  { options: ["--port", "many"], says: "whole number" },
-  { options: ["--region", "europe"], says: "eu-central-1" },
-  { options: ["--account", "12"], says: "twelve digits" },
-  { options: ["--iam-lag", "a while"], says: "number of seconds" },
-  { options: ["--seed", "-1"], says: "whole number" },
-  { options: ["--organization", "nowhere.json"], says: "nowhere.json" },
-])("$options is refused with the accepted form", async ({ options, says }) => {
+  { options: ["--port", "many"], code: 2, says: "whole number" },
+  { options: ["--region", "europe"], code: 2, says: "eu-central-1" },
+  { options: ["--account", "12"], code: 2, says: "twelve digits" },
+  { options: ["--iam-lag", "a while"], code: 2, says: "number of seconds" },
+  { options: ["--seed", "-1"], code: 2, says: "whole number" },
+  { options: ["--organization", "nowhere.json"], code: 3, says: "nowhere.json" },
+])("$options is refused with the accepted form", async ({ options, code, says }) => {
   const command = sandbox(...options);
-  expect(await command.ended).toBe(1);
+  expect(await command.ended).toBe(code);
   expect(command.errors()).toContain(says);
 });
 
@@ -240,7 +240,7 @@ test("an organization's policies bind its accounts, and pullpass repairs in one 
 test("a wrong organization is told with the places", async () => {
   const file = await fileOf({ ...organization(), root: { units: [{ policies: ["Denies"] }] } });
   const command = sandbox("--organization", file);
-  expect(await command.ended).toBe(1);
+  expect(await command.ended).toBe(3);
   expect(command.errors()).toContain(`${file} describes no organization.`);
   expect(command.errors()).toContain("root.units[0].name: a unit has a name");
   expect(command.errors()).toContain('root.units[0].policies[0]: there is no policy "Denies"');
@@ -250,7 +250,7 @@ test("a wrong organization is told with the places", async () => {
 test("an organization that does not let pullpass in is told", async () => {
   const file = await fileOf(organization("iam:PutRolePolicy"));
   const command = sandbox("--organization", file);
-  expect(await command.ended).toBe(1);
+  expect(await command.ended).toBe(3);
   expect(command.errors()).toContain(`pullpass cannot be deployed into ${builds}`);
   expect(command.errors()).toContain("--account");
 });
