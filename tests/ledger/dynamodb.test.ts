@@ -78,6 +78,21 @@ test("findings and changes that another version wrote stop nothing, and stay as 
   expect(await items()).toEqual(before);
 });
 
+test("a grant that another version wrote stops nothing, and stays until it is written anew", async () => {
+  const { ledger, items, rewrite } = await open();
+  await ledger.saveGrants(role, region, [grant("known"), grant("newer")], noon);
+  const sk = `grant#${grant("newer").secret}`;
+  await rewrite(sk, { projects: { prefix: "web-" } });
+  const secrets = (grants: readonly { readonly secret: string }[]) => grants.map(({ secret }) => secret);
+  expect(secrets(await ledger.grants(role, region))).toEqual([grant("known").secret]);
+  expect(await ledger.grantsOfSecret(grant("newer").secret)).toEqual([]);
+  for await (const page of ledger.allGrants(region)) expect(secrets(page)).toEqual([grant("known").secret]);
+  await ledger.saveGrants(role, region, [], noon);
+  expect((await items()).map((item) => item.sk?.S)).toEqual([sk]);
+  await ledger.saveGrants(role, region, [grant("newer")], noon);
+  expect(secrets(await ledger.grants(role, region))).toEqual([grant("newer").secret]);
+});
+
 test("a grant for 5,000 projects with the longest names is kept whole, in items that DynamoDB takes", async () => {
   const { ledger, items } = await open();
   const projects = Array.from({ length: 5_000 }, (_, i) => `${String(i).padStart(5, "0")}${"p".repeat(250)}`);

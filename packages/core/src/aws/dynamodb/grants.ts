@@ -1,7 +1,7 @@
-/** Grants in the table. */
+/** Grants in the table. One that this version cannot read stays: what the policy says of its secret is left to the listing. */
 
 import { grantItems, grantPrefix, readGrant, wholeGrants } from "../../ledger/grant-item.ts";
-import type { Item } from "../../ledger/item.ts";
+import { type Item, readable } from "../../ledger/item.ts";
 import { rolePartition } from "../../ledger/partition.ts";
 import { indexed, indexes } from "../../ledger/table.ts";
 import type { RoleArn } from "../../model/arn.ts";
@@ -26,13 +26,14 @@ export function grantsIn(table: Table): Grants {
     async *allGrants(region) {
       const index = { name: indexes.grantsByRegion, kind: "global" } as const;
       const pages = table.query({ index, hash: [indexed.grantedRegion, region] });
-      for await (const page of pages) yield page.map(readGrant);
+      for await (const page of pages) yield readable(page, readGrant);
     },
 
     /** New grants before old ones go: a crash leaves too many, and the retry finds what to remove. */
     async saveGrants(role, region, grants, now) {
-      const before = await itemsOfRole(table, role, region);
-      const since = new Map(before.map(readGrant).map((grant) => [grant.secret, grant.since]));
+      const all = await itemsOfRole(table, role, region);
+      const before = all.filter((item) => readable([item], readGrant).length > 0);
+      const since = new Map(readable(before, readGrant).map((grant) => [grant.secret, grant.since]));
       const unchanged = new Set(before.map(({ body }) => body));
       const wanted = grants.flatMap((grant) =>
         grantItems({ ...withoutSince(grant), since: since.get(grant.secret) ?? now }),
@@ -54,7 +55,7 @@ async function itemsOfRole(table: Table, role: RoleArn, region: string): Promise
 }
 
 async function grantsOfRole(table: Table, role: RoleArn, region: string): Promise<readonly RecordedGrant[]> {
-  return wholeGrants((await itemsOfRole(table, role, region)).map(readGrant));
+  return wholeGrants(readable(await itemsOfRole(table, role, region), readGrant));
 }
 
 async function collected(
@@ -62,6 +63,6 @@ async function collected(
   query: Parameters<Table["query"]>[0],
 ): Promise<readonly RecordedGrant[]> {
   const grants: RecordedGrant[] = [];
-  for await (const page of table.query(query)) grants.push(...page.map(readGrant));
+  for await (const page of table.query(query)) grants.push(...readable(page, readGrant));
   return wholeGrants(grants);
 }
