@@ -3,19 +3,20 @@ import { isNothingToDo, type Recorded } from "./apply/nothing-to-do.ts";
 import { diagnose } from "./diagnose/diagnose.ts";
 import { inParallel } from "./in-parallel.ts";
 import { wholeGrants } from "./ledger/grant-item.ts";
-import type { RoleArn, SecretArn } from "./model/arn.ts";
+import { ownPolicyName, type RoleArn, type SecretArn } from "./model/arn.ts";
 import type { RecordedGrant } from "./model/change.ts";
 import { subjectKey } from "./model/finding.ts";
 import type { Project } from "./model/project.ts";
 import { registryKey } from "./model/registry-sight.ts";
 import type { SecretSight } from "./model/secret-sight.ts";
 import type { Settings } from "./model/settings.ts";
+import type { Cause } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
 import type { BulkReads } from "./observe/account/bulk-reads.ts";
 import { listThenDescribe } from "./observe/account/list-then-describe.ts";
 import { memoizedReads } from "./observe/account/memoized-reads.ts";
 import { pagesAlone } from "./observe/account/pages-alone.ts";
-import { readAccount, type UnreadBulk } from "./observe/account/read-account.ts";
+import { type AccountView, readAccount, type UnreadBulk } from "./observe/account/read-account.ts";
 import { isDueBetween, type SecretSights, secretSights } from "./observe/account/secret-sights.ts";
 import { observe } from "./observe/observe.ts";
 import type { Snapshot } from "./observe/snapshot.ts";
@@ -31,6 +32,8 @@ import type {
   Registries,
   Secrets,
 } from "./ports.ts";
+import type { DeploymentScope } from "./scope/place.ts";
+import { workOf } from "./scope/work.ts";
 
 /** What a sweep asks beside the listing of projects, where it may. */
 export interface AccountReads {
@@ -48,6 +51,7 @@ export interface SettledPorts extends AccountReads {
 
 /** What was listed already. */
 export interface ListedAccount {
+  readonly cause: Cause;
   readonly work: readonly Work[];
   readonly projects: readonly Project[];
   readonly grants: readonly RecordedGrant[];
@@ -62,6 +66,8 @@ export interface SettledOptions {
 
 export interface Settled {
   readonly roles: ReadonlySet<RoleArn>;
+  /** Roles with pullpass's policy that no project uses and no grant in the ledger names. */
+  readonly forgotten: readonly Work[];
   /** Bulk reads that AWS did not answer. */
   readonly unread: readonly UnreadBulk[];
 }
@@ -73,12 +79,13 @@ export interface Settled {
 export async function settledRoles(
   listed: ListedAccount,
   ports: SettledPorts,
-  settings: Settings & { readonly region: string },
+  settings: Settings & DeploymentScope,
   { isLate }: SettledOptions,
 ): Promise<Settled> {
   const { region } = settings;
   const view = await readAccount(settings.regions, { account: ports.account, roles: pagesAlone });
-  if (!view.isBulk) return { roles: new Set(), unread: view.unread };
+  if (!view.isBulk) return { roles: new Set(), forgotten: [], unread: view.unread };
+  const forgotten = forgottenIn(listed, view, settings);
   const sights = await sightsFor(listed.startedAt, ports, region);
   const reads = readsOf(listed, ports, sights, view);
   const recordedOf = await recordedIn(listed, ports, region);
@@ -90,11 +97,26 @@ export async function settledRoles(
     const second = await planOf(work, reads, settings);
     return isNothingToDo(second, recordedOf(second)) ? [work.role] : [];
   };
-  const settled = await inParallel(listed.work, rolesAtOnce, look);
+  const settled = await inParallel([...listed.work, ...forgotten], rolesAtOnce, look);
   await inParallel(sights.changed(), writesAtOnce, (sight) =>
     ports.ledger.saveSecretSight(region, sight, ports.clock.now().toISOString()),
   );
-  return { roles: new Set(settled.flat()), unread: view.unread };
+  return { roles: new Set(settled.flat()), forgotten, unread: view.unread };
+}
+
+/** Whoever may write the ledger could make it forget a grant: the policy is still on the role. */
+function forgottenIn(
+  { work, cause, startedAt }: ListedAccount,
+  { states }: AccountView,
+  settings: Settings & DeploymentScope,
+): readonly Work[] {
+  const listed = new Set(work.map(({ role }) => role));
+  const own = ownPolicyName(settings.policyName, settings.region);
+  const roles = new Map<RoleArn, ReadonlySet<string>>();
+  for (const { arn, inlinePolicies } of states()) {
+    if (inlinePolicies.has(own) && !listed.has(arn)) roles.set(arn, new Set());
+  }
+  return workOf(roles, settings, [cause], { startedAt });
 }
 
 const rolesAtOnce = 16;

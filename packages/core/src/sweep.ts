@@ -61,12 +61,13 @@ export async function sweep(
     ports.bulk === undefined
       ? noneSettled
       : await settledRoles(
-          { ...listed, projects: listed.projects.map(lean), openFindings, startedAt },
+          { ...listed, projects: listed.projects.map(lean), openFindings, cause, startedAt },
           { ...ports, ...ports.bulk },
           settings,
           options,
         );
-  const work = listed.work.filter(({ role }) => !settled.roles.has(role));
+  const all = [...listed.work, ...settled.forgotten];
+  const work = all.filter(({ role }) => !settled.roles.has(role));
   await ports.queue.send(work);
   for (const [name, reason] of listed.malformed) {
     const unread = {
@@ -78,15 +79,15 @@ export async function sweep(
     await ports.ledger.openFinding(unreadableProject(name, unread, settings), now(), [cause]);
   }
   for (const { finding, openedAt } of openFindings) {
-    if (openedAt < startedAt && isGone(finding, listed)) {
+    if (openedAt < startedAt && isGone(finding, { ...listed, work: all })) {
       await ports.ledger.closeFinding(finding, now(), [cause]);
     }
   }
   await ports.ledger.sweepCompleted(settings.region, startedAt, now());
-  return { roles: listed.work.length, work, unread: settled.unread };
+  return { roles: all.length, work, unread: settled.unread };
 }
 
-const noneSettled: Settled = { roles: new Set(), unread: [] };
+const noneSettled: Settled = { roles: new Set(), forgotten: [], unread: [] };
 
 async function everyOpenFinding(
   { ledger }: Pick<SweepPorts, "ledger">,
