@@ -228,6 +228,16 @@ describe("who writes the ledger's table", () => {
     expect(await isGranted(world, "evil")).toBe(false);
   });
 
+  test("who makes it forget a grant, and ignores the role, keeps nothing that the owner withdraws", async () => {
+    const { world, secret } = await forgottenGrant();
+    await world.iam.send(
+      new TagRoleCommand({ RoleName: "evil", Tags: [{ Key: "pullpass/ignore", Value: "yes" }] }),
+    );
+    await world.untag(secret, "pullpass/projects");
+    await world.sweep();
+    expect(await isGranted(world, "evil")).toBe(false);
+  });
+
   test("a grant that it forgot on a role that no project uses is told by an audit", async () => {
     const { world, evil } = await forgottenGrant();
     const { out } = await pullpass(world.sandbox, ["audit", "--format", "json"]);

@@ -32,7 +32,13 @@ export const home = "eu-central-1";
 export const away = "us-east-1";
 export const role = parseRoleArn(`arn:aws:iam::${accountId}:role/service-role/web-build`);
 export const now = "2026-03-01T12:00:00.000Z";
-export const settings = { account: accountId, region: home, regions: [home, away], tagPrefix: "pullpass/" };
+export const settings = {
+  account: accountId,
+  region: home,
+  regions: [home, away],
+  tagPrefix: "pullpass/",
+  policyName: "pullpass",
+};
 
 /** `DescribeSecret registry/hub in us-east-1`: the call without its service, and what it is about. */
 type Failing = Readonly<Record<string, Failure>>;

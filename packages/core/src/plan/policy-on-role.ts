@@ -47,7 +47,8 @@ export function carried(
   return shown.filter(({ secret }) => !known.has(secret) && !isWithdrawn(secret, snapshot, settings));
 }
 
-function isWithdrawn(arn: SecretArn, { secrets }: Snapshot, { tagPrefix }: Settings): boolean {
+/** Does the secret, as far as it was read, consent to nobody, or is it to be deleted? */
+export function isWithdrawn(arn: SecretArn, { secrets }: Snapshot, { tagPrefix }: Settings): boolean {
   const lookup = [...secrets.values()].find((each) => each.kind === "found" && each.secret.arn === arn);
   if (lookup?.kind !== "found") return false;
   return lookup.secret.deletion === "pending" || consentOf(lookup.secret.tags, tagPrefix).kind === "none";

@@ -14,7 +14,14 @@ import type { PolicyWrite } from "./decided.ts";
 import { fit, loosestFor, sizeWith } from "./fitting.ts";
 import { grantChanges } from "./grant-changes.ts";
 import { recordedGrants } from "./grants.ts";
-import { carried, fromText, grantsOnRole, type PolicyInputs, withoutCarried } from "./policy-on-role.ts";
+import {
+  carried,
+  fromText,
+  grantsOnRole,
+  isWithdrawn,
+  type PolicyInputs,
+  withoutCarried,
+} from "./policy-on-role.ts";
 import { writeFor } from "./policy-write.ts";
 
 export interface PolicyPlan {
@@ -37,7 +44,7 @@ export function planPolicy(role: RoleVerdict, inputs: PolicyInputs): PolicyPlan 
     case "lacking":
     case "not-codebuild":
     case "shared":
-      return onlyWithdraw(role.state, inputs);
+      return onlyWithdraw(role.state, withWithdrawn(role.state, inputs));
     case "absent":
       return forget(inputs);
     case "protected":
@@ -125,12 +132,26 @@ function onlyWithdraw(state: RoleState, inputs: PolicyInputs): PolicyPlan {
 
 /** What the policy grants, the ledger does not have and no project can need goes, as if it had been withdrawn. */
 function withForgotten(state: RoleState, inputs: PolicyInputs): PolicyInputs {
-  const { decision, snapshot } = inputs;
-  if (decision.isUncertain) return inputs;
-  const forgotten = (grantsOnRole(state, inputs) ?? []).filter(
-    ({ secret }) => !decision.needed.has(secret) && snapshot.grants.every((grant) => grant.secret !== secret),
-  );
-  const reasons = forgotten.map(({ secret }) => [secret, "No project needs it."] as const);
+  const { needed, isUncertain } = inputs.decision;
+  const isForgotten = (secret: SecretArn) => !isUncertain && !needed.has(secret);
+  return withRemoved(unrecorded(state, inputs).filter(isForgotten), "No project needs it.", inputs);
+}
+
+/** What the policy grants, the ledger does not have and its owner lets nobody read: a crash left it, or somebody who writes the ledger. */
+function withWithdrawn(state: RoleState, inputs: PolicyInputs): PolicyInputs {
+  const { snapshot, settings } = inputs;
+  const withdrawn = unrecorded(state, inputs).filter((secret) => isWithdrawn(secret, snapshot, settings));
+  return withRemoved(withdrawn, "The tags of the secret consent to no project.", inputs);
+}
+
+function unrecorded(state: RoleState, inputs: PolicyInputs): readonly SecretArn[] {
+  const recorded = new Set(inputs.snapshot.grants.map(({ secret }) => secret));
+  return (grantsOnRole(state, inputs) ?? []).flatMap(({ secret }) => (recorded.has(secret) ? [] : [secret]));
+}
+
+function withRemoved(secrets: readonly SecretArn[], reason: string, inputs: PolicyInputs): PolicyInputs {
+  const { decision } = inputs;
+  const reasons = secrets.map((secret) => [secret, reason] as const);
   return {
     ...inputs,
     decision: { ...decision, removalReasons: new Map([...reasons, ...decision.removalReasons]) },
