@@ -178,7 +178,7 @@ test("events that come again, in another order, change nothing and tell nobody",
   });
   for (const name of ["web", "api-build", "tools", "late"]) {
     await noticesLike(`Access granted: ${name} `, 1);
-    await noticesLike(`Credential rewritten: ${name} (`, 1);
+    await noticesLike(`${name === "web" ? "Credential rewritten" : "Pull type set"}: ${name} (`, 1);
   }
   const before = await everything();
   await trail.repeatBackwards();
@@ -186,7 +186,7 @@ test("events that come again, in another order, change nothing and tell nobody",
   await teams.createProject("last", word);
   await trail.tell(projectCreated("last"));
   await noticesLike("Access granted: last", 1);
-  await noticesLike("of last (", 1);
+  await noticesLike("Pull type set: last (", 1);
   const after = await everything();
   // That of `last`, for the secret and for the pull type.
   expect(after).toEqual({ ...before, notices: before.notices + 2 });

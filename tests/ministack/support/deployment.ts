@@ -9,8 +9,8 @@ const root = join(import.meta.dirname, "../../..");
 /** What a deployment decides, over the defaults. */
 export type Given = Readonly<Record<string, unknown>>;
 
-/** A test waits for no minute in which notices are collected. */
-const atOnce: Given = { collectMinutes: 0 };
+/** A test waits for no minute in which notices are collected, and no deployment asks a registry on the network. */
+const quiet: Given = { collectMinutes: 0, registryChecks: false };
 
 export function sst(command: "deploy" | "remove", emulator: Emulator): Promise<number> {
   return timed(["npx", "sst", command, "--stage", "test"], emulator, {});
@@ -38,7 +38,7 @@ async function timed(words: readonly string[], emulator: Emulator, options: Give
 
 /** Throws an Error with all that it printed when it fails. */
 async function run([program = "", ...words]: readonly string[], { environment }: Emulator, options: Given) {
-  const env = { ...environment, PULLPASS_OPTIONS: JSON.stringify({ ...atOnce, ...options }) };
+  const env = { ...environment, PULLPASS_OPTIONS: JSON.stringify({ ...quiet, ...options }) };
   const child = spawn(program, words, { cwd: root, env });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => output.push(String(text)));
