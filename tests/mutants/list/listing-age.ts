@@ -86,9 +86,9 @@ export const listingAge: readonly Mutant[] = [
   {
     name: "unrecorded-goes-at-once",
     file: "packages/core/src/plan/policy-on-role.ts",
-    find: "  return shown.filter(({ secret }) => !known.has(secret) && !isWithdrawn(secret, snapshot, settings));",
+    find: "  return shown.filter((each) => !known.has(each.secret) && !isWithdrawn(each, snapshot, settings));",
     replace:
-      "  return shown.filter(({ secret }) => known.has(secret) && !known.has(secret) && !isWithdrawn(secret, snapshot, settings));",
+      "  return shown.filter((each) => known.has(each.secret) && !known.has(each.secret) && !isWithdrawn(each, snapshot, settings));",
     breaks: "A secret in pullpass's policy and not in its ledger stays until every project was listed.",
     tests: ["tests/end-to-end/unrecorded.test.ts", "tests/plan/role-policy.test.ts"],
   },

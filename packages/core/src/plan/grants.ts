@@ -120,7 +120,7 @@ function lossReason(lookup: SecretLookup, settings: Settings): string | undefine
  * A project that is deleted or could not be read shows no tags: then the secret's own tags stand in for them, so
  * that only a consent that could not cover any project of that name counts as withdrawn.
  */
-function mayConsent(
+export function mayConsent(
   { secret }: Extract<SecretLookup, { kind: "found" }>,
   name: string,
   { projects }: Snapshot,

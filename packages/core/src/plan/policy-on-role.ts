@@ -1,5 +1,5 @@
 /** What stands in the role's own policy, of the ledger's grants and beside them. */
-import { ownPolicyName, type SecretArn } from "../model/arn.ts";
+import { ownPolicyName } from "../model/arn.ts";
 import type { Change, Grant } from "../model/change.ts";
 import { consentOf } from "../model/consent.ts";
 import type { Settings } from "../model/settings.ts";
@@ -7,7 +7,7 @@ import { isJustWritten } from "../observe/just-written.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
 import { ownGrants } from "../policy/policy-reader.ts";
 import { type GrantedSecret, rolePolicy } from "../policy/role-policy.ts";
-import { type GrantDecision, recordedGrants } from "./grants.ts";
+import { type GrantDecision, mayConsent, recordedGrants } from "./grants.ts";
 
 /** What a plan of the policy is made from. */
 export interface PolicyInputs {
@@ -33,7 +33,7 @@ export function grantsOnRole(
 
 /**
  * What somebody granted by pullpass's policy and not by its ledger, as `apply` does from a laptop that does not know of the
- * deployment: whether a project needs it only a listing tells. What no longer consents to anybody, or is deleted, goes at once.
+ * deployment: whether a project needs it only a listing tells. What no longer consents to whom it is for, or is deleted, goes at once.
  */
 export function carried(
   grants: readonly Grant[],
@@ -44,14 +44,27 @@ export function carried(
   if (snapshot.work.listing !== undefined) return [];
   const known = new Set([...grants, ...snapshot.grants].map(({ secret }) => secret));
   const shown = grantsOnRole(state, inputs) ?? [];
-  return shown.filter(({ secret }) => !known.has(secret) && !isWithdrawn(secret, snapshot, settings));
+  return shown.filter((each) => !known.has(each.secret) && !isWithdrawn(each, snapshot, settings));
 }
 
-/** Does the secret, as far as it was read, consent to nobody, or is it to be deleted? */
-export function isWithdrawn(arn: SecretArn, { secrets }: Snapshot, { tagPrefix }: Settings): boolean {
-  const lookup = [...secrets.values()].find((each) => each.kind === "found" && each.secret.arn === arn);
+/** Does the secret, as far as it was read, consent to nobody whom the policy lets read it, or is it to be deleted? */
+export function isWithdrawn(
+  { secret: arn, bound }: GrantedSecret,
+  snapshot: Snapshot,
+  settings: Settings,
+): boolean {
+  const lookup = [...snapshot.secrets.values()].find(
+    (each) => each.kind === "found" && each.secret.arn === arn,
+  );
   if (lookup?.kind !== "found") return false;
-  return lookup.secret.deletion === "pending" || consentOf(lookup.secret.tags, tagPrefix).kind === "none";
+  if (lookup.secret.deletion === "pending") return true;
+  if (consentOf(lookup.secret.tags, settings.tagPrefix).kind === "none") return true;
+  const names = bound?.projects.map((project) => project.slice(project.indexOf("/") + 1)) ?? ["*"];
+  const isOpen = names.some((name) => name.includes("*"));
+  // Whom a beginning of names means, only a listing of every project tells.
+  if (isOpen && snapshot.work.listing === undefined) return false;
+  const readers = isOpen ? [...snapshot.projects.keys()] : names;
+  return readers.length > 0 && readers.every((name) => !mayConsent(lookup, name, snapshot, settings));
 }
 
 export function withoutCarried(

@@ -133,25 +133,25 @@ function onlyWithdraw(state: RoleState, inputs: PolicyInputs): PolicyPlan {
 /** What the policy grants, the ledger does not have and no project can need goes, as if it had been withdrawn. */
 function withForgotten(state: RoleState, inputs: PolicyInputs): PolicyInputs {
   const { needed, isUncertain } = inputs.decision;
-  const isForgotten = (secret: SecretArn) => !isUncertain && !needed.has(secret);
+  const isForgotten = ({ secret }: GrantedSecret) => !isUncertain && !needed.has(secret);
   return withRemoved(unrecorded(state, inputs).filter(isForgotten), "No project needs it.", inputs);
 }
 
 /** What the policy grants, the ledger does not have and its owner lets nobody read: a crash left it, or somebody who writes the ledger. */
 function withWithdrawn(state: RoleState, inputs: PolicyInputs): PolicyInputs {
   const { snapshot, settings } = inputs;
-  const withdrawn = unrecorded(state, inputs).filter((secret) => isWithdrawn(secret, snapshot, settings));
-  return withRemoved(withdrawn, "The tags of the secret consent to no project.", inputs);
+  const withdrawn = unrecorded(state, inputs).filter((each) => isWithdrawn(each, snapshot, settings));
+  return withRemoved(withdrawn, "The tags of the secret consent to none of its projects.", inputs);
 }
 
-function unrecorded(state: RoleState, inputs: PolicyInputs): readonly SecretArn[] {
+function unrecorded(state: RoleState, inputs: PolicyInputs): readonly GrantedSecret[] {
   const recorded = new Set(inputs.snapshot.grants.map(({ secret }) => secret));
-  return (grantsOnRole(state, inputs) ?? []).flatMap(({ secret }) => (recorded.has(secret) ? [] : [secret]));
+  return (grantsOnRole(state, inputs) ?? []).filter(({ secret }) => !recorded.has(secret));
 }
 
-function withRemoved(secrets: readonly SecretArn[], reason: string, inputs: PolicyInputs): PolicyInputs {
+function withRemoved(granted: readonly GrantedSecret[], reason: string, inputs: PolicyInputs): PolicyInputs {
   const { decision } = inputs;
-  const reasons = secrets.map((secret) => [secret, reason] as const);
+  const reasons = granted.map(({ secret }) => [secret, reason] as const);
   return {
     ...inputs,
     decision: { ...decision, removalReasons: new Map([...reasons, ...decision.removalReasons]) },
