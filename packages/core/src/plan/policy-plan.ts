@@ -14,15 +14,9 @@ import type { PolicyWrite } from "./decided.ts";
 import { fit, loosestFor, sizeWith } from "./fitting.ts";
 import { grantChanges } from "./grant-changes.ts";
 import { recordedGrants } from "./grants.ts";
-import {
-  carried,
-  fromText,
-  grantsOnRole,
-  isWithdrawn,
-  type PolicyInputs,
-  withoutCarried,
-} from "./policy-on-role.ts";
+import { carried, fromText, grantsOnRole, type PolicyInputs, withoutCarried } from "./policy-on-role.ts";
 import { writeFor } from "./policy-write.ts";
+import { withForgotten, withWithdrawn } from "./unrecorded-grants.ts";
 
 export interface PolicyPlan {
   readonly grants: readonly Grant[];
@@ -128,34 +122,6 @@ function onlyWithdraw(state: RoleState, inputs: PolicyInputs): PolicyPlan {
   const planned = planFor(state, fitting ?? unloosened(still.decision.kept), still);
   if (planned.write.kind !== "put" || lacked === undefined) return planned;
   return planFor(state, unloosened([]), withoutRest(still, lacked));
-}
-
-/** What the policy grants, the ledger does not have and no project can need goes, as if it had been withdrawn. */
-function withForgotten(state: RoleState, inputs: PolicyInputs): PolicyInputs {
-  const { needed, isUncertain } = inputs.decision;
-  const isForgotten = ({ secret }: GrantedSecret) => !isUncertain && !needed.has(secret);
-  return withRemoved(unrecorded(state, inputs).filter(isForgotten), "No project needs it.", inputs);
-}
-
-/** What the policy grants, the ledger does not have and its owner lets nobody read: a crash left it, or somebody who writes the ledger. */
-function withWithdrawn(state: RoleState, inputs: PolicyInputs): PolicyInputs {
-  const { snapshot, settings } = inputs;
-  const withdrawn = unrecorded(state, inputs).filter((each) => isWithdrawn(each, snapshot, settings));
-  return withRemoved(withdrawn, "The tags of the secret consent to none of its projects.", inputs);
-}
-
-function unrecorded(state: RoleState, inputs: PolicyInputs): readonly GrantedSecret[] {
-  const recorded = new Set(inputs.snapshot.grants.map(({ secret }) => secret));
-  return (grantsOnRole(state, inputs) ?? []).filter(({ secret }) => !recorded.has(secret));
-}
-
-function withRemoved(granted: readonly GrantedSecret[], reason: string, inputs: PolicyInputs): PolicyInputs {
-  const { decision } = inputs;
-  const reasons = granted.map(({ secret }) => [secret, reason] as const);
-  return {
-    ...inputs,
-    decision: { ...decision, removalReasons: new Map([...reasons, ...decision.removalReasons]) },
-  };
 }
 
 /** IAM lets pullpass delete the policy of a role that lacks what the options require, and not write it again. */
