@@ -1,6 +1,7 @@
 /** Work as messages of the FIFO queue, and back. */
 import { createHash } from "node:crypto";
 import * as v from "valibot";
+import { CauseSchema } from "../ledger/schemas.ts";
 import { arnParts, parseRoleArn } from "../model/arn.ts";
 import type { Work } from "../model/work.ts";
 import type { DeploymentScope } from "../scope/place.ts";
@@ -50,22 +51,13 @@ const projectsPerMessage = 1_000;
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
-const Cause = v.object({
-  id: v.string(),
-  event: v.string(),
-  actor: v.string(),
-  time: v.string(),
-  tool: v.exactOptional(v.string()),
-  policy: v.exactOptional(v.string()),
-});
-
 const Message = v.object({
   role: v.pipe(v.string(), v.transform(parseRoleArn)),
   account: v.string(),
   region: v.string(),
   projects: v.array(v.string()),
   listing: v.optional(v.object({ startedAt: v.string() })),
-  causes: v.array(Cause),
+  causes: v.array(CauseSchema),
   builds: v.exactOptional(v.array(v.string())),
   alone: v.exactOptional(v.literal(true)),
 });
