@@ -1,7 +1,7 @@
 /** Of a role that many projects use, a look at those that changed: enough where it leaves nothing to do and nothing to say. */
 import { findingsToTell } from "./apply/findings.ts";
+import { isAtRest } from "./apply/nothing-to-do.ts";
 import { diagnose } from "./diagnose/diagnose.ts";
-import { withoutSince } from "./model/change.ts";
 import type { Settings } from "./model/settings.ts";
 import type { Work } from "./model/work.ts";
 import { observeAlone } from "./observe/observe.ts";
@@ -27,15 +27,8 @@ export async function quietLook(
 }
 
 async function isQuiet(decided: Plan, ledger: QuietPorts["ledger"]): Promise<boolean> {
-  const { snapshot } = decided.before;
-  const isSame = textOf(decided.grants) === textOf(snapshot.grants);
-  const isSettled = decided.changes.length === 0 && decided.policy.kind === "keep" && isSame;
-  const isKnown = decided.unread.length === 0 && (snapshot.failedBuilds?.size ?? 0) === 0;
-  if (!isSettled || !isKnown) return false;
+  const isKnown = decided.unread.length === 0 && (decided.before.snapshot.failedBuilds?.size ?? 0) === 0;
+  if (!isAtRest(decided) || !isKnown) return false;
   const { opened, changed, closed } = await findingsToTell(decided, ledger);
   return opened.length + changed.length + closed.length === 0;
-}
-
-function textOf(grants: Plan["grants"]): string {
-  return JSON.stringify(grants.map((grant) => JSON.stringify(withoutSince(grant))).sort());
 }

@@ -17,11 +17,15 @@ export function isNothingToDo(plan: Plan, { openFindings, openChanges }: Recorde
   const { opened, changed, closed } = findingsOutcome(plan, openFindings);
   if (opened.length + changed.length + closed.length > 0) return false;
   if (plan.mode === "plan") return isProposed(plan, openChanges);
+  return isAtRest(plan) && openChanges.every(({ state }) => state !== "planned");
+}
+
+/** Is there nothing to change in the account, and of the grants nothing to record? */
+export function isAtRest({ changes, policy, grants, before }: Plan): boolean {
   return (
-    plan.changes.length === 0 &&
-    plan.policy.kind === "keep" &&
-    openChanges.every(({ state }) => state !== "planned") &&
-    grantsText(plan.grants) === grantsText(plan.before.snapshot.grants)
+    changes.length === 0 &&
+    policy.kind === "keep" &&
+    grantsText(grants) === grantsText(before.snapshot.grants)
   );
 }
 
