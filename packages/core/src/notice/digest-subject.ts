@@ -1,6 +1,7 @@
 /** The headline of a digest: how many of what. */
 import { projectsOf } from "../model/change.ts";
 import { severities } from "../model/finding.ts";
+import { kindOfDeed } from "./deed.ts";
 import { secretName, secretOf, subjectName } from "./names.ts";
 import type { Notice } from "./notice.ts";
 import { listed, plain } from "./plain.ts";
@@ -56,7 +57,7 @@ function changeParts(notices: readonly ChangeNotice[], nameMax: number): readonl
   };
   const applied = notices.filter(({ state }) => state === "applied");
   const isApplied = (notice: ChangeNotice) => applied.includes(notice);
-  const narrows = ({ change }: ChangeNotice) => change.kind === "grant" && change.narrows === true;
+  const narrows = ({ change }: ChangeNotice) => kindOfDeed(change) === "limit";
   const is = (kind: ChangeNotice["change"]["kind"]) => (notice: ChangeNotice) =>
     isApplied(notice) && notice.change.kind === kind && !narrows(notice);
   const granted = new Set(applied.filter(is("grant")).flatMap(({ change }) => projectsOf(change)));

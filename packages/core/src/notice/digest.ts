@@ -2,6 +2,7 @@
 import { type Change, type Outlook, projectsOf } from "../model/change.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Cause } from "../model/trigger.ts";
+import { type Deed, kindOfDeed } from "./deed.ts";
 import { secretName, secretOf, subjectName } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import { nextSteps } from "./next-steps.ts";
@@ -46,22 +47,7 @@ function changeSections(notices: readonly ChangeNotice[]): readonly Section[] {
 /** `Access granted to the secret registry/hub`: one title for all changes of a kind. */
 function deedTitle(change: Change, state: ChangeNotice["state"]): string {
   const secret = plain(secretName(secretOf(change)), nameMax);
-  return `${deeds[deedOf(change)][state]} ${secret}`;
-}
-
-type Deed = "grant" | "limit" | "revocation" | "credential" | "pull type";
-
-function deedOf(change: Change): Deed {
-  switch (change.kind) {
-    case "grant":
-      return change.narrows ? "limit" : "grant";
-    case "revocation":
-      return "revocation";
-    case "normalization":
-      return change.before.credential === change.after.credential ? "pull type" : "credential";
-    default:
-      return change satisfies never;
-  }
+  return `${deeds[kindOfDeed(change)][state]} ${secret}`;
 }
 
 const deeds: Readonly<Record<Deed, Readonly<Record<ChangeNotice["state"], string>>>> = {
@@ -114,7 +100,7 @@ function changeEntries(change: Change, state: ChangeNotice["state"]): readonly E
 function beforeText(change: Change): string {
   if (change.kind !== "normalization") return "";
   const { credential, pullCredentials } = change.before;
-  const was = deedOf(change) === "credential" ? credential : pullCredentials;
+  const was = kindOfDeed(change) === "credential" ? credential : pullCredentials;
   return `, before: ${plain(was, nameMax)}`;
 }
 
@@ -191,7 +177,7 @@ function undoSections(notices: readonly ChangeNotice[], naming: Naming): readonl
 /** A grant that was limited is not undone: it is for all whom the tags name. */
 function bySecret(changes: readonly Change[], kind: "grant" | "revocation") {
   const meant = changes.flatMap((change) =>
-    change.kind !== "normalization" && change.kind === kind && deedOf(change) !== "limit" ? [change] : [],
+    change.kind !== "normalization" && change.kind === kind && kindOfDeed(change) !== "limit" ? [change] : [],
   );
   return [...Map.groupBy(meant, ({ grant }) => grant.secret)].map(
     ([secret, each]) => [secret, [...new Set(each.flatMap(projectsOf))].sort()] as const,

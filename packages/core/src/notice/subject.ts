@@ -1,6 +1,7 @@
 /** The line that people see first. */
 import { roleName } from "../model/arn.ts";
-import { type Change, type Normalizes, projectsOf } from "../model/change.ts";
+import { type Change, projectsOf } from "../model/change.ts";
+import { type Deed, kindOfDeed } from "./deed.ts";
 import { secretName, secretOf, subjectName } from "./names.ts";
 import type { Notice } from "./notice.ts";
 import { clipped, listed, plain } from "./plain.ts";
@@ -48,16 +49,20 @@ type ChangeNotice = Extract<Notice, { kind: "change" }>;
 function changeHeadline(change: Change, state: ChangeNotice["state"], nameMax: number): string {
   const secret = plain(secretName(secretOf(change)), nameMax);
   const who = whoOf(change, nameMax);
-  switch (change.kind) {
+  const kind = kindOfDeed(change);
+  const head = headlines[kind][state];
+  switch (kind) {
     case "grant":
-      if (change.narrows) return `${headlines.limit[state]}: ${secret} to ${who}`;
-      return `${headlines.grant[state]}: ${who} ${state === "applied" && allPull(change) ? "can pull with" : "to"} ${secret}`;
+      return `${head}: ${who} ${state === "applied" && allPull(change) ? "can pull with" : "to"} ${secret}`;
+    case "limit":
+      return `${head}: ${secret} to ${who}`;
     case "revocation":
-      return `${headlines.revocation[state]}: ${secret} from ${who}`;
-    case "normalization":
-      return `${headlines[rewrittenPart(change)][state]}: ${who}`;
+      return `${head}: ${secret} from ${who}`;
+    case "credential":
+    case "pull type":
+      return `${head}: ${who}`;
     default:
-      return change satisfies never;
+      return kind satisfies never;
   }
 }
 
@@ -86,25 +91,23 @@ const headlines = {
 
 /** `let web pull with registry/hub`: what pullpass did, could not do or would do. */
 export function deedOf(change: Change, state: ChangeNotice["state"], nameMax: number): string {
-  const verb = verbs[change.kind][state];
+  const kind = kindOfDeed(change);
+  const verb = verbs[kind][state];
   const secret = plain(secretName(secretOf(change)), nameMax);
   const who = whoOf(change, nameMax);
-  switch (change.kind) {
+  switch (kind) {
     case "grant":
-      return change.narrows
-        ? `${narrowing[state]} ${secret} to ${who}`
-        : `${verb} ${who} pull with ${secret}`;
+      return `${verb} ${who} pull with ${secret}`;
+    case "limit":
+      return `${verb} ${secret} to ${who}`;
     case "revocation":
       return `${verb} ${secret} from ${who}`;
-    case "normalization":
-      return `${verb} the ${rewrittenPart(change)} of ${who}`;
+    case "credential":
+    case "pull type":
+      return `${verb} the ${kind} of ${who}`;
     default:
-      return change satisfies never;
+      return kind satisfies never;
   }
-}
-
-function rewrittenPart({ before, after }: Normalizes): "pull type" | "credential" {
-  return before.credential === after.credential ? "pull type" : "credential";
 }
 
 function whoOf(change: Change, nameMax: number): string {
@@ -112,11 +115,16 @@ function whoOf(change: Change, nameMax: number): string {
   return projects.length === 0 ? `role ${plain(roleName(change.role), nameMax)}` : listed(projects, 2);
 }
 
-/** Of a grant that is for fewer than before. */
-const narrowing = { applied: "limited", failed: "could not limit", proposed: "would limit" } as const;
+const rewriting = {
+  applied: "rewrote",
+  failed: "could not rewrite",
+  proposed: "would rewrite",
+} as const;
 
-const verbs: Readonly<Record<Change["kind"], Readonly<Record<ChangeNotice["state"], string>>>> = {
+const verbs: Readonly<Record<Deed, Readonly<Record<ChangeNotice["state"], string>>>> = {
   grant: { applied: "let", failed: "could not let", proposed: "would let" },
+  limit: { applied: "limited", failed: "could not limit", proposed: "would limit" },
   revocation: { applied: "took", failed: "could not take", proposed: "would take" },
-  normalization: { applied: "rewrote", failed: "could not rewrite", proposed: "would rewrite" },
+  credential: rewriting,
+  "pull type": rewriting,
 };
