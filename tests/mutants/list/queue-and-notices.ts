@@ -141,8 +141,8 @@ export const queueAndNotices: readonly Mutant[] = [
   {
     name: "findings-unannounced",
     file: stream,
-    find: "      return isSameFinding(before, after) ? [] : [findingNotice(after)];",
-    replace: "      return isSameFinding(before, after) || after.state ? [] : [findingNotice(after)];",
+    find: "      return isSameFinding(before, after) ? [] : [noticeOfFinding(after)];",
+    replace: "      return isSameFinding(before, after) || after.state ? [] : [noticeOfFinding(after)];",
     breaks: "Each finding is told when it opens, and when it closes.",
     tests: ["tests/ledger/stream.test.ts"],
   },

@@ -11,7 +11,7 @@ import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
 import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
 import type { SecretSight } from "../model/secret-sight.ts";
-import type { Notice } from "../notice/notice.ts";
+import { findingNotice, type Notice } from "../notice/notice.ts";
 import type { ChangeState, Ledger, OpenFinding, RecordedChange } from "../ports.ts";
 
 export interface MemoryLedger extends Ledger {
@@ -133,36 +133,18 @@ export function memoryLedger(): MemoryLedger {
     async openFinding(finding, now, causes = []) {
       if (findings.has(idOf(finding))) return;
       findings.set(idOf(finding), { finding, openedAt: now });
-      notices.push({
-        kind: "finding",
-        state: "opened",
-        finding,
-        at: now,
-        ...(causes.length > 0 && { causes }),
-      });
+      notices.push(findingNotice("opened", finding, now, causes));
     },
     async changeFinding(finding, now, causes = []) {
       const before = findings.get(idOf(finding));
       if (before === undefined || JSON.stringify(before.finding) === JSON.stringify(finding)) return;
       findings.set(idOf(finding), { ...before, finding });
-      notices.push({
-        kind: "finding",
-        state: "changed",
-        finding,
-        at: now,
-        ...(causes.length > 0 && { causes }),
-      });
+      notices.push(findingNotice("changed", finding, now, causes));
     },
     async closeFinding(finding, now, causes = []) {
       const before = findings.get(idOf(finding));
       if (before === undefined || !findings.delete(idOf(finding))) return;
-      notices.push({
-        kind: "finding",
-        state: "closed",
-        finding: before.finding,
-        at: now,
-        ...(causes.length > 0 && { causes }),
-      });
+      notices.push(findingNotice("closed", before.finding, now, causes));
     },
 
     async driftRounds(region, projects) {

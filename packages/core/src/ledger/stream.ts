@@ -1,6 +1,6 @@
 /** From a record of the table's stream to what is to be announced. */
 import * as v from "valibot";
-import type { Notice } from "../notice/notice.ts";
+import { findingNotice, type Notice } from "../notice/notice.ts";
 import { readChange } from "./change-item.ts";
 import { readFinding } from "./finding-item.ts";
 import { fromAttributes, type Item } from "./item.ts";
@@ -31,7 +31,7 @@ function noticesOf(before: Item | undefined, after: Item): readonly Notice[] {
     case "change":
       return before?.state === after.state ? [] : changeNotices(after);
     case "finding":
-      return isSameFinding(before, after) ? [] : [findingNotice(after)];
+      return isSameFinding(before, after) ? [] : [noticeOfFinding(after)];
     default:
       return [];
   }
@@ -47,7 +47,7 @@ function isSameFinding(before: Item | undefined, after: Item): boolean {
   return ["state", "noticedAt", "body"].every((name) => before?.[name] === after[name]);
 }
 
-function findingNotice(item: Item): Notice {
+function noticeOfFinding(item: Item): Notice {
   const { finding, state, noticedAt, causes } = readFinding(item);
-  return { kind: "finding", state, finding, at: noticedAt, ...(causes.length > 0 && { causes }) };
+  return findingNotice(state, finding, noticedAt, causes);
 }

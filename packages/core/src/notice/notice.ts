@@ -19,3 +19,15 @@ export type Notice =
       /** The events that made pullpass look; absent in records of older versions. */
       readonly causes?: readonly Cause[];
     };
+
+type FindingNotice = Extract<Notice, { kind: "finding" }>;
+
+/** Without events it is as one of an older version. */
+export function findingNotice(
+  state: FindingNotice["state"],
+  finding: Finding,
+  at: string,
+  causes: readonly Cause[],
+): FindingNotice {
+  return { kind: "finding", state, finding, at, ...(causes.length > 0 && { causes }) };
+}
