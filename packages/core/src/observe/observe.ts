@@ -7,7 +7,7 @@ import type { Reads } from "../ports.ts";
 import { readFailedBuilds } from "./failed-builds.ts";
 import { withKeyFacts } from "./key-facts.ts";
 import { readOrganization } from "./organization.ts";
-import { ownGrantsOf } from "./own-grants.ts";
+import { ownGrantsOf, unrecorded } from "./own-grants.ts";
 import { readProjects } from "./projects.ts";
 import { lookAtRegistries } from "./registries.ts";
 import { readRole } from "./role.ts";
@@ -69,10 +69,7 @@ async function observeGranted(
     naming.then((names) => readFailedBuilds(work, names, reads.builds)),
     needsPolicies,
   ]);
-  const recorded = new Set(grants.map(({ secret }) => secret));
-  const forgotten = ownGrantsOf({ role, work }, settings).flatMap(({ secret }) =>
-    recorded.has(secret) ? [] : [secret],
-  );
+  const forgotten = unrecorded(ownGrantsOf({ role, work }, settings), { grants }).map(({ secret }) => secret);
   const all = new Map([...(await readSecrets(forgotten, work, reads, settings)), ...secrets]);
   return {
     work,

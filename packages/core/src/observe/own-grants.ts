@@ -11,3 +11,12 @@ export function ownGrantsOf(
   if (role.kind !== "known") return [];
   return ownGrants(role.value.inlinePolicies, policyName, work.region) ?? [];
 }
+
+/** What the policy gives and the ledger does not have. */
+export function unrecorded(
+  granted: readonly GrantedSecret[],
+  { grants }: Pick<Snapshot, "grants">,
+): readonly GrantedSecret[] {
+  const recorded = new Set(grants.map(({ secret }) => secret));
+  return granted.filter(({ secret }) => !recorded.has(secret));
+}

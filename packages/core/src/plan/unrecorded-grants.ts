@@ -1,4 +1,5 @@
 /** What pullpass's policy grants and its ledger does not have: a crash left it, or somebody who writes the ledger. */
+import { unrecorded } from "../observe/own-grants.ts";
 import type { RoleState } from "../observe/snapshot.ts";
 import type { GrantedSecret } from "../policy/role-policy.ts";
 import { grantsOnRole, isWithdrawn, type PolicyInputs } from "./policy-on-role.ts";
@@ -7,19 +8,18 @@ import { grantsOnRole, isWithdrawn, type PolicyInputs } from "./policy-on-role.t
 export function withForgotten(state: RoleState, inputs: PolicyInputs): PolicyInputs {
   const { needed, isUncertain } = inputs.decision;
   const isForgotten = ({ secret }: GrantedSecret) => !isUncertain && !needed.has(secret);
-  return withRemoved(unrecorded(state, inputs).filter(isForgotten), "No project needs it.", inputs);
+  return withRemoved(notInLedger(state, inputs).filter(isForgotten), "No project needs it.", inputs);
 }
 
 /** What the policy grants, the ledger does not have and its owner lets none of its projects read goes, too. */
 export function withWithdrawn(state: RoleState, inputs: PolicyInputs): PolicyInputs {
   const { snapshot, settings } = inputs;
-  const withdrawn = unrecorded(state, inputs).filter((each) => isWithdrawn(each, snapshot, settings));
+  const withdrawn = notInLedger(state, inputs).filter((each) => isWithdrawn(each, snapshot, settings));
   return withRemoved(withdrawn, "The tags of the secret consent to none of its projects.", inputs);
 }
 
-function unrecorded(state: RoleState, inputs: PolicyInputs): readonly GrantedSecret[] {
-  const recorded = new Set(inputs.snapshot.grants.map(({ secret }) => secret));
-  return (grantsOnRole(state, inputs) ?? []).filter(({ secret }) => !recorded.has(secret));
+function notInLedger(state: RoleState, inputs: PolicyInputs): readonly GrantedSecret[] {
+  return unrecorded(grantsOnRole(state, inputs) ?? [], inputs.snapshot);
 }
 
 function withRemoved(granted: readonly GrantedSecret[], reason: string, inputs: PolicyInputs): PolicyInputs {
