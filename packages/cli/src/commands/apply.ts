@@ -12,7 +12,7 @@ import { plansFor } from "../look/plans.ts";
 import { openSession, type Session } from "../look/session.ts";
 import { type Targets, targetsOf, tellOfMalformed, workOn } from "../look/work.ts";
 import { outcomeText } from "../render/outcome.ts";
-import { counted, planText } from "../render/plan.ts";
+import { countedChanges, planText } from "../render/plan.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { NotAgreed } from "../user-error.ts";
@@ -52,7 +52,10 @@ async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): 
   if (!options.json) out.print(wrapText(planText(shown, commandOptionsOf(options), out), out));
   else if (asks) out.note(planText(shown, commandOptionsOf(options), out));
   if (asks)
-    await confirm(`Make ${counted(changes)} in account ${look.account.id}, ${look.place.region}?`, out);
+    await confirm(
+      `Make ${countedChanges(changes)} in account ${look.account.id}, ${look.place.region}?`,
+      out,
+    );
   const plans = options.yes ? shown : await stillThe(shown, targets, look);
   const done = await applyAll(plans, look);
   const isWhole = done.every(

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { examples } from "../examples.ts";
 import type { GlobalOptions } from "../global-options.ts";
-import { momentBefore } from "../history/moment.ts";
+import { since } from "../history/moment.ts";
 import { openLedger } from "../history/open-ledger.ts";
 import { type HistoryFilter, readHistory } from "../history/read-history.ts";
 import { historyText } from "../render/history.ts";
@@ -39,10 +39,6 @@ interface HistoryOptions extends GlobalOptions, HistoryFilter {
   readonly limit: number;
   readonly json?: true;
   readonly table?: string;
-}
-
-function since(text: string): string {
-  return momentBefore(text);
 }
 
 function limit(text: string): number {

@@ -4,11 +4,11 @@ import { type Command, InvalidArgumentError } from "commander";
 import { confirm } from "../confirm.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { momentBefore } from "../history/moment.ts";
+import { since } from "../history/moment.ts";
 import { deployed } from "../history/open-ledger.ts";
 import { type LookOptions, withLookOptions } from "../look/options.ts";
 import { openSession, type Session } from "../look/session.ts";
-import { counted } from "../render/plan.ts";
+import { countedChanges } from "../render/plan.ts";
 import { undoneText, undoText } from "../render/undo.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
@@ -57,10 +57,6 @@ interface UndoOptions extends LookOptions {
   readonly json?: true;
 }
 
-function since(text: string): string {
-  return momentBefore(text);
-}
-
 function changeIds(text: string, before: readonly string[] = []): readonly string[] {
   if (/^[0-9a-f]{8,32}$/.test(text)) return [...before, text];
   throw new InvalidArgumentError("A change is named by 8 or more of the first characters of its id.");
@@ -91,7 +87,7 @@ async function undo(meant: Meant, options: UndoOptions, out: Terminal): Promise<
   if (!options.json) out.print(wrapText(text, out));
   else if (asks) out.note(text);
   const { id, region } = look.account;
-  if (asks) await confirm(`Make ${counted(changes)} in account ${id}, ${region}?`, out);
+  if (asks) await confirm(`Make ${countedChanges(changes)} in account ${id}, ${region}?`, out);
   const agreed = asks ? await stillThe(shown, meant, look) : shown;
   const outcomes: UndoOutcome[] = [];
   for (const { undo, work } of agreed) {

@@ -1,6 +1,11 @@
 /** `--since`: a moment that a person writes. */
 import { InvalidArgumentError } from "commander";
 
+/** What an option `--since` is read with. @throws InvalidArgumentError */
+export function since(text: string): string {
+  return momentBefore(text);
+}
+
 /** ISO 8601, in UTC. @throws InvalidArgumentError */
 export function momentBefore(text: string, now: Date = new Date()): string {
   const [, count, unit] = /^(\d{1,6})(m|h|d)$/.exec(text) ?? [];

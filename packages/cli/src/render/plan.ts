@@ -1,5 +1,6 @@
 /** Plans as a diff: what would be added, taken away and rewritten, role by role. */
 import { type Change, type CommandOptions, type Plan, plain, readersName, roleName } from "@pullpass/core";
+import { counted } from "./counted.ts";
 import { findingLines } from "./finding.ts";
 import { type Paint, paintFor } from "./palette.ts";
 
@@ -15,11 +16,11 @@ export function planText(
 }
 
 /** `1 grant, 2 revocations` */
-export function counted(changes: readonly Pick<Change, "kind">[]): string {
+export function countedChanges(changes: readonly Pick<Change, "kind">[]): string {
   const kinds = ["grant", "revocation", "normalization"] as const;
   const parts = kinds.flatMap((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
-    return count === 0 ? [] : [count === 1 ? `1 ${kind}` : `${count} ${kind}s`];
+    return count === 0 ? [] : [counted(count, kind)];
   });
   return parts.join(", ");
 }
@@ -75,7 +76,7 @@ function permissions({ secret, key, bound }: Extract<Change, { kind: "grant" }>[
 }
 
 function summary(plans: readonly Plan[], paint: Paint): string {
-  const changes = counted(plans.flatMap((each) => each.changes));
+  const changes = countedChanges(plans.flatMap((each) => each.changes));
   const findings = plans.flatMap((each) => each.findings).length;
   const unknowns = plans.flatMap((each) => each.unknowns).length;
   const parts = [

@@ -1,5 +1,5 @@
 /** The picture's content: which secrets reach which projects through which roles, small enough to be looked at. */
-import type { AuditReport, ProjectReport } from "@pullpass/audit";
+import { type AuditReport, nameOfSecret, type ProjectReport } from "@pullpass/audit";
 import { type PullVerdict, roleName } from "@pullpass/core";
 import { endsOf, type FlowNode, grouped, type Named } from "./columns.ts";
 
@@ -36,17 +36,13 @@ export function flowOf({ projects }: Pick<AuditReport, "projects">, nodesMax = 1
 }
 
 function secretOf({ secret, credential }: ProjectReport): Named {
-  if (secret !== null) return { id: secret, label: secretName(secret) };
+  if (secret !== null) return { id: secret, label: nameOfSecret(secret) };
   if (credential === null) return { id: "none", label: "no credential" };
-  return { id: `credential ${credential}`, label: secretName(credential) };
+  return { id: `credential ${credential}`, label: nameOfSecret(credential) };
 }
 
 function roleOf({ role }: ProjectReport): Named {
   return { id: role, label: roleName(role) };
-}
-
-function secretName(arn: string): string {
-  return arn.replace(/^.*:secret:(.*)-[A-Za-z0-9]{6}$/s, "$1");
 }
 
 function summed(ways: readonly Omit<Way, "count">[]): readonly Way[] {
