@@ -173,3 +173,17 @@ test("through others, too, and in their order", () => {
   ].map((notice, id) => ({ notice, id }));
   expect(bySameEvent(waiting).map((group) => group.map(({ id }) => id))).toEqual([[0, 2], [1]]);
 });
+
+test("a digest of what a person took with undo asks nobody to consent anew, and of what an owner withdrew does", () => {
+  const taken = { grant: grant("registry/hub"), undoes: ["g"] };
+  const [undone] = messagesOf([made(revokes("a", taken)), made(revokes("b", taken))]);
+  expect(undone?.text).toContain("aws iam untag-role --role-name web-build --tag-keys pullpass/ignore");
+  expect(undone?.text).not.toContain("pullpass allow");
+  const [both] = messagesOf([
+    made(revokes("a", taken)),
+    made(revokes("b", { grant: grant("registry/ghcr") })),
+  ]);
+  expect(both?.text).toContain("untag-role");
+  expect(both?.text).toContain(`pullpass allow ${secretArn("registry/ghcr")} web`);
+  expect(both?.text).not.toContain(`pullpass allow ${secretArn("registry/hub")}`);
+});

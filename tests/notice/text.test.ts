@@ -93,6 +93,14 @@ test("a revocation of what no project needed has nothing to undo", () => {
   expect(text).not.toMatch(/^Projects? /m);
 });
 
+test("what a person took with undo comes back without the tag on the role, and nobody is asked to consent anew", () => {
+  const text = textOf(about(revokes("r", { reason: "A person asked pullpass to undo it.", undoes: ["g"] })));
+  const [, undo] = text.split("How to undo it\n");
+  expect(undo).toContain("once that does not carry the tag pullpass/ignore:\n");
+  expect(undo).toContain("\n    aws iam untag-role --role-name web-build --tag-keys pullpass/ignore\n");
+  expect(undo).not.toMatch(/consent again|pullpass allow|tag-resource/i);
+});
+
 test("more projects than a tag has room for are not put into one", () => {
   const projects = Array.from({ length: 50 }, (_, i) => `project-${i}`);
   const text = textOf(about(revokes("r", { grant: grant("hub", { projects }) })));

@@ -9,7 +9,7 @@ import { nextSteps } from "./next-steps.ts";
 import type { Notice } from "./notice.ts";
 import type { Entry, Section } from "./pages.ts";
 import { plain } from "./plain.ts";
-import { consentAgain, undoConsent, undoOf } from "./undo.ts";
+import { commandsMax, consentAgain, grantAgain, undoConsent, undoOf } from "./undo.ts";
 
 type ChangeNotice = Extract<Notice, { kind: "change" }>;
 type FindingNotice = Extract<Notice, { kind: "finding" }>;
@@ -167,7 +167,10 @@ function undoSections(notices: readonly ChangeNotice[], naming: Naming): readonl
   const applied = notices.filter(({ state }) => state === "applied").map(({ change }) => change);
   const entries = [
     ...bySecret(applied, "grant").map(([secret, projects]) => undoConsent(secret, projects, naming)),
-    ...bySecret(applied, "revocation").map(([secret, projects]) => consentAgain(secret, projects, naming)),
+    ...bySecret(applied.filter(isOfPullpass), "revocation").map(([secret, projects]) =>
+      consentAgain(secret, projects, naming),
+    ),
+    ...undoTaken(applied, naming),
     ...undoNormalizations(applied, naming),
   ];
   if (entries.length === 0) return [];
@@ -184,6 +187,14 @@ function bySecret(changes: readonly Change[], kind: "grant" | "revocation") {
   );
 }
 
+const isOfPullpass = ({ undoes }: Change) => undoes === undefined;
+
+/** What a person took with `pullpass undo`. */
+function undoTaken(changes: readonly Change[], naming: Naming): readonly (readonly string[])[] {
+  const taken = changes.filter((change) => change.kind === "revocation" && !isOfPullpass(change));
+  return taken.length === 0 ? [] : [grantAgain([...new Set(taken.map(({ role }) => role))].sort(), naming)];
+}
+
 function undoNormalizations(changes: readonly Change[], naming: Naming): readonly (readonly string[])[] {
   const rewritten = changes.filter(({ kind }) => kind === "normalization");
   if (rewritten.length <= commandsMax) return rewritten.map((change) => undoOf(change, naming));
@@ -193,8 +204,6 @@ function undoNormalizations(changes: readonly Change[], naming: Naming): readonl
     ],
   ];
 }
-
-const commandsMax = 3;
 
 function placeSections(notices: readonly Notice[]): readonly Section[] {
   const things = notices.map((notice) => (notice.kind === "change" ? notice.change : notice.finding));

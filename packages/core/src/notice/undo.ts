@@ -1,5 +1,5 @@
 /** The AWS CLI commands that undo a change, and that keep pullpass from making it again. */
-import { ownPolicyName, roleName, type SecretArn } from "../model/arn.ts";
+import { ownPolicyName, type RoleArn, roleName, type SecretArn } from "../model/arn.ts";
 import type { Change, Grants, Normalizes, Revokes } from "../model/change.ts";
 import { consentWith } from "../model/consent.ts";
 import { allowCommand, consentByHand, consentByHandText, disallowCommand } from "./consent-commands.ts";
@@ -57,9 +57,26 @@ export function undoConsent(
   ];
 }
 
-function undoRevocation({ grant: { secret, projects } }: Revokes, naming: Naming) {
-  return consentAgain(secret, projects, naming);
+function undoRevocation({ role, grant: { secret, projects }, undoes }: Revokes, naming: Naming) {
+  return undoes === undefined ? consentAgain(secret, projects, naming) : grantAgain([role], naming);
 }
+
+/** What a person took with `pullpass undo`: nobody withdrew the consent, and a tag keeps pullpass from granting it again. */
+export function grantAgain(roles: readonly RoleArn[], { tagPrefix }: Naming): readonly string[] {
+  const key = `${tagPrefix}ignore`;
+  const commands = roles.map(
+    (role) => `  ${command("aws iam untag-role", ["--role-name", roleName(role), "--tag-keys", key])}`,
+  );
+  return [
+    "A person took it with pullpass undo, which leaves the secret's tags as they are. While they consent, pullpass grants it again",
+    ...(commands.length <= commandsMax
+      ? [`when it next looks at the role, once that does not carry the tag ${plain(key)}:`, ...commands]
+      : [`when it next looks at each role, once that does not carry the tag ${plain(key)}.`]),
+  ];
+}
+
+/** How many alike are written out; of more a sentence says what to do. */
+export const commandsMax = 3;
 
 /** Whatever the roles. */
 export function consentAgain(
