@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { type AuditReport, causesOf, filtered, type SharedCause } from "../../packages/audit/src/index.ts";
+import { causeRemedy } from "../../packages/cli/src/render/audit/cause-remedy.ts";
 import { render } from "../../packages/cli/src/render/audit/formats.ts";
 import { projectNames } from "../../packages/cli/src/render/audit/names.ts";
 import { commandLines, jsonLines } from "../../packages/cli/src/render/pasted.ts";
@@ -27,6 +28,7 @@ async function fillTeams(teams: Teams): Promise<void> {
     await teams.project(`pay-${name}`, { credential: hub });
     await teams.project(`ads-${name}`, { credential: hub });
   }
+  await teams.project("ads-same", { credential: hub, role: "ads-api" });
   const shut = await teams.secret("registry/closed", "prefix=shop-", {
     policy: policy({ ...deny("secretsmanager:GetSecretValue", "*"), Principal: "*" }),
   });
@@ -67,7 +69,16 @@ test("the same trouble with two secrets is two causes, also where the secrets ar
 
 test("those whom somebody else can help are another cause", () => {
   expect(of("ads-api")).toMatchObject({ mender: "secret owner" });
-  expect(of("ads-api")?.projects).toHaveLength(7);
+  expect(of("ads-api")?.projects).toHaveLength(8);
+});
+
+test("projects that wait for one secret are one remedy, whichever of them share a role", () => {
+  const cause = of("ads-api");
+  expect(cause?.projects).toEqual(expect.arrayContaining(["ads-api", "ads-same", "ads-web"]));
+  const { commandOptions, filter } = report;
+  const { steps } = causeRemedy(cause as SharedCause, { commandOptions, filter });
+  expect(steps).toHaveLength(1);
+  expect(steps[0]?.command).toMatch(/^pullpass allow \S+registry\/dockerhub-\S+ /);
 });
 
 test("the same account has the same causes, under the same ids", async () => {

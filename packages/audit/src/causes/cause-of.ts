@@ -1,6 +1,6 @@
 /** Why one project needs somebody, and what makes it the same cause as another's. */
 import { createHash } from "node:crypto";
-import type { Link } from "@pullpass/core";
+import type { Link, Remedy } from "@pullpass/core";
 import { type DecidingCause, decidingCause, stepOf } from "@pullpass/core/parts";
 import type { ProjectReport } from "../report.ts";
 import { generalized, shapeOf } from "./shape.ts";
@@ -38,7 +38,12 @@ function partsOf(
 ): Parts {
   const place = thingAt(stepOf(finding.rule), project) ?? thingAt(stepOf(first.rule), project);
   const title = generalized(finding.title, project, "several");
-  return [finding.rule, first.rule, first.mender, place, shapeOf([title, first.remedy], project)];
+  return [finding.rule, first.rule, first.mender, place, shapeOf([title, mendingOf(first.remedy)], project)];
+}
+
+/** One command lets in all that wait for a secret, whichever of them each finding names: those of its own role. */
+function mendingOf(remedy: Remedy): readonly unknown[] {
+  return remedy.map((step) => (step.kind === "consent" ? { ...step, projects: [], why: "" } : step));
 }
 
 function partsOfUnknown({ step, why }: Link, project: ProjectReport): Parts {
