@@ -1,7 +1,11 @@
 /** One event, one message: what a tag did for many projects, whatever the topic does meanwhile. */
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
-import { awsError } from "../../packages/sandbox/src/index.ts";
-import { createWorld, type World } from "./support/world.ts";
+import { dynamoDbLedger } from "../../packages/core/src/aws/index.ts";
+import { parseRoleArn, parseSecretArn } from "../../packages/core/src/model/arn.ts";
+import { rolePolicy } from "../../packages/core/src/policy/role-policy.ts";
+import { awsError, type BusEvent, connect } from "../../packages/sandbox/src/index.ts";
+import { account, createWorld, home, type World } from "./support/world.ts";
 
 const names = ["api", "docs", "web"];
 
@@ -46,4 +50,49 @@ test("a tag that lets three projects in is one message, sent once although the t
   expect(told[0]?.attributes).toMatchObject({ project: '["api","docs","web"]' });
   await minutes(world, 65);
   expect(world.newNotices()).toEqual([]);
+});
+
+/** The ledger and the policies as a version left them that bound no grant to projects. */
+async function unbound(world: World, secrets: ReadonlyMap<string, string>) {
+  const { sandbox, deployment } = world;
+  const client = new DynamoDBClient(connect(sandbox, { region: home }));
+  const ledger = dynamoDbLedger({ client, table: deployment.tableName });
+  const deliver = sandbox.emit;
+  Object.assign(sandbox, { emit: () => undefined });
+  for (const [name, arn] of secrets) {
+    const role = parseRoleArn(`arn:aws:iam::${account}:role/${name}`);
+    const secret = parseSecretArn(arn);
+    const given = { secret, key: undefined };
+    const now = sandbox.clock.now().toISOString();
+    await ledger.saveGrants(role, home, [{ role, region: home, ...given, projects: [name] }], now);
+    const { Statement } = JSON.parse(rolePolicy([given]));
+    await world.writePolicy(name, `pullpass-${home}`, ...Statement);
+  }
+  Object.assign(sandbox, { emit: (event: BusEvent) => deliver(event) });
+}
+
+test("grants of a version that did not bind are bound by the sweep, and that is one message", async () => {
+  const world = await createWorld({ collectMinutes: 2 });
+  const secrets = new Map<string, string>();
+  for (const name of names) {
+    const secret = await world.secret(`hub-${name}`, { tags: { "pullpass/projects": name } });
+    secrets.set(name, secret);
+    await world.role(name);
+    await world.project(name, { credential: secret, pullCredentials: "SERVICE_ROLE" });
+  }
+  await minutes(world, 20);
+  await unbound(world, secrets);
+  for (const name of names) expect(await world.policy(name)).not.toContain("codebuild:ProjectArn");
+  world.newNotices();
+  await minutes(world, 65);
+  for (const name of names) expect(await world.policy(name)).toContain(`project/${name}"`);
+  const told = world.newNotices();
+  expect(told.map(({ subject }) => subject)).toEqual([
+    "pullpass access limited to 3 projects (111122223333 eu-central-1)",
+  ]);
+  for (const name of names) {
+    expect(told[0]?.text).toContain(
+      `Access limited to the named projects, for the secret hub-${name}\n  ${name} (role ${name}): can pull now`,
+    );
+  }
 });
