@@ -15,6 +15,7 @@ const size: Size = { projects: 2_000, secrets: 400, roles: 1_000 };
 const hour: readonly (readonly [rule: string, record: string, events: number])[] = [
   ["secrets", "UpdateSecret", 100],
   ["secret-deletions", "EndSecretVersionDelete", 5],
+  ["secret-labels", "SecretLabelUpdated", 20],
   ["projects", "UpdateProject", 100],
   ["builds", "BuildStateChange-provisioning-failed", 20],
   ["keys", "PutKeyPolicy", 50],

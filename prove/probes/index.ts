@@ -75,6 +75,11 @@ export const notProbed: readonly NotProbed[] = [
     why: "It takes a build with a key whose policy asks for it; `session-keys` shows what the pull itself carries.",
   },
   {
+    file: "packages/sandbox/src/services/secrets-manager/label-event.ts",
+    guess: "a secret that is made with a value raises no event about its label",
+    why: "Nothing hangs on it: the call that makes the secret is an event of its own.",
+  },
+  {
     file: "packages/sandbox/src/services/secrets-manager/list-secrets.ts",
     guess: "own keys are shown by their ARN in ListSecretVersionIds",
     why: "pullpass asks KMS for whatever is named there, in each form; ListSecretVersionIds of such a secret would show it.",

@@ -54,6 +54,17 @@ describe("each event says what to look at, where it lives, and who did what when
     expect(decodeEvent(event)).toEqual({ kind, secret, account, region, cause });
   });
 
+  test("a new value of a secret, by the service's own event", () => {
+    const event = recorded("SecretLabelUpdated");
+    const cause = {
+      id: event.id,
+      event: "Secret Label Updated",
+      actor: "unknown",
+      time: "2026-03-04T10:00:00Z",
+    };
+    expect(decodeEvent(event)).toEqual({ kind: "secret-changed", secret, account, region, cause });
+  });
+
   test.each([
     ["CreateProject", "project-changed"],
     ["UpdateProject", "project-changed"],

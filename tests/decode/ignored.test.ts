@@ -82,8 +82,18 @@ describe("what asks for nothing is ignored, and the reason says why", () => {
     ],
     [
       "another type of event",
-      bent("TagResource", {}, { "detail-type": "Secret Label Updated" }),
-      'pullpass does not act on aws.secretsmanager events of type "Secret Label Updated"',
+      bent("TagResource", {}, { "detail-type": "Secret Expired" }),
+      'pullpass does not act on aws.secretsmanager events of type "Secret Expired"',
+    ],
+    [
+      "a label that no pull reads",
+      bent("SecretLabelUpdated", { labelUpdated: "TEAM" }),
+      "a pull reads the version with the label AWSCURRENT, and this is the label TEAM",
+    ],
+    [
+      "a label of a secret that is not named",
+      bent("SecretLabelUpdated", { name: undefined }, { resources: [] }),
+      "this Secret Label Updated does not say which secret",
     ],
     [
       "a build event that is not CodeBuild's",

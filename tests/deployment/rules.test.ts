@@ -141,6 +141,7 @@ test.each([
     "a tag of an instance",
     { ...recorded("TagChangeOnResource"), resources: ["arn:aws:ec2:eu-central-1:111122223333:instance/i-1"] },
   ],
+  ["a label of a secret that no pull reads", bent("SecretLabelUpdated", { labelUpdated: "TEAM" })],
   ["a build that succeeded", recorded("BuildStateChange-succeeded")],
   ["a build that failed after its image was pulled", recorded("BuildStateChange-build-failed")],
   ["a denied call", recorded("PutRolePolicy-denied")],

@@ -1,12 +1,15 @@
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { CreateAliasCommand, UpdateAliasCommand } from "@aws-sdk/client-kms";
 import {
+  DescribeSecretCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
   UpdateSecretCommand,
+  UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
 import { connect } from "../../packages/sandbox/src/index.ts";
+import { onlyListening } from "./support/listening.ts";
 import { createWorld, home } from "./support/world.ts";
 
 type World = Awaited<ReturnType<typeof createWorld>>;
@@ -102,6 +105,48 @@ test("an alias that moves to another key stops no build, before the next value a
   await aDay(world);
   expect(await world.build("web")).toBe("SUCCEEDED");
   expect(await world.policy("web")).not.toContain(old);
+});
+
+test.each<[string, (world: World, SecretId: string) => Promise<unknown>]>([
+  [
+    "a value that is put",
+    (world, SecretId) =>
+      world.secretsIn(home).send(new PutSecretValueCommand({ SecretId, SecretString: newValue })),
+  ],
+  [
+    "a rotation that ends, or a label that is moved",
+    async (world, SecretId) => {
+      const secrets = world.secretsIn(home);
+      const from = await secrets.send(new DescribeSecretCommand({ SecretId }));
+      const pending = { SecretId, SecretString: newValue, VersionStages: ["AWSPENDING"] };
+      const { VersionId } = await secrets.send(new PutSecretValueCommand(pending));
+      const [current] = Object.entries(from.VersionIdsToStages ?? {}).flatMap(([id, stages]) =>
+        stages.includes("AWSCURRENT") ? [id] : [],
+      );
+      await secrets.send(
+        new UpdateSecretVersionStageCommand({
+          SecretId,
+          VersionStage: "AWSCURRENT",
+          MoveToVersionId: VersionId,
+          RemoveFromVersionId: current,
+        }),
+      );
+    },
+  ],
+])("%s under another key is granted at once, where no trail tells of it", async (_, change) => {
+  const world = await createWorld();
+  const [old, next] = [await world.key(), await world.key()];
+  const AliasName = "alias/team";
+  await world.kmsIn(home).send(new CreateAliasCommand({ AliasName, TargetKeyId: old }));
+  const secret = await pulling(world, AliasName);
+  await onlyListening(world, "secret-labels");
+  await world.kmsIn(home).send(new UpdateAliasCommand({ AliasName, TargetKeyId: next }));
+  await world.rest();
+  expect(await world.policy("web")).not.toContain(next);
+  await change(world, secret);
+  await world.rest();
+  expect(await world.policy("web")).toContain(next);
+  expect(await world.build("web")).toBe("SUCCEEDED");
 });
 
 test("consent withdrawn takes both keys away", async () => {

@@ -4,6 +4,7 @@ export { apply } from "./apply/apply.ts";
 export { type FailedChange, type Outcome, supersededReason } from "./apply/outcome.ts";
 export { updateUnchanged } from "./apply/update-project.ts";
 export { type DecodeOptions, decodeEvent } from "./decode/decode.ts";
+export { pulledLabel, secretLabelUpdated } from "./decode/secret-label.ts";
 export { type DiagnosedProject, type Diagnosis, diagnose } from "./diagnose/diagnose.ts";
 export * from "./diagnose/diagnosis.ts";
 export { examineImage, type ImageFinding } from "./diagnose/examine-image.ts";

@@ -5,6 +5,7 @@ import { decodeBuild } from "./build.ts";
 import { decodeRecord } from "./cloudtrail.ts";
 import { ignore } from "./ignore.ts";
 import { textOf } from "./members.ts";
+import { decodeSecretLabel, secretLabelUpdated } from "./secret-label.ts";
 import { decodeSweep } from "./sweep.ts";
 import { decodeTagChange } from "./tags.ts";
 
@@ -37,6 +38,7 @@ function decodeJson(event: unknown, options: DecodeOptions): Trigger | Ignored {
   if (sweeps.has(`${source} ${type}`)) return decodeSweep(event, source);
   if (source === "aws.codebuild" && type === "CodeBuild Build State Change") return decodeBuild(event);
   if (source === "aws.tag" && type === "Tag Change on Resource") return decodeTagChange(event);
+  if (source === "aws.secretsmanager" && type === secretLabelUpdated) return decodeSecretLabel(event);
   // "AWS API Call", "AWS Service Event"; whether China's Regions send the "Amazon API Call" of their documentation is unverified.
   if (type.endsWith(" via CloudTrail")) return decodeRecord(event, source, options.ownRoles ?? []);
   return ignore(`pullpass does not act on ${source} events of type "${type}"`);

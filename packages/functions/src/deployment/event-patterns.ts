@@ -1,5 +1,5 @@
 /** The rules one by one: what each listens to. Where they are deployed, and that they pin the account, is in `events.ts`. */
-import { statusesOfNoFailure } from "@pullpass/core";
+import { pulledLabel, secretLabelUpdated, statusesOfNoFailure } from "@pullpass/core";
 
 export interface EventRule {
   /** Part of the rule's name; letters and hyphens. */
@@ -72,6 +72,17 @@ export const secretDeletions: EventRule = {
     "SecretVersionDeletion",
     "StartSecretVersionDelete",
   ]),
+};
+
+/** A put value, a label that is moved and a rotation that ends: the value may then be under another key. Needs no trail. */
+export const secretLabels: EventRule = {
+  name: "secret-labels",
+  description: "The label of the value that a pull reads is on another version of a secret",
+  pattern: {
+    source: ["aws.secretsmanager"],
+    "detail-type": [secretLabelUpdated],
+    detail: { labelUpdated: [pulledLabel] },
+  },
 };
 
 export const projects: EventRule = {

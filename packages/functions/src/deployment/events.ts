@@ -19,6 +19,7 @@ import {
   roles,
   roleTags,
   secretDeletions,
+  secretLabels,
   secrets,
   tagChanges,
   tagEditor,
@@ -70,7 +71,7 @@ interface Kinds extends ForwardedKinds {
 function rulesFor(kinds: Kinds, settings: RuleSettings): readonly EventRule[] {
   const tagged = taggedArns(kinds, settings);
   const rules = [
-    ...(kinds.secrets ? [secrets, secretDeletions] : []),
+    ...(kinds.secrets ? [secrets, secretDeletions, secretLabels] : []),
     ...(kinds.projects ? [projects, builds] : []),
     ...(kinds.keys ? [keys, keyMaterial] : []),
     ...(kinds.roles

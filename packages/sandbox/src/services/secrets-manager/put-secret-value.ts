@@ -1,5 +1,6 @@
 import type { PutSecretValueRequest, PutSecretValueResponse } from "@aws-sdk/client-secrets-manager";
 import type { Operation } from "../../service.ts";
+import { tellingLabels } from "./label-event.ts";
 import { secretPermission } from "./permission.ts";
 import { syncReplicas } from "./replication.ts";
 import { findPrimary, invalidRequest } from "./requirements.ts";
@@ -14,7 +15,9 @@ export const putSecretValue: Operation<PutSecretValueRequest, PutSecretValueResp
     const value = valueIn(input);
     if (!value) throw invalidRequest("You must provide either SecretString or SecretBinary.");
     const id = versionId(input.ClientRequestToken);
-    const version = await addVersion(secret, id, value, input.VersionStages ?? ["AWSCURRENT"], call);
+    const version = await tellingLabels(secret, call.sandbox, () =>
+      addVersion(secret, id, value, input.VersionStages ?? ["AWSCURRENT"], call),
+    );
     secret.changed = call.now;
     await syncReplicas(secret, call);
     return { ARN: secret.arn, Name: secret.name, VersionId: id, VersionStages: [...version.stages] };

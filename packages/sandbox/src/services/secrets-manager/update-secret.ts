@@ -2,6 +2,7 @@ import type { UpdateSecretRequest, UpdateSecretResponse } from "@aws-sdk/client-
 import type { Call, Operation } from "../../service.ts";
 import { shownKeyId } from "./create-secret.ts";
 import { newDataKey, unlock } from "./encryption.ts";
+import { tellingLabels } from "./label-event.ts";
 import { secretPermission } from "./permission.ts";
 import { syncReplicas } from "./replication.ts";
 import { findPrimary } from "./requirements.ts";
@@ -18,7 +19,9 @@ export const updateSecret: Operation<UpdateSecretRequest, UpdateSecretResponse> 
     const id = value && versionId(input.ClientRequestToken);
     if (input.KmsKeyId !== undefined) await changeKey(secret, input.KmsKeyId, call);
     if (input.Description !== undefined) secret.description = input.Description;
-    if (value && id) await addVersion(secret, id, value, ["AWSCURRENT"], call);
+    if (value && id) {
+      await tellingLabels(secret, call.sandbox, () => addVersion(secret, id, value, ["AWSCURRENT"], call));
+    }
     secret.changed = call.now;
     await syncReplicas(secret, call);
     return { ARN: secret.arn, Name: secret.name, ...(id !== undefined && { VersionId: id }) };

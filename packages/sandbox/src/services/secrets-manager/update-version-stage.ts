@@ -3,6 +3,7 @@ import type {
   UpdateSecretVersionStageResponse,
 } from "@aws-sdk/client-secrets-manager";
 import type { Operation } from "../../service.ts";
+import { tellingLabels } from "./label-event.ts";
 import { secretPermission } from "./permission.ts";
 import { syncReplicas } from "./replication.ts";
 import { findPrimary, invalidParameter } from "./requirements.ts";
@@ -26,8 +27,10 @@ export const updateSecretVersionStage: Operation<
     const { MoveToVersionId: to, RemoveFromVersionId: from } = input;
     const target = to === undefined ? undefined : findVersion(secret, to, undefined);
     requireRemovable(stage, secret, from, to);
-    if (target) moveStage(secret, stage, target);
-    else if (from !== undefined) removeStage(findVersion(secret, from, undefined), stage);
+    await tellingLabels(secret, call.sandbox, () => {
+      if (target) moveStage(secret, stage, target);
+      else if (from !== undefined) removeStage(findVersion(secret, from, undefined), stage);
+    });
     secret.changed = call.now;
     await syncReplicas(secret, call);
     return { ARN: secret.arn, Name: secret.name };
