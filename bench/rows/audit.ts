@@ -1,7 +1,7 @@
 /** What `pullpass audit` takes for an account at its limits: calls, processor time, memory, and how these grow. */
 import { atMost, type Benchmark, type Result, type Say } from "../benchmark.ts";
 import { largeAccount, type Size } from "../large-account.ts";
-import { type Ran, runCommand } from "../run-command.ts";
+import { type RanCommand, runCommand } from "../run-command.ts";
 
 const few: Size = { projects: 500, secrets: 100, roles: 300 };
 const many: Size = { projects: 5_000, secrets: 1_000, roles: 3_000 };
@@ -16,10 +16,11 @@ async function run(say: Say): Promise<readonly Result[]> {
   const small = await auditOf(few, say);
   const large = await auditOf(many, say);
   const more = many.projects - few.projects;
-  const grown = (of: (each: Ran) => number) => `${(((of(large) - of(small)) * 1_000) / more).toFixed(0)} kB`;
+  const grown = (of: (each: RanCommand) => number) =>
+    `${(((of(large) - of(small)) * 1_000) / more).toFixed(0)} kB`;
   say(`a project more takes    ${grown(({ liveMegabytes }) => liveMegabytes)} of live memory,`);
   say(`  with its share of roles and secrets; ${grown(({ peakMegabytes }) => peakMegabytes)} of peak memory`);
-  const times = (of: (each: Ran) => number) => of(large) / of(small);
+  const times = (of: (each: RanCommand) => number) => of(large) / of(small);
   return [
     atMost(8, { name: "audit-processor", value: large.processorSeconds, unit: "s" }),
     atMost(300, { name: "audit-memory", value: large.peakMegabytes, unit: "MB" }),
@@ -37,7 +38,7 @@ async function run(say: Say): Promise<readonly Result[]> {
   ];
 }
 
-async function auditOf(size: Size, say: Say): Promise<Ran> {
+async function auditOf(size: Size, say: Say): Promise<RanCommand> {
   say(`making ${size.projects} projects, ${size.secrets} secrets and ${size.roles} roles …`);
   const sandbox = await largeAccount(size);
   const ran = await runCommand(sandbox, ["audit", "--format", "json"]);

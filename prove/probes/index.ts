@@ -140,9 +140,14 @@ export const notProbed: readonly NotProbed[] = [
     why: "Finding them out would mean to be throttled on purpose, in an account that others use.",
   },
   {
-    file: "packages/sandbox/src/constraints/refusal-of.ts",
-    guess: "the codes before the words of a constraint",
-    why: "Nothing of pullpass reads them; a call with a compute type that there is not would show one.",
+    file: "packages/sandbox/src/services/codebuild/input-refusal.ts",
+    guess: "the code before the words of a constraint",
+    why: "Nothing of pullpass reads it; a call with a compute type that there is not would show it.",
+  },
+  {
+    file: "packages/sandbox/src/services/organizations/input-refusal.ts",
+    guess: "the code before the words of a constraint",
+    why: "Nothing of pullpass reads it; ListParents with a wrong id, by an administrator of an organization, would show it.",
   },
   {
     file: "packages/functions/src/deployment/event-patterns.ts",

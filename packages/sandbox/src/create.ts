@@ -9,8 +9,8 @@ import { makeOrganization } from "./organization/organization.ts";
 import { readOrganization } from "./organization/read-organization.ts";
 import type { RequestRates } from "./request-rates/rates.ts";
 import type { BusEvent, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
-import { serve, serveLate } from "./served.ts";
-import { allServices, lateServices } from "./services/all.ts";
+import { serveLate } from "./served.ts";
+import { allServices } from "./services/all.ts";
 import { pendingWork } from "./work.ts";
 
 export interface SandboxOptions {
@@ -38,8 +38,7 @@ export interface SandboxOptions {
  */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const sandbox = emptySandbox(options);
-  for (const service of allServices) serve(sandbox, service);
-  for (const [name, load] of Object.entries(lateServices)) serveLate(sandbox, name, load);
+  for (const [name, load] of Object.entries(allServices)) serveLate(sandbox, name, load);
   return sandbox;
 }
 

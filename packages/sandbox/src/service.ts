@@ -1,6 +1,7 @@
 /** What a service of the sandbox is: its SDK module, and per operation what IAM is asked and what happens. */
 import type { Caller, Place } from "./caller.ts";
 import type { Constraints } from "./constraints/constraints.ts";
+import type { Violation } from "./constraints/violations.ts";
 import type { Permission } from "./permission.ts";
 import type { Sandbox } from "./sandbox.ts";
 
@@ -47,6 +48,8 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation<never, unknown>>>;
   /** What every input must be before it is looked at. */
   readonly constraints?: Constraints;
+  /** Its answer to an input that is not so, where it has a code or words of its own. */
+  readonly refuseInput?: (violations: readonly Violation[]) => Error;
   /** Called once, when the sandbox takes the service on. */
   readonly start?: (sandbox: Sandbox) => void;
 }

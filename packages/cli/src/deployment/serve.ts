@@ -7,11 +7,9 @@ import {
   onNotice,
   type Sandbox,
 } from "@pullpass/sandbox";
-import { fillWithExample } from "../example/fill-account.ts";
 import { type Served, servedAsJson, servedAsText } from "../render/served.ts";
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
-import { deploy } from "./deploy.ts";
 
 interface SandboxOptions {
   readonly port: number;
@@ -65,7 +63,10 @@ export async function serve(options: SandboxOptions, out: Terminal): Promise<Run
     );
   }
   const [home = globalRegion] = regions;
-  if (example > 0) await fillWithExample(account, home, example);
+  if (example > 0) {
+    const { fillWithExample } = await import("../example/fill-account.ts");
+    await fillWithExample(account, home, example);
+  }
   const server = await listenOn(account, port);
   tell({ kind: "ready", url: server.url, account: account.account, regions, mode: pullpass, example });
   return {
@@ -83,6 +84,8 @@ async function deployIn(
   region: string,
   { regions, mode }: { readonly regions: readonly string[]; readonly mode: "apply" | "plan" },
 ): Promise<string> {
+  // with it come all functions of pullpass, which a bare account has no use for
+  const { deploy } = await import("./deploy.ts");
   const others = regions.filter((other) => other !== region);
   const options = { mode, searchRegions: [region, ...others], sweepMinutes: 60 } as const;
   try {

@@ -1,34 +1,21 @@
 /** Every service that the sandbox has. */
 import type { Service } from "../service.ts";
-import { codebuild } from "./codebuild/index.ts";
-import { dynamodb } from "./dynamodb/index.ts";
-import { events } from "./events/index.ts";
-import { iam } from "./iam/index.ts";
-import { kms } from "./kms/index.ts";
-import { secretsManager } from "./secrets-manager/index.ts";
-import { sns } from "./sns/index.ts";
-import { sqs } from "./sqs/index.ts";
-import { sts } from "./sts/index.ts";
 
-export const allServices: readonly Service[] = [
-  codebuild,
-  dynamodb,
-  events,
-  iam,
-  kms,
-  secretsManager,
-  sns,
-  sqs,
-  sts,
-];
-
-/** Those that few sandboxes are asked for, by signing name: each is loaded with the first call to it. */
-export const lateServices: Readonly<Record<string, () => Promise<Service>>> = {
+/** By signing name. Each is loaded with the first call to it: an account that is asked for two services starts with two. */
+export const allServices: Readonly<Record<string, () => Promise<Service>>> = {
+  codebuild: async () => (await import("./codebuild/index.ts")).codebuild,
+  dynamodb: async () => (await import("./dynamodb/index.ts")).dynamodb,
+  events: async () => (await import("./events/index.ts")).events,
+  iam: async () => (await import("./iam/index.ts")).iam,
+  kms: async () => (await import("./kms/index.ts")).kms,
   organizations: async () => (await import("./organizations/index.ts")).organizations,
+  secretsmanager: async () => (await import("./secrets-manager/index.ts")).secretsManager,
+  sns: async () => (await import("./sns/index.ts")).sns,
+  sqs: async () => (await import("./sqs/index.ts")).sqs,
+  sts: async () => (await import("./sts/index.ts")).sts,
 };
 
 /** All that a sandbox can serve. */
-export async function everyService(): Promise<readonly Service[]> {
-  const late = Object.values(lateServices).map((load) => load());
-  return [...allServices, ...(await Promise.all(late))];
+export function everyService(): Promise<readonly Service[]> {
+  return Promise.all(Object.values(allServices).map((load) => load()));
 }

@@ -4,6 +4,7 @@ import constraints from "../../constraints/tables/codebuild.json" with { type: "
 import type { Service } from "../../service.ts";
 import { batchGetBuilds, listBuilds, listBuildsForProject, stopBuild } from "./builds.ts";
 import { createProject } from "./create-project.ts";
+import { refuseInput } from "./input-refusal.ts";
 import { batchGetProjects, deleteProject, listProjects } from "./projects.ts";
 import { startBuild } from "./start-build.ts";
 import { updateProject } from "./update-project.ts";
@@ -15,6 +16,7 @@ export const codebuild: Service = {
   sdk,
   client: () => new sdk.CodeBuildClient({ region: "us-east-1" }),
   constraints,
+  refuseInput,
   operations: {
     BatchGetBuilds: batchGetBuilds,
     BatchGetProjects: batchGetProjects,

@@ -12,6 +12,7 @@ import {
   putRolePermissionsBoundary,
 } from "./attached-policies.ts";
 import { listEntitiesForPolicy } from "./entities-for-policy.ts";
+import { refuseInput } from "./input-refusal.ts";
 import { keepIam } from "./lag.ts";
 import { createPolicy, deletePolicy, getPolicy, listPolicies } from "./managed-policies.ts";
 import {
@@ -48,6 +49,7 @@ export const iam: Service = {
   },
   client: () => new sdk.IAMClient({ region: "us-east-1" }),
   constraints,
+  refuseInput,
   operations: {
     AttachRolePolicy: attachRolePolicy,
     AttachUserPolicy: attachUserPolicy,

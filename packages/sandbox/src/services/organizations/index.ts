@@ -4,6 +4,7 @@ import constraints from "../../constraints/tables/organizations.json" with { typ
 import type { Service } from "../../service.ts";
 import { listAccounts } from "./accounts.ts";
 import { describeOrganization } from "./describe-organization.ts";
+import { refuseInput } from "./input-refusal.ts";
 import { describePolicy, listPoliciesForTarget } from "./policies.ts";
 import { listParents, listRoots } from "./tree.ts";
 
@@ -13,6 +14,7 @@ export const organizations: Service = {
   sdk,
   client: () => new sdk.OrganizationsClient({ region: "us-east-1" }),
   constraints,
+  refuseInput,
   operations: {
     DescribeOrganization: describeOrganization,
     DescribePolicy: describePolicy,

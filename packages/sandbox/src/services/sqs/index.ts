@@ -6,6 +6,7 @@ import { changeMessageVisibility } from "./change-visibility.ts";
 import { createQueue } from "./create-queue.ts";
 import { deleteMessage, deleteMessageBatch } from "./delete-message.ts";
 import { deleteQueue, purgeQueue } from "./delete-queue.ts";
+import { refuseInput } from "./input-refusal.ts";
 import { getQueueUrl, listQueues } from "./list-queues.ts";
 import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from "./move-tasks.ts";
 import { getQueueAttributes, setQueueAttributes } from "./queue-attributes.ts";
@@ -19,6 +20,7 @@ export const sqs: Service = {
   sdk,
   client: () => new sdk.SQSClient({ region: "us-east-1" }),
   constraints,
+  refuseInput,
   operations: {
     CancelMessageMoveTask: cancelMessageMoveTask,
     ChangeMessageVisibility: changeMessageVisibility,
