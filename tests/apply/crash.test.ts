@@ -124,9 +124,26 @@ test("when the account changes between crash and retry, each modification still 
       const again = await planned(world, ledger, "again");
       expect(again).toMatchObject({ changes: [], policy: { kind: "keep" } });
     }),
-    { numRuns: propertyRuns(1_000) },
+    { numRuns: propertyRuns(1_000), examples: diedBetweenRecords },
   );
 }, 300_000);
+
+/** Each dies between the record of what is planned again and the end of the older one, at a grant that is withdrawn then. */
+const diedBetweenRecords = ["api shop", "prefix=s", "all"].flatMap((asked) =>
+  [2, 3, 4, 5].map((call): [{ secret: string; projects: string }[], Death[]] => [
+    [
+      { secret: "registry/hub", projects: "" },
+      { secret: "registry/quay", projects: "api shop" },
+      { secret: "registry/quay", projects: asked },
+      { secret: "registry/quay", projects: "" },
+    ],
+    [
+      { call: 0, moment: "before" },
+      { call: 5, moment: "before" },
+      { call, moment: "before" },
+    ],
+  ]),
+);
 
 /** The changes that somebody was told of. */
 function announced(ledger: MemoryLedger): readonly string[] {

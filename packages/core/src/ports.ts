@@ -179,7 +179,7 @@ export interface Ledger extends SweepRecords {
   overtaken(changes: readonly Change[]): Promise<void>;
   /** In `plan` mode: recorded and announced once, never applied. */
   proposed(changes: readonly Change[], now: string): Promise<void>;
-  /** Changes of the role that are planned and not settled: a crash left them. */
+  /** Changes of the role that are planned and not settled, in the order they were planned: a crash left them. */
   unsettled(role: RoleArn, region: string): Promise<readonly RecordedChange[]>;
   /** Newest first. Pages may be empty. */
   history(query?: HistoryQuery): AsyncIterable<HistoryPage>;

@@ -111,11 +111,19 @@ export const orderOfWrites: readonly Mutant[] = [
   {
     name: "planned-twice",
     file: settle,
-    find: "    if (isPlannedAgain(change, plan)) await ledger.overtaken([change]);\n    else if",
+    find: "    const newer = plan.changes.find((other) => isSame(other, change));\n",
     replace:
-      "    if (isPlannedAgain(change, { ...plan, changes: [] })) await ledger.overtaken([change]);\n    else if",
+      "    const newer = plan.changes.find((other) => isSame(other, change) && other.id === change.id);\n",
     breaks: "One record of each change, also where the retry plans it anew.",
     tests: crash,
+  },
+  {
+    name: "forgotten-before-newer",
+    file: settle,
+    find: '  if (newer.kind !== "normalization") await ledger.planned([newer], now);\n',
+    replace: "",
+    breaks: "What may have been made has a record at every moment.",
+    tests: ["tests/apply/crash.test.ts"],
   },
   {
     name: "project-not-compared",

@@ -2,27 +2,33 @@
  * What becomes of changes that a crash left planned. The retry of the same work plans most of them again, under the
  * same id, and they are simply made. For the others, what the new plan observed decides:
  *
- *   the plan has it again, under another id     the newer one is the record, this one is forgotten
+ *   the plan has it again, under another id     the newer one is recorded, and then this one forgotten
+ *   the plan has more than the policy says      it was made, and what the plan has is another: recorded as applied
+ *   a newer record of the same was left, too    the newer one is the record, this one is forgotten
  *   the account shows it                        it was made: recorded as applied
  *   something could not be read                 stays as it is
  *   a person's undo, begun minutes ago          stays as it is
  *   otherwise                                   it was not made, or undone since, and nobody wants it: failed
+ *
+ * What may have been made has a record at every moment: a crash may come here, too.
  */
 
 import { isWithin } from "../model/binding.ts";
 import type { Change, Grant, Grants, Normalizes, Revokes } from "../model/change.ts";
 import { ownGrantsOf } from "../observe/own-grants.ts";
 import type { Plan } from "../plan/decided.ts";
-import { haveSameKeys } from "../policy/role-policy.ts";
-import type { Writes } from "../ports.ts";
+import { type GrantedSecret, haveSameKeys } from "../policy/role-policy.ts";
+import type { Ledger, RecordedChange, Writes } from "../ports.ts";
 
 export async function settle(plan: Plan, { ledger, clock }: Writes): Promise<void> {
   const now = () => clock.now().toISOString();
   const left = await ledger.unsettled(plan.work.role, plan.work.region);
-  for (const { change, plannedAt } of left) {
+  for (const [i, { change, plannedAt }] of left.entries()) {
     if (plan.changes.some(({ id }) => id === change.id)) continue;
     if (mayBeUnderWay(change, plannedAt, plan)) continue;
-    if (isPlannedAgain(change, plan)) await ledger.overtaken([change]);
+    const newer = plan.changes.find((other) => isSame(other, change));
+    if (newer !== undefined && !isAnother(newer, change, plan)) await overtake(change, newer, ledger, now());
+    else if (isRecordedAnew(change, left.slice(i + 1), plan)) await ledger.overtaken([change]);
     else if (isMade(change, plan)) await ledger.applied([change], now());
     else if (plan.unknowns.length === 0) await ledger.failed(change, notMade, now());
   }
@@ -38,8 +44,25 @@ const undoMs = 15 * 60_000;
 const notMade =
   "pullpass was interrupted here. The account does not show the change, and nothing asks for it any more.";
 
-function isPlannedAgain(change: Change, { changes }: Plan): boolean {
-  return changes.some((other) => other.kind === change.kind && target(other) === target(change));
+/** A project's update that was made is not planned again, and one whose grant fails leaves no record. */
+async function overtake(change: Change, newer: Change, ledger: Ledger, now: string): Promise<void> {
+  if (newer.kind !== "normalization") await ledger.planned([newer], now);
+  await ledger.overtaken([change]);
+}
+
+/** Of a grant that the policy has: does the newer one add to it? */
+function isAnother(newer: Change, change: Change, { before }: Plan): boolean {
+  if (newer.kind !== "grant" || change.kind !== "grant") return false;
+  const inPolicy = ownGrantsOf(before.snapshot, before.settings);
+  return isAmong(inPolicy, change.grant) && !isAmong(inPolicy, newer.grant);
+}
+
+function isRecordedAnew(change: Change, later: readonly RecordedChange[], plan: Plan): boolean {
+  return later.some((newer) => isSame(newer.change, change) && isMade(newer.change, plan));
+}
+
+function isSame(one: Change, other: Change): boolean {
+  return one.kind === other.kind && target(one) === target(other);
 }
 
 function target(change: Change): string {
@@ -62,7 +85,11 @@ function isMade(change: Change, plan: Plan): boolean {
 /** Granted now and no change, or there to be revoked; or the role's policy says it, of which some is to go, or waits for a listing. */
 function isGranted({ grant }: Grants, { before, grants, changes }: Plan): boolean {
   const revoked = changes.flatMap((change) => (change.kind === "revocation" ? [change.grant] : []));
-  return [...grants, ...revoked, ...ownGrantsOf(before.snapshot, before.settings)].some(
+  return isAmong([...grants, ...revoked, ...ownGrantsOf(before.snapshot, before.settings)], grant);
+}
+
+function isAmong(grants: readonly GrantedSecret[], grant: Grant): boolean {
+  return grants.some(
     (other) =>
       other.secret === grant.secret && haveSameKeys(other, grant) && isWithin(grant.bound, other.bound),
   );
