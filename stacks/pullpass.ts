@@ -1,6 +1,7 @@
 /** The stack, top to bottom: plain CDK constructs, so that SST and the CDK deploy the same thing. */
 import { CfnOutput, type Stack } from "aws-cdk-lib";
 import { alarms } from "./alarms.ts";
+import { claim } from "./claim.ts";
 import { dashboard } from "./dashboard.ts";
 import { deadEvents } from "./dead-letters.ts";
 import { encryptionKey } from "./encryption.ts";
@@ -20,6 +21,7 @@ export function pullpass({ stack }: { readonly stack: Stack }, options: Options 
 
   const made = functions(stack, { table, work, deadEvents: dead, topic, key }, options);
   rules(stack, made.functions, dead, options);
+  claim(stack, table);
 
   const { sweepMinutes } = options;
   const watched = { deadWork, deadEvents: dead, work, functions: made.functions, sweepMinutes };
@@ -27,7 +29,7 @@ export function pullpass({ stack }: { readonly stack: Stack }, options: Options 
 
   outputs(stack, {
     NoticesTopic: [topic.topicArn, "Subscribe here to hear of every change and finding"],
-    LedgerTable: [table.tableName, "What the pullpass command takes as --table, to record in its ledger"],
+    LedgerTable: [table.tableName, "Its ledger, which the pullpass command finds by itself"],
     DashboardUrl: [dashboard(stack, watched, rung), "How pullpass is, and what to do about it"],
     DeadWorkArn: [deadWork.queueArn, "Work that failed for good; docs/operations.md has what to do with it"],
     DeadEventsUrl: [dead.queueUrl, "What could not be delivered"],

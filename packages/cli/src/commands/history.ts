@@ -18,7 +18,10 @@ export function registerHistory(program: Command, out: Terminal): void {
     .option("--since <time>", "only changes from then on: 24h, 7d, 2026-01-31, 2026-01-31T09:00 (UTC)", since)
     .option("--limit <count>", "how many of the newest; all for every one", limit, 50)
     .option("--json", "print the records in full, as JSON")
-    .option("--table <name>", "the ledger's table (default: PULLPASS_TABLE, or pullpass-ledger)")
+    .option(
+      "--table <name>",
+      "the ledger's table (default: PULLPASS_TABLE, or that of the Region's deployment)",
+    )
     .addHelpText(
       "after",
       examples(

@@ -1,6 +1,7 @@
 /** pullpass in a sandbox account, as the stack deploys it to AWS: same rules, same permissions, same functions. */
 import { everyRole } from "@pullpass/core";
 import { mapQueue, mapStream, type Sandbox } from "@pullpass/sandbox";
+import { makeClaim } from "./claim.ts";
 import { environmentOf, type Options } from "./environment.ts";
 import { forward } from "./forwarding.ts";
 import { deployFunctions } from "./functions.ts";
@@ -24,6 +25,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
   // One after the other: so every deployment of the same seed makes the same calls in the same order.
   const roles = await createRoles(sandbox, region);
   const ledger = await createLedger(sandbox, region);
+  await makeClaim(sandbox, region, ledger.tableName);
   const queue = await createWorkQueue(sandbox, region);
   const deadEvents = await createDeadEvents(sandbox, region);
   const deadEventsArn = deadEvents.arn;

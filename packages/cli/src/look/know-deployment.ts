@@ -16,6 +16,6 @@ export function knowDeployment({ deployment }: Session): void {
   if (deployment.kind !== "unknown") return;
   throw new UserError(
     `Whether pullpass is deployed here cannot be seen: ${deployment.why}.`,
-    "Use credentials that may call dynamodb:DescribeTable, name the ledger with --table, or add --no-ledger.",
+    "Use credentials that may call ssm:GetParameter and dynamodb:DescribeTable, name the ledger with --table, or add --no-ledger.",
   );
 }

@@ -10,7 +10,7 @@ export interface LookOptions extends GlobalOptions {
   readonly tagPrefix: string;
   readonly policyName: string;
   readonly bindGrants: BindGrants;
-  /** The ledger's table; `undefined` to look for the usual one. */
+  /** The ledger's table; `undefined` to look for what is deployed. */
   readonly table?: string;
   /** `false`: do without one. */
   readonly ledger: boolean;
@@ -28,7 +28,7 @@ export function withLookOptions(command: Command): Command {
     .addOption(bindGrantsOption())
     .option(
       "--table <name>",
-      "the ledger of a deployment (default: PULLPASS_TABLE, or pullpass-ledger if it exists)",
+      "the ledger of a deployment (default: PULLPASS_TABLE, or that of the Region's deployment)",
     )
     .option("--no-ledger", "look at the account as if pullpass were not deployed in it");
 }

@@ -53,6 +53,7 @@ const kinds: ReadonlyMap<string, Failure> = new Map([
 
   ["NoSuchEntity", NotFound],
   ["NotFound", NotFound],
+  ["ParameterNotFound", NotFound],
   ["ResourceNotFound", NotFound],
 
   // A client's fault by their shape, and gone a moment later: credentials are renewed, writers give way.

@@ -9,7 +9,7 @@ import { withAwsErrors } from "./errors.ts";
 
 interface JsonCall {
   /** As it is in signatures and in names of hosts. */
-  readonly service: "organizations" | "securityhub";
+  readonly service: "organizations" | "securityhub" | "ssm";
   readonly region: string;
   readonly operation: string;
   readonly path: string;

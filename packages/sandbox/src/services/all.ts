@@ -12,6 +12,7 @@ export const allServices: Readonly<Record<string, () => Promise<Service>>> = {
   secretsmanager: async () => (await import("./secrets-manager/index.ts")).secretsManager,
   sns: async () => (await import("./sns/index.ts")).sns,
   sqs: async () => (await import("./sqs/index.ts")).sqs,
+  ssm: async () => (await import("./ssm/index.ts")).ssm,
   sts: async () => (await import("./sts/index.ts")).sts,
 };
 
