@@ -1,7 +1,9 @@
-import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { TagResourceCommand } from "@aws-sdk/client-secrets-manager";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { expect, test } from "vitest";
 import { dynamoDbLedger } from "../../packages/core/src/aws/index.ts";
+import { tableDefinition } from "../../packages/core/src/index.ts";
 import { awsError, connect } from "../../packages/sandbox/src/index.ts";
 import { createWorld } from "../end-to-end/support/world.ts";
 import { newest } from "../ledger/newest.ts";
@@ -210,7 +212,7 @@ test("where pullpass is deployed, the change is in its ledger, and subscribers h
 test("whether pullpass is deployed must be known, or not matter", async () => {
   const { account } = await brokenProject();
   account.sandbox.before(({ operation }) => {
-    if (operation === "DescribeTable") throw awsError("AccessDeniedException", "not you");
+    if (operation === "GetParameter") throw awsError("AccessDeniedException", "not you");
   });
   const refused = await pullpass(account.sandbox, ["apply", "web", "--yes"]);
   expect(refused.code).toBe(3);
@@ -225,6 +227,21 @@ test("whether pullpass is deployed must be known, or not matter", async () => {
   expect(plan.err).toContain("Whether pullpass is deployed here cannot be seen");
   const applied = await pullpass(account.sandbox, ["apply", "web", "--yes", "--no-ledger"]);
   expect(applied.code).toBe(0);
+});
+
+test("the ledger is the one that the deployment's parameter names", async () => {
+  const { sandbox } = await createWorld();
+  const ssm = new SSMClient(connect(sandbox, { region: home }));
+  const named = { Name: "/pullpass/deployment", Value: '{"table":"shop-Ledger-1","stack":"arn"}' };
+  await ssm.send(new PutParameterCommand({ ...named, Overwrite: true }));
+  const missing = await pullpass(sandbox, ["apply", "--all", "--yes"]);
+  expect(missing.code).toBe(3);
+  expect(missing.err).toContain("there is no table shop-Ledger-1 in eu-central-1");
+  const client = new DynamoDBClient(connect(sandbox, { region: home }));
+  await client.send(new CreateTableCommand(tableDefinition("shop-Ledger-1")));
+  await sandbox.settle();
+  const found = await pullpass(sandbox, ["history", "--json"]);
+  expect(JSON.parse(found.out)).toMatchObject({ table: "shop-Ledger-1", changes: [] });
 });
 
 test("a deployment's ledger is named where it has another name", async () => {

@@ -109,7 +109,7 @@ test("without a deployment it says so, and what to do", async () => {
   const { out, err, code } = await pullpass(sandbox, ["history"]);
   expect({ out, err, code }).toEqual({
     out: "",
-    err: `pullpass: pullpass keeps no ledger here: there is no table pullpass-ledger in ${home}.
+    err: `pullpass: pullpass keeps no ledger here: there is no parameter /pullpass/deployment in ${home}.
   Name its table with --table (the stack's output LedgerTable), or its Region with --region.
 `,
     code: 3,

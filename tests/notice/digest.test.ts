@@ -58,10 +58,8 @@ test("a digest says what changed, for whom, what remains, why, and how to undo i
         pullpass disallow arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 api web
       Or, with the AWS command line alone, from everybody: it removes both tags, whatever they say:
         aws secretsmanager untag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 --tag-keys pullpass/projects pullpass/group
-      Put the old values back, and keep pullpass off this project:
-        environment=$(aws codebuild batch-get-projects --region eu-central-1 --names web --output json --query 'projects[0].environment | merge(@, dockerServer && {dockerServer: dockerServer.{computeType: computeType, securityGroupIds: securityGroupIds || \`[]\`}} || \`{}\`, \`{"imagePullCredentialsType":"CODEBUILD","registryCredential":{"credential":"registry/hub","credentialProvider":"SECRETS_MANAGER"}}\`)')
-        tags=$(aws codebuild batch-get-projects --region eu-central-1 --names web --output json --query 'projects[0].[tags[?!starts_with(key, \`"aws:"\`)], [\`{"key":"pullpass/ignore","value":"true"}\`]][]')
-        aws codebuild update-project --region eu-central-1 --name web --environment "$environment" --tags "$tags"
+      Or put back what was there before; the tag pullpass/ignore then keeps pullpass off the roles and the projects:
+        pullpass undo g n --region eu-central-1
 
     Where
       account 111122223333, Region eu-central-1

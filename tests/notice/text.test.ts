@@ -38,9 +38,8 @@ test("a grant: what, for whom, why, and how to undo it", () => {
         pullpass disallow arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 api web
       Or, with the AWS command line alone, from everybody: it removes both tags, whatever they say:
         aws secretsmanager untag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 --tag-keys pullpass/projects pullpass/group
-      Or keep pullpass off this role, and delete its policy, with all of the role's grants in eu-central-1:
-        aws iam tag-role --role-name web-build --tags Key=pullpass/ignore,Value=true
-        aws iam delete-role-policy --role-name web-build --policy-name pullpass-eu-central-1
+      Or put back what was there before; the tag pullpass/ignore then keeps pullpass off the role:
+        pullpass undo 0e6746428fee3e78 --region eu-central-1
     "
   `);
 });
@@ -136,10 +135,8 @@ test("a normalization of a project that a stack manages warns of drift", () => {
         ImagePullCredentialsType       SERVICE_ROLE
 
     How to undo it
-      Put the old values back, and keep pullpass off this project:
-        environment=$(aws codebuild batch-get-projects --region eu-central-1 --names web --output json --query 'projects[0].environment | merge(@, dockerServer && {dockerServer: dockerServer.{computeType: computeType, securityGroupIds: securityGroupIds || \`[]\`}} || \`{}\`, \`{"imagePullCredentialsType":"CODEBUILD","registryCredential":{"credential":"registry/hub","credentialProvider":"SECRETS_MANAGER"}}\`)')
-        tags=$(aws codebuild batch-get-projects --region eu-central-1 --names web --output json --query 'projects[0].[tags[?!starts_with(key, \`"aws:"\`)], [\`{"key":"pullpass/ignore","value":"true"}\`]][]')
-        aws codebuild update-project --region eu-central-1 --name web --environment "$environment" --tags "$tags"
+      Put back what was there before; the tag pullpass/ignore then keeps pullpass off the project:
+        pullpass undo 4d07f42ab0c446da --region eu-central-1
     "
   `);
 });
@@ -319,8 +316,10 @@ test("a finding about a role that changed", () => {
 test("the commands name the deployment's own tags and policy", () => {
   const text = textOf(about(grants("g")), { tagPrefix: "acme:pull/", policyName: "acme-pull" });
   expect(text).toContain("--tag-keys acme:pull/projects acme:pull/group");
-  expect(text).toContain("Key=acme:pull/ignore,Value=true");
-  expect(text).toContain("--policy-name acme-pull-eu-central-1");
+  expect(text).toContain("the tag acme:pull/ignore then keeps pullpass off the role:\n");
+  expect(text).toContain(
+    "pullpass undo g --region eu-central-1 --tag-prefix acme:pull/ --policy-name acme-pull\n",
+  );
 });
 
 test("the commands go to the secret's own Region", () => {

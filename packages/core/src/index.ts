@@ -38,7 +38,7 @@ export {
 export type { BindGrants } from "./model/binding.ts";
 export type { Build } from "./model/build.ts";
 export { type Change, type Grant, projectsOf, type RecordedGrant } from "./model/change.ts";
-export { type Claim, claimParameter } from "./model/claim.ts";
+export { claimParameter, type RegionClaim } from "./model/claim.ts";
 export { type Consent, consentCovers, consentOf, consentWith } from "./model/consent.ts";
 export {
   allowing,

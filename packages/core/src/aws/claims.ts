@@ -1,12 +1,12 @@
 /** The claim of the deployment in a Region. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html */
 import { NotFound, Refused } from "../errors.ts";
-import { type Claim, claimParameter, readClaim } from "../model/claim.ts";
+import { claimParameter, type RegionClaim, readClaim } from "../model/claim.ts";
 import { isJsonObject } from "../model/json.ts";
 import type { Connection } from "./clients.ts";
 import { signedJson } from "./signed-json.ts";
 
 /** `undefined` where nothing is deployed that claims it. @throws AccessDenied, Throttled, Refused or Unavailable */
-export function regionClaim(connection: Connection): (region: string) => Promise<Claim | undefined> {
+export function regionClaim(connection: Connection): (region: string) => Promise<RegionClaim | undefined> {
   const call = signedJson(connection);
   return async (region) => {
     const resource = `${claimParameter} in ${region}`;

@@ -9,7 +9,7 @@ import { nextSteps } from "./next-steps.ts";
 import type { Notice } from "./notice.ts";
 import type { Entry, Section } from "./pages.ts";
 import { plain } from "./plain.ts";
-import { commandsMax, consentAgain, grantAgain, undoConsent, undoOf } from "./undo.ts";
+import { consentAgain, grantAgain, undoByCommand, undoConsent } from "./undo.ts";
 
 type ChangeNotice = Extract<Notice, { kind: "change" }>;
 type FindingNotice = Extract<Notice, { kind: "finding" }>;
@@ -171,7 +171,7 @@ function undoSections(notices: readonly ChangeNotice[], naming: Naming): readonl
       consentAgain(secret, projects, naming),
     ),
     ...undoTaken(applied, naming),
-    ...undoNormalizations(applied, naming),
+    ...undoneByCommand(applied, naming),
   ];
   if (entries.length === 0) return [];
   return [{ title: "How to undo it", entries: entries.map((lines) => ({ lines, projects: [] })) }];
@@ -195,15 +195,19 @@ function undoTaken(changes: readonly Change[], naming: Naming): readonly (readon
   return taken.length === 0 ? [] : [grantAgain([...new Set(taken.map(({ role }) => role))].sort(), naming)];
 }
 
-function undoNormalizations(changes: readonly Change[], naming: Naming): readonly (readonly string[])[] {
-  const rewritten = changes.filter(({ kind }) => kind === "normalization");
-  if (rewritten.length <= commandsMax) return rewritten.map((change) => undoOf(change, naming));
-  return [
-    [
-      `To put a project's credential back, set what it was before, as its line shows, and keep pullpass off the project with the tag ${plain(naming.tagPrefix)}ignore = true.`,
-    ],
-  ];
+/** Grants and rewritten credentials, as many to a command as a line may well hold. */
+function undoneByCommand(changes: readonly Change[], naming: Naming): readonly (readonly string[])[] {
+  const meant = changes.flatMap((change) =>
+    change.kind === "revocation" || kindOfDeed(change) === "limit" ? [] : [change],
+  );
+  const lines: (readonly string[])[] = [];
+  for (let from = 0; from < meant.length; from += changesPerCommand) {
+    lines.push(undoByCommand(meant.slice(from, from + changesPerCommand), naming));
+  }
+  return lines;
 }
+
+const changesPerCommand = 20;
 
 function placeSections(notices: readonly Notice[]): readonly Section[] {
   const things = notices.map((notice) => (notice.kind === "change" ? notice.change : notice.finding));

@@ -1,12 +1,12 @@
-/** The AWS CLI commands that undo a change, and that keep pullpass from making it again. */
-import { ownPolicyName, type RoleArn, roleName, type SecretArn } from "../model/arn.ts";
+/** The commands that undo a change, and that keep pullpass from making it again. */
+import { type RoleArn, roleName, type SecretArn } from "../model/arn.ts";
 import type { Change, Grants, Normalizes, Revokes } from "../model/change.ts";
 import { consentWith } from "../model/consent.ts";
 import { allowCommand, consentByHand, consentByHandText, disallowCommand } from "./consent-commands.ts";
 import { secretRegion } from "./names.ts";
-import type { Naming } from "./naming.ts";
+import { defaultNaming, type Naming } from "./naming.ts";
 import { plain } from "./plain.ts";
-import { command, jsonLiteral } from "./shell.ts";
+import { command } from "./shell.ts";
 
 /** Lines of text; commands are moved to the right. */
 export function undoOf(change: Change, naming: Naming): readonly string[] {
@@ -16,22 +16,35 @@ export function undoOf(change: Change, naming: Naming): readonly string[] {
     case "revocation":
       return undoRevocation(change, naming);
     case "normalization":
-      return undoNormalization(change, naming);
+      return undoByCommand([change], naming);
     default:
       return change satisfies never;
   }
 }
 
-function undoGrant({ role, region, grant: { secret, projects } }: Grants, naming: Naming) {
-  const { tagPrefix, policyName } = naming;
-  const roleArgument = ["--role-name", roleName(role)];
-  const ignore = ["--tags", `Key=${tagPrefix}ignore,Value=true`];
-  const policy = ["--policy-name", ownPolicyName(policyName, region)];
+function undoGrant(change: Grants, naming: Naming) {
+  const { secret, projects } = change.grant;
+  return [...undoConsent(secret, projects, naming), ...undoByCommand([change], naming)];
+}
+
+/** For changes that a tag on the role or the project keeps from being made again. */
+export function undoByCommand(
+  changes: readonly (Grants | Normalizes)[],
+  { tagPrefix, policyName }: Naming,
+): readonly string[] {
+  const things = changes.map(({ kind }) => (kind === "grant" ? "role" : "project"));
+  const kept = [...new Set(things)].map((thing) => `the ${thing}${things.length > 1 ? "s" : ""}`);
+  const options = [
+    ...(tagPrefix === defaultNaming.tagPrefix ? [] : ["--tag-prefix", tagPrefix]),
+    ...(policyName === defaultNaming.policyName ? [] : ["--policy-name", policyName]),
+  ];
+  const commands = [...Map.groupBy(changes, ({ region }) => region)].map(([region, each]) =>
+    command("pullpass undo", [...each.map(({ id }) => id), "--region", region, ...options]),
+  );
+  const before = changes.some(({ kind }) => kind === "grant") ? "Or put" : "Put";
   return [
-    ...undoConsent(secret, projects, naming),
-    `Or keep pullpass off this role, and delete its policy, with all of the role's grants in ${plain(region)}:`,
-    `  ${command("aws iam tag-role", [...roleArgument, ...ignore])}`,
-    `  ${command("aws iam delete-role-policy", [...roleArgument, ...policy])}`,
+    `${before} back what was there before; the tag ${plain(tagPrefix)}ignore then keeps pullpass off ${kept.join(" and ")}:`,
+    ...commands.map((line) => `  ${line}`),
   ];
 }
 
@@ -76,7 +89,7 @@ export function grantAgain(roles: readonly RoleArn[], { tagPrefix }: Naming): re
 }
 
 /** How many alike are written out; of more a sentence says what to do. */
-export const commandsMax = 3;
+const commandsMax = 3;
 
 /** Whatever the roles. */
 export function consentAgain(
@@ -92,28 +105,5 @@ export function consentAgain(
     `  ${allowCommand({ secret, projects, tagPrefix })}`,
     consentByHandText(tagPrefix, projects).replace(/\.$/, ":"),
     `  ${consentByHand({ secret, region: secretRegion(secret), projects, tagPrefix })}`,
-  ];
-}
-
-/** UpdateProject takes environment and tags whole: so they are read, and sent back with what is to be different. */
-function undoNormalization({ region, project, before }: Normalizes, { tagPrefix }: Naming) {
-  const read = ["--region", region, "--names", project, "--output", "json", "--query"];
-  const environment = jsonLiteral({
-    imagePullCredentialsType: before.pullCredentials,
-    registryCredential: { credential: before.credential, credentialProvider: "SECRETS_MANAGER" },
-  });
-  const ignore = jsonLiteral({ key: `${tagPrefix}ignore`, value: "true" });
-  // Tags of AWS's own may be read, and not written: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
-  const otherTags = `tags[?!starts_with(key, ${jsonLiteral("aws:")})]`;
-  // its status cannot be sent: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DockerServer.html
-  const members = `{computeType: computeType, securityGroupIds: securityGroupIds || ${jsonLiteral([])}}`;
-  const server = `dockerServer && {dockerServer: dockerServer.${members}} || ${jsonLiteral({})}`;
-  const batchGet = (query: string) => command("aws codebuild batch-get-projects", [...read, query]);
-  const update = command("aws codebuild update-project", ["--region", region, "--name", project]);
-  return [
-    "Put the old values back, and keep pullpass off this project:",
-    `  environment=$(${batchGet(`projects[0].environment | merge(@, ${server}, ${environment})`)})`,
-    `  tags=$(${batchGet(`projects[0].[${otherTags}, [${ignore}]][]`)})`,
-    `  ${update} --environment "$environment" --tags "$tags"`,
   ];
 }
