@@ -12,7 +12,7 @@ const inRegion = (region: string, searchRegions: readonly string[] = []) =>
 
 describe("a Region sends on what pullpass wants of it, and nothing else", () => {
   const named = (...names: readonly string[]) => names.map((name) => `pullpass-${name}-to-eu-central-1`);
-  const secrets = named("secrets", "secret-deletions", "keys", "key-material");
+  const secrets = named("secrets", "secret-deletions", "secret-labels", "keys", "key-material");
   const roles = named(
     "role-policies",
     "roles",
@@ -42,7 +42,7 @@ describe("a Region sends on what pullpass wants of it, and nothing else", () => 
   test("keys are left out where pullpass does not read them", () => {
     const stack = forwardingStack("eu-central-1", { searchRegions: ["eu-west-1"], kms: false }, "eu-west-1");
     const rules = rulesIn(Template.fromStack(stack));
-    expect(rules).toEqual([...named("secrets", "secret-deletions"), ...tags]);
+    expect(rules).toEqual([...named("secrets", "secret-deletions", "secret-labels"), ...tags]);
   });
 });
 
