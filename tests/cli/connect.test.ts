@@ -38,13 +38,15 @@ test("the help says what is accepted, what comes out, and how it is used", async
                                  "WINDOWS_SERVER_2022_CONTAINER")
       --kms-key <key>            the key to encrypt a new secret with: id, alias or ARN
       --no-check                 do not ask the registry whether it takes the login and shows it the image
-      --yes                      do not ask before a secret that exists is renewed
+      --yes                      do not ask before a secret that exists is used or renewed
       --json                     print the steps as JSON
       --search-region <name>     one more Region in which secrets given by name are looked for; may be repeated
       --tag-prefix <text>        how pullpass's tags begin (default: "pullpass/")
       --policy-name <name>       how the inline policies that pullpass owns begin (default: "pullpass")
       --bind-grants <how>        how grants are bound to projects, as the option bindGrants of a deployment
                                  (choices: "ifExists", "strict", "off", default: "ifExists")
+      --shared-roles <how>       what becomes of roles that others may assume, as the option sharedRoles of a
+                                 deployment (choices: "flag", "refuse", default: "flag")
       --table <name>             the ledger of a deployment (default: PULLPASS_TABLE, or that of the Region's
                                  deployment)
       --no-ledger                look at the account as if pullpass were not deployed in it
@@ -57,9 +59,9 @@ test("the help says what is accepted, what comes out, and how it is used", async
       -V, --version              output the version number
 
     On a terminal the login is asked for where a new secret needs it; nothing shows the password, and it goes nowhere but
-    into the secret. A secret that exists is used with the login it has, unless --username or --password-stdin is given.
-    With --yes no login is stored in one that only has the usual name and that others than the project could read: name
-    it with --secret if it is meant. Before anything is written the registry is asked, as check-credentials asks it: with a
+    into the secret. A secret that exists is used with the login it has, unless --username or --password-stdin is given; who
+    else could read it, by its tags and its resource policy, is shown first. One that only has the usual name, and that others
+    than the project could read, is asked about, and with --yes refused: name it with --secret if it is meant. Before anything is written the registry is asked, as check-credentials asks it: with a
     login that it rejects, or for an image that it does not show, nothing is written. Everything may be repeated: what is so
     already is left as it is.
 
@@ -185,8 +187,9 @@ test("a second project joins those that the secret lets use it", async () => {
   await account.secret("registry/ghcr.io", "web prefix=pay-");
   await account.project("api", { image: "node:24" });
   await account.project("pay-in", { image: "node:24" });
-  await pullpass(account.sandbox, ["connect", "api", "--image", image]);
-  await pullpass(account.sandbox, ["connect", "pay-in", "--image", image]);
+  const named = ["--image", image, "--secret", "registry/ghcr.io"];
+  await pullpass(account.sandbox, ["connect", "api", ...named]);
+  await pullpass(account.sandbox, ["connect", "pay-in", ...named]);
   const { Tags } = await account.describeSecret("registry/ghcr.io");
   expect(Tags).toEqual([{ Key: "pullpass/projects", Value: "web prefix=pay- api" }]);
 });
@@ -445,10 +448,17 @@ test.each([
   await account.project("web", { image: "node:24" });
   await given(account);
   const before = await account.environment("web");
-  const { err, code } = await pullpass(account.sandbox, ["connect", "web", "--image", image]);
+  const { err, code } = await pullpass(account.sandbox, [
+    "connect",
+    "web",
+    "--image",
+    image,
+    "--secret",
+    "registry/ghcr.io",
+  ]);
   expect(code).toBe(3);
   expect(err).toContain(says);
-  expect(err).toMatch(/^pullpass: .*\n {2}.*\n$/);
+  expect(err).toMatch(/^(?:The secret .*\n)?pullpass: .*\n {2}.*\n$/);
   expect(await account.environment("web")).toEqual(before);
   expect(await account.policy("web")).toBeUndefined();
 });
@@ -484,8 +494,8 @@ test("a project that pulls is not turned to a secret that shuts its role out", a
   const { err, code } = await pullpass(account.sandbox, ["connect", "web", "--image", image]);
   expect(code).toBe(3);
   expect(err).toMatchInlineSnapshot(`
-    "pullpass: A grant would not be enough: The role of project web is granted secretsmanager:GetSecretValue, and another policy denies it.
-      In the resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-voRolS, give statement 1 this Condition, which excludes the role web; or give the project a role that it does not deny: {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/web"}}
+    "pullpass: The secret registry/ghcr.io exists, and others than project web could read a login in it: its resource policy is {"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"secretsmanager:GetSecretValue","Resource":"*","Principal":"*"}}.
+      Look at it. If it is meant, name it with --secret registry/ghcr.io; or name another.
     "
   `);
   expect((await account.environment("web"))?.image).toBe("node:24");
@@ -575,6 +585,57 @@ test("no login is stored in a secret that only has the expected name, and that o
   expect(await account.secretValue("registry/ghcr.io")).toContain("s3cret");
   const named = [...args, "--yes", "--secret", "registry/ghcr.io"];
   expect((await pullpass(account.sandbox, named, { input: "new" })).code).toBe(0);
+});
+
+test("a secret that is only used is shown first, with who else could read it, and is not trusted for its name", async () => {
+  const account = await createAccount();
+  const SecretId = await account.secret("registry/ghcr.io", "web prefix=evil-");
+  const ResourcePolicy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::111122223333:root" },
+        Action: "secretsmanager:GetSecretValue",
+        Resource: "*",
+      },
+    ],
+  });
+  await account.secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
+  await account.project("web", { image: "node:24" });
+  const args = ["connect", "web", "--image", image];
+  const others = [
+    "every project whose name begins with evil-",
+    'its resource policy is {"Version":"2012-10-17"',
+  ];
+  for (const more of [[], ["--yes"]]) {
+    const refused = await pullpass(account.sandbox, [...args, ...more]);
+    expect(refused.code).toBe(3);
+    for (const other of others) expect(refused.err.replaceAll(/\s+/g, " ")).toContain(other);
+    expect(refused.err).toContain("--secret registry/ghcr.io");
+  }
+  const asked = await pullpass(account.sandbox, args, { answers: ["no"] });
+  expect(asked.asked.map(({ question }) => question)).toEqual([
+    "The secret registry/ghcr.io exists. Use it, with the login that it has, for project web? Type yes to go on: ",
+  ]);
+  for (const other of others) expect(asked.err.replaceAll(/\s+/g, " ")).toContain(other);
+  expect((await account.environment("web"))?.image).toBe("node:24");
+  const named = await pullpass(account.sandbox, [...args, "--yes", "--secret", "registry/ghcr.io"]);
+  expect(named.code).toBe(0);
+  for (const other of others) expect(named.err.replaceAll(/\s+/g, " ")).toContain(other);
+  // What the project names already is no news.
+  expect((await pullpass(account.sandbox, [...args, "--yes"])).code).toBe(0);
+});
+
+test("of a secret that lets in the project alone that is said, and nobody is asked", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr.io", "web");
+  await account.project("web", { image: "node:24" });
+  const { err, code, asked } = await pullpass(account.sandbox, ["connect", "web", "--image", image, "--yes"]);
+  expect({ code, asked }).toEqual({ code: 0, asked: [] });
+  expect(err.replaceAll(/\s+/g, " ")).toContain(
+    "The secret registry/ghcr.io exists; its tags let in nobody else, and it has no resource policy.",
+  );
 });
 
 test("with a key given as id, alias or ARN, it can be repeated; with another key it is refused", async () => {

@@ -30,7 +30,7 @@ export function registerConnect(program: Command, out: Terminal): void {
     )
     .option("--kms-key <key>", "the key to encrypt a new secret with: id, alias or ARN")
     .option("--no-check", "do not ask the registry whether it takes the login and shows it the image")
-    .option("--yes", "do not ask before a secret that exists is renewed")
+    .option("--yes", "do not ask before a secret that exists is used or renewed")
     .option("--json", "print the steps as JSON")
     .addOption(new Option("--password [value]").hideHelp().argParser(noPassword));
   withLookOptions(command)
@@ -39,9 +39,9 @@ export function registerConnect(program: Command, out: Terminal): void {
       examples(
         `
 On a terminal the login is asked for where a new secret needs it; nothing shows the password, and it goes nowhere but
-into the secret. A secret that exists is used with the login it has, unless --username or --password-stdin is given.
-With --yes no login is stored in one that only has the usual name and that others than the project could read: name
-it with --secret if it is meant. Before anything is written the registry is asked, as check-credentials asks it: with a
+into the secret. A secret that exists is used with the login it has, unless --username or --password-stdin is given; who
+else could read it, by its tags and its resource policy, is shown first. One that only has the usual name, and that others
+than the project could read, is asked about, and with --yes refused: name it with --secret if it is meant. Before anything is written the registry is asked, as check-credentials asks it: with a
 login that it rejects, or for an image that it does not show, nothing is written. Everything may be repeated: what is so
 already is left as it is.
 ${aboutTheLedger}`,

@@ -1,5 +1,5 @@
 /** Everything that a project needs to pull an image from a private registry, in the order that no build notices. */
-import { type Change, type Project, type Secret, updateUnchanged } from "@pullpass/core";
+import { type Change, type Project, plain, type Secret, updateUnchanged } from "@pullpass/core";
 import { confirm } from "../confirm.ts";
 import type { Session } from "../look/session.ts";
 import { wrapText } from "../render/wrap-text.ts";
@@ -65,7 +65,7 @@ export async function* connect(
   if (options.secret !== undefined) checkSecretName(options.secret, look);
   const before = await existing(name, image, options, look);
   const { environmentType = "LINUX_CONTAINER" } = before ?? options;
-  const secret = yield* withSecret(name, { image, environmentType }, options, look, out);
+  const secret = yield* withSecret(name, before, { image, environmentType }, options, look, out);
   const wanted =
     before === undefined
       ? yield* withRole(name, image, secret, options, look)
@@ -142,6 +142,7 @@ function checkName(name: string): undefined {
 
 async function* withSecret(
   project: string,
+  before: Project | undefined,
   pull: WantedPull,
   options: ConnectOptions,
   look: Session,
@@ -168,7 +169,10 @@ async function* withSecret(
       const login = await readLogin(options, image.host, out);
       if (isChecked) yield await checkNewLogin(login, pull, out);
       await renewSecret(found, login, look);
-    } else if (isChecked) yield await checkKeptLogin(found, pull, look, out);
+    } else {
+      await agreeToUse(found, { project, names: before?.credential }, options, look, out);
+      if (isChecked) yield await checkKeptLogin(found, pull, look, out);
+    }
     yield { kind: "secret", state: isRenewed ? "renewed" : "kept", arn: found.arn, name: found.name };
   }
   const secret = await look.ports.secrets.describe(region, name);
@@ -190,15 +194,47 @@ async function agreeToRenew(
   const others = await otherReaders(secret, project, look);
   // Whoever may make a secret can make one of the usual name, and wait for a login.
   if (others.length > 0 && options.yes === true && options.secret === undefined) {
-    throw new UserError(
-      `The secret ${secret.name} exists, and others than project ${project} could read a login in it: ${others.join("; ")}.`,
-      `Look at it. If it is meant, name it with --secret ${secret.name}; or name another.`,
-    );
+    throw notTrusted(secret, project, others);
   }
   if (options.yes !== true) {
     if (others.length > 0) out.note(wrapText(`Who else could read it: ${others.join("; ")}.`, out));
     await confirm(`The secret ${secret.name} exists. Store this login in it, for everyone who uses it?`, out);
   }
+}
+
+/** A secret that is used as it is, and that only has the usual name, anybody may have made. What the project names already is no news. */
+async function agreeToUse(
+  secret: Secret,
+  { project, names }: { readonly project: string; readonly names: string | undefined },
+  options: ConnectOptions,
+  look: Session,
+  out: Terminal,
+) {
+  const others = await otherReaders(secret, project, look);
+  const isMeant = options.secret !== undefined || names === secret.arn || names === secret.name;
+  const isUnasked = options.yes === true || !out.interactive;
+  if (others.length > 0 && isUnasked && !isMeant) throw notTrusted(secret, project, others);
+  out.note(wrapText(knownOf(secret, others), out));
+  if (others.length === 0 || isMeant) return;
+  await confirm(
+    `The secret ${secret.name} exists. Use it, with the login that it has, for project ${project}?`,
+    out,
+  );
+}
+
+function knownOf({ name }: Secret, others: readonly string[]): string {
+  const who =
+    others.length > 0
+      ? `who else could read it: ${others.join("; ")}`
+      : "its tags let in nobody else, and it has no resource policy";
+  return `The secret ${plain(name)} exists; ${who}. Who may read it by policies of their own: pullpass audit --secret ${plain(name)}`;
+}
+
+function notTrusted({ name }: Secret, project: string, others: readonly string[]): UserError {
+  return new UserError(
+    `The secret ${name} exists, and others than project ${project} could read a login in it: ${others.join("; ")}.`,
+    `Look at it. If it is meant, name it with --secret ${name}; or name another.`,
+  );
 }
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
