@@ -67,6 +67,7 @@ async function pageOf(size: Size, folder: string, say: Say): Promise<Page> {
     tagPrefix: "pullpass/",
     policyName: "pullpass",
     bindGrants: "ifExists",
+    sharedRoles: "flag",
     commandOptions: { aws: [], pullpass: [] },
   } as const;
   const report = await audit(question, auditPorts(connection, { region, ...place }), () => undefined);

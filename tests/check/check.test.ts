@@ -195,6 +195,30 @@ test("an unknown is never a finding: whatever one parameter will be, a claim hol
   }
 });
 
+test("what a deployment refuses to repair is not called repaired, where its settings are said", async () => {
+  const text = (await readFile(template("good-own-secret.yaml"), "utf8"))
+    .replace(/ {8}- PolicyName: registry\n[\s\S]*?Ref RegistrySecret\n/, "")
+    .replace(
+      "Name: registry/ghcr",
+      "Name: registry/ghcr\n      Tags: [{ Key: pullpass/projects, Value: web }]",
+    )
+    .replace(
+      '        Version: "2012-10-17"\n        Statement:\n',
+      '$&          - { Effect: Allow, Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "sts:AssumeRole" }\n',
+    );
+  const ruled = async (...more: readonly string[]) => {
+    const { out } = await pullpass(undefined, ["check", "--deployed", "--format", "json", ...more, "-"], {
+      input: text,
+    });
+    const [project] = JSON.parse(out).projects;
+    return { verdict: project.verdict, rules: project.findings.map(({ rule }: { rule: string }) => rule) };
+  };
+  expect(await ruled()).toMatchObject({ verdict: "pulls" });
+  const refused = await ruled("--shared-roles", "refuse");
+  expect(refused.verdict).toBe("fails");
+  expect(refused.rules).toEqual(expect.arrayContaining(["access-missing"]));
+});
+
 async function rulesIn(text: string): Promise<readonly string[]> {
   const { projects } = await checkedText(text);
   return projects.flatMap(({ findings }) => findings.map(({ rule }) => rule));
@@ -208,6 +232,8 @@ function checkedText(text: string) {
       home: { account: undefined, region: undefined },
       tagPrefix: "pullpass/",
       policyName: "pullpass",
+      bindGrants: "ifExists",
+      sharedRoles: "flag",
       deployed: false,
     },
     { isFolder: async () => false, read: async () => text },

@@ -1,3 +1,4 @@
+import { IAMClient, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   CreateSecretCommand,
   SecretsManagerClient,
@@ -122,6 +123,26 @@ test("every project of the Region is looked at with --all, and findings come wit
     To change: 1 grant, 1 normalization; 2 findings. Looked at 3 roles.
     "
   `);
+});
+
+test("what a deployment with sharedRoles refuse would not give is not planned where that is said", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr", "web");
+  await account.project("web", { credential: "registry/ghcr" });
+  const assumedBy = (Principal: object) => ({ Effect: "Allow", Principal, Action: "sts:AssumeRole" });
+  const PolicyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      assumedBy({ Service: "codebuild.amazonaws.com" }),
+      assumedBy({ AWS: "arn:aws:iam::111122223333:root" }),
+    ],
+  });
+  const iam = new IAMClient(connect(account.sandbox, { region: home }));
+  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: "web", PolicyDocument }));
+  expect((await pullpass(account.sandbox, ["plan", "web"])).out).toContain("To change: 1 grant");
+  const refused = await pullpass(account.sandbox, ["plan", "web", "--shared-roles", "refuse"]);
+  expect(refused.out).not.toContain("1 grant");
+  expect(refused.out).toContain("role-shared");
 });
 
 test("the same as code for a stack of one's own", async () => {

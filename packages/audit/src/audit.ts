@@ -144,7 +144,7 @@ function namesFrom({ lists }: AccountView, { account }: AuditPorts): (region: st
 }
 
 function settingsFor(
-  { account, tagPrefix, policyName, bindGrants, ...question }: AuditQuestion,
+  { account, tagPrefix, policyName, bindGrants, sharedRoles, ...question }: AuditQuestion,
   region: string,
 ): Settings {
   return {
@@ -156,7 +156,7 @@ function settingsFor(
     normalization: "all",
     ...everyRole,
     bindGrants,
-    sharedRoles: "flag",
+    sharedRoles,
     projectPattern: "*",
     ownRoles: [],
   };

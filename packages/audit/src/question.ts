@@ -1,4 +1,4 @@
-import type { BindGrants, CommandOptions } from "@pullpass/core";
+import type { BindGrants, CommandOptions, SharedRoles } from "@pullpass/core";
 
 /** What an audit is asked. */
 export interface AuditQuestion {
@@ -17,6 +17,7 @@ export interface AuditQuestion {
   readonly tagPrefix: string;
   readonly policyName: string;
   readonly bindGrants: BindGrants;
+  readonly sharedRoles: SharedRoles;
   /** How the reader calls pullpass and AWS: for the commands in the report. */
   readonly commandOptions: CommandOptions;
 }

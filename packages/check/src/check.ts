@@ -1,5 +1,6 @@
 /** What the files would leave behind, diagnosed project by project before anything is deployed. */
 import {
+  type BindGrants,
   type DiagnosedProject,
   diagnose,
   everyRole,
@@ -11,6 +12,7 @@ import {
   type Remedy,
   type RuleId,
   type Settings,
+  type SharedRoles,
   stepNames,
 } from "@pullpass/core";
 import { findingsFor, notLookedAt, projectKey, type RemedyStep } from "@pullpass/core/parts";
@@ -36,6 +38,9 @@ export interface Deployable {
 export interface CheckSettings {
   readonly tagPrefix: string;
   readonly policyName: string;
+  /** As a deployment has them. */
+  readonly bindGrants: BindGrants;
+  readonly sharedRoles: SharedRoles;
   /** pullpass is deployed there: nobody else has to mend what it repairs. */
   readonly deployed: boolean;
 }
@@ -79,7 +84,7 @@ interface Judged {
 async function judged(
   { file, id }: ProjectInFile,
   { declare }: Deployable,
-  { tagPrefix, policyName, deployed }: CheckSettings,
+  { tagPrefix, policyName, bindGrants, sharedRoles, deployed }: CheckSettings,
   around: Surroundings,
   choose: Choose,
 ): Promise<Judged | undefined> {
@@ -97,8 +102,8 @@ async function judged(
     regions: [...new Set([region, ...declared.secrets.map(({ home }) => home.region)])],
     normalization: "all",
     ...everyRole,
-    bindGrants: "ifExists",
-    sharedRoles: "flag",
+    bindGrants,
+    sharedRoles,
     projectPattern: "*",
     ownRoles: [],
   };

@@ -30,6 +30,7 @@ export function questionTo(sandbox: Sandbox, question: Partial<AuditQuestion>): 
     tagPrefix: "pullpass/",
     policyName: "pullpass",
     bindGrants: "ifExists",
+    sharedRoles: "flag",
     commandOptions: { aws: [], pullpass: [] },
     ...question,
   };

@@ -1,7 +1,7 @@
 /** The options that `audit` and `explain` share. */
-import type { BindGrants } from "@pullpass/core";
+import type { BindGrants, SharedRoles } from "@pullpass/core";
 import type { Command } from "commander";
-import { bindGrantsOption, defaults } from "../command-options.ts";
+import { bindGrantsOption, defaults, sharedRolesOption } from "../command-options.ts";
 import { type GlobalOptions, region } from "../global-options.ts";
 
 export interface AuditOptions extends GlobalOptions {
@@ -10,6 +10,7 @@ export interface AuditOptions extends GlobalOptions {
   readonly tagPrefix: string;
   readonly policyName: string;
   readonly bindGrants: BindGrants;
+  readonly sharedRoles: SharedRoles;
 }
 
 export function withAuditOptions(command: Command): Command {
@@ -21,7 +22,8 @@ export function withAuditOptions(command: Command): Command {
     )
     .option("--tag-prefix <text>", "how pullpass's tags begin", defaults.tagPrefix)
     .option("--policy-name <name>", "how the inline policies that pullpass owns begin", defaults.policyName)
-    .addOption(bindGrantsOption());
+    .addOption(bindGrantsOption())
+    .addOption(sharedRolesOption());
 }
 
 /** Collects what may be named several times, each once. */

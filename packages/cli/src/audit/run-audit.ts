@@ -74,6 +74,7 @@ export function questionFrom(
     tagPrefix: options.tagPrefix,
     policyName: options.policyName,
     bindGrants: options.bindGrants,
+    sharedRoles: options.sharedRoles,
     commandOptions: commandOptionsOf(options),
     ...target,
   };

@@ -1,4 +1,4 @@
-import { severities } from "@pullpass/core";
+import { type BindGrants, type SharedRoles, severities } from "@pullpass/core";
 import type { GlobalOptions } from "../global-options.ts";
 
 export const formats = ["table", "json", "sarif"] as const;
@@ -13,4 +13,6 @@ export interface CheckOptions extends GlobalOptions {
   readonly ignoreOthers?: true;
   readonly tagPrefix: string;
   readonly policyName: string;
+  readonly bindGrants: BindGrants;
+  readonly sharedRoles: SharedRoles;
 }

@@ -30,6 +30,8 @@ export async function runCheck(
       home: looked?.home ?? { account: undefined, region },
       tagPrefix: options.tagPrefix,
       policyName: options.policyName,
+      bindGrants: options.bindGrants,
+      sharedRoles: options.sharedRoles,
       deployed: options.deployed === true,
     },
     {

@@ -1,7 +1,7 @@
 /** `pullpass check`: what would fail in templates and plans, before anything is deployed. */
 import { type Command, Option } from "commander";
 import { type CheckOptions, formats, thresholds } from "../check/options.ts";
-import { defaults } from "../command-options.ts";
+import { bindGrantsOption, defaults, sharedRolesOption } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -27,7 +27,9 @@ export function registerCheck(program: Command, out: Terminal): void {
     .option("--account", "look up in the account what the files only name")
     .option("--ignore-others", "leave out files that are neither templates nor plans")
     .option("--tag-prefix <text>", "how pullpass's tags begin", defaults.tagPrefix)
-    .option("--policy-name <name>", "how the inline policies that pullpass owns begin", defaults.policyName);
+    .option("--policy-name <name>", "how the inline policies that pullpass owns begin", defaults.policyName)
+    .addOption(bindGrantsOption())
+    .addOption(sharedRolesOption());
   command
     .addHelpText(
       "after",

@@ -1,7 +1,7 @@
 /** The options of the commands that look at an account as a deployment of pullpass does. */
-import type { BindGrants } from "@pullpass/core";
+import type { BindGrants, SharedRoles } from "@pullpass/core";
 import type { Command } from "commander";
-import { bindGrantsOption, defaults } from "../command-options.ts";
+import { bindGrantsOption, defaults, sharedRolesOption } from "../command-options.ts";
 import { type GlobalOptions, region } from "../global-options.ts";
 
 export interface LookOptions extends GlobalOptions {
@@ -10,6 +10,7 @@ export interface LookOptions extends GlobalOptions {
   readonly tagPrefix: string;
   readonly policyName: string;
   readonly bindGrants: BindGrants;
+  readonly sharedRoles: SharedRoles;
   /** The ledger's table; `undefined` to look for what is deployed. */
   readonly table?: string;
   /** `false`: do without one. */
@@ -26,6 +27,7 @@ export function withLookOptions(command: Command): Command {
     .option("--tag-prefix <text>", "how pullpass's tags begin", defaults.tagPrefix)
     .option("--policy-name <name>", "how the inline policies that pullpass owns begin", defaults.policyName)
     .addOption(bindGrantsOption())
+    .addOption(sharedRolesOption())
     .option(
       "--table <name>",
       "the ledger of a deployment (default: PULLPASS_TABLE, or that of the Region's deployment)",

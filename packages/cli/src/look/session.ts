@@ -77,7 +77,7 @@ function settingsOf({ id, region }: Account, options: LookOptions): Settings {
     normalization: "all",
     ...everyRole,
     bindGrants: options.bindGrants,
-    sharedRoles: "flag",
+    sharedRoles: options.sharedRoles,
     projectPattern: "*",
     ownRoles: [],
   };

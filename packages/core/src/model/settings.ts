@@ -16,9 +16,12 @@ export interface Settings extends Reach {
   /** Whether a grant is for the projects that the secret's tags name, or for the whole role. */
   readonly bindGrants: BindGrants;
   /** `refuse` gives nothing new to a role that others than CodeBuild may assume, nor a grant that is not bound. */
-  readonly sharedRoles: "flag" | "refuse";
+  readonly sharedRoles: SharedRoles;
   /** Project names that pullpass may touch; `*` is any run of characters. */
   readonly projectPattern: string;
   /** The roles that pullpass itself runs as: never touched, and their events are ignored. */
   readonly ownRoles: readonly string[];
 }
+
+/** What becomes of a role that others than CodeBuild may assume. */
+export type SharedRoles = "flag" | "refuse";
