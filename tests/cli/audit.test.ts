@@ -277,6 +277,8 @@ test("the help tells how it ends and how it is used", async () => {
       --policy-name <name>    how the inline policies that pullpass owns begin (default: "pullpass")
       --bind-grants <how>     how grants are bound to projects, as the option bindGrants of a deployment (choices:
                               "ifExists", "strict", "off", default: "ifExists")
+      --shared-roles <how>    what becomes of roles that others may assume, as the option sharedRoles of a
+                              deployment (choices: "flag", "refuse", default: "flag")
       -h, --help              display help for command
 
     Global Options:

@@ -30,6 +30,8 @@ test("the help says what is accepted, what comes out, and how it is used", async
       --policy-name <name>    how the inline policies that pullpass owns begin (default: "pullpass")
       --bind-grants <how>     how grants are bound to projects, as the option bindGrants of a deployment (choices:
                               "ifExists", "strict", "off", default: "ifExists")
+      --shared-roles <how>    what becomes of roles that others may assume, as the option sharedRoles of a
+                              deployment (choices: "flag", "refuse", default: "flag")
       --table <name>          the ledger of a deployment (default: PULLPASS_TABLE, or that of the Region's
                               deployment)
       --no-ledger             look at the account as if pullpass were not deployed in it
