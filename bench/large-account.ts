@@ -1,5 +1,5 @@
 /** An account at its limits: how CodeBuild, Secrets Manager and IAM would let one grow. */
-import { administrator, createSandbox, type Sandbox } from "@pullpass/sandbox";
+import { administrator, createSandbox, type Sandbox, type SandboxOptions } from "@pullpass/sandbox";
 
 export interface Size {
   readonly projects: number;
@@ -10,8 +10,11 @@ export interface Size {
 export const region = "eu-central-1";
 
 /** Most projects pull from a private registry, a third of them lack something; one role in twenty reads everything. */
-export async function largeAccount({ projects, secrets, roles }: Size): Promise<Sandbox> {
-  const sandbox = await createSandbox({ seed: 1, regions: [region], account: "111122223333" });
+export async function largeAccount(
+  { projects, secrets, roles }: Size,
+  more: Pick<SandboxOptions, "requestRates"> = {},
+): Promise<Sandbox> {
+  const sandbox = await createSandbox({ seed: 1, regions: [region], account: "111122223333", ...more });
   const from = {
     caller: administrator(sandbox),
     place: { account: sandbox.account, region, partition: "aws" },

@@ -39,11 +39,14 @@ const five = Duration.minutes(5);
 const day = Duration.days(1);
 
 function whatIsStuck(watched: Watched): ConcreteWidget[] {
-  const { deadWork, deadEvents, work, sweepMinutes } = watched;
+  const { deadWork, deadEvents, work, sweepWork, sweepMinutes } = watched;
   const sweeps = counted("sweep", "SweepsCompleted", Duration.minutes(sweepMinutes));
   return [
     graph("Dead letters (should be zero)", [waiting(deadWork, five), waiting(deadEvents, five)]),
-    graph("Oldest work, in seconds", [age(work, five)]),
+    graph("Oldest work, in seconds", [
+      age(work, five).with({ label: "of events" }),
+      age(sweepWork, five).with({ label: "of sweeps" }),
+    ]),
     graph("Completed sweeps", [sweeps], { view: GraphWidgetView.BAR }),
   ];
 }

@@ -4,6 +4,7 @@ import {
   type Deployed,
   type FunctionName,
   reconcileSeconds,
+  sweepRolesPerSecond,
   sweepSeconds,
 } from "@pullpass/functions/deployment";
 import { Aws, Duration, Stack } from "aws-cdk-lib";
@@ -22,6 +23,7 @@ import type { Options } from "./options.ts";
 export interface Parts {
   readonly table: ITable;
   readonly work: Queue;
+  readonly sweepWork: Queue;
   readonly deadEvents: Queue;
   readonly topic: Topic;
   readonly key: Key | undefined;
@@ -71,7 +73,10 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
     sweep: make("sweep", roles.sweep, Duration.seconds(sweepSeconds), {
       reserved: options.reservedConcurrency !== false && 1,
     }),
-    reconcile: make("reconcile", roles.reconcile, Duration.seconds(reconcileSeconds)),
+    // One more, for the line of sweeps.
+    reconcile: make("reconcile", roles.reconcile, Duration.seconds(reconcileSeconds), {
+      reserved: options.reservedConcurrency !== false && options.reservedConcurrency + 1,
+    }),
     notify: make("notify", roles.notify, Duration.minutes(1)),
     ...(registryRole && { registry: make("registry", registryRole, Duration.minutes(5)) }),
   };
@@ -83,6 +88,9 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
     maxConcurrency: options.reservedConcurrency || unreservedMax,
   });
   made.reconcile.addEventSource(queue);
+  // One message group, and so one invocation at a time, whatever Lambda's least maximum of two allows.
+  const sweepLine = { batchSize: sweepRolesPerSecond + 1, reportBatchItemFailures: true, maxConcurrency: 2 };
+  made.reconcile.addEventSource(new SqsEventSource(parts.sweepWork, sweepLine));
   made.notify.addEventSource(
     new DynamoEventSource(parts.table, {
       startingPosition: StartingPosition.TRIM_HORIZON,
@@ -102,7 +110,7 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
 const unreservedMax = 5;
 
 function environmentOf(
-  { table, work, deadEvents, topic }: Parts,
+  { table, work, sweepWork, deadEvents, topic }: Parts,
   options: Options,
   ownRoleArns: readonly string[],
 ) {
@@ -110,6 +118,7 @@ function environmentOf(
     PULLPASS_ACCOUNT: Aws.ACCOUNT_ID,
     PULLPASS_TABLE: table.tableName,
     PULLPASS_QUEUE_URL: work.queueUrl,
+    PULLPASS_SWEEP_QUEUE_URL: sweepWork.queueUrl,
     PULLPASS_DEAD_EVENTS_URL: deadEvents.queueUrl,
     PULLPASS_TOPIC_ARN: topic.topicArn,
     PULLPASS_BUS: "default",
@@ -134,7 +143,7 @@ function environmentOf(
 
 function deployedOf(
   stack: Stack,
-  { table, work, deadEvents, topic }: Parts,
+  { table, work, sweepWork, deadEvents, topic }: Parts,
   { rolePattern, rolePath, requiredBoundary, requiredRoleTag, bulkReads }: Options,
   ownRoleArns: readonly string[],
 ): Deployed {
@@ -144,6 +153,7 @@ function deployedOf(
     region: Aws.REGION,
     tableArn: table.tableArn,
     queueArn: work.queueArn,
+    sweepQueueArn: sweepWork.queueArn,
     deadEventsArn: deadEvents.queueArn,
     topicArn: topic.topicArn,
     busArn: stack.formatArn({ service: "events", resource: "event-bus", resourceName: "default" }),

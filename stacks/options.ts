@@ -60,8 +60,8 @@ export interface Options {
   /** Whether the functions send traces to X-Ray. */
   readonly xray: boolean;
   /**
-   * How many invocations of a function may run at once, kept free for it (the sweep: one). `false` reserves none: for
-   * accounts whose limit is so low that nothing can be reserved, as the 10 of some new ones.
+   * How many invocations of a function may run at once, kept free for it (the sweep: one; reconcile: one more, for the work of
+   * sweeps). `false` reserves none: for accounts whose limit is so low that nothing can be reserved, as the 10 of some new ones.
    */
   readonly reservedConcurrency: number | false;
   /** Deploys, instead of pullpass, what forwards this Region's events to the pullpass of the Region named here. */

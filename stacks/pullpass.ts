@@ -15,16 +15,16 @@ import { workQueues } from "./work-queue.ts";
 export function pullpass({ stack }: { readonly stack: Stack }, options: Options = defaults): void {
   const key = options.customerManagedKey ? encryptionKey(stack) : undefined;
   const table = ledgerTable(stack, key);
-  const { work, deadWork } = workQueues(stack, key);
+  const { work, sweepWork, deadWork } = workQueues(stack, key);
   const dead = deadEvents(stack, key);
   const topic = noticesTopic(stack, { subscriptions: options.notices, key });
 
-  const made = functions(stack, { table, work, deadEvents: dead, topic, key }, options);
+  const made = functions(stack, { table, work, sweepWork, deadEvents: dead, topic, key }, options);
   rules(stack, made.functions, dead, options);
   claim(stack, table);
 
   const { sweepMinutes } = options;
-  const watched = { deadWork, deadEvents: dead, work, functions: made.functions, sweepMinutes };
+  const watched = { deadWork, deadEvents: dead, work, sweepWork, functions: made.functions, sweepMinutes };
   const rung = alarms(stack, watched, topic);
 
   outputs(stack, {

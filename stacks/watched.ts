@@ -9,6 +9,7 @@ export interface Watched {
   readonly deadWork: Queue;
   readonly deadEvents: Queue;
   readonly work: Queue;
+  readonly sweepWork: Queue;
   readonly functions: Functions;
   readonly sweepMinutes: number;
 }

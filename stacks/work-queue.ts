@@ -1,4 +1,4 @@
-/** The FIFO queue of work, one message group a role, and where work ends that fails for good. */
+/** The FIFO queue of work, one message group a role; the line in which the work of sweeps waits; and where work ends that fails for good. */
 import { workDeliveriesMax, workHiddenSeconds } from "@pullpass/functions/deployment";
 import { Duration } from "aws-cdk-lib";
 import type { Key } from "aws-cdk-lib/aws-kms";
@@ -7,6 +7,7 @@ import type { Construct } from "constructs";
 
 export interface WorkQueues {
   readonly work: Queue;
+  readonly sweepWork: Queue;
   readonly deadWork: Queue;
 }
 
@@ -17,14 +18,15 @@ export function workQueues(scope: Construct, key?: Key): WorkQueues {
     retentionPeriod: Duration.days(14),
     ...atRest(key),
   });
-  const work = new Queue(scope, "Work", {
-    fifo: true,
-    enforceSSL: true,
-    visibilityTimeout: Duration.seconds(workHiddenSeconds),
-    deadLetterQueue: { queue: deadWork, maxReceiveCount: workDeliveriesMax },
-    ...atRest(key),
-  });
-  return { work, deadWork };
+  const queue = (id: string) =>
+    new Queue(scope, id, {
+      fifo: true,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(workHiddenSeconds),
+      deadLetterQueue: { queue: deadWork, maxReceiveCount: workDeliveriesMax },
+      ...atRest(key),
+    });
+  return { work: queue("Work"), sweepWork: queue("SweepWork"), deadWork };
 }
 
 /** With the deployment's key, reused for an hour, since its calls are most of its bill; else with SQS's own. */

@@ -5,10 +5,10 @@ import { Match } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
 import { synthesized } from "./support/synthesized.ts";
 
-test("the stack holds five functions, a FIFO queue with dead letters, a streaming table and a topic", () => {
+test("the stack holds five functions, FIFO queues with dead letters, a streaming table and a topic", () => {
   const template = synthesized();
   template.resourceCountIs("AWS::Lambda::Function", 5);
-  template.resourcePropertiesCountIs("AWS::SQS::Queue", { FifoQueue: true }, 2);
+  template.resourcePropertiesCountIs("AWS::SQS::Queue", { FifoQueue: true }, 3);
   template.hasResourceProperties("AWS::SQS::Queue", {
     RedrivePolicy: { maxReceiveCount: 15, deadLetterTargetArn: Match.anyValue() },
   });
@@ -37,12 +37,12 @@ test("each function has a role of its own, none of which may read a secret's val
   });
 });
 
-test("the queue is consumed and the stream is read with partial batches", () => {
+test("the queues are consumed and the stream is read with partial batches", () => {
   const template = synthesized();
   template.resourcePropertiesCountIs(
     "AWS::Lambda::EventSourceMapping",
     { FunctionResponseTypes: ["ReportBatchItemFailures"] },
-    2,
+    3,
   );
 });
 
@@ -97,7 +97,7 @@ test("nothing is lost in silence: what fails for good ends in a queue, and an al
 test("functions run on Graviton and Node 24, and none can take the account's whole concurrency", () => {
   const functions = Object.values(synthesized().findResources("AWS::Lambda::Function"));
   const reserved = functions.map(({ Properties }) => Properties.ReservedConcurrentExecutions);
-  expect(reserved.sort()).toEqual([1, 5, 5, 5, 5]);
+  expect(reserved.sort()).toEqual([1, 5, 5, 5, 6]);
   for (const { Properties } of functions) {
     expect(Properties).toMatchObject({ Architectures: ["arm64"], Runtime: "nodejs24.x" });
   }
@@ -162,6 +162,6 @@ test("queues and topic take nothing but TLS", () => {
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   });
   const PolicyDocument = { Statement: Match.arrayWith([insecure]) };
-  template.resourcePropertiesCountIs("AWS::SQS::QueuePolicy", { PolicyDocument }, 3);
+  template.resourcePropertiesCountIs("AWS::SQS::QueuePolicy", { PolicyDocument }, 4);
   template.hasResourceProperties("AWS::SNS::TopicPolicy", { PolicyDocument });
 });

@@ -9,6 +9,7 @@ test("a whole environment is read into what the functions need", () => {
     table: "pullpass",
     deadEventsUrl: environment.PULLPASS_DEAD_EVENTS_URL,
     queueUrl: "https://sqs.eu-central-1.amazonaws.com/111122223333/pullpass.fifo",
+    sweepQueueUrl: "https://sqs.eu-central-1.amazonaws.com/111122223333/pullpass-sweeps.fifo",
     topicArn: "arn:aws:sns:eu-central-1:111122223333:pullpass",
     bus: "default",
     collectMinutes: 0,

@@ -17,6 +17,7 @@ function delivered(word: string, deliveries = 1) {
     messageId: word.replace("!", ""),
     receiptHandle: `receipt of ${word}`,
     body: word,
+    eventSourceARN: "arn:aws:sqs:eu-central-1:111122223333:work.fifo",
     attributes: {
       MessageGroupId: word.replace(/[0-9!]+$/, ""),
       ApproximateReceiveCount: String(deliveries),

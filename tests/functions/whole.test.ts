@@ -28,6 +28,9 @@ async function deployed() {
   const sqs = new SQSClient(config);
   const fifo = { QueueName: "pullpass.fifo", Attributes: { FifoQueue: "true" } };
   const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand(fifo));
+  const { QueueUrl: sweepQueueUrl = "" } = await sqs.send(
+    new CreateQueueCommand({ ...fifo, QueueName: "pullpass-sweeps.fifo" }),
+  );
   const { TopicArn = "" } = await new SNSClient(config).send(new CreateTopicCommand({ Name: "pullpass" }));
   await new DynamoDBClient(config).send(new CreateTableCommand(tableDefinition("pullpass")));
   const events: BusEvent[] = [];
@@ -35,20 +38,25 @@ async function deployed() {
   const variables = {
     ...environment,
     PULLPASS_QUEUE_URL: QueueUrl,
+    PULLPASS_SWEEP_QUEUE_URL: sweepQueueUrl,
     PULLPASS_TOPIC_ARN: TopicArn,
     AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: "anyone",
     AWS_SECRET_ACCESS_KEY: "anything",
     AWS_LAMBDA_FUNCTION_NAME: "pullpass",
   };
-  const queued = async () => {
+  const queued = async (name: "pullpass" | "pullpass-sweeps" = "pullpass") => {
     const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+      new ReceiveMessageCommand({
+        QueueUrl: name === "pullpass" ? QueueUrl : sweepQueueUrl,
+        MaxNumberOfMessages: 10,
+      }),
     );
     const Records = Messages.map(({ MessageId, Body, ReceiptHandle }) => ({
       messageId: MessageId,
       receiptHandle: ReceiptHandle,
       body: Body,
+      eventSourceARN: `arn:aws:sqs:eu-central-1:111122223333:${name}.fifo`,
       attributes: { MessageGroupId: "web", ApproximateReceiveCount: "1" },
     }));
     return { Records };
@@ -133,7 +141,7 @@ test("the sweep's bundle, over HTTP, sends every role, and counts what the dead 
     service: "pullpass-sweep",
     _aws: { CloudWatchMetrics: [{ Namespace: "pullpass", Dimensions: [["service"]] }] },
   });
-  const [record] = (await queued()).Records;
+  const [record] = (await queued("pullpass-sweeps")).Records;
   expect(JSON.parse(record?.body ?? "")).toMatchObject({
     projects: ["web"],
     causes: [{ id: "r-1", event: "sweep" }],

@@ -117,6 +117,7 @@ export { everyProject } from "./scope/listing.ts";
 export type { DeploymentScope } from "./scope/place.ts";
 export { type Scoped, scope } from "./scope/scope.ts";
 export { everything } from "./scope/sweep.ts";
+export { type StateOfWork, stateOfWork } from "./state-of-work.ts";
 export { type SweepPorts, type Swept, sweep } from "./sweep.ts";
 export { applyUndo, type KeepOff, type UndoOutcome } from "./undo/apply-undo.ts";
 export { planUndo } from "./undo/plan-undo.ts";

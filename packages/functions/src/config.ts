@@ -26,6 +26,8 @@ export interface Config {
   readonly region: string;
   readonly table: string;
   readonly queueUrl: string;
+  /** Where the work of sweeps waits, in a line of its own. */
+  readonly sweepQueueUrl: string;
   readonly deadEventsUrl: string;
   readonly topicArn: string;
   readonly bus: string;
@@ -58,6 +60,7 @@ export function readConfig(environment: Environment): Config {
     region: output.AWS_REGION,
     table: output.PULLPASS_TABLE,
     queueUrl: output.PULLPASS_QUEUE_URL,
+    sweepQueueUrl: output.PULLPASS_SWEEP_QUEUE_URL,
     deadEventsUrl: output.PULLPASS_DEAD_EVENTS_URL,
     topicArn: output.PULLPASS_TOPIC_ARN,
     bus: output.PULLPASS_BUS,
@@ -111,11 +114,14 @@ function isRoleArn(word: string): boolean {
   }
 }
 
+const fifoQueue = text(/^https?:\/\/\S+\.fifo$/, "the URL of a FIFO queue, which ends in .fifo");
+
 const Variables = v.object({
   AWS_REGION: region,
   PULLPASS_ACCOUNT: text(/^[0-9]{12}$/, "the account's twelve digits"),
   PULLPASS_TABLE: text(/^[\w.-]{3,255}$/, "the name of a DynamoDB table"),
-  PULLPASS_QUEUE_URL: text(/^https?:\/\/\S+\.fifo$/, "the URL of a FIFO queue, which ends in .fifo"),
+  PULLPASS_QUEUE_URL: fifoQueue,
+  PULLPASS_SWEEP_QUEUE_URL: fifoQueue,
   PULLPASS_DEAD_EVENTS_URL: text(
     /^https?:\/\/\S+(?<!\.fifo)$/,
     "the URL of a queue that is not a FIFO queue",

@@ -7,6 +7,8 @@ import * as v from "valibot";
 export interface QueueRecord {
   readonly id: string;
   readonly group: string;
+  /** The name of the queue that it is from. */
+  readonly queue: string;
   readonly body: string;
   /** Names this delivery of the message. */
   readonly receipt: string;
@@ -21,13 +23,16 @@ export interface BatchResponse {
 
 /** @throws ValiError on what SQS never sends. */
 export function queueRecords(event: unknown): readonly QueueRecord[] {
-  return v.parse(SqsEvent, event).Records.map(({ messageId, body, receiptHandle, attributes }) => ({
-    id: messageId,
-    group: attributes.MessageGroupId,
-    body,
-    receipt: receiptHandle,
-    deliveries: attributes.ApproximateReceiveCount,
-  }));
+  return v
+    .parse(SqsEvent, event)
+    .Records.map(({ messageId, body, receiptHandle, attributes, eventSourceARN }) => ({
+      id: messageId,
+      group: attributes.MessageGroupId,
+      queue: eventSourceARN.slice(eventSourceARN.lastIndexOf(":") + 1),
+      body,
+      receipt: receiptHandle,
+      deliveries: attributes.ApproximateReceiveCount,
+    }));
 }
 
 /** The groups side by side, each at once with all of its records; `handle` answers with those that failed. */
@@ -57,6 +62,7 @@ const SqsEvent = v.object({
       messageId: v.string(),
       receiptHandle: v.string(),
       body: v.string(),
+      eventSourceARN: v.string(),
       attributes: v.object({
         MessageGroupId: v.string(),
         ApproximateReceiveCount: v.pipe(v.string(), v.transform(Number), v.integer()),

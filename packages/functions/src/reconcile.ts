@@ -18,8 +18,8 @@ import {
   dynamoDbLedger,
   iamRoles,
   kmsKeys,
-  readWork,
   registrySecrets,
+  sqsWorkQueue,
   sqsWorkRetries,
 } from "@pullpass/core/aws";
 import { type Config, type Environment, readConfig } from "./config.ts";
@@ -33,27 +33,32 @@ import {
 } from "./fifo-batch.ts";
 import { type Handler, handlerOf } from "./middleware.ts";
 import { type Overrides, wallClock } from "./overrides.ts";
+import { readableWork } from "./readable-work.ts";
+import { lookInLine, type SweepLinePorts } from "./sweep-line.ts";
 import { count, type Telemetry, telemetryOf } from "./telemetry.ts";
 
-/** The handler of the queue's batches. @throws InvalidConfiguration */
+/** The handler of both queues' batches. @throws InvalidConfiguration */
 export function createReconcile(environment: Environment, overrides: Overrides = {}): Handler<BatchResponse> {
   const config = readConfig(environment);
   const ports = portsOf(config, overrides);
   const telemetry = telemetryOf("reconcile", environment, overrides.logger);
+  const sweeps = new URL(config.sweepQueueUrl).pathname.split("/").at(-1);
   return handlerOf(
     async (event) => {
-      const failed = await inGroups(queueRecords(event), (group) =>
-        reconcileGroup(group, ports, config, telemetry),
-      );
-      await triedAgain(failed, ports, telemetry);
-      return batchResponse(failed);
+      const records = queueRecords(event);
+      const ofSweeps = records.filter(({ queue }) => queue === sweeps);
+      const others = records.filter(({ queue }) => queue !== sweeps);
+      const failed = await inGroups(others, (group) => reconcileGroup(group, ports, config, telemetry));
+      await triedAgain(failed, ports.retries, telemetry);
+      const waiting = await lookInLine(ofSweeps, ports, config, telemetry);
+      return batchResponse([...failed, ...waiting]);
     },
     telemetry,
     overrides,
   );
 }
 
-interface Ports {
+interface Ports extends SweepLinePorts {
   /** For one piece of work. */
   readonly ofWork: () => Reads & Writes;
   readonly retries: WorkRetries;
@@ -75,7 +80,7 @@ async function reconcileGroup(
     return records;
   };
   const place = { account: settings.account, region };
-  const read = group.map((record) => ({ record, ...readable(record, place) }));
+  const read = group.map((record) => ({ record, ...readableWork(record, place) }));
   const unreadable = read.flatMap(({ record, error, work }) =>
     work === undefined ? fail([record], error) : [],
   );
@@ -97,21 +102,10 @@ async function reconcileGroup(
 /** With the pauses between them, half a minute: so long may permissions of pullpass's own take to count. */
 const deliveriesUntold = 4;
 
-function readable(
-  { body }: QueueRecord,
-  place: Parameters<typeof readWork>[1],
-): { readonly work: Work; readonly error?: never } | { readonly work?: never; readonly error: unknown } {
-  try {
-    return { work: readWork(body, place) };
-  } catch (error) {
-    return { error };
-  }
-}
-
 /** Soon, and not after the queue's whole visibility timeout. Where that fails, they come by themselves, later. */
 async function triedAgain(
   failed: readonly QueueRecord[],
-  { retries }: Ports,
+  retries: WorkRetries,
   { logger }: Telemetry,
 ): Promise<void> {
   try {
@@ -147,7 +141,7 @@ async function reconcileOne(
 }
 
 function portsOf(
-  { region, table, queueUrl, registryChecks }: Config,
+  { region, table, queueUrl, sweepQueueUrl, registryChecks }: Config,
   { aws, clock = wallClock }: Overrides,
 ): Ports {
   const connection = awsConnection(aws);
@@ -162,6 +156,8 @@ function portsOf(
   };
   return {
     retries: sqsWorkRetries(connection, { region, queueUrl }),
+    waits: sqsWorkRetries(connection, { region, queueUrl: sweepQueueUrl }),
+    urgent: sqsWorkQueue(connection, { region, queueUrl }),
     ofWork: () => {
       const ledger = dynamoDbLedger({ client, table, remembers: true });
       return {

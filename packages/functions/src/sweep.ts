@@ -62,7 +62,7 @@ function causeIn(event: unknown): Cause | undefined {
 }
 
 function portsOf(
-  { region, table, queueUrl, bulkReads, registryChecks }: Config,
+  { region, table, sweepQueueUrl, bulkReads, registryChecks }: Config,
   { aws, clock = wallClock }: Overrides,
 ): SweepPorts {
   const connection = awsConnection(aws);
@@ -76,7 +76,7 @@ function portsOf(
   return {
     projects: codeBuildProjects(connection),
     ledger,
-    queue: sqsWorkQueue(connection, { region, queueUrl }),
+    queue: sqsWorkQueue(connection, { region, queueUrl: sweepQueueUrl }, { inOneLine: true }),
     clock,
     ...(bulkReads && { bulk }),
   };

@@ -4,6 +4,7 @@ export const environment = {
   PULLPASS_ACCOUNT: "111122223333",
   PULLPASS_TABLE: "pullpass",
   PULLPASS_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/pullpass.fifo",
+  PULLPASS_SWEEP_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/pullpass-sweeps.fifo",
   PULLPASS_DEAD_EVENTS_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/pullpass-dead",
   PULLPASS_TOPIC_ARN: "arn:aws:sns:eu-central-1:111122223333:pullpass",
   PULLPASS_BUS: "default",

@@ -35,12 +35,11 @@ const more: Readonly<Record<FunctionName, readonly Ask[]>> = {
   registry: [],
   reconcile: [
     // Lambda polls the queue. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-    ...on(
-      arn("sqs", "pullpass-work.fifo"),
-      "sqs:DeleteMessage",
-      "sqs:GetQueueAttributes",
-      "sqs:ReceiveMessage",
+    ...["pullpass-work.fifo", "pullpass-sweep-work.fifo"].flatMap((name) =>
+      on(arn("sqs", name), "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
     ),
+    // Where a sweep sends more roles than its line takes in a second.
+    ...on(arn("sqs", "pullpass-sweep-work.fifo"), "sqs:ChangeMessageVisibility"),
     // AWS lists it for UpdateProject; whether also for a request that names no role is unverified.
     // https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-permissions-reference.html
     passed(role("teams/web/build"), "codebuild.amazonaws.com"),

@@ -65,8 +65,9 @@ function namesIn(resources: Resources): Names {
   const arns: Readonly<Record<string, (id: string, properties: Resource["Properties"]) => string>> = {
     "AWS::DynamoDB::Table": () => inAccount("dynamodb", "table/pullpass-ledger"),
     "AWS::SNS::Topic": () => inAccount("sns", "pullpass-notices"),
-    "AWS::SQS::Queue": (_, { FifoQueue, RedrivePolicy }) => {
+    "AWS::SQS::Queue": (id, { FifoQueue, RedrivePolicy }) => {
       if (FifoQueue !== true) return inAccount("sqs", "pullpass-dead-events");
+      if (id.startsWith("SweepWork")) return inAccount("sqs", "pullpass-sweep-work.fifo");
       return inAccount("sqs", RedrivePolicy ? "pullpass-work.fifo" : "pullpass-dead-work.fifo");
     },
     "AWS::Logs::LogGroup": (id) => inAccount("logs", `log-group:${id}:*`),

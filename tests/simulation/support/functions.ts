@@ -77,7 +77,17 @@ export function replaceFunctions(
   const roleOf = (name: FunctionName) => `arn:aws:iam::${account}:role/pullpass/pullpass-${name}-${home}`;
   const ownRoleArns = names.map(roleOf);
   const deadEventsUrl = new URL("pullpass-dead-events", queueUrl).href;
-  const made = { account, region: home, tableName, queueUrl, deadEventsUrl, topicArn, ownRoleArns };
+  const sweepQueueUrl = new URL("pullpass-sweep-work.fifo", queueUrl).href;
+  const made = {
+    account,
+    region: home,
+    tableName,
+    queueUrl,
+    sweepQueueUrl,
+    deadEventsUrl,
+    topicArn,
+    ownRoleArns,
+  };
   const options = { mode: "apply", searchRegions: [home, away], sweepMinutes: 60 } as const;
   // with the name that Lambda gives it, a function prints logs and metrics
   const environment = { ...environmentOf(made, options), AWS_LAMBDA_FUNCTION_NAME: "pullpass" };

@@ -1,12 +1,13 @@
 /** pullpass in a sandbox account, as the stack deploys it to AWS: same rules, same permissions, same functions. */
 import { everyRole } from "@pullpass/core";
+import { sweepRolesPerSecond } from "@pullpass/functions/deployment";
 import { mapQueue, mapStream, type Sandbox } from "@pullpass/sandbox";
 import { makeClaim } from "./claim.ts";
 import { environmentOf, type Options } from "./environment.ts";
 import { forward } from "./forwarding.ts";
 import { deployFunctions } from "./functions.ts";
 import { createLedger } from "./ledger.ts";
-import { createDeadEvents, createTopic, createWorkQueue } from "./messaging.ts";
+import { createDeadEvents, createTopic, createWorkQueues } from "./messaging.ts";
 import { createRoles, writePermissions } from "./roles.ts";
 import { route } from "./rules.ts";
 
@@ -26,7 +27,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
   const roles = await createRoles(sandbox, region);
   const ledger = await createLedger(sandbox, region);
   await makeClaim(sandbox, region, ledger.tableName);
-  const queue = await createWorkQueue(sandbox, region);
+  const queues = await createWorkQueues(sandbox, region);
   const deadEvents = await createDeadEvents(sandbox, region);
   const deadEventsArn = deadEvents.arn;
   const topicArn = await createTopic(sandbox, region);
@@ -36,12 +37,13 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     account,
     region,
     tableArn: ledger.tableArn,
-    queueArn: queue.arn,
+    queueArn: queues.work.arn,
+    sweepQueueArn: queues.sweepWork.arn,
     deadEventsArn,
     topicArn,
     busArn: `arn:${partition}:events:${region}:${account}:event-bus/default`,
     ...everyRole,
-    bulkReads: true,
+    bulkReads: options.bulkReads ?? true,
     ownRoleArns,
   });
   // as CloudFormation does, which goes on when roles are seen
@@ -51,19 +53,17 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     account,
     region,
     tableName: ledger.tableName,
-    queueUrl: queue.url,
+    queueUrl: queues.work.url,
+    sweepQueueUrl: queues.sweepWork.url,
     deadEventsUrl: deadEvents.url,
     topicArn,
     ownRoleArns,
   };
   const environment = environmentOf(made, options);
   const functions = deployFunctions(sandbox, region, { roles, environment, deadEventsArn });
-  await mapQueue(sandbox, {
-    queueArn: queue.arn,
-    functionArn: functions.reconcile,
-    batchSize: 5,
-    reportBatchItemFailures: true,
-  });
+  const mapping = { functionArn: functions.reconcile, reportBatchItemFailures: true };
+  await mapQueue(sandbox, { ...mapping, queueArn: queues.work.arn, batchSize: 5 });
+  await mapQueue(sandbox, { ...mapping, queueArn: queues.sweepWork.arn, batchSize: sweepRolesPerSecond + 1 });
   await mapStream(sandbox, {
     tableArn: ledger.tableArn,
     functionArn: functions.notify,
@@ -81,5 +81,5 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     ...((options.collectMinutes ?? 0) > 0 && { notifyArn: functions.notify }),
   });
   await forward(sandbox, region);
-  return { region, topicArn, deadLetterQueueUrl: queue.deadLetterUrl, tableName: ledger.tableName };
+  return { region, topicArn, deadLetterQueueUrl: queues.deadLetterUrl, tableName: ledger.tableName };
 }

@@ -11,6 +11,8 @@ export interface Options {
   readonly sweepMinutes: number;
   /** For how long notices wait for others of the same event; absent: each goes at once. */
   readonly collectMinutes?: number;
+  /** Absent: the sweep reads in bulk. */
+  readonly bulkReads?: boolean;
 }
 
 /** What one deployment made, as the functions name it. */
@@ -19,6 +21,7 @@ export interface Made {
   readonly region: string;
   readonly tableName: string;
   readonly queueUrl: string;
+  readonly sweepQueueUrl: string;
   readonly deadEventsUrl: string;
   readonly topicArn: string;
   readonly ownRoleArns: readonly string[];
@@ -30,12 +33,13 @@ export function environmentOf(made: Made, options: Options): Readonly<Record<str
     PULLPASS_ACCOUNT: made.account,
     PULLPASS_TABLE: made.tableName,
     PULLPASS_QUEUE_URL: made.queueUrl,
+    PULLPASS_SWEEP_QUEUE_URL: made.sweepQueueUrl,
     PULLPASS_DEAD_EVENTS_URL: made.deadEventsUrl,
     PULLPASS_TOPIC_ARN: made.topicArn,
     PULLPASS_BUS: "default",
     PULLPASS_REGISTRY_CHECKS: "on",
     PULLPASS_COLLECT_MINUTES: String(options.collectMinutes ?? 0),
-    PULLPASS_BULK_READS: "on",
+    PULLPASS_BULK_READS: options.bulkReads === false ? "off" : "on",
     PULLPASS_MODE: options.mode,
     PULLPASS_TAG_PREFIX: defaults.tagPrefix,
     PULLPASS_POLICY_NAME: defaults.policyName,

@@ -7,18 +7,22 @@ import { connect, type Sandbox } from "@pullpass/sandbox";
 export interface DeployedQueue {
   readonly url: string;
   readonly arn: string;
+}
+
+export interface WorkQueues {
+  readonly work: DeployedQueue;
+  readonly sweepWork: DeployedQueue;
   readonly deadLetterUrl: string;
 }
 
-export async function createWorkQueue(sandbox: Sandbox, region: string): Promise<DeployedQueue> {
+export async function createWorkQueues(sandbox: Sandbox, region: string): Promise<WorkQueues> {
   const sqs = new SQSClient(connect(sandbox, { region }));
   const dead = await fifoQueue(sqs, "pullpass-dead-work.fifo", {});
   const redrive = JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: workDeliveriesMax });
-  const work = await fifoQueue(sqs, "pullpass-work.fifo", {
-    VisibilityTimeout: String(workHiddenSeconds),
-    RedrivePolicy: redrive,
-  });
-  return { ...work, deadLetterUrl: dead.url };
+  const attributes = { VisibilityTimeout: String(workHiddenSeconds), RedrivePolicy: redrive };
+  const work = await fifoQueue(sqs, "pullpass-work.fifo", attributes);
+  const sweepWork = await fifoQueue(sqs, "pullpass-sweep-work.fifo", attributes);
+  return { work, sweepWork, deadLetterUrl: dead.url };
 }
 
 async function fifoQueue(sqs: SQSClient, QueueName: string, more: Readonly<Record<string, string>>) {
@@ -36,10 +40,7 @@ async function arnOf(sqs: SQSClient, QueueUrl: string | undefined): Promise<stri
 }
 
 /** The queue for events and notices that nobody could take. */
-export async function createDeadEvents(
-  sandbox: Sandbox,
-  region: string,
-): Promise<Pick<DeployedQueue, "url" | "arn">> {
+export async function createDeadEvents(sandbox: Sandbox, region: string): Promise<DeployedQueue> {
   const sqs = new SQSClient(connect(sandbox, { region }));
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "pullpass-dead-events" }));
   return { url: QueueUrl ?? "", arn: await arnOf(sqs, QueueUrl) };

@@ -23,8 +23,12 @@ export async function findingsToTell(
   plan: Plan,
   ledger: Pick<Writes["ledger"], "openFindings">,
 ): Promise<FindingsOutcome> {
-  const subjects = distinct([...plan.examined, ...plan.findings.map(({ subject }) => subject)]);
-  return findingsOutcome(plan, await ledger.openFindings(plan.work.region, subjects));
+  return findingsOutcome(plan, await ledger.openFindings(plan.work.region, subjectsOf(plan)));
+}
+
+/** What it is about, and what it finds something of. */
+export function subjectsOf({ examined, findings }: Plan): readonly Subject[] {
+  return distinct([...examined, ...findings.map(({ subject }) => subject)]);
 }
 
 /** What would be told, with the findings that are open for the plan's subjects. */

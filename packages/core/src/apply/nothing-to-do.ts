@@ -8,7 +8,7 @@ import { findingsOutcome } from "./findings.ts";
 export interface Recorded {
   readonly openFindings: readonly OpenFinding[];
   /** Planned or proposed. */
-  readonly openChanges: readonly RecordedChange[];
+  readonly openChanges: readonly Pick<RecordedChange, "change" | "state">[];
 }
 
 /** What is not known, and may be known soon, is something to do: it is to be looked at again. */
@@ -29,7 +29,7 @@ export function isAtRest({ changes, policy, grants, before }: Plan): boolean {
   );
 }
 
-function isProposed({ changes }: Plan, recorded: readonly RecordedChange[]): boolean {
+function isProposed({ changes }: Plan, recorded: Recorded["openChanges"]): boolean {
   const proposed = new Set(recorded.map(({ change }) => change.id));
   return changes.every(({ id }) => proposed.has(id));
 }

@@ -33,8 +33,12 @@ interface QueuePlace {
   readonly queueUrl: string;
 }
 
-/** The port to the queue; `region` is the queue's. */
-export function sqsWorkQueue(connection: Connection, { region, queueUrl }: QueuePlace): WorkQueue {
+/** The port to the queue; `region` is the queue's. In one line: no work is begun before the one before it is done. */
+export function sqsWorkQueue(
+  connection: Connection,
+  { region, queueUrl }: QueuePlace,
+  { inOneLine = false }: { readonly inOneLine?: boolean } = {},
+): WorkQueue {
   const client = sqsClient(connection, region);
   const failed = { call: "sqs:SendMessage", resource: queueUrl };
 
@@ -44,7 +48,7 @@ export function sqsWorkQueue(connection: Connection, { region, queueUrl }: Queue
         const Entries = batch.map(({ body, group, deduplication }, index) => ({
           Id: String(index),
           MessageBody: body,
-          MessageGroupId: group,
+          MessageGroupId: inOneLine ? "sweep" : group,
           MessageDeduplicationId: deduplication,
         }));
         const { Failed = [] } = await withAwsErrors(failed, () =>

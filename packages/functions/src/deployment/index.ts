@@ -10,4 +10,10 @@ export * as forms from "./forms.ts";
 export { type FunctionName, permissions } from "./permissions.ts";
 export { reachedRoles } from "./role-permissions.ts";
 export type { Deployed, PermissionStatement } from "./statement.ts";
-export { reconcileSeconds, sweepSeconds, workDeliveriesMax, workHiddenSeconds } from "./work-queue.ts";
+export {
+  reconcileSeconds,
+  sweepRolesPerSecond,
+  sweepSeconds,
+  workDeliveriesMax,
+  workHiddenSeconds,
+} from "./work-queue.ts";

@@ -26,7 +26,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     readProjects(deployed),
     allow(["dynamodb:PutItem", "dynamodb:UpdateItem"], [deployed.tableArn]),
     ...(deployed.bulkReads ? bulkReads(deployed) : [allow(["dynamodb:Query"], [ledgerIndexes(deployed)])]),
-    send(deployed),
+    allow(["sqs:SendMessage"], [deployed.sweepQueueArn]),
     bury(deployed),
   ],
   reconcile: (deployed) => [
@@ -54,8 +54,9 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     // AWSLambdaSQSQueueExecutionRole has these but the first, by which work that failed is tried again soon. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     allow(
       ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
-      [deployed.queueArn],
+      [deployed.queueArn, deployed.sweepQueueArn],
     ),
+    send(deployed),
   ],
   registry: (deployed) => [
     listProjects,

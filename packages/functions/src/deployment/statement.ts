@@ -15,6 +15,8 @@ export interface Deployed extends Reach {
   readonly region: string;
   readonly tableArn: string;
   readonly queueArn: string;
+  /** The line of the sweep's work. */
+  readonly sweepQueueArn: string;
   /** Where invocations and notices end that failed for good. */
   readonly deadEventsArn: string;
   readonly topicArn: string;

@@ -12,5 +12,12 @@ export const sweepSeconds = 300;
  */
 export const workHiddenSeconds = 6 * reconcileSeconds;
 
+/**
+ * Roles that the line of a sweep looks at in a second. A look asks IAM for the role and for each of its policies once, whoever
+ * then changes something asks again, and the rest is for events. IAM's rates are not published: unverified, that 15 a second of
+ * each operation are taken; calls at rising rates until AWS refuses would settle it.
+ */
+export const sweepRolesPerSecond = 3;
+
 /** Work that was delivered so often, and failed each time, is dead. */
 export const workDeliveriesMax = 15;
