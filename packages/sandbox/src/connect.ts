@@ -14,16 +14,17 @@ export interface ConnectOptions {
   readonly attempts?: number;
 }
 
-export interface ClientConfig {
+export interface ClientConfig extends FixedSettings {
   readonly region: string;
   readonly credentials: Credentials;
   readonly requestHandler: HttpHandler;
   readonly retryStrategy?: ConfiguredRetryStrategy;
+  readonly sha256: typeof NoHash;
 }
 
 /**
- * What a client of the AWS SDK is made with to call the sandbox in this process: requests are signed, written and read as
- * if they went over the network. Without credentials or principal, an administrator of the sandbox's account calls.
+ * What a client of the AWS SDK is made with to call the sandbox in this process: requests are written and read as if
+ * they went over the network. Without credentials or principal, an administrator of the sandbox's account calls.
  */
 export function connect(sandbox: Sandbox, options: ConnectOptions): ClientConfig {
   return {
@@ -35,8 +36,36 @@ export function connect(sandbox: Sandbox, options: ConnectOptions): ClientConfig
       httpHandlerConfigs: () => ({}),
     },
     ...retriesOf(sandbox, options.attempts),
+    sha256: NoHash,
+    ...fixedSettings,
   };
 }
+
+/** Nobody checks a signature in this process: it has the form of one, and costs nothing. */
+class NoHash {
+  update(): void {}
+  reset(): void {}
+  async digest(): Promise<Uint8Array> {
+    return noHash;
+  }
+}
+
+const noHash = new Uint8Array(32);
+
+type FixedSettings = typeof fixedSettings;
+
+/** What each client would look for in the environment and in files: the sandbox answers alike on every machine. */
+const fixedSettings = {
+  accountIdEndpointMode: "disabled",
+  authSchemePreference: async (): Promise<string[]> => [],
+  defaultsMode: "legacy",
+  ignoreConfiguredEndpointUrls: true,
+  maxAttempts: 3,
+  retryMode: "standard",
+  useDualstackEndpoint: false,
+  useFipsEndpoint: false,
+  userAgentAppId: async () => undefined,
+} as const;
 
 /** The SDK waits in real time, which a clock that stands still knows nothing of. */
 function retriesOf({ clock }: Sandbox, attempts: number | undefined): Pick<ClientConfig, "retryStrategy"> {

@@ -10,8 +10,11 @@ export function seededIds(seed: number): Ids {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   const number = (below: number) => Math.floor(next() * below);
-  const text = (length: number, alphabet: string) =>
-    Array.from({ length }, () => alphabet.charAt(number(alphabet.length))).join("");
+  const text = (length: number, alphabet: string) => {
+    let characters = "";
+    for (let i = 0; i < length; i++) characters += alphabet.charAt(number(alphabet.length));
+    return characters;
+  };
   const hex = (length: number) => text(length, "0123456789abcdef");
   return {
     number,

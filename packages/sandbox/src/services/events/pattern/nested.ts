@@ -5,12 +5,24 @@ import { isObject } from "../../../is-object.ts";
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
  */
 export function nested(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(nested);
-  if (!isObject(value)) return value;
-  const spelledOut = Object.entries(value).map(([name, member]) =>
-    name.split(".").reduceRight<unknown>((inner, part) => ({ [part]: inner }), nested(member)),
+  return hasDottedName(value) ? spelledOut(value) : value;
+}
+
+function hasDottedName(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasDottedName);
+  return (
+    isObject(value) &&
+    Object.entries(value).some(([name, member]) => name.includes(".") || hasDottedName(member))
   );
-  return spelledOut.reduce(merged, {});
+}
+
+function spelledOut(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(spelledOut);
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([name, member]) =>
+    name.split(".").reduceRight<unknown>((inner, part) => ({ [part]: inner }), spelledOut(member)),
+  );
+  return members.reduce(merged, {});
 }
 
 /** The members of both; where they differ and are no objects, the later one. */
