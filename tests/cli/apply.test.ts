@@ -38,8 +38,8 @@ test("the help says what is accepted, what comes out, and how it is used", async
                               "ifExists", "strict", "off", default: "ifExists")
       --shared-roles <how>    what becomes of roles that others may assume, as the option sharedRoles of a
                               deployment (choices: "flag", "refuse", default: "flag")
-      --table <name>          the ledger of a deployment (default: PULLPASS_TABLE, or pullpass-ledger if it
-                              exists)
+      --table <name>          the ledger of a deployment (default: PULLPASS_TABLE, or that of the Region's
+                              deployment)
       --no-ledger             look at the account as if pullpass were not deployed in it
       -h, --help              display help for command
 
@@ -94,7 +94,7 @@ test("a person who says yes gets what was shown, and the build passes", async ()
 
     ✔ role web may read arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, for builds of web (id)
     ✔ project web names arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, read with SERVICE_ROLE (id)
-    Recorded here only (there is no table pullpass-ledger in eu-central-1); --json prints the records in full.
+    Recorded here only (there is no parameter /pullpass/deployment in eu-central-1); --json prints the records in full.
     "
   `);
   expect(await account.build("web")).toBe("SUCCEEDED");
@@ -219,8 +219,8 @@ test("whether pullpass is deployed must be known, or not matter", async () => {
   const refused = await pullpass(account.sandbox, ["apply", "web", "--yes"]);
   expect(refused.code).toBe(3);
   expect(refused.err).toMatchInlineSnapshot(`
-    "pullpass: Whether pullpass is deployed here cannot be seen: the table pullpass-ledger in eu-central-1 could not be looked at: not you.
-      Use credentials that may call dynamodb:DescribeTable, name the ledger with --table, or add --no-ledger.
+    "pullpass: Whether pullpass is deployed here cannot be seen: ssm:GetParameter on /pullpass/deployment in eu-central-1 was denied: not you.
+      Use credentials that may call ssm:GetParameter and dynamodb:DescribeTable, name the ledger with --table, or add --no-ledger.
     "
   `);
   expect(await account.policy("web")).toBeUndefined();
