@@ -30,9 +30,10 @@ export interface Parts {
 }
 
 /** Without those that the options leave out. */
-export type Functions = Readonly<Record<Exclude<FunctionName, "registry">, LambdaFunction>> & {
-  readonly registry?: LambdaFunction;
-};
+export type Functions = Readonly<Record<Exclude<FunctionName, Optional>, LambdaFunction>> &
+  Partial<Readonly<Record<Optional, LambdaFunction>>>;
+
+type Optional = "registry" | "credentials";
 
 export interface Made {
   readonly functions: Functions;
@@ -48,9 +49,9 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
     notify: functionRole(scope, "notify"),
   };
   const registryRole = options.registryChecks ? functionRole(scope, "registry") : undefined;
-  const ownRoleArns = [...Object.values(roles), ...(registryRole ? [registryRole] : [])].map(
-    (role) => role.roleArn,
-  );
+  const credentialsRole = options.credentialChecks ? functionRole(scope, "credentials") : undefined;
+  const asking = [registryRole, credentialsRole].filter((role) => role !== undefined);
+  const ownRoleArns = [...Object.values(roles), ...asking].map((role) => role.roleArn);
   const common = {
     environment: environmentOf(parts, options, ownRoleArns),
     deployed: deployedOf(Stack.of(scope), parts, options, ownRoleArns),
@@ -79,6 +80,7 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
     }),
     notify: make("notify", roles.notify, Duration.minutes(1)),
     ...(registryRole && { registry: make("registry", registryRole, Duration.minutes(5)) }),
+    ...(credentialsRole && { credentials: make("credentials", credentialsRole, Duration.minutes(5)) }),
   };
   const queue = new SqsEventSource(parts.work, {
     batchSize: 5,
@@ -125,6 +127,7 @@ function environmentOf(
     PULLPASS_REGISTRY_CHECKS: options.registryChecks ? "on" : "off",
     PULLPASS_COLLECT_MINUTES: String(options.collectMinutes),
     PULLPASS_BULK_READS: options.bulkReads ? "on" : "off",
+    PULLPASS_CREDENTIAL_CHECKS: options.credentialChecks ? "on" : "off",
     PULLPASS_MODE: options.mode,
     PULLPASS_TAG_PREFIX: options.tagPrefix,
     PULLPASS_POLICY_NAME: options.policyName,
@@ -144,7 +147,7 @@ function environmentOf(
 function deployedOf(
   stack: Stack,
   { table, work, sweepWork, deadEvents, topic }: Parts,
-  { rolePattern, rolePath, requiredBoundary, requiredRoleTag, bulkReads }: Options,
+  { rolePattern, rolePath, requiredBoundary, requiredRoleTag, bulkReads, tagPrefix }: Options,
   ownRoleArns: readonly string[],
 ): Deployed {
   return {
@@ -163,5 +166,6 @@ function deployedOf(
     ...(requiredRoleTag !== false && { requiredRoleTag: roleTagOf(requiredRoleTag) }),
     bulkReads,
     ownRoleArns,
+    tagPrefix,
   };
 }

@@ -57,6 +57,11 @@ export interface Options {
    * something is to be done. Without, it sends on every role, and each is read one by one: about 16 calls a role and sweep.
    */
   readonly bulkReads: boolean;
+  /**
+   * Whether the logins in the secrets are checked at their registries, from outside any VPC, by a function of its own: its role alone
+   * may read values, and only of secrets with a tag of consent. Nothing of a value is kept or shown.
+   */
+  readonly credentialChecks: boolean;
   /** Whether the functions send traces to X-Ray. */
   readonly xray: boolean;
   /**
@@ -99,6 +104,7 @@ export const defaults: Options = {
   kms: true,
   registryChecks: true,
   bulkReads: true,
+  credentialChecks: false,
   xray: false,
   reservedConcurrency: 5,
   forwardTo: false,

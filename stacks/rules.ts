@@ -10,7 +10,7 @@ import type { Options } from "./options.ts";
 
 export function rules(
   scope: Construct,
-  { ingest, sweep, registry, notify }: Functions,
+  { ingest, sweep, registry, credentials, notify }: Functions,
   deadLetterQueue: IQueue,
   options: Options,
 ): void {
@@ -22,15 +22,17 @@ export function rules(
     policyName,
     tagPrefix,
   };
+  const asking = [registry, credentials].filter((each) => each !== undefined);
   for (const { name, description, pattern } of eventRules(settings, { kms })) {
     const rule = new Rule(scope, `On-${name}`, { description, eventPattern: pattern });
     rule.addTarget(new Invoke(ingest, { deadLetterQueue }));
-    if (registry && registriesMayChange.has(name)) rule.addTarget(new Invoke(registry, { deadLetterQueue }));
+    if (!registriesMayChange.has(name)) continue;
+    for (const each of asking) rule.addTarget(new Invoke(each, { deadLetterQueue }));
   }
   new Rule(scope, "Sweeps", {
     description: "Look at every project",
     schedule: Schedule.rate(Duration.minutes(options.sweepMinutes)),
-    targets: [sweep, ...(registry ? [registry] : [])].map((each) => new Invoke(each, { deadLetterQueue })),
+    targets: [sweep, ...asking].map((each) => new Invoke(each, { deadLetterQueue })),
   });
   if (options.collectMinutes > 0) {
     new Rule(scope, "CollectedNotices", {
@@ -44,9 +46,7 @@ export function rules(
     description:
       "Look at every project as soon as this stack is made or changed, for its options may have changed",
     eventPattern: thisStackIsDone,
-    targets: [sweep, ...(registry ? [registry] : [])].map(
-      (each) => new Invoke(each, { deadLetterQueue, event: sweepNow }),
-    ),
+    targets: [sweep, ...asking].map((each) => new Invoke(each, { deadLetterQueue, event: sweepNow })),
   });
 }
 

@@ -23,6 +23,14 @@ const secrets = {
   [finding("arn:<AWS::Partition>:secretsmanager:*:<AWS::AccountId>:secret:*")]:
     "Any secret may be a registry secret, in any Region; only its description and policy are read, never its value.",
 };
+const taggedSecrets = {
+  [finding("arn:<AWS::Partition>:secretsmanager:*:<AWS::AccountId>:secret:*")]:
+    "Any secret may be a registry secret, in any Region; its value is read only where it carries a tag of consent.",
+};
+const decryptingKeys = {
+  [finding("arn:<AWS::Partition>:kms:*:<AWS::AccountId>:key/*")]:
+    "Any key may encrypt a registry secret; it decrypts through Secrets Manager, and secrets of this account, alone.",
+};
 const indexes = { [ledger("index")]: "The indexes of the ledger, which are all queried." };
 const keys = {
   [finding("arn:<AWS::Partition>:kms:*:<AWS::AccountId>:key/*")]:
@@ -73,6 +81,7 @@ const patterns: Readonly<Record<FunctionName, (options: Options) => Readonly<Rec
     ...roles(options),
   }),
   registry: () => projects,
+  credentials: (options) => ({ ...projects, ...taggedSecrets, ...(options.kms && decryptingKeys) }),
   notify: () => ({ [ledger("stream")]: "A table's stream has the time it was made in its name." }),
 };
 
@@ -90,6 +99,7 @@ const anyResource: Readonly<Record<FunctionName, (options: Options) => readonly 
     ...(bulkReads && kms ? [listAliases] : []),
   ],
   registry: () => [listProjects],
+  credentials: () => [listProjects],
   reconcile: ({ kms }) => (kms ? [listAliases] : []),
   notify: () => ["dynamodb:ListStreams knows no narrower resource."],
 };

@@ -8,7 +8,14 @@ import { build, type Plugin } from "esbuild";
  * what every SDK client stands on takes 140, the five clients that it calls 115 (IAM's alone 39), Powertools 35, all else 60.
  * reconcile and sweep have every rule and all that is said of it, and grow with them.
  */
-const budgets = { ingest: 380, notify: 600, reconcile: 660, registry: 440, sweep: 660 } as const;
+const budgets = {
+  credentials: 420,
+  ingest: 380,
+  notify: 600,
+  reconcile: 680,
+  registry: 440,
+  sweep: 680,
+} as const;
 
 /**
  * What the SDK imports only when it needs it, and a function in Lambda never does: its credentials are in the

@@ -37,6 +37,24 @@ test("each function has a role of its own, none of which may read a secret's val
   });
 });
 
+test("where credentials are checked, one role reads values, of secrets with a tag of consent alone", () => {
+  const template = synthesized({ credentialChecks: true, tagPrefix: "acme/" });
+  const reading = Object.values(template.findResources("AWS::IAM::Policy")).flatMap(({ Properties }) =>
+    Properties.PolicyDocument.Statement.filter(({ Action }: { Action: string | string[] }) =>
+      [Action].flat().includes("secretsmanager:GetSecretValue"),
+    ).map((statement: object) => ({ ...statement, roles: Properties.Roles })),
+  );
+  expect(reading).toHaveLength(2);
+  for (const { Effect, Condition, roles } of reading) {
+    expect({ Effect, roles }).toEqual({
+      Effect: "Allow",
+      roles: [{ Ref: expect.stringMatching(/^Credentials/) }],
+    });
+    expect(Object.keys(Condition.Null)[0]).toMatch(/^aws:ResourceTag\/acme\/(projects|group)$/);
+    expect(Object.values(Condition.Null)).toEqual(["false"]);
+  }
+});
+
 test("the queues are consumed and the stream is read with partial batches", () => {
   const template = synthesized();
   template.resourcePropertiesCountIs(

@@ -15,6 +15,7 @@ test("a whole environment is read into what the functions need", () => {
     collectMinutes: 0,
     registryChecks: true,
     bulkReads: true,
+    credentialChecks: true,
     settings: {
       account: "111122223333",
       mode: "apply",

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
 import type { FailedBuild } from "../../packages/core/src/model/failed-build.ts";
+import type { LoginOutcome } from "../../packages/core/src/model/login-check.ts";
+import type { RecordedLogin } from "../../packages/core/src/model/recorded-login.ts";
 import type { RegistrySight } from "../../packages/core/src/model/registry-sight.ts";
 import type { Ledger } from "../../packages/core/src/ports.ts";
 import { type Database, startDatabase } from "./dynalite.ts";
@@ -294,5 +296,50 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     expect(await ledger.failedBuilds(region, ["web", "api"])).toEqual(
       new Map([["api", build("api", "api:1")]]),
     );
+  });
+
+  test("the last check of a project's login takes the place of the one before, in its Region", async () => {
+    const ledger = await open();
+    const sight: RegistrySight = {
+      ...{ host: "ghcr.io", endpoint: "ghcr.io:443", from: "outside any VPC", at: noon },
+      ...{ aliases: [], addresses: [], outcome: { kind: "answers", address: "203.0.113.4", status: 401 } },
+    };
+    const pull = {
+      project: "web",
+      secret: secretArn("a"),
+      image: "ghcr.io/acme/web:1",
+      environmentType: "ARM_CONTAINER",
+    };
+    const outcomes: readonly LoginOutcome[] = [
+      { kind: "rejected", by: "ghcr.io", status: 401, codes: ["UNAUTHORIZED"] },
+      { kind: "not-shown", login: "accepted", status: 404, codes: [] },
+      { kind: "not-reached" },
+      { kind: "unknown", why: "nobody knows" },
+      {
+        kind: "rate-limited",
+        by: "ghcr.io",
+        rate: { limit: 100, remaining: 0, windowSeconds: undefined, retryAfterSeconds: 60 },
+      },
+      { kind: "shown", login: "not-asked-for", digest: undefined, platforms: undefined, rate: undefined },
+      {
+        ...{ kind: "shown", login: "accepted", digest: "sha256:1", rate: undefined },
+        platforms: [{ os: "linux", architecture: "arm64", osVersion: undefined }],
+      },
+    ];
+    for (const outcome of outcomes) {
+      const login: RecordedLogin = { ...pull, at: noon, value: { kind: "login" }, check: { sight, outcome } };
+      await ledger.recordLoginCheck(region, login);
+      expect(await ledger.loginCheck(region, "web")).toEqual(login);
+    }
+    const malformed: RecordedLogin = {
+      ...pull,
+      at: later,
+      value: { kind: "malformed", form: "a list", certain: true },
+    };
+    await ledger.recordLoginCheck(region, malformed);
+    expect(await ledger.loginCheck(region, "web")).toEqual(malformed);
+    expect(await ledger.loginCheck("us-west-2", "web")).toBeUndefined();
+    for await (const page of ledger.loginChecks(region)) expect(page).toEqual([malformed]);
+    for await (const page of ledger.loginChecks("us-west-2")) expect(page).toEqual([]);
   });
 });

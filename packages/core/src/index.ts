@@ -3,6 +3,13 @@
 export { apply } from "./apply/apply.ts";
 export { type FailedChange, type Outcome, supersededReason } from "./apply/outcome.ts";
 export { updateUnchanged } from "./apply/update-project.ts";
+export {
+  type CheckedLogins,
+  checkLogins,
+  type LoginPorts,
+  type Logins,
+  type SecretValues,
+} from "./check-logins.ts";
 export { type DecodeOptions, decodeEvent } from "./decode/decode.ts";
 export { pulledLabel, secretLabelUpdated } from "./decode/secret-label.ts";
 export { type DiagnosedProject, type Diagnosis, diagnose } from "./diagnose/diagnose.ts";
@@ -22,7 +29,7 @@ export { AccessDenied, AwsFailure, NotFound, Refused, Throttled, Unavailable } f
 export { inParallel } from "./in-parallel.ts";
 export { type Ingested, type IngestPorts, ingest } from "./ingest.ts";
 export { memoryLedger } from "./ledger/memory.ts";
-export { noticesPartitions, registryPartitions } from "./ledger/partition.ts";
+export { loginPartitions, noticesPartitions, registryPartitions } from "./ledger/partition.ts";
 export { noticesFromStream } from "./ledger/stream.ts";
 export { type TableDefinition, tableDefinition, ttlAttribute } from "./ledger/table.ts";
 export { type LookedAt, type LookPorts, look } from "./look.ts";

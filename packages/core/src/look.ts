@@ -2,15 +2,13 @@
 import { registryFault } from "./diagnose/registry-fault.ts";
 import { inParallel } from "./in-parallel.ts";
 import { matchesPattern } from "./model/pattern.ts";
-import type { Project } from "./model/project.ts";
 import { isRecent, type RegistryName, type RegistrySight, registryKey } from "./model/registry-sight.ts";
 import type { Settings } from "./model/settings.ts";
 import type { Cause, Ignored, Trigger } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
 import { registriesOf } from "./observe/registries.ts";
 import type { Clock, Ledger, Projects, Registries, WorkQueue } from "./ports.ts";
-import { readEach } from "./read-each.ts";
-import { everyProject } from "./scope/listing.ts";
+import { projectsNamedBy } from "./scope/named-projects.ts";
 import type { DeploymentScope } from "./scope/place.ts";
 import { rolesOf, workOf } from "./scope/work.ts";
 
@@ -51,7 +49,7 @@ export async function look(
   settings: DeploymentScope & Pick<Settings, "projectPattern">,
 ): Promise<LookedAt | Ignored> {
   if (trigger.kind === "ignored") return trigger;
-  const named = await projectsOf(trigger, ports, settings);
+  const named = await projectsNamedBy(trigger, ports, settings);
   if (named === undefined) return { kind: "ignored", reason: `${trigger.kind} names no registry` };
   const projects = named.filter(({ name }) => matchesPattern(settings.projectPattern, name));
   const { region } = settings;
@@ -68,27 +66,11 @@ export async function look(
   const concerned = projects.filter((project) =>
     [...registriesOf([project]).keys()].some((key) => changed.has(key)),
   );
-  const work = workOf(rolesOf(concerned, []), settings, [causeOf(trigger.cause, ports.clock)]);
+  const work = workOf(rolesOf(concerned, []), settings, [
+    lookedAnew("registry looked at", trigger.cause, ports.clock),
+  ]);
   if (work.length > 0) await ports.queue.send(work);
   return { kind: "looked", registries: looked.length, work };
-}
-
-async function projectsOf(
-  trigger: Trigger,
-  ports: LookPorts,
-  place: DeploymentScope,
-): Promise<readonly Project[] | undefined> {
-  switch (trigger.kind) {
-    case "sweep":
-      return (await everyProject(ports, place)).projects;
-    case "project-changed":
-    case "build-failed": {
-      if (trigger.account !== place.account || trigger.region !== place.region) return undefined;
-      return (await readEach(place.region, [trigger.project], ports.projects)).projects;
-    }
-    default:
-      return undefined;
-  }
 }
 
 interface Stale {
@@ -113,6 +95,6 @@ function faultIn({ host }: RegistryName, sight: RegistrySight | undefined): stri
 }
 
 /** Another message than the one that the event itself sent: of two that are the same a FIFO queue keeps one. */
-function causeOf({ id }: Cause, clock: Clock): Cause {
-  return { id, event: "registry looked at", actor: "pullpass", time: clock.now().toISOString() };
+export function lookedAnew(event: string, { id }: Cause, clock: Clock): Cause {
+  return { id, event, actor: "pullpass", time: clock.now().toISOString() };
 }

@@ -6,6 +6,7 @@ import type { Change, DriftRounds, Grant, PolicyWritten, RecordedGrant } from ".
 import type { FailedBuild } from "./model/failed-build.ts";
 import type { Finding, Subject } from "./model/finding.ts";
 import type { Project, WholeEnvironment } from "./model/project.ts";
+import type { RecordedLogin } from "./model/recorded-login.ts";
 import type { RegistryName, RegistrySight } from "./model/registry-sight.ts";
 import type { Key, Secret } from "./model/secret.ts";
 import type { Tags } from "./model/tags.ts";
@@ -200,6 +201,13 @@ export interface Ledger extends SweepRecords {
   recordFailedBuild(region: string, build: FailedBuild, now: string): Promise<void>;
   forgetFailedBuild(region: string, project: string): Promise<void>;
 
+  /** What the last check of the login saw that the project's builds pull with. */
+  loginCheck(region: string, project: string): Promise<RecordedLogin | undefined>;
+  /** The last of each project. */
+  loginChecks(region: string): AsyncIterable<readonly RecordedLogin[]>;
+  /** Takes the place of the one before, and is forgotten a while after it counts no more. */
+  recordLoginCheck(region: string, login: RecordedLogin): Promise<void>;
+
   /** The last look at the registry from outside any VPC. */
   registrySight(region: string, registry: RegistryName): Promise<RegistrySight | undefined>;
   /** Takes the place of the one before, and is forgotten a while after it counts no more. */
@@ -220,6 +228,8 @@ export interface Reads {
   readonly builds?: Builds & Pick<Ledger, "failedBuilds">;
   /** Absent where nobody looks. */
   readonly organization?: Organization;
+  /** Absent where no logins are checked, or nobody looks at what was seen of them. */
+  readonly logins?: Pick<Ledger, "loginCheck">;
   /** Absent where nobody looks at registries over the network: reconcile has what the ledger tells of such looks. */
   readonly registries?: Registries;
   readonly clock: Clock;

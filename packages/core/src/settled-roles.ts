@@ -7,6 +7,7 @@ import { ownPolicyName, type RoleArn, type SecretArn } from "./model/arn.ts";
 import type { RecordedGrant } from "./model/change.ts";
 import { subjectKey } from "./model/finding.ts";
 import type { Project } from "./model/project.ts";
+import type { RecordedLogin } from "./model/recorded-login.ts";
 import { registryKey } from "./model/registry-sight.ts";
 import type { SecretSight } from "./model/secret-sight.ts";
 import type { Settings } from "./model/settings.ts";
@@ -42,6 +43,8 @@ export interface AccountReads {
   readonly keys: Keys;
   /** Absent where what was seen of registries does not count. */
   readonly registries?: Registries;
+  /** Absent where no logins are checked. */
+  readonly logins?: Pick<Ledger, "loginChecks">;
 }
 
 export interface SettledPorts extends AccountReads {
@@ -87,7 +90,8 @@ export async function settledRoles(
   if (!view.isBulk) return { roles: new Set(), forgotten: [], unread: view.unread };
   const forgotten = forgottenIn(listed, view, settings);
   const sights = await sightsFor(listed.startedAt, ports, region);
-  const reads = readsOf(listed, ports, sights, view);
+  const logins = ports.logins && (await checkedLogins(ports.logins, region));
+  const reads = { ...readsOf(listed, ports, sights, view), ...(logins && { logins }) };
   const recordedOf = await recordedIn(listed, ports, region);
   const look = async (work: Work): Promise<readonly RoleArn[]> => {
     if (isLate()) return [];
@@ -154,6 +158,18 @@ function readsOf(
     clock,
     ...(registries && { registries: lookingOnce(registries) }),
   };
+}
+
+/** All of the Region at once, where one read for each project would be many. */
+async function checkedLogins(
+  ledger: Pick<Ledger, "loginChecks">,
+  region: string,
+): Promise<NonNullable<Reads["logins"]>> {
+  const byProject = new Map<string, RecordedLogin>();
+  for await (const page of ledger.loginChecks(region)) {
+    for (const login of page) byProject.set(login.project, login);
+  }
+  return { loginCheck: async (_, project) => byProject.get(project) };
 }
 
 /** The same registry is many projects'. */

@@ -37,6 +37,8 @@ export interface Config {
   readonly registryChecks: boolean;
   /** Whether the sweep reads roles and secrets in bulk. */
   readonly bulkReads: boolean;
+  /** Whether logins are checked, and what was seen of them counts. */
+  readonly credentialChecks: boolean;
   readonly settings: Settings;
 }
 
@@ -67,6 +69,7 @@ export function readConfig(environment: Environment): Config {
     collectMinutes: output.PULLPASS_COLLECT_MINUTES,
     registryChecks: output.PULLPASS_REGISTRY_CHECKS === "on",
     bulkReads: output.PULLPASS_BULK_READS === "on",
+    credentialChecks: output.PULLPASS_CREDENTIAL_CHECKS === "on",
     settings: {
       account: output.PULLPASS_ACCOUNT,
       mode: output.PULLPASS_MODE,
@@ -135,6 +138,7 @@ const Variables = v.object({
     v.maxValue(collectMinutesMax, collectMinutesForm),
   ),
   PULLPASS_BULK_READS: onOrOff,
+  PULLPASS_CREDENTIAL_CHECKS: onOrOff,
   PULLPASS_MODE: mode,
   PULLPASS_TAG_PREFIX: tagPrefix,
   PULLPASS_POLICY_NAME: policyName,

@@ -1,6 +1,7 @@
 /** The Lambda functions, to be made with any environment. */
 export type { ClientOverride, ClientOverrides } from "@pullpass/core/aws";
 export { type Config, type Environment, InvalidConfiguration, readConfig } from "./config.ts";
+export { type CredentialsResult, createCredentials } from "./credentials.ts";
 export type { BatchResponse } from "./fifo-batch.ts";
 export { createIngest, type IngestResult } from "./ingest.ts";
 export type { Handler, InvocationContext } from "./middleware.ts";

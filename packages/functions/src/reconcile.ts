@@ -141,7 +141,7 @@ async function reconcileOne(
 }
 
 function portsOf(
-  { region, table, queueUrl, sweepQueueUrl, registryChecks }: Config,
+  { region, table, queueUrl, sweepQueueUrl, registryChecks, credentialChecks }: Config,
   { aws, clock = wallClock }: Overrides,
 ): Ports {
   const connection = awsConnection(aws);
@@ -165,6 +165,7 @@ function portsOf(
         ledger,
         builds: { ...builds, failedBuilds: ledger.failedBuilds },
         ...(registryChecks && { registries: recordedSights(ledger, region, clock) }),
+        ...(credentialChecks && { logins: ledger }),
       };
     },
   };

@@ -62,7 +62,7 @@ function causeIn(event: unknown): Cause | undefined {
 }
 
 function portsOf(
-  { region, table, sweepQueueUrl, bulkReads, registryChecks }: Config,
+  { region, table, sweepQueueUrl, bulkReads, registryChecks, credentialChecks }: Config,
   { aws, clock = wallClock }: Overrides,
 ): SweepPorts {
   const connection = awsConnection(aws);
@@ -72,6 +72,7 @@ function portsOf(
     secrets: registrySecrets(connection),
     keys: kmsKeys(connection),
     ...(registryChecks && { registries: recordedSights(ledger, region, clock) }),
+    ...(credentialChecks && { logins: ledger }),
   };
   return {
     projects: codeBuildProjects(connection),

@@ -58,6 +58,7 @@ interface WorldSettings {
   readonly mode?: "apply" | "plan";
   readonly iamLagMs?: number;
   readonly collectMinutes?: number;
+  readonly credentialChecks?: boolean;
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
@@ -71,7 +72,13 @@ const codeBuildTrust = {
 
 /** Gone when the test ends, or when whoever is given `end` in its place asks for it. */
 export async function createWorld(
-  { seed = 1, mode = "apply", iamLagMs = 0, collectMinutes = 0 }: WorldSettings = {},
+  {
+    seed = 1,
+    mode = "apply",
+    iamLagMs = 0,
+    collectMinutes = 0,
+    credentialChecks = false,
+  }: WorldSettings = {},
   atEnd: (end: () => Promise<void>) => void = onTestFinished,
 ) {
   const sandbox: Sandbox = await createSandbox({ seed, regions: [home, away], account, iamLagMs });
@@ -81,6 +88,7 @@ export async function createWorld(
     searchRegions: [home, away],
     sweepMinutes: 60,
     collectMinutes,
+    credentialChecks,
   });
   const notices: Notice[] = [];
   onNotice(sandbox, deployment.topicArn, (notice) => void notices.push(notice));

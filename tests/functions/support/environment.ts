@@ -11,6 +11,7 @@ export const environment = {
   PULLPASS_REGISTRY_CHECKS: "on",
   PULLPASS_COLLECT_MINUTES: "0",
   PULLPASS_BULK_READS: "on",
+  PULLPASS_CREDENTIAL_CHECKS: "on",
   PULLPASS_MODE: "apply",
   PULLPASS_TAG_PREFIX: "pullpass/",
   PULLPASS_POLICY_NAME: "pullpass",

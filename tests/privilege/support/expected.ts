@@ -27,12 +27,30 @@ export function alsoNeeded(name: FunctionName, { logs }: { readonly logs: string
   ];
 }
 
+/** Allowed on a condition alone, and calls are recorded without their context: `more` has these asks with it. */
+export const conditional: readonly string[] = ["kms:Decrypt", "secretsmanager:GetSecretValue"];
+
 const stream = arn("dynamodb", "table/pullpass-ledger/stream/2026-01-05T09:00:00.000");
 
 const more: Readonly<Record<FunctionName, readonly Ask[]>> = {
   ingest: [],
   sweep: [],
   registry: [],
+  credentials: [
+    // The two tags of consent, each of which suffices.
+    ...["projects", "group"].map((tag) => ({
+      ...{ action: "secretsmanager:GetSecretValue", resource: arn("secretsmanager", "secret:hub-AbCdEf") },
+      context: { [`aws:ResourceTag/pullpass/${tag}`]: "web" },
+    })),
+    // Secrets Manager decrypts with the caller's permission. https://docs.aws.amazon.com/kms/latest/developerguide/services-secrets-manager.html
+    {
+      ...{ action: "kms:Decrypt", resource: arn("kms", "key/0b5b5e5a-0000-4000-8000-000000000000") },
+      context: {
+        "kms:ViaService": `secretsmanager.${home}.amazonaws.com`,
+        "kms:EncryptionContext:SecretARN": arn("secretsmanager", "secret:hub-AbCdEf"),
+      },
+    },
+  ],
   reconcile: [
     // Lambda polls the queue. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     ...["pullpass-work.fifo", "pullpass-sweep-work.fifo"].flatMap((name) =>
@@ -52,18 +70,44 @@ const more: Readonly<Record<FunctionName, readonly Ask[]>> = {
 };
 
 /**
- * What one function alone must never have. The one that asks hosts that anybody names, and the one that tells people, read and
+ * What one function alone must never have. Those that ask hosts that anybody names, and the one that tells people, read and
  * write nothing of what pullpass decides by.
  */
 export function alsoForbidden(name: FunctionName): readonly Ask[] {
   const { actions, partitions } = notOfTheLedger[name] ?? { actions: [], partitions: [] };
   const table = arn("dynamodb", "table/pullpass-ledger");
-  return actions.flatMap((action) =>
+  const ledger = actions.flatMap((action) =>
     [`role#${home}#${role("build")}`, `project#${home}#web`, `sweep#${home}`, ...partitions].map((key) => ({
       ...{ action: `dynamodb:${action}`, resource: table },
       context: { "dynamodb:LeadingKeys": [key] },
     })),
   );
+  return name === "credentials" ? [...ledger, ...otherValues()] : ledger;
+}
+
+/** Values of secrets without a tag of consent, and what is decrypted otherwise than for a secret of this account. */
+function otherValues(): readonly Ask[] {
+  const secret = arn("secretsmanager", "secret:hub-AbCdEf");
+  const decrypt = {
+    action: "kms:Decrypt",
+    resource: arn("kms", "key/0b5b5e5a-0000-4000-8000-000000000000"),
+  };
+  const via = { "kms:ViaService": `secretsmanager.${home}.amazonaws.com` };
+  const read = { action: "secretsmanager:GetSecretValue", resource: secret };
+  return [
+    { ...read, context: { "aws:ResourceTag/team": "web" } },
+    { ...read, context: { "aws:ResourceTag/pullpass/ignore": "yes" } },
+    { ...decrypt, context: via },
+    { ...decrypt, context: { "kms:EncryptionContext:SecretARN": secret } },
+    {
+      ...decrypt,
+      context: { ...via, "kms:EncryptionContext:SecretARN": secret.replace(account, "999999999999") },
+    },
+    {
+      ...decrypt,
+      context: { "kms:ViaService": `s3.${home}.amazonaws.com`, "kms:EncryptionContext:SecretARN": secret },
+    },
+  ];
 }
 
 const notOfTheLedger: Readonly<
@@ -71,7 +115,8 @@ const notOfTheLedger: Readonly<
     Record<FunctionName, { readonly actions: readonly string[]; readonly partitions: readonly string[] }>
   >
 > = {
-  registry: { actions: ["GetItem", "PutItem"], partitions: ["registry"] },
+  registry: { actions: ["GetItem", "PutItem"], partitions: ["registry", `login#${home}`] },
+  credentials: { actions: ["GetItem", "PutItem"], partitions: ["login", `registry#${home}`] },
   notify: { actions: ["DeleteItem", "PutItem", "Query"], partitions: ["notices"] },
 };
 
@@ -173,6 +218,7 @@ export const wildcards: readonly Wildcard[] = [
     resource: arn("secretsmanager", "secret:*", "*"),
     actions: [
       "secretsmanager:DescribeSecret",
+      "secretsmanager:GetSecretValue",
       "secretsmanager:GetResourcePolicy",
       "secretsmanager:ListSecretVersionIds",
     ],
@@ -180,7 +226,7 @@ export const wildcards: readonly Wildcard[] = [
   },
   {
     resource: arn("kms", "key/*", "*"),
-    actions: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants", "kms:ListResourceTags"],
+    actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants", "kms:ListResourceTags"],
     why: "a secret may have any key of its own Region",
   },
   {

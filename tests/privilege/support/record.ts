@@ -7,14 +7,21 @@ import type { Role } from "./policy.ts";
 import type { Ask } from "./review.ts";
 import { scenarios } from "./scenarios.ts";
 
-export const functionNames: readonly FunctionName[] = ["ingest", "reconcile", "sweep", "registry", "notify"];
+export const functionNames: readonly FunctionName[] = [
+  "ingest",
+  "reconcile",
+  "sweep",
+  "registry",
+  "credentials",
+  "notify",
+];
 
 export type Roles = Readonly<Record<FunctionName, Role>>;
 type Recording = Readonly<Record<FunctionName, readonly RecordedCall[]>>;
 
 /** Plays the scenario to its end, a sweep included. */
 export async function record(scenario: string, roles: Roles): Promise<Recording> {
-  const world = await createWorld({ collectMinutes: 1 });
+  const world = await createWorld({ collectMinutes: 1, credentialChecks: true });
   for (const name of functionNames) await giveRole(name, roles[name], world);
   await scenarios[scenario]?.(world);
   await world.rest();
@@ -26,6 +33,7 @@ export async function record(scenario: string, roles: Roles): Promise<Recording>
     reconcile: by("reconcile"),
     sweep: by("sweep"),
     registry: by("registry"),
+    credentials: by("credentials"),
     notify: by("notify"),
   };
 }

@@ -19,7 +19,7 @@ type Resources = Readonly<Record<string, Resource>>;
 /** The roles of the functions, by the function's name: its description says which it is. */
 export function synthesizedRoles(options: Partial<Options> = {}): Readonly<Record<FunctionName, Role>> {
   const stack = new Stack(new App({ autoSynth: false }), "pullpass");
-  pullpass({ stack }, { ...defaults, ...options });
+  pullpass({ stack }, { ...defaults, credentialChecks: true, ...options });
   const resources: Resources = Template.fromStack(stack).toJSON().Resources;
   const of = (name: FunctionName) => roleOf(name, resources);
   return {
@@ -27,6 +27,7 @@ export function synthesizedRoles(options: Partial<Options> = {}): Readonly<Recor
     reconcile: of("reconcile"),
     sweep: of("sweep"),
     registry: of("registry"),
+    credentials: of("credentials"),
     notify: of("notify"),
   };
 }

@@ -2,7 +2,7 @@
 
 import { environmentOf } from "../../../packages/cli/src/deployment/environment.ts";
 import { sandboxRegistries } from "../../../packages/cli/src/deployment/registries.ts";
-import { type FunctionName, sweepSeconds } from "../../../packages/functions/src/deployment/index.ts";
+import { sweepSeconds } from "../../../packages/functions/src/deployment/index.ts";
 import {
   createIngest,
   createNotify,
@@ -55,7 +55,7 @@ const create = {
 export type Slowness = () => Promise<void>;
 
 /** Hears of each invocation as it begins; the answer is called at its end. */
-export type OnInvocation = (name: FunctionName, event: unknown) => () => void;
+export type OnInvocation = (name: keyof typeof create, event: unknown) => () => void;
 
 /** Deploys the functions anew over those of the deployment: with logs, without waits between retries, and mortal. */
 export function replaceFunctions(
@@ -74,7 +74,8 @@ export function replaceFunctions(
     started: 0,
   };
   const names = ["ingest", "reconcile", "sweep", "registry", "notify"] as const;
-  const roleOf = (name: FunctionName) => `arn:aws:iam::${account}:role/pullpass/pullpass-${name}-${home}`;
+  const roleOf = (name: keyof typeof create) =>
+    `arn:aws:iam::${account}:role/pullpass/pullpass-${name}-${home}`;
   const ownRoleArns = names.map(roleOf);
   const deadEventsUrl = new URL("pullpass-dead-events", queueUrl).href;
   const sweepQueueUrl = new URL("pullpass-sweep-work.fifo", queueUrl).href;
@@ -113,7 +114,7 @@ interface Environment {
 }
 
 function startEnvironment(
-  name: FunctionName,
+  name: keyof typeof create,
   role: string,
   variables: Readonly<Record<string, string>>,
   sandbox: Sandbox,

@@ -1,7 +1,9 @@
 /** pullpass in a sandbox account, as the stack deploys it to AWS: same rules, same permissions, same functions. */
+
 import { everyRole } from "@pullpass/core";
 import { sweepRolesPerSecond } from "@pullpass/functions/deployment";
 import { mapQueue, mapStream, type Sandbox } from "@pullpass/sandbox";
+import { defaults } from "../command-options.ts";
 import { makeClaim } from "./claim.ts";
 import { environmentOf, type Options } from "./environment.ts";
 import { forward } from "./forwarding.ts";
@@ -45,6 +47,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     ...everyRole,
     bulkReads: options.bulkReads ?? true,
     ownRoleArns,
+    tagPrefix: defaults.tagPrefix,
   });
   // as CloudFormation does, which goes on when roles are seen
   if (sandbox.iamLagMs > 0) await sandbox.clock.advance(sandbox.iamLagMs);
@@ -76,7 +79,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
   await route(sandbox, region, {
     ingestArn: functions.ingest,
     sweepArn: functions.sweep,
-    registryArn: functions.registry,
+    askingArns: [functions.registry, ...(options.credentialChecks ? [functions.credentials] : [])],
     sweepMinutes: options.sweepMinutes,
     ...((options.collectMinutes ?? 0) > 0 && { notifyArn: functions.notify }),
   });

@@ -13,6 +13,8 @@ export interface Options {
   readonly collectMinutes?: number;
   /** Absent: the sweep reads in bulk. */
   readonly bulkReads?: boolean;
+  /** Whether the logins in the secrets are checked. */
+  readonly credentialChecks?: boolean;
 }
 
 /** What one deployment made, as the functions name it. */
@@ -40,6 +42,7 @@ export function environmentOf(made: Made, options: Options): Readonly<Record<str
     PULLPASS_REGISTRY_CHECKS: "on",
     PULLPASS_COLLECT_MINUTES: String(options.collectMinutes ?? 0),
     PULLPASS_BULK_READS: options.bulkReads === false ? "off" : "on",
+    PULLPASS_CREDENTIAL_CHECKS: options.credentialChecks === true ? "on" : "off",
     PULLPASS_MODE: options.mode,
     PULLPASS_TAG_PREFIX: defaults.tagPrefix,
     PULLPASS_POLICY_NAME: defaults.policyName,

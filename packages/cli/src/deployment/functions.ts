@@ -1,6 +1,7 @@
 /** The real handlers as functions of the sandbox, each under its own role. */
 import { attemptsMax } from "@pullpass/core/aws";
 import {
+  createCredentials,
   createIngest,
   createNotify,
   createReconcile,
@@ -9,7 +10,7 @@ import {
 } from "@pullpass/functions";
 import { type FunctionName, sweepSeconds } from "@pullpass/functions/deployment";
 import { connect, deployFunction, type Sandbox } from "@pullpass/sandbox";
-import { sandboxRegistries } from "./registries.ts";
+import { sandboxLogins, sandboxRegistries } from "./registries.ts";
 import type { RoleArns } from "./roles.ts";
 
 export type FunctionArns = Readonly<Record<FunctionName, string>>;
@@ -19,6 +20,7 @@ const create = {
   reconcile: createReconcile,
   sweep: createSweep,
   registry: createRegistry,
+  credentials: createCredentials,
   notify: createNotify,
 } as const;
 
@@ -35,11 +37,12 @@ export function deployFunctions(
   { roles, environment, deadEventsArn }: Settings,
 ): FunctionArns {
   const registries = sandboxRegistries(sandbox);
+  const logins = sandboxLogins(sandbox, registries);
   const deployed = (name: FunctionName) => {
     const role = roles[name];
     const aws = (place: string) =>
       connect(sandbox, { region: place, principal: role, attempts: attemptsMax });
-    const handler = create[name](environment, { aws, clock: sandbox.clock, registries });
+    const handler = create[name](environment, { aws, clock: sandbox.clock, registries, logins });
     return deployFunction(sandbox, {
       name: `pullpass-${name}`,
       region,
@@ -54,6 +57,7 @@ export function deployFunctions(
     reconcile: deployed("reconcile"),
     sweep: deployed("sweep"),
     registry: deployed("registry"),
+    credentials: deployed("credentials"),
     notify: deployed("notify"),
   };
 }

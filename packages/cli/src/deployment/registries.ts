@@ -1,8 +1,18 @@
 /** Registries as they are seen from outside any VPC of the sandbox: its DNS stands in for the internet, and nobody is contacted. */
-import { judgeAddress, type Registries, type RegistrySight, type SightOutcome } from "@pullpass/core";
-import { dns, isPublicAddress, type Sandbox } from "@pullpass/sandbox";
+import {
+  judgeAddress,
+  type Logins,
+  type RegistryName,
+  type RegistrySight,
+  type SightOutcome,
+} from "@pullpass/core";
+import { dns, isPublicAddress, registries, type Sandbox } from "@pullpass/sandbox";
 
-export function sandboxRegistries(sandbox: Sandbox): Registries {
+export interface SandboxRegistries {
+  look(registry: RegistryName): Promise<RegistrySight>;
+}
+
+export function sandboxRegistries(sandbox: Sandbox): SandboxRegistries {
   return {
     async look({ host, port }): Promise<RegistrySight> {
       const addresses = dns(sandbox).resolve(host);
@@ -34,4 +44,23 @@ function outcomeOf(addresses: readonly string[]): SightOutcome {
 function whyPrivate(address: string): string {
   const verdict = judgeAddress(address);
   return verdict.kind === "private" ? verdict.why : `${address} is not an address of the internet`;
+}
+
+/** The sandbox's registries know one user each; those that nobody added take every login, as its builds find. */
+export function sandboxLogins(sandbox: Sandbox, seen: SandboxRegistries): Logins {
+  return {
+    async check(image, { username, password }) {
+      const sight = await seen.look(image);
+      if (sight.outcome.kind !== "answers") return { sight, outcome: { kind: "not-reached" } };
+      const { host, port } = image;
+      const known = registries(sandbox).find(port === undefined ? host : `${host}:${port}`);
+      const isKnown = known === undefined || (known.username === username && known.password === password);
+      return {
+        sight,
+        outcome: isKnown
+          ? { kind: "shown", login: "accepted", digest: undefined, platforms: undefined, rate: undefined }
+          : { kind: "rejected", by: host, status: 401, codes: ["UNAUTHORIZED"] },
+      };
+    },
+  };
 }

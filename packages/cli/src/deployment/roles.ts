@@ -26,12 +26,13 @@ export async function createRoles(sandbox: Sandbox, region: string): Promise<Rol
     sweep: await create("sweep"),
     notify: await create("notify"),
     registry: await create("registry"),
+    credentials: await create("credentials"),
   };
 }
 
 export async function writePermissions(sandbox: Sandbox, deployed: Deployed): Promise<void> {
   const iam = new IAMClient(connect(sandbox, { region: deployed.region }));
-  for (const name of ["ingest", "reconcile", "sweep", "registry", "notify"] as const) {
+  for (const name of ["ingest", "reconcile", "sweep", "registry", "credentials", "notify"] as const) {
     const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: permissions(name, deployed) });
     await iam.send(
       new PutRolePolicyCommand({

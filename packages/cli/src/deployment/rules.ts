@@ -12,7 +12,8 @@ import { defaults } from "../command-options.ts";
 interface Targets {
   readonly ingestArn: string;
   readonly sweepArn: string;
-  readonly registryArn: string;
+  /** What asks registries. */
+  readonly askingArns: readonly string[];
   readonly sweepMinutes: number;
   /** Sends what was collected, each minute; absent where notices go at once. */
   readonly notifyArn?: string;
@@ -21,12 +22,12 @@ interface Targets {
 export async function route(sandbox: Sandbox, region: string, targets: Targets): Promise<void> {
   const events = new EventBridgeClient(connect(sandbox, { region }));
   for (const rule of eventRules(ruleSettings(sandbox, region), { kms: true })) {
-    const also = registriesMayChange.has(rule.name) ? [targets.registryArn] : [];
+    const also = registriesMayChange.has(rule.name) ? targets.askingArns : [];
     await putRule(events, `pullpass-${rule.name}`, rule, targets.ingestArn, ...also);
   }
   const ScheduleExpression = `rate(${targets.sweepMinutes} minutes)`;
   await events.send(new PutRuleCommand({ Name: "pullpass-sweep", ScheduleExpression }));
-  await putTargets(events, "pullpass-sweep", [targets.sweepArn, targets.registryArn]);
+  await putTargets(events, "pullpass-sweep", [targets.sweepArn, ...targets.askingArns]);
   if (targets.notifyArn === undefined) return;
   const Rule = "pullpass-notices";
   await events.send(new PutRuleCommand({ Name: Rule, ScheduleExpression: "rate(1 minute)" }));

@@ -45,6 +45,7 @@ export async function openSession(command: string, options: LookOptions, out: Te
       ledger,
       ...(deployment.kind === "found" && {
         registries: recordedSights(ledger, region, clock),
+        logins: ledger,
         builds: { ...codeBuildBuilds(connection), failedBuilds: ledger.failedBuilds },
       }),
       clock,

@@ -2,6 +2,7 @@
 import type { Credential } from "../model/credential.ts";
 import type { Known } from "../model/known.ts";
 import { credentialOf, type Project } from "../model/project.ts";
+import { isAbout, type RecordedLogin } from "../model/recorded-login.ts";
 import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
 import type { RoleState, SecretLookup, Snapshot } from "../observe/snapshot.ts";
 import { type AccessAnswer, answerTo } from "./access/answer.ts";
@@ -16,6 +17,8 @@ export interface ProjectFacts {
   readonly image: ImageVerdict;
   /** What was seen of the image's registry; `undefined` where nobody looked, or no registry serves it. */
   readonly sight: RegistrySight | undefined;
+  /** What was seen of the login in the secret, with this image; `undefined` where nobody looked lately. */
+  readonly login: RecordedLogin | undefined;
   /** `undefined` for a project without a credential. */
   readonly credential: Credential | undefined;
   /** Where it leads; `undefined` where it names no secret. */
@@ -58,6 +61,7 @@ export function factsOf(project: Project, snapshot: Snapshot, need: Need): Proje
     project,
     image,
     sight: image.kind === "registry" ? snapshot.registries?.get(registryKey(image)) : undefined,
+    login: found && loginOf(project, found, snapshot),
     credential,
     lookup,
     meant: likely === undefined ? undefined : lookUp(likely, snapshot),
@@ -69,6 +73,16 @@ export function factsOf(project: Project, snapshot: Snapshot, need: Need): Proje
     decrypt: decrypt && answerTo(decrypt),
     need,
   };
+}
+
+function loginOf(
+  { name, image, environmentType }: Project,
+  { secret }: FoundSecret,
+  { logins, takenAt }: Snapshot,
+): RecordedLogin | undefined {
+  const login = logins?.get(name);
+  const pull = { project: name, secret: secret.arn, image, environmentType };
+  return login !== undefined && isAbout(login, pull, takenAt) ? login : undefined;
 }
 
 function askerOf(role: RoleState, project: Project, { organization, takenAt }: Snapshot): Asker {

@@ -9,6 +9,7 @@ import {
 } from "../model/change.ts";
 import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
+import type { RecordedLogin } from "../model/recorded-login.ts";
 import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
 import type { SecretSight } from "../model/secret-sight.ts";
 import { findingNotice, type Notice } from "../notice/notice.ts";
@@ -28,6 +29,7 @@ export function memoryLedger(): MemoryLedger {
   const drift = new Map<string, DriftRounds>();
   const written = new Map<string, PolicyWritten>();
   const builds = new Map<string, FailedBuild>();
+  const logins = new Map<string, RecordedLogin>();
   const sights = new Map<string, RegistrySight>();
   const sweeps = new Map<string, string>();
   const secretSights = new Map<string, SecretSight>();
@@ -182,6 +184,16 @@ export function memoryLedger(): MemoryLedger {
     },
     async saveSecretSight(region, sight) {
       secretSights.set(inRegion(region, sight.secret), sight);
+    },
+
+    async loginCheck(region, project) {
+      return logins.get(inRegion(region, project));
+    },
+    async *loginChecks(region) {
+      yield [...logins].flatMap(([id, login]) => (id === inRegion(region, login.project) ? [login] : []));
+    },
+    async recordLoginCheck(region, login) {
+      logins.set(inRegion(region, login.project), login);
     },
 
     async registrySight(region, registry) {

@@ -33,6 +33,14 @@ export function sweepPartition(region: string): string {
   return `sweep#${region}`;
 }
 
+/** All that was seen of logins: the function that checks them may write here, and nowhere else. */
+export function loginPartition(region: string): string {
+  return `${loginPartitions}${region}`;
+}
+
+/** How the names of these partitions begin. */
+export const loginPartitions = "login#";
+
 export function subjectPartition(subject: Subject, region: string): string {
   return subject.kind === "project"
     ? projectPartition(subject.name, region)

@@ -5,6 +5,7 @@ import type { Change, PolicyWritten, RecordedGrant } from "../model/change.ts";
 import { maskCredential } from "../model/credential.ts";
 import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, menders, ruleIds, severities } from "../model/finding.ts";
+import type { RecordedLogin } from "../model/recorded-login.ts";
 import type { RegistrySight } from "../model/registry-sight.ts";
 import type { Remedy } from "../model/remedy.ts";
 import type { SecretSight } from "../model/secret-sight.ts";
@@ -242,4 +243,45 @@ export const FailedBuildSchema: v.GenericSchema<unknown, FailedBuild> = v.object
   credential: orAbsent(v.string()),
   pullCredentials: v.picklist(["SERVICE_ROLE", "CODEBUILD"]),
   environmentType: v.string(),
+});
+
+const rate = orAbsent(
+  v.object({
+    limit: orAbsent(v.number()),
+    remaining: orAbsent(v.number()),
+    windowSeconds: orAbsent(v.number()),
+    retryAfterSeconds: orAbsent(v.number()),
+  }),
+);
+
+const accepted = v.picklist(["accepted", "not-asked-for"]);
+
+const loginOutcome = v.variant("kind", [
+  v.object({
+    kind: v.literal("shown"),
+    login: accepted,
+    digest: orAbsent(v.string()),
+    platforms: orAbsent(
+      v.array(v.object({ os: v.string(), architecture: v.string(), osVersion: orAbsent(v.string()) })),
+    ),
+    rate,
+  }),
+  v.object({ kind: v.literal("rejected"), by: v.string(), status: v.number(), codes: v.array(v.string()) }),
+  v.object({ kind: v.literal("not-shown"), login: accepted, status: v.number(), codes: v.array(v.string()) }),
+  v.object({ kind: v.literal("rate-limited"), by: v.string(), rate }),
+  v.object({ kind: v.literal("not-reached") }),
+  v.object({ kind: v.literal("unknown"), why: v.string() }),
+]);
+
+export const RecordedLoginSchema: v.GenericSchema<unknown, RecordedLogin> = v.object({
+  project: v.string(),
+  secret: arn(parseSecretArn),
+  image: v.string(),
+  environmentType: v.string(),
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  value: v.variant("kind", [
+    v.object({ kind: v.literal("login") }),
+    v.object({ kind: v.literal("malformed"), form: v.string(), certain: v.boolean() }),
+  ]),
+  check: v.exactOptional(v.object({ sight: RegistrySightSchema, outcome: loginOutcome })),
 });

@@ -15,16 +15,19 @@ export function sightItemKey(region: string, registry: RegistryName): ItemKey {
   return { pk: registryPartition(region), sk: `sight#${registryKey(registry)}` };
 }
 
-/** What DNS tells may be long; what is evidence is short. */
 export function sightItem(region: string, registry: RegistryName, sight: RegistrySight): Item {
-  const { aliases, addresses } = sight;
-  const kept = { ...sight, aliases: aliases.slice(0, namesMax), addresses: addresses.slice(0, namesMax) };
   return {
     ...sightItemKey(region, registry),
     type: "sight",
-    body: toBody(kept),
+    body: toBody(boundedSight(sight)),
     [ttlAttribute]: Math.ceil((Date.parse(sight.at) + sightAgeMaxMs) / 1_000),
   };
+}
+
+/** What DNS tells may be long; what is evidence is short. */
+export function boundedSight(sight: RegistrySight): RegistrySight {
+  const { aliases, addresses } = sight;
+  return { ...sight, aliases: aliases.slice(0, namesMax), addresses: addresses.slice(0, namesMax) };
 }
 
 const namesMax = 16;

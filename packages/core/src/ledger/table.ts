@@ -14,6 +14,7 @@
  *   project#<region>#<name>     build               build     the build that a finding is open about
  *   notices#<region>            <record> <n>        notice    waits until all that one event did is known
  *   sweep#<region>              sweep               sweep     the last complete one
+ *   login#<region>              project#<name>      login     the last check of the login that it pulls with; it expires
  *   registry#<region>           sight#<host> <port> sight     the last look at a registry; it expires
  *   sweep#<region>              secret#<ARN>        secret    what a sweep last read of it
  */

@@ -6,6 +6,7 @@ import type { Work } from "../model/work.ts";
 import type { Reads } from "../ports.ts";
 import { readFailedBuilds } from "./failed-builds.ts";
 import { withKeyFacts } from "./key-facts.ts";
+import { readLogins } from "./logins.ts";
 import { readOrganization } from "./organization.ts";
 import { ownGrantsOf, unrecorded } from "./own-grants.ts";
 import { readProjects } from "./projects.ts";
@@ -57,6 +58,7 @@ async function observeGranted(
     organization,
     registries,
     failedBuilds,
+    logins,
   ] = await Promise.all([
     granting,
     reads.ledger.policyWritten(work.role, work.region),
@@ -67,6 +69,7 @@ async function observeGranted(
     readOrganization(reads.organization),
     readingProjects.then((read) => lookAtRegistries(read, work, reads.registries)),
     naming.then((names) => readFailedBuilds(work, names, reads.builds)),
+    readingProjects.then((read) => readLogins(read, work, reads.logins)),
     needsPolicies,
   ]);
   const forgotten = unrecorded(ownGrantsOf({ role, work }, settings), { grants }).map(({ secret }) => secret);
@@ -84,6 +87,7 @@ async function observeGranted(
     ...(registries && { registries }),
     ...(failedBuilds && { failedBuilds }),
     ...(alone && { alone: true as const }),
+    ...(logins && { logins }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { DriftRounds, PolicyWritten, RecordedGrant } from "../model/change.
 import type { FailedBuild } from "../model/failed-build.ts";
 import type { Known } from "../model/known.ts";
 import type { Project } from "../model/project.ts";
+import type { RecordedLogin } from "../model/recorded-login.ts";
 import type { RegistrySight } from "../model/registry-sight.ts";
 import type { Key, Secret } from "../model/secret.ts";
 import type { Tags } from "../model/tags.ts";
@@ -28,6 +29,8 @@ export interface Snapshot {
   readonly organization: OrganizationState;
   /** By `registryKey`: what was seen of registries over the network. Absent where nobody looked. */
   readonly registries?: ReadonlyMap<string, RegistrySight>;
+  /** By project name: what the last check of its login saw, whatever secret and image it has now. Absent where nobody checks. */
+  readonly logins?: ReadonlyMap<string, RecordedLogin>;
   /** By project name: builds that could not pull. Absent where nobody looked. */
   /** Only the work's projects were read, and the secrets that they name or hold a grant of. */
   readonly alone?: true;

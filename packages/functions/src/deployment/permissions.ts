@@ -1,10 +1,10 @@
 /** What each function may do, and nothing it never does: the statements of its role. */
-import { noticesPartitions, registryPartitions } from "@pullpass/core";
+import { loginPartitions, noticesPartitions, registryPartitions } from "@pullpass/core";
 import { passToCodeBuild, readRoles, untouchable, writeRolePolicies } from "./role-permissions.ts";
 import { allow, type Deployed, type PermissionStatement, projectArns } from "./statement.ts";
 import { updateEnvironments } from "./update-permission.ts";
 
-export type FunctionName = "ingest" | "reconcile" | "sweep" | "registry" | "notify";
+export type FunctionName = "ingest" | "reconcile" | "sweep" | "registry" | "credentials" | "notify";
 
 /** The statements of one function's role, beside what Lambda itself needs to write logs. */
 export function permissions(name: FunctionName, deployed: Deployed): readonly PermissionStatement[] {
@@ -61,7 +61,16 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
   registry: (deployed) => [
     listProjects,
     readProjects(deployed),
-    sightsOnly(deployed),
+    ownItemsOnly(deployed, registryPartitions),
+    send(deployed),
+    bury(deployed),
+  ],
+  credentials: (deployed) => [
+    listProjects,
+    readProjects(deployed),
+    readSecrets(deployed),
+    ...readTaggedValues(deployed),
+    ownItemsOnly(deployed, loginPartitions),
     send(deployed),
     bury(deployed),
   ],
@@ -80,12 +89,33 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
 };
 
 /**
- * It asks hosts that anybody names, and may read and write no more of the ledger than what it saw of them. The keys of a request
+ * The one role that reads values, and only of secrets that carry a tag of consent; the key only through Secrets Manager, and for
+ * such a secret's own text. Without the option there is no such role.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html , https://docs.aws.amazon.com/kms/latest/developerguide/services-secrets-manager.html
+ */
+const readTaggedValues = (deployed: Deployed): readonly PermissionStatement[] => [
+  ...["projects", "group"].map((tag) => ({
+    ...allow(["secretsmanager:GetSecretValue"], [secretArns(deployed)]),
+    Condition: { Null: { [`aws:ResourceTag/${deployed.tagPrefix}${tag}`]: "false" } },
+  })),
+  {
+    ...allow(["kms:Decrypt"], [keyArns(deployed)]),
+    Condition: {
+      StringLike: {
+        "kms:ViaService": "secretsmanager.*.amazonaws.com*",
+        "kms:EncryptionContext:SecretARN": secretArns(deployed),
+      },
+    },
+  },
+];
+
+/**
+ * Who asks hosts that anybody names may read and write no more of the ledger than what it saw of them. The keys of a request
  * for one item are always there. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
-const sightsOnly = ({ tableArn }: Deployed): PermissionStatement => ({
+const ownItemsOnly = ({ tableArn }: Deployed, partitions: string): PermissionStatement => ({
   ...allow(["dynamodb:GetItem", "dynamodb:PutItem"], [tableArn]),
-  Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${registryPartitions}*`] } },
+  Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${partitions}*`] } },
 });
 
 /** Of the ledger, nothing but the notices that wait. */

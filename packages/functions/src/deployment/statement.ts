@@ -24,6 +24,8 @@ export interface Deployed extends Reach {
   /** Whether the sweep reads roles and secrets in bulk. */
   readonly bulkReads: boolean;
   readonly ownRoleArns: readonly string[];
+  /** How the keys of the consent tags begin. */
+  readonly tagPrefix: string;
 }
 
 export const allow = (Action: readonly string[], Resource: readonly string[]): PermissionStatement => ({

@@ -2,7 +2,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
 import { fromBody, type Item, type ItemKey, readable, toBody } from "../../ledger/item.ts";
-import { rolePartition } from "../../ledger/partition.ts";
+import { loginItem, loginItemKey, readLogin } from "../../ledger/login-item.ts";
+import { loginPartition, rolePartition } from "../../ledger/partition.ts";
 import { PolicyWrittenSchema } from "../../ledger/schemas.ts";
 import { readSight, sightItem, sightItemKey } from "../../ledger/sight-item.ts";
 import { ttlAttribute } from "../../ledger/table.ts";
@@ -51,6 +52,18 @@ export function dynamoDbLedger({
     async writingPolicy(role, region, written) {
       const item = { ...policyKey(role, region), type: "policy", body: toBody(written) };
       await table.put({ ...item, [ttlAttribute]: expiryOf(written.at) });
+    },
+    async loginCheck(region, project) {
+      const item = await table.get(loginItemKey(region, project));
+      const [login] = readable(item === undefined ? [] : [item], readLogin);
+      return login;
+    },
+    async *loginChecks(region) {
+      const hash = ["pk", loginPartition(region)] as const;
+      for await (const page of table.query({ hash })) yield readable(page, readLogin);
+    },
+    async recordLoginCheck(region, login) {
+      await table.put(loginItem(region, login));
     },
     async registrySight(region, registry) {
       const item = await table.get(sightItemKey(region, registry));

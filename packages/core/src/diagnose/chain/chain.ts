@@ -1,5 +1,6 @@
 /** The chain of a project, link by link, as the picture in `diagnosis.ts` has it. */
 import { consentCovers, consentOf } from "../../model/consent.ts";
+import type { RecordedLogin } from "../../model/recorded-login.ts";
 import { dependencyText } from "../access/answer.ts";
 import type { Link } from "../diagnosis.ts";
 import { isFullArn, isLost, type ProjectFacts } from "../project-facts.ts";
@@ -121,11 +122,13 @@ function secretLink({ credential, lookup, image }: ProjectFacts): Link {
   }
 }
 
-/** Values are never read; whether there is one, DescribeSecret tells. */
-function valueLink({ found, lookup, readsSecret }: ProjectFacts): Link {
+/** Values are read where credentials are checked, and only there; whether there is one, DescribeSecret tells. */
+function valueLink({ found, lookup, readsSecret, login }: ProjectFacts): Link {
   if (readsSecret && lookup?.kind === "cross-account")
     return link("value", "unknown", "", notLookedAt.secret);
   if (!readsSecret || found === undefined) return notNeeded("value", "", "there is no secret to read");
+  const seen = login && seenValue(login);
+  if (seen !== undefined) return link("value", seen.state, found.secret.name, seen.why);
   return found.secret.hasValue === "never"
     ? link("value", "denied", found.secret.name, "the secret never had a value")
     : link(
@@ -134,6 +137,17 @@ function valueLink({ found, lookup, readsSecret }: ProjectFacts): Link {
         found.secret.name,
         "it was not read: whether it holds a login that the registry takes is not known",
       );
+}
+
+/** `undefined` where the check could not tell. */
+function seenValue({ value, check }: RecordedLogin): Pick<Link, "state" | "why"> | undefined {
+  if (value.kind === "malformed")
+    return value.certain ? { state: "denied", why: `it is ${value.form}` } : undefined;
+  const outcome = check?.outcome;
+  if (outcome?.kind === "rejected") return { state: "denied", why: `${outcome.by} rejects the login` };
+  return outcome?.kind === "shown" && outcome.login === "accepted"
+    ? { state: "allowed", why: "the registry accepted the login, and shows it the image" }
+    : undefined;
 }
 
 function consentLink({ project, credential, lookup, found }: ProjectFacts, tagPrefix: string): Link {

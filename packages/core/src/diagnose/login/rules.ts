@@ -10,7 +10,7 @@ export const secretMalformed: LoginRule = {
   about:
     'The secret\'s value is not JSON with "username" and "password" as strings that are not empty. The finding says which form ' +
     "it has instead, and shows nothing of it. Names in another case are medium: whether CodeBuild minds that is not known. " +
-    "`pullpass check-credentials` finds it.",
+    "`pullpass check-credentials` finds it, and a deployment with `credentialChecks`.",
 };
 
 export const credentialsRejected: LoginRule = {
@@ -18,7 +18,7 @@ export const credentialsRejected: LoginRule = {
   severity: "high",
   about:
     "The registry, or its token server, does not accept the user name and the password in the secret. " +
-    "`pullpass check-credentials` finds it.",
+    "`pullpass check-credentials` finds it, and a deployment with `credentialChecks`.",
 };
 
 export const imageNotFound: LoginRule = {
@@ -26,7 +26,7 @@ export const imageNotFound: LoginRule = {
   severity: "high",
   about:
     "The registry accepts the login, and shows it no such image: the repository or the tag is not there, or the login may not " +
-    "see it. Registries do not tell one from the other. `pullpass check-credentials` finds it.",
+    "see it. Registries do not tell one from the other. `pullpass check-credentials` finds it, and a deployment with `credentialChecks`.",
 };
 
 export const imagePlatformMismatch: LoginRule = {
@@ -34,7 +34,7 @@ export const imagePlatformMismatch: LoginRule = {
   severity: "high",
   about:
     "The image is not built for the environment: for another system, another processor, or another version of Windows. " +
-    "`pullpass check-credentials` finds it.",
+    "`pullpass check-credentials` finds it, and a deployment with `credentialChecks`.",
 };
 
 export const rateLimited: LoginRule = {
@@ -42,7 +42,7 @@ export const rateLimited: LoginRule = {
   severity: "medium",
   about:
     "The registry answers nothing more for a while, because this login or this address asked too often. CodeBuild asks from " +
-    "other addresses. `pullpass check-credentials` finds it.",
+    "other addresses. `pullpass check-credentials` finds it, and a deployment with `credentialChecks`.",
 };
 
 /** In the order of their ids. */

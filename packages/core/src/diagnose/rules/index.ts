@@ -12,6 +12,7 @@ import { imageMisread } from "./image-misread.ts";
 import { imageTakesNoCredential } from "./image-takes-no-credential.ts";
 import { keyPolicyDenies } from "./key-policy-denies.ts";
 import { keyUnusable } from "./key-unusable.ts";
+import { rulesOfLogins } from "./login-rules.ts";
 import { plaintextCredential } from "./plaintext-credential.ts";
 import { policyMalformed } from "./policy-malformed.ts";
 import { policyQuota } from "./policy-quota.ts";
@@ -36,7 +37,7 @@ import { secretPendingDeletion } from "./secret-pending-deletion.ts";
 import { secretRotationOn } from "./secret-rotation-on.ts";
 import { secretUnreadable } from "./secret-unreadable.ts";
 
-export const rules: readonly Rule[] = [
+const rulesOfReadings: readonly Rule[] = [
   accessMissing,
   accessStillDenied,
   changeRefused,
@@ -73,3 +74,7 @@ export const rules: readonly Rule[] = [
   secretRotationOn,
   secretUnreadable,
 ];
+
+export const rules: readonly Rule[] = [...rulesOfReadings, ...rulesOfLogins].toSorted((a, b) =>
+  a.id < b.id ? -1 : 1,
+);
