@@ -1,6 +1,12 @@
 /** What IAM decides where its documentation leaves it open. */
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
-import { CreateGrantCommand, DecryptCommand, DescribeKeyCommand, EncryptCommand } from "@aws-sdk/client-kms";
+import {
+  CreateGrantCommand,
+  type CreateGrantCommandInput,
+  DecryptCommand,
+  DescribeKeyCommand,
+  EncryptCommand,
+} from "@aws-sdk/client-kms";
 import {
   DescribeSecretCommand,
   GetResourcePolicyCommand,
@@ -121,9 +127,11 @@ export const serviceRolePath: Probe = {
 
 export const grantAndBoundary: Probe = {
   id: "grant-and-boundary",
-  question: "Does a permissions boundary limit what a KMS grant allows a role?",
-  matters: "pullpass takes a grant within a boundary for limited; if it is not, it warns in vain.",
-  files: ["packages/access/src/decide/grants.ts"],
+  question:
+    "Does a permissions boundary limit what a KMS grant allows a role, and which grants does KMS refuse?",
+  matters:
+    "pullpass takes a grant within a boundary for limited; if it is not, it warns in vain. The sandbox answers with the words.",
+  files: ["packages/access/src/decide/grants.ts", "packages/sandbox/src/services/kms/grant-rules.ts"],
   cost: { dollars: 0.01, creates: "a key, a managed policy, a role" },
   async ask({ account, resources }) {
     const { kms } = account.clients;
@@ -142,6 +150,19 @@ export const grantAndBoundary: Probe = {
       control: () => session.kms.send(new DescribeKeyCommand({ KeyId })),
       asked: () => session.kms.send(new DecryptCommand({ CiphertextBlob, GrantTokens: [GrantToken] })),
     });
-    return settled({ "decrypting by grant, against the boundary": answer });
+    const refused: Readonly<Record<string, Partial<CreateGrantCommandInput>>> = {
+      "a grant for nobody": { GranteePrincipal: `${role}-none` },
+      "a grant for what is no ARN": { GranteePrincipal: "nobody" },
+      "a grant of what such a key cannot do": { Operations: ["Sign"] },
+      "a grant with a space in its name": { Name: "a b" },
+    };
+    const facts: Record<string, string> = { "decrypting by grant, against the boundary": answer };
+    for (const [what, wrong] of Object.entries(refused)) {
+      const call = kms.send(
+        new CreateGrantCommand({ KeyId, GranteePrincipal: role, Operations: ["Decrypt"], ...wrong }),
+      );
+      facts[what] = neutral(await refusalOf(call), account, resources.prefix);
+    }
+    return settled(facts);
   },
 };

@@ -198,11 +198,16 @@ export const tagEvents: Probe = {
 
 export const patternStrictness: Probe = {
   id: "pattern-elements",
-  question: "Must two fields of a pattern match in the same element of a list?",
-  matters: "The sandbox is strict about it, as Event Ruler is.",
-  files: ["packages/sandbox/src/services/events/pattern/compile.ts"],
+  question:
+    "Must two fields of a pattern match in the same element of a list, and how many wildcards are too many?",
+  matters:
+    "The sandbox is strict about the first, as Event Ruler is; of the second it knows one pattern that is refused.",
+  files: [
+    "packages/sandbox/src/services/events/pattern/compile.ts",
+    "packages/sandbox/src/services/events/pattern/wildcard.ts",
+  ],
   cost: { dollars: 0, creates: "nothing" },
-  async ask({ account }) {
+  async ask({ account, resources }) {
     const event = {
       id: "1",
       source: "pullpass.probe",
@@ -219,10 +224,19 @@ export const patternStrictness: Probe = {
       },
     };
     const pattern = { detail: { tags: { key: ["team"], value: ["web"] } } };
-    const { Result } = await account.clients.events.send(
-      new TestEventPatternCommand({ Event: JSON.stringify(event), EventPattern: JSON.stringify(pattern) }),
-    );
-    return settled({ "two fields that match in two elements": Result ? "match" : "do not match" });
+    const test = (tried: object) =>
+      account.clients.events.send(
+        new TestEventPatternCommand({ Event: JSON.stringify(event), EventPattern: JSON.stringify(tried) }),
+      );
+    const { Result } = await test(pattern);
+    const facts: Record<string, string> = {
+      "two fields that match in two elements": Result ? "match" : "do not match",
+    };
+    for (const count of [3, 4, 5]) {
+      const words = await refusalOf(test({ source: [{ wildcard: `${"*:".repeat(count)}event-bus/*` }] }));
+      facts[`${count} wildcards before the same character`] = neutral(words, account, resources.prefix);
+    }
+    return settled(facts);
   },
 };
 

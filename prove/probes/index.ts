@@ -90,16 +90,6 @@ export const notProbed: readonly NotProbed[] = [
     why: "It takes a second account.",
   },
   {
-    file: "packages/sandbox/src/services/secrets-manager/update-version-stage.ts",
-    guess: "the words for a stage that is not on that version",
-    why: "Nothing of pullpass reads them; one refused call would show them.",
-  },
-  {
-    file: "packages/sandbox/src/services/kms/grant-rules.ts",
-    guess: "the words of refused grants",
-    why: "Nothing of pullpass reads them; one refused call each would show them.",
-  },
-  {
     file: "packages/sandbox/src/services/kms/retire-grant.ts",
     guess: "the words of a grant that cannot be retired, and the record of one that is",
     why: "Nothing of pullpass reads them; one refused call each, and a live RetireGrant, would show them.",
@@ -120,16 +110,6 @@ export const notProbed: readonly NotProbed[] = [
     why: "It takes a third account.",
   },
   {
-    file: "packages/sandbox/src/services/events/pattern/wildcard.ts",
-    guess: "where the limit of wildcards lies",
-    why: "pullpass's own rules are far from it; TestEventPattern with one wildcard less would show it.",
-  },
-  {
-    file: "packages/sandbox/src/services/codebuild/service-role.ts",
-    guess: "the words for a role that is no ARN",
-    why: "Nothing of pullpass reads them; CreateProject with a role's name would show them.",
-  },
-  {
     file: "packages/sandbox/src/services/codebuild/webhook-rules.ts",
     guess: "the words of refused webhooks",
     why: "It takes a repository with a connection; nothing of pullpass reads the words.",
@@ -138,11 +118,6 @@ export const notProbed: readonly NotProbed[] = [
     file: "packages/sandbox/src/request-rates/quotas.ts",
     guess: "request rates that are not on AWS's pages",
     why: "Finding them out would mean to be throttled on purpose, in an account that others use.",
-  },
-  {
-    file: "packages/sandbox/src/services/codebuild/input-refusal.ts",
-    guess: "the code before the words of a constraint",
-    why: "Nothing of pullpass reads it; a call with a compute type that there is not would show it.",
   },
   {
     file: "packages/sandbox/src/services/organizations/input-refusal.ts",

@@ -37,7 +37,16 @@ export const updateProject: Probe = {
       imagePullCredentialsType,
       privilegedMode,
     } = environment;
+    await codebuild.send(
+      new UpdateProjectCommand({
+        name,
+        environment: { ...smallEnvironment, imagePullCredentialsType: "CODEBUILD" },
+      }),
+    );
+    const later = await codebuild.send(new BatchGetProjectsCommand({ names: [name] }));
+    const credentialLater = later.projects?.[0]?.environment?.registryCredential;
     return settled({
+      "registryCredential, with the pull type CODEBUILD": credentialLater === undefined ? "dropped" : "kept",
       registryCredential: registryCredential === undefined ? "dropped" : "kept",
       environmentVariables: environmentVariables.length === 0 ? "dropped" : "kept",
       imagePullCredentialsType: imagePullCredentialsType === "SERVICE_ROLE" ? "kept" : "reset to CODEBUILD",
@@ -122,7 +131,7 @@ export const roleByName: Probe = {
   id: "role-by-name",
   question: "Is a service role that was given by its name alone shown with its ARN?",
   matters: "pullpass takes a name for a role of the project's account, without a path.",
-  files: ["packages/core/src/aws/project.ts"],
+  files: ["packages/core/src/aws/project.ts", "packages/sandbox/src/services/codebuild/service-role.ts"],
   cost: { dollars: 0, creates: "a role, a project" },
   async ask({ account, resources }) {
     const role = await resources.role("named", { trusts: codeBuild });
@@ -148,6 +157,7 @@ export const projectWords: Probe = {
   matters: "The sandbox answers with these words; pullpass judges images by the same rules.",
   files: [
     "packages/sandbox/src/services/codebuild/environment.ts",
+    "packages/sandbox/src/services/codebuild/input-refusal.ts",
     "packages/sandbox/src/services/codebuild/pull-image.ts",
     "packages/core/src/diagnose/image-verdict.ts",
   ],
@@ -165,6 +175,7 @@ export const projectWords: Probe = {
     const cases: readonly (readonly [string, string, object])[] = [
       ["a space in the name", "with space", {}],
       ["a type that there is not", "type", { type: "NONSENSE" }],
+      ["a compute type that there is not", "compute", { computeType: "NONSENSE" }],
       ["no image", "image", { image: undefined }],
       ["an empty image", "empty", { image: "" }],
       [

@@ -7,6 +7,7 @@ import {
   ListSecretsCommand,
   PutResourcePolicyCommand,
   TagResourceCommand,
+  UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { otherRegion } from "../account.ts";
 import { decisionOf } from "../decision.ts";
@@ -23,6 +24,7 @@ export const secretWords: Probe = {
     "packages/sandbox/src/services/secrets-manager/find-secret.ts",
     "packages/sandbox/src/services/secrets-manager/resource-policy.ts",
     "packages/sandbox/src/services/secrets-manager/tag-rules.ts",
+    "packages/sandbox/src/services/secrets-manager/update-version-stage.ts",
   ],
   cost: { dollars: 0.01, creates: "a secret" },
   async ask({ account, resources }) {
@@ -42,6 +44,7 @@ export const secretWords: Probe = {
           }),
         }),
       );
+    const versions = await secrets.send(new DescribeSecretCommand({ SecretId }));
     const calls: Readonly<Record<string, () => Promise<unknown>>> = {
       "a tag whose key has a colon": () => tag("a:b"),
       "a tag whose value has a comma": () => tag("a", "b,c"),
@@ -64,6 +67,14 @@ export const secretWords: Probe = {
       "a policy that names a service that there is not": () =>
         policy({ Principal: { Service: "pullpass-probe.amazonaws.com" } }),
       "a policy open to everybody, which is to be refused": () => policy({}, true),
+      "a stage taken from a version that does not have it": () =>
+        secrets.send(
+          new UpdateSecretVersionStageCommand({
+            SecretId,
+            VersionStage: "NONE",
+            RemoveFromVersionId: Object.keys(versions.VersionIdsToStages ?? {})[0],
+          }),
+        ),
     };
     const facts: Record<string, string> = {};
     for (const [what, call] of Object.entries(calls))

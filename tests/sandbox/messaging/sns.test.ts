@@ -219,6 +219,7 @@ test("topics and subscriptions are made once, listed, described and removed", as
   expect(described.Attributes).toMatchObject({ ...subscription, RawMessageDelivery: "false" });
   await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
   expect((await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions).toEqual([]);
+  await expect(sns.send(new UnsubscribeCommand({ SubscriptionArn }))).resolves.toBeDefined();
   await sns.send(new DeleteTopicCommand({ TopicArn }));
   const publishing = sns.send(new PublishCommand({ TopicArn, Message: "x" }));
   await expect(publishing).rejects.toMatchObject({ name: "NotFoundException" });

@@ -20,10 +20,16 @@ export function requireTopic(arn: string | undefined, { sandbox, place }: Call):
 
 /** A subscription by its ARN, with its topic. @throws NotFoundException */
 export function requireSubscription(arn: string | undefined, call: Call) {
-  const topicArn = (arn ?? "").split(":").slice(0, 6).join(":");
-  const topic = findTopic(topicArn, call.sandbox);
-  const subscription: Subscription | undefined = topic?.subscriptions.get(arn ?? "");
-  if (topic && subscription) return { topic, subscription };
+  const topic = requireTopicOf(arn, call);
+  const subscription: Subscription | undefined = topic.subscriptions.get(arn ?? "");
+  if (subscription) return { topic, subscription };
+  throw notFound("Subscription");
+}
+
+/** The topic of a subscription, which itself need not be there. @throws NotFoundException */
+export function requireTopicOf(subscriptionArn: string | undefined, { sandbox }: Call): Topic {
+  const topic = findTopic((subscriptionArn ?? "").split(":").slice(0, 6).join(":"), sandbox);
+  if (topic) return topic;
   throw notFound("Subscription");
 }
 
