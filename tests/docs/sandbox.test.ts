@@ -1,5 +1,6 @@
 /** The page on the sandbox, held against what the sandbox serves. */
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync, statSync } from "node:fs";
+import { awsManagedPolicies } from "@pullpass/sandbox/aws-managed-policies";
 import { expect, test } from "vitest";
 import { everyService } from "../../packages/sandbox/src/services/all.ts";
 
@@ -13,3 +14,10 @@ test.each(services.map(({ signingName, operations }) => [signingName, operations
     expect(listed.split(/,\s+/).sort()).toEqual(Object.keys(operations).sort());
   },
 );
+
+test("the page says how large the tables of constraints are, and how many of AWS's policies there are", () => {
+  const tables = globSync("packages/sandbox/src/constraints/tables/*.json");
+  const bytes = tables.reduce((sum, table) => sum + statSync(table).size, 0);
+  expect(page).toContain(`${Math.round(bytes / 1_000)} kB in all`);
+  expect(page).toContain(`- ${awsManagedPolicies("aws").length} of AWS's managed policies are there`);
+});

@@ -1,4 +1,5 @@
 /** Each constraint of AWS's models, broken once: the sandbox refuses the call, for what is wrong with it. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSandbox } from "@pullpass/sandbox";
 import { test as base, describe, expect, inject } from "vitest";
@@ -56,4 +57,13 @@ describe.each(services.map((service) => [service.signingName, service] as const)
     const model = await modelOf(name, botocore.folder);
     expect(service.constraints).toEqual(constraintTable(model, operations, `botocore ${botocore.version}`));
   });
+});
+
+test("the page says how many calls are broken", async () => {
+  const counts = services.map(async ({ signingName, operations }) => {
+    const model = await modelOf(signingName, botocore.folder);
+    return Object.keys(operations).flatMap((operation) => brokenCalls(operation, model)).length;
+  });
+  const all = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  expect(readFileSync("docs/sandbox.md", "utf8")).toContain(`(${all.toLocaleString("en")} calls)`);
 });

@@ -1,4 +1,5 @@
 /** The same calls to our sandbox and to two emulators that no one here wrote. Where they part, it is known who is right. */
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openClients } from "../support/clients.ts";
 import { region } from "../support/emulator.ts";
@@ -15,9 +16,14 @@ const answers = new Map<string, ReadonlyMap<string, Answer>>();
 /** The answers to all calls, by service and call. */
 async function askAll({ url }: Account): Promise<ReadonlyMap<string, Answer>> {
   const all = new Map<string, Answer>();
-  for (const [service, script] of Object.entries(scripts)) {
+  const each = Object.entries(scripts).flatMap(([service, list]) =>
+    list.map((one) => [service, one] as const),
+  );
+  for (const [service, script] of each) {
     for (const [call, ask] of Object.entries(script(openClients(url, region)))) {
-      all.set(`${service}:${call}`, await answerOf(ask));
+      const name = `${service}:${call}`;
+      if (all.has(name)) throw new Error(`Two calls are named ${name}.`);
+      all.set(name, await answerOf(ask));
     }
   }
   return all;
@@ -77,4 +83,11 @@ test("most calls are answered alike by all three, failures among them", () => {
   const failing = alike.filter((call) => answers.get("sandbox")?.get(call)?.[0]?.startsWith("error "));
   expect(alike.length / calls.length).toBeGreaterThan(0.7);
   expect(failing.length).toBeGreaterThan(20);
+});
+
+test("the page says how many calls are compared", () => {
+  const calls = answers.get("sandbox")?.size;
+  expect(readFileSync("docs/sandbox.md", "utf8")).toContain(
+    `makes ${calls} calls to the sandbox, to moto and to MiniStack`,
+  );
 });

@@ -78,4 +78,30 @@ export const dynamodb: readonly Difference[] = [
     right: "sandbox",
     because: `Only if it was asked for: ${page}/API_UpdateItem.html`,
   },
+  {
+    of: ["ministack"],
+    calls: ["dynamodb:Query of an index for what it does not hold"],
+    sandbox: ["error ValidationException 400"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `A global index gives only what it holds: ${page}/API_Query.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["dynamodb:Query of an index that is none"],
+    sandbox: ["error ValidationException 400"],
+    emulator: ["error ResourceNotFoundException 400"],
+    right: "sandbox",
+    because:
+      "AWS's words are that the table does not have the specified index, a ValidationException: https://github.com/architect/dynalite was held against it.",
+  },
+  {
+    of: ["moto"],
+    calls: ["dynamodb:Query with a value that is not used"],
+    sandbox: ["error ValidationException 400"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because:
+      "AWS's words are that a value is unused in expressions: https://github.com/architect/dynalite was held against it.",
+  },
 ];

@@ -1,0 +1,106 @@
+import type { Difference } from "./difference.ts";
+
+const page = "https://docs.aws.amazon.com/kms/latest/APIReference";
+
+export const kmsGrants: readonly Difference[] = [
+  {
+    of: ["ministack"],
+    calls: ["kms:CreateKey with tags"],
+    sandbox: ["KeyMetadata.AWSAccountId"],
+    right: "sandbox",
+    because: `A key's metadata has it: ${page}/API_KeyMetadata.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["kms:CreateKey with tags"],
+    sandbox: [
+      "KeyMetadata.CurrentKeyMaterialId",
+      "KeyMetadata.KeyUsage = ENCRYPT_DECRYPT",
+      "KeyMetadata.MultiRegion = false",
+    ],
+    right: "sandbox",
+    because: `A key's metadata has it: ${page}/API_KeyMetadata.html`,
+  },
+  {
+    of: ["ministack", "moto"],
+    calls: ["kms:CreateKey with a tag of AWS's own", "kms:TagResource with a key of AWS's own"],
+    sandbox: ["error TagException 400"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `No key begins with aws: - ${page}/API_Tag.html`,
+  },
+  {
+    of: ["ministack", "moto"],
+    calls: ["kms:CreateKey with a policy that is no JSON"],
+    sandbox: ["error MalformedPolicyDocumentException 400"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `${page}/API_CreateKey.html`,
+  },
+  {
+    of: ["ministack", "moto"],
+    calls: ["kms:CreateGrant of nobody"],
+    sandbox: ["error InvalidArnException 400"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `The grantee is an ARN: ${page}/API_CreateGrant.html`,
+  },
+  {
+    of: ["ministack"],
+    calls: ["kms:CreateGrant of no operation"],
+    sandbox: ["succeeds"],
+    emulator: ["error ValidationException 400"],
+    right: "both",
+    because: `The page asks for the list and gives no least length: ${page}/API_CreateGrant.html`,
+  },
+  {
+    of: ["ministack", "moto"],
+    calls: ["kms:CreateGrant with a name that may not be"],
+    sandbox: ["error ValidationException 400"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `Letters, digits and :/_-: ${page}/API_CreateGrant.html`,
+  },
+  {
+    of: ["moto"],
+    calls: [
+      "kms:CreateGrant of an operation that is none",
+      "kms:CreateGrant of what a symmetric key cannot do",
+    ],
+    sandbox: ["error ValidationException 400"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `The operations must be those of such a key: ${page}/API_CreateGrant.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["kms:ListGrants of a key with a grant"],
+    sandbox: ["Grants[].CreationDate", "Grants[].IssuingAccount"],
+    emulator: ["Grants[].Operations[] = Sign", "Grants[].Operations[] = Undo"],
+    right: "sandbox",
+    because: `Of an entry, and moto took the two grants above: ${page}/API_GrantListEntry.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["kms:RetireGrant of nothing"],
+    sandbox: ["error ValidationException 400"],
+    emulator: ["not implemented"],
+    right: "sandbox",
+    because: `A token, or a key and an id: ${page}/API_RetireGrant.html`,
+  },
+  {
+    of: ["ministack", "moto"],
+    calls: ["kms:CreateAlias of AWS's own"],
+    sandbox: ["error InvalidAliasNameException 400"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `No alias begins with alias/aws/: ${page}/API_CreateAlias.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["kms:ListAliases"],
+    sandbox: ["Aliases[].CreationDate", "Aliases[].LastUpdatedDate"],
+    right: "sandbox",
+    because: `${page}/API_AliasListEntry.html`,
+  },
+];

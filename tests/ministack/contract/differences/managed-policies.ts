@@ -1,0 +1,126 @@
+import type { Difference } from "./difference.ts";
+
+const page = "https://docs.aws.amazon.com/IAM/latest/APIReference";
+const grammar = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html";
+
+export const managedPolicies: readonly Difference[] = [
+  {
+    of: ["moto"],
+    calls: [
+      "iam:CreateRole with a control character in its description",
+      "iam:CreateRole with a description of 1001 characters",
+    ],
+    sandbox: ["error ValidationError 400"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `Its pattern and length: ${page}/API_CreateRole.html`,
+  },
+  {
+    of: ["ministack", "moto"],
+    calls: [
+      "iam:CreateRole with a name of 65 characters",
+      "iam:CreateRole with a session of 15 minutes",
+      "iam:CreateRole in a path that is none",
+    ],
+    sandbox: ["error ValidationError 400"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `Lengths, least session and form of a path: ${page}/API_CreateRole.html`,
+  },
+  {
+    of: ["ministack", "moto"],
+    calls: [
+      "iam:CreateRole with a trust policy that names a resource",
+      "iam:CreateRole with a service that is none",
+    ],
+    sandbox: ["error MalformedPolicyDocumentException 400"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `A trust policy has no Resource, and a service is a host name: ${page}/API_CreateRole.html`,
+  },
+  {
+    of: ["ministack"],
+    calls: ["iam:CreatePolicy with an action without a service"],
+    sandbox: ["error MalformedPolicyDocumentException 400"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `An action has a vendor: ${grammar}`,
+  },
+  {
+    of: ["moto"],
+    calls: ["iam:CreatePolicy", "iam:GetPolicy"],
+    sandbox: ["Policy.PermissionsBoundaryUsageCount"],
+    right: "sandbox",
+    because: `${page}/API_Policy.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["iam:CreatePolicyVersion"],
+    emulator: ["PolicyVersion.Document"],
+    right: "sandbox",
+    because: `The document is in the answers of GetPolicyVersion and GetAccountAuthorizationDetails: ${page}/API_PolicyVersion.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["iam:ListPolicyVersions"],
+    sandbox: ["IsTruncated = false"],
+    emulator: ["Versions[].Document"],
+    right: "sandbox",
+    because: `The same, and whether there is more: ${page}/API_ListPolicyVersions.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["iam:AttachRolePolicy of AWS's own"],
+    sandbox: ["succeeds"],
+    emulator: ["error NoSuchEntityException 404"],
+    right: "sandbox",
+    because: "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/SecretsManagerReadWrite.html",
+  },
+  {
+    of: ["moto"],
+    calls: ["iam:ListAttachedRolePolicies of two"],
+    sandbox: ["AttachedPolicies[].PolicyName = SecretsManagerReadWrite"],
+    right: "sandbox",
+    because: "moto did not attach it.",
+  },
+  {
+    of: ["ministack", "moto"],
+    calls: ["iam:GetPolicyVersion of AWS's own"],
+    sandbox: ["succeeds"],
+    emulator: ["error NoSuchEntityException 404"],
+    right: "sandbox",
+    because: "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/SecretsManagerReadWrite.html",
+  },
+  {
+    of: ["moto"],
+    calls: ["iam:DeletePolicy that is attached"],
+    sandbox: ["error DeleteConflictException 409"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `${page}/API_DeletePolicy.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["iam:DetachRolePolicy"],
+    sandbox: ["succeeds"],
+    emulator: ["error NoSuchEntityException 404"],
+    right: "sandbox",
+    because: "moto deleted the policy that was attached.",
+  },
+  {
+    of: ["ministack"],
+    calls: ["iam:DeletePolicy with versions"],
+    sandbox: ["error DeleteConflictException 409"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `${page}/API_DeletePolicy.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["iam:DeletePolicy with versions"],
+    sandbox: ["error DeleteConflictException 409"],
+    emulator: ["error NoSuchEntityException 404"],
+    right: "sandbox",
+    because: "moto deleted the policy that was attached.",
+  },
+];

@@ -1,0 +1,91 @@
+import type { Difference } from "./difference.ts";
+
+const page = "https://docs.aws.amazon.com/organizations/latest/APIReference";
+
+export const organizations: readonly Difference[] = [
+  {
+    of: ["ministack"],
+    calls: [
+      "organizations:DescribeOrganization",
+      "organizations:ListAccounts",
+      "organizations:ListRoots",
+      "organizations:DescribePolicy",
+    ],
+    sandbox: ["error AWSOrganizationsNotInUseException 400"],
+    emulator: ["succeeds"],
+    right: "both",
+    because: "In MiniStack every account is in an organization.",
+  },
+  {
+    of: ["ministack"],
+    calls: ["organizations:ListParents"],
+    sandbox: ["error AWSOrganizationsNotInUseException 400"],
+    emulator: ["error ChildNotFoundException 400"],
+    right: "both",
+    because: "In MiniStack every account is in an organization.",
+  },
+  {
+    of: ["ministack"],
+    calls: ["organizations:ListPoliciesForTarget"],
+    sandbox: ["error AWSOrganizationsNotInUseException 400"],
+    emulator: ["error TargetNotFoundException 400"],
+    right: "both",
+    because: "In MiniStack every account is in an organization.",
+  },
+  {
+    of: ["ministack"],
+    calls: ["organizations:ListParents of what is no account"],
+    sandbox: ["error InvalidInputException 400"],
+    emulator: ["error ChildNotFoundException 400"],
+    right: "sandbox",
+    because: `Twelve digits, or the id of a unit: ${page}/API_ListParents.html`,
+  },
+  {
+    of: ["ministack"],
+    calls: ["organizations:ListPoliciesForTarget of a kind that is none"],
+    sandbox: ["error InvalidInputException 400"],
+    emulator: ["error TargetNotFoundException 400"],
+    right: "sandbox",
+    because: `${page}/API_ListPoliciesForTarget.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["organizations:ListAccounts"],
+    sandbox: ["error AWSOrganizationsNotInUseException 400"],
+    emulator: ["succeeds"],
+    right: "sandbox",
+    because: `Who is in none is told so: ${page}/API_ListAccounts.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["organizations:ListParents", "organizations:ListPoliciesForTarget"],
+    sandbox: ["error AWSOrganizationsNotInUseException 400"],
+    emulator: ["error AccountNotFoundException 400"],
+    right: "sandbox",
+    because: `Who is in none is told so: ${page}/API_ListParents.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["organizations:ListParents of what is no account"],
+    sandbox: ["error InvalidInputException 400"],
+    emulator: ["error OrganizationalUnitNotFoundException 400"],
+    right: "sandbox",
+    because: `Twelve digits, or the id of a unit: ${page}/API_ListParents.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["organizations:ListPoliciesForTarget of a kind that is none"],
+    sandbox: ["error InvalidInputException 400"],
+    emulator: ["error AccountNotFoundException 400"],
+    right: "sandbox",
+    because: `${page}/API_ListPoliciesForTarget.html`,
+  },
+  {
+    of: ["moto"],
+    calls: ["organizations:DescribePolicy"],
+    sandbox: ["error AWSOrganizationsNotInUseException 400"],
+    emulator: ["error PolicyNotFoundException 400"],
+    right: "sandbox",
+    because: `Who is in none is told so: ${page}/API_DescribePolicy.html`,
+  },
+];
