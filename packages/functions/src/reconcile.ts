@@ -22,6 +22,7 @@ import {
   sqsWorkQueue,
   sqsWorkRetries,
 } from "@pullpass/core/aws";
+import { servesAlone } from "./claim.ts";
 import { type Config, type Environment, readConfig } from "./config.ts";
 import {
   type BatchResponse,
@@ -40,8 +41,8 @@ import { count, type Telemetry, telemetryOf } from "./telemetry.ts";
 /** The handler of both queues' batches. @throws InvalidConfiguration */
 export function createReconcile(environment: Environment, overrides: Overrides = {}): Handler<BatchResponse> {
   const config = readConfig(environment);
-  const ports = portsOf(config, overrides);
   const telemetry = telemetryOf("reconcile", environment, overrides.logger);
+  const ports = portsOf(config, overrides, telemetry);
   const sweeps = new URL(config.sweepQueueUrl).pathname.split("/").at(-1);
   return handlerOf(
     async (event) => {
@@ -59,6 +60,8 @@ export function createReconcile(environment: Environment, overrides: Overrides =
 }
 
 interface Ports extends SweepLinePorts {
+  /** @throws OtherDeployment */
+  readonly servesAlone: () => Promise<void>;
   /** For one piece of work. */
   readonly ofWork: () => Reads & Writes;
   readonly retries: WorkRetries;
@@ -91,6 +94,7 @@ async function reconcileGroup(
     const deliveries = Math.max(...records.map((record) => record.deliveries));
     const options = { again: deliveries <= deliveriesUntold, isFirstTry: deliveries === 1 };
     try {
+      await ports.servesAlone();
       await reconcileOne(work, ports.ofWork(), settings, telemetry, options);
     } catch (error) {
       failed.push(...fail(records, error));
@@ -143,6 +147,7 @@ async function reconcileOne(
 function portsOf(
   { region, table, queueUrl, sweepQueueUrl, registryChecks, credentialChecks }: Config,
   { aws, clock = wallClock }: Overrides,
+  telemetry: Telemetry,
 ): Ports {
   const connection = awsConnection(aws);
   const client = dynamoDbClient(connection, region);
@@ -155,6 +160,7 @@ function portsOf(
     clock,
   };
   return {
+    servesAlone: servesAlone(connection, { region, table }, telemetry),
     retries: sqsWorkRetries(connection, { region, queueUrl }),
     waits: sqsWorkRetries(connection, { region, queueUrl: sweepQueueUrl }),
     urgent: sqsWorkQueue(connection, { region, queueUrl }),

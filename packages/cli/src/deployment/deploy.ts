@@ -8,7 +8,7 @@ import { makeClaim } from "./claim.ts";
 import { environmentOf, type Options } from "./environment.ts";
 import { forward } from "./forwarding.ts";
 import { deployFunctions } from "./functions.ts";
-import { createLedger } from "./ledger.ts";
+import { createLedger, tableName } from "./ledger.ts";
 import { createDeadEvents, createTopic, createWorkQueues } from "./messaging.ts";
 import { createRoles, writePermissions } from "./roles.ts";
 import { route } from "./rules.ts";
@@ -25,10 +25,10 @@ export interface SandboxDeployment {
 /** Deploys into one Region. Events of the account's other Regions are forwarded to it. */
 export async function deploy(sandbox: Sandbox, region: string, options: Options): Promise<SandboxDeployment> {
   const { partition, account } = sandbox;
+  await makeClaim(sandbox, region, tableName);
   // One after the other: so every deployment of the same seed makes the same calls in the same order.
   const roles = await createRoles(sandbox, region);
   const ledger = await createLedger(sandbox, region);
-  await makeClaim(sandbox, region, ledger.tableName);
   const queues = await createWorkQueues(sandbox, region);
   const deadEvents = await createDeadEvents(sandbox, region);
   const deadEventsArn = deadEvents.arn;

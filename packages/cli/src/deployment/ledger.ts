@@ -8,7 +8,7 @@ export interface LedgerTable {
   readonly tableArn: string;
 }
 
-const tableName = "pullpass-ledger";
+export const tableName = "pullpass-ledger";
 
 export async function createLedger(sandbox: Sandbox, region: string): Promise<LedgerTable> {
   const dynamodb = new DynamoDBClient(connect(sandbox, { region }));

@@ -1,5 +1,5 @@
 /** What each function may do, and nothing it never does: the statements of its role. */
-import { loginPartitions, noticesPartitions, registryPartitions } from "@pullpass/core";
+import { claimParameter, loginPartitions, noticesPartitions, registryPartitions } from "@pullpass/core";
 import { passToCodeBuild, readRoles, untouchable, writeRolePolicies } from "./role-permissions.ts";
 import { allow, type Deployed, type PermissionStatement, projectArns } from "./statement.ts";
 import { updateEnvironments } from "./update-permission.ts";
@@ -30,6 +30,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     bury(deployed),
   ],
   reconcile: (deployed) => [
+    allow(["ssm:GetParameter"], [claimArn(deployed)]),
     readProjects(deployed),
     // Builds are their project's in IAM.
     allow(["codebuild:BatchGetBuilds", "codebuild:ListBuildsForProject"], [projectArns(deployed)]),
@@ -131,6 +132,10 @@ const listProjects = allow(["codebuild:ListProjects"], ["*"]);
 const secretArns = ({ partition, account }: Deployed) =>
   `arn:${partition}:secretsmanager:*:${account}:secret:*`;
 const keyArns = ({ partition, account }: Deployed) => `arn:${partition}:kms:*:${account}:key/*`;
+
+/** The name begins with the slash that stands before it. https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html */
+const claimArn = ({ partition, account, region }: Deployed) =>
+  `arn:${partition}:ssm:${region}:${account}:parameter${claimParameter}`;
 
 /** The account's managed policies. */
 const ownPolicyArns = ({ partition, account }: Deployed) => `arn:${partition}:iam::${account}:policy/*`;
