@@ -1,7 +1,9 @@
 /** What one event costs in calls: exact, because the calls are the same each time. */
 
 import { DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
+import { EnableKeyCommand } from "@aws-sdk/client-kms";
 import { expect, test } from "vitest";
+import { invocations } from "../../packages/sandbox/src/index.ts";
 import { onlyListening } from "../end-to-end/support/listening.ts";
 import { createWorld, home, type World } from "../end-to-end/support/world.ts";
 import { usageOf } from "./support/usage.ts";
@@ -64,7 +66,7 @@ test("a repair, with a key of the account's own, the ledger and the notices", as
   await world.rest();
   const usage = await usageOf(world, () => world.project("web", { credential: "hub" }));
   // One of them is asked once an environment: whose the Region is.
-  expect(usage).toMatchObject({ calls: 32, dynamodb: 12 });
+  expect(usage).toMatchObject({ calls: 33, dynamodb: 13 });
   expect(await world.environment("web")).toMatchObject({ imagePullCredentialsType: "SERVICE_ROLE" });
 });
 
@@ -106,4 +108,43 @@ test("of a role that many projects use, what an event finds undone is repaired w
   await world.update("web", { role, credential: secrets[1] ?? "", pullCredentials: "SERVICE_ROLE" });
   await world.rest();
   for (const secret of secrets) expect(await world.policy("team")).toContain(secret);
+});
+
+test.each([2, 12])("an event of a key costs the same in an account of %i projects", async (count) => {
+  const world = await createWorld();
+  const [used, unused] = [await world.key(), await world.key()];
+  const credential = await world.secret("hub", { tags: { "pullpass/projects": "all" }, key: used });
+  const role = await world.role("web");
+  await world.project("web", { role, credential, pullCredentials: "SERVICE_ROLE" });
+  for (let index = 0; index < count; index++) {
+    const other = await world.secret(`hub-${index}`, { tags: { "pullpass/projects": "all" } });
+    await world.project(`web-${index}`, { role, credential: other, pullCredentials: "SERVICE_ROLE" });
+  }
+  await world.rest();
+  await later(world);
+  const enable = (KeyId: string) => () => world.kmsIn(home).send(new EnableKeyCommand({ KeyId }));
+  expect(await usageOf(world, enable(unused))).toEqual({ calls: 2, dynamodb: 2, invocations: 1 });
+  const { calls } = await usageOf(world, enable(used));
+  // The role is looked at whole, with what each of its projects names.
+  expect(calls).toBeLessThan(30 + 6 * count);
+});
+
+test("a burst of a key's events is a few looks at the role, and not one each", async () => {
+  const world = await createWorld();
+  const key = await world.key();
+  const credential = await world.secret("hub", { tags: { "pullpass/projects": "all" }, key });
+  await world.role("web");
+  await world.project("web", { credential, pullCredentials: "SERVICE_ROLE" });
+  await world.rest();
+  await later(world);
+  const { sandbox } = world;
+  const before = invocations(sandbox).length;
+  const calls = sandbox.calls.length;
+  for (let each = 0; each < 40; each++) await world.kmsIn(home).send(new EnableKeyCommand({ KeyId: key }));
+  await world.rest();
+  const ran = invocations(sandbox).slice(before);
+  expect(ran.filter((each) => each.function.includes("ingest"))).toHaveLength(40);
+  expect(ran.filter((each) => each.function.includes("reconcile")).length).toBeLessThanOrEqual(10);
+  const looks = sandbox.calls.slice(calls).filter(({ operation }) => operation === "GetRole");
+  expect(looks.length).toBeLessThanOrEqual(10);
 });

@@ -13,6 +13,9 @@ const made = (name: string) =>
     ? { tool: "CloudFormation" }
     : {};
 
+/** The alias that now stands for another key. */
+const movedBy = (name: string) => (name === "UpdateAlias" ? { alias: "alias/registry" } : {});
+
 const policyOf = (name: string) =>
   name === "PutRolePolicy"
     ? { policy: "inline" }
@@ -126,7 +129,14 @@ describe("each event says what to look at, where it lives, and who did what when
       time: "2026-03-04T10:00:00Z",
       ...made(name),
     };
-    expect(decodeEvent(event)).toEqual({ kind: "key-changed", key, account, region, cause });
+    expect(decodeEvent(event)).toEqual({
+      kind: "key-changed",
+      key,
+      ...movedBy(name),
+      account,
+      region,
+      cause,
+    });
   });
 
   test.each(["CreatePolicyVersion", "SetDefaultPolicyVersion"])("%s: policy-changed", (name) => {

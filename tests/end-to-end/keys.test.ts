@@ -1,5 +1,12 @@
-import { PutKeyPolicyCommand } from "@aws-sdk/client-kms";
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  DynamoDBClient,
+  ScanCommand,
+} from "@aws-sdk/client-dynamodb";
+import { DisableKeyCommand, EnableKeyCommand, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { expect, test } from "vitest";
+import { connect } from "../../packages/sandbox/src/index.ts";
 import { account, createWorld, home } from "./support/world.ts";
 
 const administrator = `arn:aws:iam::${account}:role/Administrator`;
@@ -55,4 +62,34 @@ test("a key that lets IAM look and not decrypt is flagged, and the grant waits i
   await world.rest();
   expect(world.newNotices().map(({ attributes }) => attributes.rule)).toContain("key-policy-denies");
   expect(await world.policy("web")).toContain(key);
+});
+
+test("where the ledger's index of keys lost a project, the sweep puts it back, and the next event is heard at once", async () => {
+  const world = await createWorld();
+  const key = await world.key();
+  const secret = await world.secret("hub", { key, tags: { "pullpass/projects": "web" } });
+  await world.role("web");
+  await world.project("web", { credential: secret, pullCredentials: "SERVICE_ROLE" });
+  await world.rest();
+  world.newNotices();
+  const dynamodb = new DynamoDBClient(connect(world.sandbox, { region: home }));
+  const TableName = world.deployment.tableName;
+  const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName }));
+  const uses = Items.filter(({ type }) => type?.S === "key");
+  expect(uses.map(({ sk }) => sk?.S)).toEqual([`key#${key.slice(key.lastIndexOf("/") + 1)}`]);
+  for (const { pk, sk } of uses) {
+    await dynamodb.send(
+      new DeleteItemCommand({ TableName, Key: { pk, sk } as Record<string, AttributeValue> }),
+    );
+  }
+  const rules = () => world.newNotices().map(({ attributes }) => `${attributes.rule} ${attributes.state}`);
+  const kms = world.kmsIn(home);
+  await kms.send(new DisableKeyCommand({ KeyId: key }));
+  await world.rest();
+  expect(rules()).toEqual([]);
+  await world.sweep();
+  expect(rules()).toEqual(["key-unusable opened"]);
+  await kms.send(new EnableKeyCommand({ KeyId: key }));
+  await world.rest();
+  expect(rules()).toEqual(["key-unusable closed"]);
 });

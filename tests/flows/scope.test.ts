@@ -268,9 +268,29 @@ test("of several things those elsewhere are left out, and the reason names each"
   );
 });
 
-test("a key's event asks for the roles that may decrypt with it", async () => {
-  const grants = [grant("registry/hub", { role: third, key: key("1111-2222").arn }), grant("registry/tools")];
-  expect(await scoped({ kind: "key-changed", key: "1111-2222", ...origin }, { grants })).toEqual(["third:"]);
+test("a key's event asks for the roles that its projects use now, whatever the ledger's index has of them", async () => {
+  const projects = [project("web", { role: other, credential: undefined })];
+  const uses = ["web", "gone"].map((name) => ({ project: name, role: third, key: "1111-2222" }));
+  expect(
+    await scoped({ kind: "key-changed", key: key("1111-2222").arn, ...origin }, { projects, keyUses: uses }),
+  ).toEqual(["other: web"]);
+});
+
+test("a key's event costs the ledger's answer and the projects that it names, and lists nothing", async () => {
+  const world = memoryAccount({
+    projects: Array.from({ length: 50 }, (_, index) => project(`web-${index}`, { credential: undefined })),
+    keyUses: [{ project: "web-7", role, key: "1111-2222" }],
+  });
+  const changed = { kind: "key-changed", key: "1111-2222", ...origin } as const;
+  expect(await scope(changed, world, settings)).toMatchObject({ work: [{ role, projects: ["web-7"] }] });
+  expect(world.calls).toEqual([expect.stringMatching(/^BatchGetProjects/)]);
+});
+
+test("an alias that moves asks for the projects whose secrets name the alias", async () => {
+  const keyUses = [{ project: "web", role, key: "alias/team" }];
+  const projects = [project("web", { credential: undefined })];
+  const moved = { kind: "key-changed", key: key("3333-4444").arn, alias: "alias/team", ...origin } as const;
+  expect(await scoped(moved, { projects, keyUses })).toEqual(["web-build: web"]);
 });
 
 test("a key's event asks for projects whose secret cannot be looked at", async () => {

@@ -253,6 +253,26 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     expect(await ledger.driftRounds("us-east-1", ["web"])).toEqual(new Map());
   });
 
+  test("finds the projects that hang on a key, of one Region, until one is forgotten", async () => {
+    const ledger = await open();
+    const use = (project: string, id: string) => ({ project, role, key: id });
+    const all = [use("api", "1111"), use("web", "1111"), use("web", "alias/team")];
+    for (const each of all) await ledger.saveKeyUse(region, each, noon);
+    await ledger.saveKeyUse("us-east-1", use("web", "1111"), noon);
+    const names = async (key: string) =>
+      (await ledger.keyUses(region, key)).map(({ project }) => project).sort();
+    expect(await names("1111")).toEqual(["api", "web"]);
+    expect(await names("alias/team")).toEqual(["web"]);
+    expect(await names("2222")).toEqual([]);
+    expect(await ledger.keyUsesOf(region, ["web"])).toEqual(all.slice(1));
+    await ledger.saveKeyUse(region, { ...use("web", "1111"), role: otherRole }, later);
+    await ledger.forgetKeyUse(region, use("api", "1111"));
+    const left = [];
+    for await (const page of ledger.everyKeyUse(region)) left.push(...page);
+    expect(left).toHaveLength(2);
+    expect(await ledger.keyUses(region, "1111")).toEqual([{ ...use("web", "1111"), role: otherRole }]);
+  });
+
   test("a sweep may complete again and again", async () => {
     const ledger = await open();
     await ledger.sweepCompleted(region, noon, later);

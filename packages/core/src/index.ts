@@ -102,6 +102,7 @@ export { deedOf } from "./notice/subject.ts";
 export { type NotifyPorts, notify, notifyCollected, type SendingProgress } from "./notify.ts";
 export type { BulkReads } from "./observe/account/bulk-reads.ts";
 export { grantsOnPolicies } from "./observe/grants-on-policies.ts";
+export { listedKeyUses } from "./observe/listed-key-uses.ts";
 export { observe } from "./observe/observe.ts";
 export { onlyOnce } from "./observe/reading.ts";
 export { recordedSights } from "./observe/recorded-sights.ts";

@@ -5,6 +5,7 @@ import type { Build } from "./model/build.ts";
 import type { Change, DriftRounds, Grant, PolicyWritten, RecordedGrant } from "./model/change.ts";
 import type { FailedBuild } from "./model/failed-build.ts";
 import type { Finding, Subject } from "./model/finding.ts";
+import type { KeyUse } from "./model/key-use.ts";
 import type { Project, WholeEnvironment } from "./model/project.ts";
 import type { RecordedLogin } from "./model/recorded-login.ts";
 import type { RegistryName, RegistrySight } from "./model/registry-sight.ts";
@@ -207,6 +208,15 @@ export interface Ledger extends SweepRecords {
   loginChecks(region: string): AsyncIterable<readonly RecordedLogin[]>;
   /** Takes the place of the one before, and is forgotten a while after it counts no more. */
   recordLoginCheck(region: string, login: RecordedLogin): Promise<void>;
+  /**
+   * The projects that hang on the key, by `keyName`, as sweeps and events last saw it: whom to look at, and nothing more. It may
+   * lack some, and have some that no longer do.
+   */
+  keyUses(region: string, key: string): Promise<readonly KeyUse[]>;
+  keyUsesOf(region: string, projects: readonly string[]): Promise<readonly KeyUse[]>;
+  everyKeyUse(region: string): AsyncIterable<readonly KeyUse[]>;
+  saveKeyUse(region: string, use: KeyUse, now: string): Promise<void>;
+  forgetKeyUse(region: string, use: KeyUse): Promise<void>;
 
   /** The last look at the registry from outside any VPC. */
   registrySight(region: string, registry: RegistryName): Promise<RegistrySight | undefined>;

@@ -1,5 +1,6 @@
 /** work → outcome */
 import { type ApplyOptions, apply } from "./apply/apply.ts";
+import { recordKeyUses } from "./apply/key-uses.ts";
 import { nothingDone, type Outcome, supersededReason, together } from "./apply/outcome.ts";
 import { diagnose } from "./diagnose/diagnose.ts";
 import { lineOf, type UnreadPart } from "./diagnose/unread.ts";
@@ -47,13 +48,17 @@ export async function reconcile(
 ): Promise<Reconciled> {
   const { again = false, isFirstTry = false } = options;
   const quiet = isFirstTry ? await quietLook(work, ports, settings) : undefined;
-  if (quiet !== undefined) return { plan: quiet, outcome: nothingDone };
+  if (quiet !== undefined) {
+    await recordKeyUses(quiet.before.snapshot, ports);
+    return { plan: quiet, outcome: nothingDone };
+  }
   const outcomes: Outcome[] = [];
   for (;;) {
     const snapshot = await observe(work, ports, settings);
     const decided = plan(diagnose(snapshot, settings), settings);
     const unread = decided.unread.filter((each) => mayPass(each, again)).map(lineOf);
     const outcome = await apply(again && unread.length > 0 ? untold(decided) : decided, ports, options);
+    await recordKeyUses(snapshot, ports);
     outcomes.push(outcome);
     if (outcome.superseded.length > 0 && outcomes.length < looksMax) continue;
     const open = [...new Set([...unread.sort(), ...outcome.superseded.map(supersededReason)])];

@@ -1,4 +1,5 @@
 /** account, read in bulk → the roles at which nothing is to be done */
+import { newUses } from "./apply/key-uses.ts";
 import { isNothingToDo, type Recorded } from "./apply/nothing-to-do.ts";
 import { diagnose } from "./diagnose/diagnose.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -6,6 +7,7 @@ import { wholeGrants } from "./ledger/grant-item.ts";
 import { ownPolicyName, type RoleArn, type SecretArn } from "./model/arn.ts";
 import type { RecordedGrant } from "./model/change.ts";
 import { subjectKey } from "./model/finding.ts";
+import type { KeyUse } from "./model/key-use.ts";
 import type { Project } from "./model/project.ts";
 import type { RecordedLogin } from "./model/recorded-login.ts";
 import { registryKey } from "./model/registry-sight.ts";
@@ -19,6 +21,7 @@ import { memoizedReads } from "./observe/account/memoized-reads.ts";
 import { pagesAlone } from "./observe/account/pages-alone.ts";
 import { type AccountView, readAccount, type UnreadBulk } from "./observe/account/read-account.ts";
 import { isDueBetween, type SecretSights, secretSights } from "./observe/account/secret-sights.ts";
+import { keyUsesIn } from "./observe/key-uses.ts";
 import { observe } from "./observe/observe.ts";
 import type { Snapshot } from "./observe/snapshot.ts";
 import type { Plan } from "./plan/decided.ts";
@@ -48,7 +51,10 @@ export interface AccountReads {
 }
 
 export interface SettledPorts extends AccountReads {
-  readonly ledger: Pick<Ledger, "openChanges" | "secretSights" | "saveSecretSight" | "lastSweep">;
+  readonly ledger: Pick<
+    Ledger,
+    "openChanges" | "secretSights" | "saveSecretSight" | "lastSweep" | "everyKeyUse" | "saveKeyUse"
+  >;
   readonly clock: Clock;
 }
 
@@ -93,19 +99,38 @@ export async function settledRoles(
   const logins = ports.logins && (await checkedLogins(ports.logins, region));
   const reads = { ...readsOf(listed, ports, sights, view), ...(logins && { logins }) };
   const recordedOf = await recordedIn(listed, ports, region);
+  const keyUses: KeyUse[] = [];
+  const isSettled = (decided: Plan): boolean => {
+    if (!isNothingToDo(decided, recordedOf(decided))) return false;
+    keyUses.push(...keyUsesIn(decided.before.snapshot));
+    return true;
+  };
   const look = async (work: Work): Promise<readonly RoleArn[]> => {
     if (isLate()) return [];
     const first = await planOf(work, reads, settings);
-    if (isNothingToDo(first, recordedOf(first))) return [work.role];
+    if (isSettled(first)) return [work.role];
     if (!(await sights.refresh(secretsIn(first.before.snapshot)))) return [];
-    const second = await planOf(work, reads, settings);
-    return isNothingToDo(second, recordedOf(second)) ? [work.role] : [];
+    return isSettled(await planOf(work, reads, settings)) ? [work.role] : [];
   };
   const settled = await inParallel([...listed.work, ...forgotten], rolesAtOnce, look);
   await inParallel(sights.changed(), writesAtOnce, (sight) =>
     ports.ledger.saveSecretSight(region, sight, ports.clock.now().toISOString()),
   );
+  await keepKeyUses(keyUses, ports, region);
   return { roles: new Set(settled.flat()), forgotten, unread: view.unread };
+}
+
+/** What the index of keys has too much costs a look in vain, and expires. */
+async function keepKeyUses(
+  seen: readonly KeyUse[],
+  { ledger, clock }: SettledPorts,
+  region: string,
+): Promise<void> {
+  const known: KeyUse[] = [];
+  for await (const page of ledger.everyKeyUse(region)) known.push(...page);
+  await inParallel(newUses(seen, known), writesAtOnce, (use) =>
+    ledger.saveKeyUse(region, use, clock.now().toISOString()),
+  );
 }
 
 /** Whoever may write the ledger could make it forget a grant: the policy is still on the role. */

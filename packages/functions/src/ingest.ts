@@ -6,7 +6,6 @@ import {
   dynamoDbClient,
   dynamoDbLedger,
   iamPolicyHolders,
-  registrySecrets,
   sqsWorkQueue,
 } from "@pullpass/core/aws";
 import { type Config, type Environment, readConfig } from "./config.ts";
@@ -56,7 +55,6 @@ function portsOf(
   const client = dynamoDbClient(connection, region);
   const ports = {
     projects: codeBuildProjects(connection),
-    secrets: registrySecrets(connection),
     policyHolders: iamPolicyHolders(connection, region),
     queue: sqsWorkQueue(connection, { region, queueUrl }),
     clock,

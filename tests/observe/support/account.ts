@@ -13,10 +13,12 @@ import {
 } from "../../../packages/core/src/model/arn.ts";
 import type { RecordedGrant } from "../../../packages/core/src/model/change.ts";
 import { maskCredential } from "../../../packages/core/src/model/credential.ts";
+import type { KeyUse } from "../../../packages/core/src/model/key-use.ts";
 import type { Project } from "../../../packages/core/src/model/project.ts";
 import type { Key, Secret } from "../../../packages/core/src/model/secret.ts";
 import type { Tags } from "../../../packages/core/src/model/tags.ts";
 import type { Work } from "../../../packages/core/src/model/work.ts";
+import { listedKeyUses } from "../../../packages/core/src/observe/listed-key-uses.ts";
 import type {
   Keys,
   OpenFinding,
@@ -60,6 +62,8 @@ export interface Contents {
   readonly inlinePolicies?: Readonly<Record<string, string>>;
   readonly managedPolicies?: Readonly<Record<string, string>>;
   readonly policies?: Readonly<Record<string, string>>;
+  /** What the ledger's index of keys has beside what the secrets say. */
+  readonly keyUses?: readonly KeyUse[];
   /** Names of roles by the policy's ARN. */
   readonly rolesWithPolicy?: Readonly<Record<string, readonly string[]>>;
   readonly grants?: readonly RecordedGrant[];
@@ -171,6 +175,11 @@ export function memoryAccount(contents: Contents) {
     },
     async grantsOfSecret(secret: SecretArn) {
       return (contents.grants ?? []).filter((grant) => grant.secret === secret);
+    },
+    async keyUses(_: string, key: string) {
+      const place = { account: accountId, regions: settings.regions };
+      const uses = await listedKeyUses(contents.projects ?? [], secretsPort, place);
+      return [...uses, ...(contents.keyUses ?? [])].filter((use) => use.key === key);
     },
     async *allGrants() {
       for (const grant of contents.grants ?? []) yield [grant];

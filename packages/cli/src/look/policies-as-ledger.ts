@@ -1,16 +1,21 @@
 /** Where pullpass is not deployed: the policies that it owns on the roles say what is granted, and nothing else is remembered. */
 import {
+  type DeploymentScope,
   grantsOnPolicies,
   type Ledger,
+  listedKeyUses,
   memoryLedger,
   type Project,
   type RoleArn,
   type Roles,
+  type Secrets,
 } from "@pullpass/core";
 
 interface Ports {
   readonly roles: Pick<Roles, "inlinePolicies">;
   readonly everyProject: () => Promise<readonly Project[]>;
+  readonly secrets: Pick<Secrets, "describe">;
+  readonly place: DeploymentScope;
   readonly policyName: string;
 }
 
@@ -18,7 +23,7 @@ interface Ports {
  * A grant counts as made for every project of the role that may read with it: so it goes only when the secret consents to none of them
  * any more, for no ledger says for which it was made.
  */
-export function policiesAsLedger({ roles, everyProject, policyName }: Ports): Ledger {
+export function policiesAsLedger({ roles, everyProject, secrets, place, policyName }: Ports): Ledger {
   const memory = memoryLedger();
 
   const projectsOf = async (role: RoleArn) =>
@@ -29,6 +34,10 @@ export function policiesAsLedger({ roles, everyProject, policyName }: Ports): Le
     async grants(role, region) {
       const saved = await memory.grants(role, region);
       return saved.length > 0 ? saved : grantsOnPolicies(role, region, roles, policyName, projectsOf);
+    },
+    async keyUses(_, key) {
+      const uses = await listedKeyUses(await everyProject(), secrets, place);
+      return uses.filter((use) => use.key === key);
     },
     saveGrants: (...saved) => memory.saveGrants(...saved),
   };

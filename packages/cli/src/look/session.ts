@@ -30,16 +30,18 @@ export async function openSession(command: string, options: LookOptions, out: Te
   const projects = codeBuildProjects(connection);
   const roles = iamRoles(connection, region);
   const all = onlyOnce(async () => (await everyProject({ projects }, { region })).projects);
+  const secrets = registrySecrets(connection);
+  const place = { account: account.id, region, regions: settings.regions };
   const deployment = await findDeployment(options, account, out.environment);
   const ledger =
     deployment.kind === "found"
       ? deployment.ledger
-      : policiesAsLedger({ roles, everyProject: all, policyName: settings.policyName });
+      : policiesAsLedger({ roles, everyProject: all, secrets, place, policyName: settings.policyName });
   return {
     account,
     ports: {
       projects,
-      secrets: registrySecrets(connection),
+      secrets,
       keys: kmsKeys(connection),
       roles,
       ledger,
@@ -51,7 +53,7 @@ export async function openSession(command: string, options: LookOptions, out: Te
       clock,
     },
     settings,
-    place: { account: account.id, region, regions: settings.regions },
+    place,
     deployment,
     everyProject: all,
     cause: causeOf(command, account, clock.now()),

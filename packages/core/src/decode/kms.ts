@@ -9,7 +9,8 @@ const changed: RecordDecoder = (record) => {
   if (key === undefined) return ignore(`this ${record.name} does not say which key`);
   // The account stays the one whose event it is: only what happened in the deployment's own is delivered to it.
   const region = parseArn(key)?.region ?? record.origin.region;
-  return { kind: "key-changed", key, ...record.origin, region };
+  const alias = textOf(record.request, "aliasName");
+  return { kind: "key-changed", key, ...(alias !== undefined && { alias }), ...record.origin, region };
 };
 
 export const kms: ReadonlyMap<string, RecordDecoder> = new Map([

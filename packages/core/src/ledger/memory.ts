@@ -9,6 +9,7 @@ import {
 } from "../model/change.ts";
 import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
+import type { KeyUse } from "../model/key-use.ts";
 import type { RecordedLogin } from "../model/recorded-login.ts";
 import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
 import type { SecretSight } from "../model/secret-sight.ts";
@@ -33,9 +34,13 @@ export function memoryLedger(): MemoryLedger {
   const sights = new Map<string, RegistrySight>();
   const sweeps = new Map<string, string>();
   const secretSights = new Map<string, SecretSight>();
+  const keyUses = new Map<string, KeyUse & { readonly region: string }>();
   const notices: Notice[] = [];
 
   const grantsWhere = (isMeant: (grant: RecordedGrant) => boolean) => [...grants.values()].filter(isMeant);
+
+  const keyUsesWhere = (isMeant: (use: KeyUse & { readonly region: string }) => boolean): readonly KeyUse[] =>
+    [...keyUses.values()].filter(isMeant).map(({ region: _, ...use }) => use);
 
   const record = (change: Change, state: ChangeState, now: string, error?: string) => {
     const plannedAt = changes.get(change.id)?.plannedAt ?? now;
@@ -121,6 +126,22 @@ export function memoryLedger(): MemoryLedger {
       const newestFirst = (a: RecordedChange, b: RecordedChange) => (a.plannedAt < b.plannedAt ? 1 : -1);
       const asked = [...changes.values()].filter(({ plannedAt }) => plannedAt >= since);
       yield { changes: asked.reverse().sort(newestFirst), unread: 0 };
+    },
+
+    async keyUses(region, key) {
+      return keyUsesWhere((use) => use.region === region && use.key === key);
+    },
+    async keyUsesOf(region, projects) {
+      return keyUsesWhere((use) => use.region === region && projects.includes(use.project));
+    },
+    async *everyKeyUse(region) {
+      yield keyUsesWhere((use) => use.region === region);
+    },
+    async saveKeyUse(region, use) {
+      keyUses.set(inRegion(region, use.project, use.key), { ...use, region });
+    },
+    async forgetKeyUse(region, use) {
+      keyUses.delete(inRegion(region, use.project, use.key));
     },
 
     async openFindings(region, subjects) {

@@ -5,6 +5,7 @@ import type { Change, PolicyWritten, RecordedGrant } from "../model/change.ts";
 import { maskCredential } from "../model/credential.ts";
 import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, menders, ruleIds, severities } from "../model/finding.ts";
+import type { KeyUse } from "../model/key-use.ts";
 import type { RecordedLogin } from "../model/recorded-login.ts";
 import type { RegistrySight } from "../model/registry-sight.ts";
 import type { Remedy } from "../model/remedy.ts";
@@ -57,6 +58,12 @@ export const SecretSightSchema: v.GenericSchema<unknown, SecretSight> = v.object
   secret: arn(parseSecretArn),
   resourcePolicy: orAbsent(v.string()),
   currentKeys: orAbsent(v.array(v.string())),
+});
+
+export const KeyUseSchema: v.GenericSchema<unknown, KeyUse> = v.object({
+  project: v.string(),
+  role: arn(parseRoleArn),
+  key: v.string(),
 });
 
 export const CauseSchema: v.GenericSchema<unknown, Cause> = v.object({

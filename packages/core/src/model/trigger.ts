@@ -49,8 +49,8 @@ export type SingleTrigger =
   | ({ readonly kind: "role-policies-changed"; readonly role: string } & Origin)
   /** Another version of a managed policy is its default; `policy` is its ARN. */
   | ({ readonly kind: "policy-changed"; readonly policy: string } & Origin)
-  /** `key` is the ARN when the record has it, else the id. */
-  | ({ readonly kind: "key-changed"; readonly key: string } & Origin)
+  /** `key` is the ARN when the record has it, else the id; `alias` has moved to it. */
+  | ({ readonly kind: "key-changed"; readonly key: string; readonly alias?: string } & Origin)
   | ({ readonly kind: "sweep" } & Origin);
 
 /** A trigger says where to look, so an event may name several things, and each is looked at. */

@@ -1,4 +1,4 @@
-import type { Clock, Ledger, PolicyHolders, Projects, Secrets } from "../ports.ts";
+import type { Clock, Ledger, PolicyHolders, Projects } from "../ports.ts";
 
 /** What one deployment looks after: the projects of one account in one Region. */
 export interface DeploymentScope {
@@ -11,8 +11,7 @@ export interface DeploymentScope {
 /** The ports that `scope` reads through. */
 export interface ScopeReads {
   readonly projects: Pick<Projects, "read" | "list">;
-  readonly secrets: Pick<Secrets, "describe">;
   readonly policyHolders: PolicyHolders;
-  readonly ledger: Pick<Ledger, "grants" | "openFindings" | "grantsOfSecret" | "allGrants">;
+  readonly ledger: Pick<Ledger, "grants" | "openFindings" | "grantsOfSecret" | "allGrants" | "keyUses">;
   readonly clock: Clock;
 }

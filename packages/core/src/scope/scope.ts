@@ -97,7 +97,7 @@ async function rolesFor(
     case "policy-changed":
       return holdersWithPolicy(trigger.policy, await listed.grants(), reads);
     case "key-changed":
-      return rolesOfKey(trigger.key, listed, reads, place);
+      return rolesOfKey([trigger.key, ...(trigger.alias === undefined ? [] : [trigger.alias])], reads, place);
     default:
       return trigger satisfies never;
   }

@@ -15,7 +15,6 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
   ingest: (deployed) => [
     listProjects,
     readProjects(deployed),
-    readSecrets(deployed),
     allow(["iam:ListEntitiesForPolicy"], [ownPolicyArns(deployed)]),
     allow(["dynamodb:Query"], [deployed.tableArn, ledgerIndexes(deployed)]),
     send(deployed),

@@ -15,6 +15,7 @@ import { driftIn } from "./drift.ts";
 import { failedBuildsIn } from "./failed-builds.ts";
 import { findingsIn } from "./findings.ts";
 import { grantsIn } from "./grants.ts";
+import { keyUsesIn } from "./key-uses.ts";
 import { remembered } from "./remembered.ts";
 import { sweepsIn } from "./sweeps.ts";
 import { dynamoDbTable } from "./table.ts";
@@ -44,6 +45,7 @@ export function dynamoDbLedger({
     ...findingsIn(table, expiryOf),
     ...driftIn(table),
     ...failedBuildsIn(table, expiryOf),
+    ...keyUsesIn(table, expiryOf),
     async policyWritten(role, region) {
       const item = await table.get(policyKey(role, region));
       const [written] = readable(item === undefined ? [] : [item], readPolicyWritten);
