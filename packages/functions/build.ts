@@ -5,7 +5,7 @@ import { build, type Plugin } from "esbuild";
 
 /**
  * Kilobytes (1,000 bytes) a bundle may take: what a cold start has to load. 200 was the aim for ingest, and is out of reach:
- * what every SDK client stands on takes 140, the five clients that it calls 115 (IAM's alone 39), Powertools 35, all else 60.
+ * what every SDK client stands on takes 140, the clients that it calls 115 (IAM's alone 39), Powertools 35, all else 60.
  * reconcile and sweep have every rule and all that is said of it, and grow with them.
  */
 const budgets = {
