@@ -6,7 +6,7 @@ export default defineConfig({
     // It installs what npm does not: `npm run test:e2e`.
     exclude: ["tests/ministack/**"],
     globalSetup: ["tests/support/temporary-folder.ts", "tests/support/build-functions.ts"],
-    setupFiles: "tests/support/properties.ts",
+    setupFiles: ["tests/support/properties.ts", "tests/support/values-stay-secret.ts"],
     maxWorkers: "100%",
     // Files leave nothing behind, which `npm run test:steady` shows in random orders: so one worker serves many of them,
     // and reads the AWS SDK and the CDK once.

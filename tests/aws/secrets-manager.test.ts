@@ -18,7 +18,7 @@ async function withSecret() {
   const { ARN = "" } = await sdk.send(
     new CreateSecretCommand({
       Name: "registry/hub",
-      SecretString: '{"username":"ci","password":"s3cret"}',
+      SecretString: '{"username":"ci","password":"canary-s3cret"}',
       Tags: [{ Key: "pullpass/projects", Value: "web" }],
     }),
   );

@@ -334,7 +334,7 @@ test("the action checks the files, writes SARIF, and fails", async () => {
 test("--account looks up what the file only names: the secret, its policy, and the role of another stack", async () => {
   const sandbox = await createSandbox({ regions: [home] });
   const secrets = new SecretsManagerClient(connect(sandbox, { region: home }));
-  const SecretString = JSON.stringify({ username: "robot", password: "p" });
+  const SecretString = JSON.stringify({ username: "robot", password: "canary-p" });
   const file = template("unknown-no-grant-for-named-secret.yaml");
   const look = async () =>
     JSON.parse((await pullpass(sandbox, ["check", "--account", "--format", "json", file])).out).projects[0];

@@ -14,7 +14,7 @@ import { type Account, accountOf, createAccount } from "./support/account.ts";
 import { home, pullpass } from "./support/run.ts";
 
 const image = "ghcr.io/acme/builder:2";
-const password = 'correct "horse"\\battery';
+const password = 'canary-correct "horse"\\battery';
 const login = ["--username", "ci", "--password-stdin"];
 
 test("the help says what is accepted, what comes out, and how it is used", async () => {
@@ -125,7 +125,7 @@ test("a Windows project with a key of one's own builds too", async () => {
   const type = "WINDOWS_SERVER_2022_CONTAINER";
   const args = ["connect", "win", "--image", image, ...login, "--create", "--environment-type", type];
   const { code } = await pullpass(account.sandbox, [...args, "--kms-key", KeyMetadata?.KeyId ?? ""], {
-    input: "pw",
+    input: "canary-pw",
   });
   expect(code).toBe(0);
   expect(await account.environment("win")).toMatchObject({ type, computeType: "BUILD_GENERAL1_MEDIUM" });
@@ -137,7 +137,7 @@ test("a project that exists keeps its environment, and has the grant before it h
   const account = await createAccount();
   await account.project("web", { image: "node:24" });
   const { code } = await pullpass(account.sandbox, ["connect", "web", "--image", image, ...login], {
-    input: "pw",
+    input: "canary-pw",
   });
   expect(code).toBe(0);
   const environment = await account.environment("web");
@@ -150,7 +150,7 @@ test("a project that exists keeps its environment, and has the grant before it h
 test("repeated, it changes nothing; with another image, only that", async () => {
   const account = await createAccount();
   await account.project("web", { image: "node:24" });
-  await pullpass(account.sandbox, ["connect", "web", "--image", image, ...login], { input: "pw" });
+  await pullpass(account.sandbox, ["connect", "web", "--image", image, ...login], { input: "canary-pw" });
   const again = await pullpass(account.sandbox, ["connect", "web", "--image", image]);
   expect(again.out).toMatchInlineSnapshot(`
     "? login    not checked at ghcr.io: no DNS server could be reached
@@ -200,7 +200,7 @@ test("without a deployment, the role's other projects keep their environments an
   await account.project("web", { image: "quay.io/acme/web:1", credential: "registry/quay.io" });
   await account.project("api", { image: "node:24", role: "web" });
   const { out, err } = await pullpass(account.sandbox, ["connect", "api", "--image", image, ...login], {
-    input: "pw",
+    input: "canary-pw",
   });
   expect({ err, granted: out.includes("✔ grant") }).toEqual({ err: "", granted: true });
   expect((await account.environment("web"))?.registryCredential?.credential).toBe("registry/quay.io");
@@ -248,15 +248,15 @@ test("the login of a secret that others use is replaced only when that is wanted
   await account.secret("registry/ghcr.io", "web");
   await account.project("web", { image: "node:24" });
   const args = ["connect", "web", "--image", image, ...login];
-  const asked = await pullpass(account.sandbox, args, { input: "new", answers: ["no"] });
+  const asked = await pullpass(account.sandbox, args, { input: "canary-new", answers: ["no"] });
   expect(asked.asked.map(({ question }) => question)).toEqual([
     "The secret registry/ghcr.io exists. Store this login in it, for everyone who uses it? Type yes to go on: ",
   ]);
   expect(asked.err).toContain("Nothing was changed.");
-  expect(await account.secretValue("registry/ghcr.io")).toContain("s3cret");
-  const wanted = await pullpass(account.sandbox, [...args, "--yes"], { input: "new" });
+  expect(await account.secretValue("registry/ghcr.io")).toContain("canary-s3cret");
+  const wanted = await pullpass(account.sandbox, [...args, "--yes"], { input: "canary-new" });
   expect(wanted.out).toContain("has the new login");
-  expect(await account.secretValue("registry/ghcr.io")).toBe('{"username":"ci","password":"new"}');
+  expect(await account.secretValue("registry/ghcr.io")).toBe('{"username":"ci","password":"canary-new"}');
 });
 
 test.each([
@@ -470,7 +470,7 @@ test("an attempt that failed halfway is finished by the next", async () => {
     if (operation === "CreateProject" && fails) throw awsError("AccountLimitExceededException", "too many");
   });
   const args = ["connect", "web", "--image", image, "--create"];
-  const first = await pullpass(account.sandbox, [...args, ...login], { input: "pw" });
+  const first = await pullpass(account.sandbox, [...args, ...login], { input: "canary-pw" });
   expect(first.code).toBe(3);
   expect(first.err).toMatchInlineSnapshot(`
     "pullpass: codebuild:CreateProject on web in eu-central-1 was refused: too many
@@ -514,7 +514,7 @@ test("somebody else's role of the same name is not taken", async () => {
   const { err } = await pullpass(
     account.sandbox,
     ["connect", "web", "--image", image, "--create", ...login],
-    { input: "pw" },
+    { input: "canary-pw" },
   );
   expect(err).toContain("There is a role codebuild-web-service-role already");
 });
@@ -546,7 +546,7 @@ test.each([
     await account.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: policy, PolicyDocument }));
   }
   const args = ["connect", "web", "--image", image, "--create", ...login, "--yes"];
-  const { code, err } = await pullpass(account.sandbox, args, { input: "pw" });
+  const { code, err } = await pullpass(account.sandbox, args, { input: "canary-pw" });
   expect(code).toBe(3);
   expect(err).toContain(`There is a role ${RoleName} already, and it is not as it would be made: ${says}`);
   expect((await account.describeSecret("registry/ghcr.io")).Tags ?? []).toEqual([]);
@@ -573,18 +573,18 @@ test("no login is stored in a secret that only has the expected name, and that o
   await account.secrets.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
   await account.project("web", { image: "node:24" });
   const args = ["connect", "web", "--image", image, ...login];
-  const refused = await pullpass(account.sandbox, [...args, "--yes"], { input: "new" });
+  const refused = await pullpass(account.sandbox, [...args, "--yes"], { input: "canary-new" });
   expect(refused.code).toBe(3);
   expect(refused.err).toContain("its tags let in every project whose name begins with evil-");
   expect(refused.err).toContain("its resource policy is");
   expect(refused.err).toContain("111122223333:root");
-  const asked = await pullpass(account.sandbox, args, { input: "new", answers: ["no"] });
+  const asked = await pullpass(account.sandbox, args, { input: "canary-new", answers: ["no"] });
   expect(asked.err).toContain(
     "Who else could read it: its tags let in every project whose name begins with evil-",
   );
-  expect(await account.secretValue("registry/ghcr.io")).toContain("s3cret");
+  expect(await account.secretValue("registry/ghcr.io")).toContain("canary-s3cret");
   const named = [...args, "--yes", "--secret", "registry/ghcr.io"];
-  expect((await pullpass(account.sandbox, named, { input: "new" })).code).toBe(0);
+  expect((await pullpass(account.sandbox, named, { input: "canary-new" })).code).toBe(0);
 });
 
 test("a secret that is only used is shown first, with who else could read it, and is not trusted for its name", async () => {
@@ -649,7 +649,7 @@ test("with a key given as id, alias or ARN, it can be repeated; with another key
   await account.project("web", { image: "node:24" });
   const run = (kmsKey = "", ...more: readonly string[]) =>
     pullpass(account.sandbox, ["connect", "web", "--image", image, "--kms-key", kmsKey, ...more], {
-      input: "pw",
+      input: "canary-pw",
     });
   expect((await run(key?.KeyId, ...login)).code).toBe(0);
   for (const each of [AliasName, key?.Arn, key?.KeyId]) expect((await run(each)).code).toBe(0);
@@ -661,7 +661,7 @@ test("a role that is gone is called missing", async () => {
   await account.project("web", { image: "node:24" });
   await account.iam.send(new DeleteRoleCommand({ RoleName: "web" }));
   const { code, err } = await pullpass(account.sandbox, ["connect", "web", "--image", image, ...login], {
-    input: "pw",
+    input: "canary-pw",
   });
   expect(code).toBe(3);
   expect(err).toContain("The role web does not exist.");

@@ -15,7 +15,7 @@ async function worldWith(
   credentialChecks = true,
 ) {
   const world = await createWorld({ credentialChecks });
-  registries(world.sandbox).add({ host, username: user, password: "right" });
+  registries(world.sandbox).add({ host, username: user, password: "canary-right" });
   const secret = await world.secret("hub", { tags });
   await put(world, secret, value);
   await world.role("web");
@@ -51,7 +51,7 @@ test("a wrong password is told before any build fails, and is over once it is ri
   expect(await world.build("web")).toBe("FAILED");
   expect(rulesIn(world)).toEqual([]);
 
-  await put(world, secret, login("right"));
+  await put(world, secret, login("canary-right"));
   await world.sweep();
   expect(rulesIn(world)).toEqual(["credentials-rejected closed"]);
   expect(await world.build("web")).toBe("SUCCEEDED");
@@ -75,7 +75,7 @@ test("a deployment that was not asked to reads none", async () => {
 });
 
 test("a login that was right is not asked about again for hours", async () => {
-  const { world } = await worldWith(login("right"));
+  const { world } = await worldWith(login("canary-right"));
   const before = valuesRead(world).length;
   await world.sweep();
   await world.sweep();

@@ -11,7 +11,7 @@ const image = `${host}/acme/web:1`;
 /** Everything is right but what the registry thinks of the password. */
 async function wrongPassword(): Promise<{ world: World; secret: string }> {
   const world = await createWorld();
-  registries(world.sandbox).add({ host, username: "ci", password: "another" });
+  registries(world.sandbox).add({ host, username: "ci", password: "canary-another" });
   const secret = await world.secret("hub", { tags: { "pullpass/projects": "web" } });
   await world.role("web");
   await world.project("web", { credential: secret, image, pullCredentials: "SERVICE_ROLE" });
@@ -38,11 +38,12 @@ test("a wrong password: told once, with the build's words and what to do, until 
   await world.sweep();
   expect(world.newNotices()).toEqual([]);
 
-  await world
-    .secretsIn(home)
-    .send(
-      new PutSecretValueCommand({ SecretId: secret, SecretString: '{"username":"ci","password":"another"}' }),
-    );
+  await world.secretsIn(home).send(
+    new PutSecretValueCommand({
+      SecretId: secret,
+      SecretString: '{"username":"ci","password":"canary-another"}',
+    }),
+  );
   await world.sweep();
   expect(world.newNotices()).toEqual([]);
   expect(await world.build("web")).toBe("SUCCEEDED");

@@ -49,7 +49,7 @@ async function aDay(world: World): Promise<void> {
   await world.rest();
 }
 
-const newValue = JSON.stringify({ username: "ci", password: "renewed" });
+const newValue = JSON.stringify({ username: "ci", password: "canary-renewed" });
 
 test("a key that is changed by someone who may not decrypt with the old one stops no build", async () => {
   const world = await createWorld();

@@ -8,7 +8,7 @@ const image = `${host}/acme/web:1`;
 
 async function projectWith(address: string): Promise<World> {
   const world = await createWorld();
-  registries(world.sandbox).add({ host, address, username: "ci", password: "s3cret" });
+  registries(world.sandbox).add({ host, address, username: "ci", password: "canary-s3cret" });
   const secret = await world.secret("hub", { tags: { "pullpass/projects": "web" } });
   await world.role("web");
   await world.project("web", { credential: secret, image });

@@ -88,7 +88,7 @@ async function createSecretAndProject({ secrets, iam, codebuild }: Account, name
   const { ARN } = await secrets.send(
     new CreateSecretCommand({
       Name: `${name}-registry`,
-      SecretString: '{"username":"me","password":"secret"}',
+      SecretString: '{"username":"me","password":"canary-secret"}',
       ...(consent ? { Tags: [{ Key: "pullpass/projects", Value: name }] } : {}),
     }),
   );

@@ -70,7 +70,7 @@ test("the bundles, over HTTP, take a project from its CreateProject event to its
   const { ARN } = await secrets.send(
     new CreateSecretCommand({
       Name: "registry/hub",
-      SecretString: '{"username":"ci","password":"s3cret"}',
+      SecretString: '{"username":"ci","password":"canary-s3cret"}',
       Tags: [{ Key: "pullpass/projects", Value: "web" }],
     }),
   );

@@ -16,7 +16,7 @@ import { dns } from "../../packages/sandbox/src/dns.ts";
 import { registries } from "../../packages/sandbox/src/registries.ts";
 import { allow, away, failure, newAccount } from "./support/account.ts";
 
-const credentials = JSON.stringify({ username: "ci", password: "s3cret" });
+const credentials = JSON.stringify({ username: "ci", password: "canary-s3cret" });
 const image = "registry.example.com/acme/web:1";
 const unableToPull = "BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE: Unable to pull customer's container image. ";
 const mayRead = allow("secretsmanager:GetSecretValue");
@@ -96,7 +96,7 @@ test.each<[string, Setup, string]>([
     { environment: { registryCredential: { credential: "none", credentialProvider: "SECRETS_MANAGER" } } },
     "Secrets Manager Error Message: ResourceNotFoundException: Secrets Manager can't find the specified secret.",
   ],
-  ["a secret that is no JSON", { secret: "ci:s3cret" }, "not in the expected format"],
+  ["a secret that is no JSON", { secret: "ci:canary-s3cret" }, "not in the expected format"],
   ["a secret without a password", { secret: '{"username":"ci"}' }, "not in the expected format"],
   [
     "a registry name that only a private network knows",
@@ -238,7 +238,7 @@ test("a registry of the table wants its own user and password", async () => {
   expect(await build()).toBe(
     `${unableToPull}CannotPullContainerError: Error response from daemon: Head "https://registry.example.com/v2/acme/web/manifests/1": unauthorized: incorrect username or password`,
   );
-  add("s3cret");
+  add("canary-s3cret");
   expect(await build()).toBe("SUCCEEDED");
 });
 

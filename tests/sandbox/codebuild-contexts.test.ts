@@ -9,7 +9,7 @@ import { CreateSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secr
 import { expect, test } from "vitest";
 import { account, allow, failure, home, newAccount, policy } from "./support/account.ts";
 
-const SecretString = JSON.stringify({ username: "ci", password: "s3cret" });
+const SecretString = JSON.stringify({ username: "ci", password: "canary-s3cret" });
 const read = new GetSecretValueCommand({ SecretId: "registry" });
 const projectArn = (name: string) => `arn:aws:codebuild:${home}:${account}:project/${name}`;
 

@@ -19,7 +19,7 @@ import { builds, keys, newAccounts, registries } from "./support/accounts.ts";
 type Accounts = Awaited<ReturnType<typeof newAccounts>>;
 
 const rootOf = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
-const SecretString = '{"username":"ci","password":"s3cret"}';
+const SecretString = '{"username":"ci","password":"canary-s3cret"}';
 const use = ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
 
 /** A key whose policy leaves it to its own account, and lets those accounts use it. */

@@ -19,7 +19,7 @@ import {
 import { expect, test } from "vitest";
 import { account, allow, failure, home, newAccount, policy } from "./support/account.ts";
 
-const SecretString = '{"username":"ci","password":"s3cret"}';
+const SecretString = '{"username":"ci","password":"canary-s3cret"}';
 const SecretId = "registry";
 const read = new GetSecretValueCommand({ SecretId });
 const noKms = "AccessDeniedException: Access to KMS is not allowed";

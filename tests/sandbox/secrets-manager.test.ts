@@ -16,7 +16,7 @@ import {
 import { expect, test } from "vitest";
 import { account, failure, home, newAccount } from "./support/account.ts";
 
-const SecretString = '{"username":"ci","password":"s3cret"}';
+const SecretString = '{"username":"ci","password":"canary-s3cret"}';
 
 test("a new secret gets an ARN of its name and six characters", async () => {
   const { secrets } = await newAccount();
@@ -249,7 +249,7 @@ test("the trail names the new secret by ARN alone and never its value", async ()
     description: "",
   });
   expect(record?.responseElements).toEqual({ arn: ARN });
-  expect(JSON.stringify(record)).not.toContain("s3cret");
+  expect(JSON.stringify(record)).not.toContain("canary-s3cret");
 });
 
 test("the trail keeps the form in which a caller named the secret, and adds its ARN", async () => {

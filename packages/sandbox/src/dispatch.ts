@@ -1,4 +1,5 @@
 /** One call on its way through the account: hooks, request rates, the model's constraints, IAM, the operation, the trail, the record. */
+import { channel } from "node:diagnostics_channel";
 import { authorize } from "./authorize.ts";
 import { requireConstraints } from "./constraints/require-constraints.ts";
 import { awsError, LostReply } from "./errors.ts";
@@ -17,6 +18,9 @@ export interface CallLog {
   readonly after: readonly Hook[];
 }
 
+/** Every call to every sandbox of the process, as it comes in: for whoever watches all of them. */
+const everyCall = channel("pullpass-sandbox:call");
+
 /**
  * Carries out a call.
  * @throws the service's exception, a `before` hook's error, or LostReply for that of an `after` hook
@@ -30,6 +34,7 @@ export async function dispatch(
   const service = await findService(sandbox, serviceName);
   const operation = findOperation(service, operationName);
   const call = callOf(sandbox, service, operationName, from);
+  everyCall.publish({ service: call.service, operation: operationName, input });
   const seen = { service: serviceName, operation: operationName, input, from };
   const permissions: Permission[] = [];
   let outcome = "ok";

@@ -76,7 +76,7 @@ function teamsIn(sandbox: Sandbox) {
     ): Promise<string> {
       const client = new SecretsManagerClient(config(region));
       const Tags = consent === undefined ? [] : [{ Key: "pullpass/projects", Value: consent }];
-      const SecretString = '{"username":"ci","password":"s3cret"}';
+      const SecretString = '{"username":"ci","password":"canary-s3cret"}';
       const created = await client.send(
         new CreateSecretCommand({ Name, SecretString, Tags, ...(key !== undefined && { KmsKeyId: key }) }),
       );

@@ -40,7 +40,7 @@ export function accountOf(sandbox: Sandbox) {
     /** The ARN. */
     async secret(Name: string, consent?: string, more: { KmsKeyId?: string } = {}): Promise<string> {
       const Tags = consent === undefined ? [] : [{ Key: "pullpass/projects", Value: consent }];
-      const SecretString = '{"username":"ci","password":"s3cret"}';
+      const SecretString = '{"username":"ci","password":"canary-s3cret"}';
       const { ARN } = await secrets.send(new CreateSecretCommand({ Name, SecretString, Tags, ...more }));
       return ARN ?? "";
     },

@@ -2,6 +2,7 @@
 import { run } from "../../../packages/cli/src/run.ts";
 import { type Network, publicInternet } from "../../../packages/registry/src/index.ts";
 import { connect, type Sandbox } from "../../../packages/sandbox/src/index.ts";
+import { tell } from "../../support/told.ts";
 
 export interface Ran {
   readonly code: number;
@@ -69,5 +70,6 @@ export async function pullpass(
       code = wanted;
     },
   });
+  tell("what the command prints", [...out, ...err].join(""));
   return { code, out: out.join(""), err: err.join(""), asked };
 }

@@ -139,7 +139,7 @@ export async function createWorld(
       const { ARN } = await secretsIn(region).send(
         new CreateSecretCommand({
           Name,
-          SecretString: '{"username":"ci","password":"s3cret"}',
+          SecretString: '{"username":"ci","password":"canary-s3cret"}',
           Tags: tagList(tags),
           ...(key === undefined ? {} : { KmsKeyId: key }),
         }),

@@ -26,14 +26,14 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await world.project("web", { credential: "hub", pullCredentials: "CODEBUILD" });
   },
   "a build's words say why it failed, until one pulls": async (world) => {
-    const registry = { host: "registry.acme-builds.dev", username: "ci", password: "another" };
+    const registry = { host: "registry.acme-builds.dev", username: "ci", password: "canary-another" };
     registries(world.sandbox).add(registry);
     const secret = await world.secret("hub", { tags: consent });
     await world.role("web");
     await world.project("web", { credential: secret, image: "registry.acme-builds.dev/acme/web:1" });
     await world.rest();
     await world.build("web");
-    registries(world.sandbox).add({ ...registry, password: "s3cret" });
+    registries(world.sandbox).add({ ...registry, password: "canary-s3cret" });
     await world.build("web");
   },
   "of a project without a credential nothing is recorded": async (world) => {
@@ -45,7 +45,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       host: "registry.acme-builds.dev",
       address: "10.0.0.5",
       username: "ci",
-      password: "s3cret",
+      password: "canary-s3cret",
     });
     const secret = await world.secret("hub", { tags: consent });
     await world.role("web");

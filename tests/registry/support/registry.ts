@@ -14,7 +14,7 @@ export const registryHost = "registry.acme-builds.dev";
 const tokenHost = "auth.acme-builds.dev";
 const storageHost = "storage.acme-builds.dev";
 
-export const goodLogin = { username: "ci", password: "pa55:w\u00f6rd" };
+export const goodLogin = { username: "ci", password: "canary-pa55:w\u00f6rd" };
 
 /** Login and image are what the registry knows; each kind is a registry of the field. */
 export interface RegistryOptions {

@@ -83,7 +83,7 @@ async function filesOf(words: readonly string[], context: EditorContext): Promis
   const of = (flag: string) => words[words.indexOf(flag) + 1] ?? "";
   const role = of("--role-name");
   return {
-    "credential.json": '{"username":"ci","password":"s3cret"}',
+    "credential.json": '{"username":"ci","password":"canary-s3cret"}',
     ...(words.includes("put-key-policy") && {
       "policy.json": await policyOf(context, `the key policy of ${of("--key-id")}`),
     }),

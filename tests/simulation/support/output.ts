@@ -1,4 +1,5 @@
 /** What the functions print, as CloudWatch would keep it. */
+import { tell } from "../../support/told.ts";
 
 export interface Output {
   readonly lines: readonly string[];
@@ -13,6 +14,7 @@ export function keepOutput(): Output {
   for (const stream of streams) {
     stream.write = (text: unknown) => {
       lines.push(String(text));
+      tell("what a function prints", String(text));
       return true;
     };
   }

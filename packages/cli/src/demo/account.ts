@@ -75,7 +75,7 @@ export function teams(sandbox: Sandbox, home: string, rest: () => Promise<void>)
       return KeyMetadata?.Arn ?? "";
     },
     async createSecret(region, Name, KmsKeyId) {
-      const SecretString = JSON.stringify({ username: "ci", password: "correct horse battery staple" });
+      const SecretString = JSON.stringify({ username: "ci", password: "canary-of-the-demo" });
       const { ARN } = await secrets(region).send(
         new CreateSecretCommand({ Name, SecretString, ...(KmsKeyId === undefined ? {} : { KmsKeyId }) }),
       );

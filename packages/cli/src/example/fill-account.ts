@@ -57,7 +57,7 @@ async function createSecrets({ secrets, kms }: Clients) {
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Description: "artifactory" }));
   const create = async (Name: string, consent: string, more: { readonly KmsKeyId?: string } = {}) => {
     const Tags = [{ Key: "pullpass/projects", Value: consent }];
-    const SecretString = '{"username":"ci","password":"example"}';
+    const SecretString = '{"username":"ci","password":"canary-of-the-example"}';
     const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name, SecretString, Tags, ...more }));
     return ARN;
   };

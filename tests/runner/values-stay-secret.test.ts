@@ -1,0 +1,65 @@
+/** The watch that every test file has: a test that tells a secret's value fails, wherever and in whatever form it tells it. */
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { CreateTopicCommand, PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { describe, expect, test } from "vitest";
+import { connect, createSandbox } from "../../packages/sandbox/src/index.ts";
+import { canary } from "../support/canary.ts";
+import { tell } from "../support/told.ts";
+
+const region = "eu-central-1";
+const value = `${canary}of-this-file`;
+const config = async () => connect(await createSandbox({ seed: 1, regions: [region] }), { region });
+
+const ways: Readonly<Record<string, (text: string) => unknown>> = {
+  "on standard output": (text) => process.stdout.write(`${text}\n`),
+  "on standard error": (text) => process.stderr.write(`${text}\n`),
+  "in a log": (text) => new Logger({ serviceName: "tests" }).error(text),
+  "in what the command prints": (text) => tell("what the command prints", text),
+  "in a process of its own": (text) =>
+    promisify(execFile)(process.execPath, ["-e", `console.log(${JSON.stringify(text)})`]),
+  "in a notice": async (text) => {
+    const sns = new SNSClient(await config());
+    const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "notices" }));
+    await sns.send(new PublishCommand({ TopicArn, Message: text }));
+  },
+  "in a message, which the queue does not even take": async (text) => {
+    const QueueUrl = `https://sqs.${region}.amazonaws.com/123456789012/none`;
+    const sent = new SQSClient(await config()).send(new SendMessageCommand({ QueueUrl, MessageBody: text }));
+    await expect(sent).rejects.toThrow();
+  },
+};
+
+describe.each(Object.entries(ways))("%s", (_, tellIn) => {
+  test.fails("a value fails the test", async () => void (await tellIn(`the login ${value}`)));
+  test("other words do not", async () => void (await tellIn("the login of the secret registry/hub")));
+});
+
+const login = (password: string) => Buffer.from(`ci:${password}`);
+
+describe("in whatever form", () => {
+  test.fails.each([
+    ["base64, as Docker's configuration has it", login(value).toString("base64")],
+    ["base64 from the second byte on", login(value).subarray(1).toString("base64")],
+    ["base64 from the third byte on", login(value).subarray(2).toString("base64url")],
+    ["hexadecimal", login(value).toString("hex")],
+    ["hexadecimal in capitals", login(value).toString("hex").toUpperCase()],
+    ["part of a URL", encodeURIComponent(`ci:${value}`)],
+  ])("%s", (_, text) => tell("an error", text));
+});
+
+test.fails("a password that nobody looks for is none for a test", async () => {
+  const SecretString = JSON.stringify({ username: "ci", password: "unseen" });
+  const secrets = new SecretsManagerClient(await config());
+  await secrets.send(new CreateSecretCommand({ Name: "registry/hub", SecretString }));
+});
+
+test("a value goes to Secrets Manager, and what is else told is nobody's", async () => {
+  const SecretString = JSON.stringify({ username: "ci", password: value });
+  const secrets = new SecretsManagerClient(await config());
+  await secrets.send(new CreateSecretCommand({ Name: "registry/hub", SecretString }));
+  tell("what the command prints", "The secret registry/hub was created.");
+});
