@@ -24,7 +24,15 @@ export type {
 } from "./organization/definition.ts";
 export { InvalidOrganization, readOrganization } from "./organization/read-organization.ts";
 export { administrator, type Credentials, credentialsFor } from "./principals.ts";
-export { type Registries, type Registry, registries } from "./registries.ts";
+export {
+  type AskedImage,
+  type AskedRegistry,
+  type Registries,
+  type Registry,
+  type RegistryAnswer,
+  type RegistryLogin,
+  registries,
+} from "./registries.ts";
 export type { RequestRates } from "./request-rates/rates.ts";
 export type { BusEvent, From, Hook, Ids, RecordedCall, Sandbox, VirtualClock } from "./sandbox.ts";
 export type { Call, Caller, Operation, Permission, Place, Service, TrailMembers } from "./service.ts";

@@ -2,14 +2,42 @@
 import { dns } from "./dns.ts";
 import type { Sandbox } from "./sandbox.ts";
 
-/** A private registry: it serves images to who knows its user name and password. */
-export interface Registry {
+/** A private registry: it serves every image to who knows its user name and password, or what a real one says is asked there. */
+export type Registry = KnownRegistry | AskedRegistry;
+
+interface NamedRegistry {
   /** As image references write it, with the port if there is one: `registry.example.com:5000`. */
   readonly host: string;
   /** What its name resolves to; without one, whatever the DNS says. */
   readonly address?: string;
+}
+
+interface KnownRegistry extends NamedRegistry {
   readonly username: string;
   readonly password: string;
+}
+
+export interface AskedRegistry extends NamedRegistry {
+  /** Asks for the manifest. Nobody's login is `undefined`. */
+  ask(image: AskedImage, login: RegistryLogin | undefined): Promise<RegistryAnswer>;
+}
+
+export interface AskedImage {
+  readonly repository: string;
+  /** A tag or a digest. */
+  readonly reference: string;
+}
+
+export interface RegistryLogin {
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface RegistryAnswer {
+  /** HTTP's. */
+  readonly status: number;
+  /** What the image is built for, where the manifest says so. */
+  readonly platforms?: readonly { readonly os: string; readonly architecture: string }[];
 }
 
 export interface Registries {

@@ -24,7 +24,11 @@ export interface DnsServer {
   readonly asked: readonly DnsQuestion[];
 }
 
-export async function dnsServer(answer: (question: DnsQuestion) => DnsAnswer): Promise<DnsServer> {
+/** Gone when the test ends, or when whoever is given `end` in its place asks for it. */
+export async function dnsServer(
+  answer: (question: DnsQuestion) => DnsAnswer,
+  atEnd: (end: () => void) => void = onTestFinished,
+): Promise<DnsServer> {
   const socket = createSocket("udp4");
   const asked: DnsQuestion[] = [];
   socket.on("message", (message, { port, address }) => {
@@ -37,7 +41,7 @@ export async function dnsServer(answer: (question: DnsQuestion) => DnsAnswer): P
   });
   socket.bind(0, "127.0.0.1");
   await once(socket, "listening");
-  onTestFinished(() => void socket.close());
+  atEnd(() => void socket.close());
   return { address: `127.0.0.1:${socket.address().port}`, asked };
 }
 

@@ -13,8 +13,13 @@ export interface TestServer {
   connections(): number;
 }
 
-export function httpsServer(certified: Certified, listener: RequestListener, address = "127.0.0.1") {
-  return listening(createHttpsServer({ ...certified }, listener), address);
+export function httpsServer(
+  certified: Certified,
+  listener: RequestListener,
+  address = "127.0.0.1",
+  atEnd?: AtEnd,
+) {
+  return listening(createHttpsServer({ ...certified }, listener), address, atEnd);
 }
 
 /** What is behind the handshake is the test's. */
@@ -30,8 +35,14 @@ export function tlsServer(
   return listening(server, address);
 }
 
-/** Closed with all its connections once the test is over. */
-export async function listening(server: Server, address = "127.0.0.1"): Promise<TestServer> {
+type AtEnd = (end: () => Promise<void>) => void;
+
+/** Closed with all its connections once the test is over, or when whoever is given `end` in its place asks for it. */
+export async function listening(
+  server: Server,
+  address = "127.0.0.1",
+  atEnd: AtEnd = onTestFinished,
+): Promise<TestServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
   server.on("connection", (socket) => {
@@ -42,7 +53,7 @@ export async function listening(server: Server, address = "127.0.0.1"): Promise<
   server.on("tlsClientError", () => undefined);
   server.listen(0, address);
   await once(server, "listening");
-  onTestFinished(async () => {
+  atEnd(async () => {
     for (const socket of sockets) socket.destroy();
     server.close();
     await once(server, "close");

@@ -1,12 +1,22 @@
 /** Registries as they are seen from outside any VPC of the sandbox: its DNS stands in for the internet, and nobody is contacted. */
 import {
   judgeAddress,
+  type LoginOutcome,
   type Logins,
   type RegistryName,
   type RegistrySight,
   type SightOutcome,
 } from "@pullpass/core";
-import { dns, isPublicAddress, registries, type Sandbox } from "@pullpass/sandbox";
+import {
+  type AskedImage,
+  dns,
+  isPublicAddress,
+  type Registry,
+  type RegistryAnswer,
+  type RegistryLogin,
+  registries,
+  type Sandbox,
+} from "@pullpass/sandbox";
 
 export interface SandboxRegistries {
   look(registry: RegistryName): Promise<RegistrySight>;
@@ -46,6 +56,22 @@ function whyPrivate(address: string): string {
   return verdict.kind === "private" ? verdict.why : `${address} is not an address of the internet`;
 }
 
+async function answerOf(
+  registry: Registry,
+  image: AskedImage,
+  login: RegistryLogin,
+): Promise<RegistryAnswer> {
+  if ("ask" in registry) return registry.ask(image, login);
+  return { status: registry.username === login.username && registry.password === login.password ? 200 : 401 };
+}
+
+function loginOutcomeOf(by: string, { status, platforms }: RegistryAnswer): LoginOutcome {
+  if (status === 401 || status === 403) return { kind: "rejected", by, status, codes: ["UNAUTHORIZED"] };
+  if (status !== 200) return { kind: "not-shown", login: "accepted", status, codes: ["MANIFEST_UNKNOWN"] };
+  const built = platforms?.map((each) => ({ ...each, osVersion: undefined }));
+  return { kind: "shown", login: "accepted", digest: undefined, platforms: built, rate: undefined };
+}
+
 /** The sandbox's registries know one user each; those that nobody added take every login, as its builds find. */
 export function sandboxLogins(sandbox: Sandbox, seen: SandboxRegistries): Logins {
   return {
@@ -54,13 +80,10 @@ export function sandboxLogins(sandbox: Sandbox, seen: SandboxRegistries): Logins
       if (sight.outcome.kind !== "answers") return { sight, outcome: { kind: "not-reached" } };
       const { host, port } = image;
       const known = registries(sandbox).find(port === undefined ? host : `${host}:${port}`);
-      const isKnown = known === undefined || (known.username === username && known.password === password);
-      return {
-        sight,
-        outcome: isKnown
-          ? { kind: "shown", login: "accepted", digest: undefined, platforms: undefined, rate: undefined }
-          : { kind: "rejected", by: host, status: 401, codes: ["UNAUTHORIZED"] },
-      };
+      const reference = image.digest ?? image.tag ?? "latest";
+      const login = { username, password };
+      const answer = known && (await answerOf(known, { repository: image.repository, reference }, login));
+      return { sight, outcome: loginOutcomeOf(host, answer ?? { status: 200 }) };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { ProjectEnvironment } from "@aws-sdk/client-codebuild";
 import { dns, isPublicAddress } from "../../dns.ts";
-import { hostName, registries } from "../../registries.ts";
+import { type AskedRegistry, hostName, type Registry, registries } from "../../registries.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Place } from "../../service.ts";
 import { projectArn } from "./arn.ts";
@@ -14,7 +14,7 @@ import type { StoredBuild } from "./state.ts";
  * Pulls the build's image as CodeBuild's PROVISIONING phase does: over its own public network, with the role's
  * credential if the pull type says so. What goes wrong is told as `<status code>: <message>`, in the words of
  * https://docs.aws.amazon.com/codebuild/latest/userguide/troubleshooting.html where they are known; no answer means that
- * all went well. What is in a registry is not modelled: every image exists.
+ * all went well. Every image exists, but in a registry that is asked itself.
  */
 export async function pullImage(
   build: StoredBuild,
@@ -34,7 +34,7 @@ export async function pullImage(
     const credential =
       reference === undefined ? undefined : await readCredential(reference, role, sandbox, place);
     requireReachable(image, sandbox);
-    requireLogin(image, credential, environment, sandbox);
+    await requireShown(image, credential, environment, sandbox);
     return undefined;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -83,6 +83,36 @@ function requireReachable({ host }: Image, sandbox: Sandbox): void {
   }
 }
 
+/** In Docker's words, as `docs/messages.md` has them; that CodeBuild shows them is unverified. */
+async function requireShown(
+  image: Image,
+  credential: Credential | undefined,
+  environment: ProjectEnvironment,
+  sandbox: Sandbox,
+): Promise<void> {
+  const registry = registries(sandbox).find(image.host);
+  if (registry === undefined || !("ask" in registry)) {
+    requireLogin(image, credential, environment, registry);
+    return;
+  }
+  const { status, platforms } = await registry.ask(image, credential);
+  const name = `${image.host}/${image.repository}`;
+  if (status === 401 || status === 403) throw unauthorized(image);
+  if (status !== 200) {
+    const separator = image.reference.startsWith("sha256:") ? "@" : ":";
+    throw cannotPull(`manifest for ${name}${separator}${image.reference} not found: manifest unknown`);
+  }
+  const wanted = platformOf(environment);
+  const fits = platforms?.some(({ os, architecture }) => `${os}/${architecture}` === wanted) ?? true;
+  if (!fits) throw cannotPull(`no matching manifest for ${wanted} in the manifest list entries`);
+}
+
+/** https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html */
+function platformOf({ type = "LINUX_CONTAINER" }: ProjectEnvironment): string {
+  if (type.startsWith("WINDOWS")) return "windows/amd64";
+  return type.startsWith("ARM") ? "linux/arm64" : "linux/amd64";
+}
+
 /**
  * A registry in the table wants its own user and password. About any other, the project is believed: one that names a
  * credential needs it, and any will do.
@@ -91,9 +121,8 @@ function requireLogin(
   image: Image,
   credential: Credential | undefined,
   { registryCredential }: ProjectEnvironment,
-  sandbox: Sandbox,
+  registry: Exclude<Registry, AskedRegistry> | undefined,
 ): void {
-  const registry = registries(sandbox).find(image.host);
   if (!credential) {
     if (!registry && !registryCredential) return;
     const name =
@@ -104,8 +133,12 @@ function requireLogin(
   }
   if (!registry) return;
   if (credential.username === registry.username && credential.password === registry.password) return;
-  const manifest = `https://${image.host}/v2/${image.repository}/manifests/${image.reference}`;
-  throw cannotPull(`Head "${manifest}": unauthorized: incorrect username or password`);
+  throw unauthorized(image);
+}
+
+function unauthorized({ host, repository, reference }: Image): Error {
+  const manifest = `https://${host}/v2/${repository}/manifests/${reference}`;
+  return cannotPull(`Head "${manifest}": unauthorized: incorrect username or password`);
 }
 
 function cannotPull(message: string): Error {
