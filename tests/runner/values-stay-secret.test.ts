@@ -1,11 +1,11 @@
 /** The watch that every test file has: a test that tells a secret's value fails, wherever and in whatever form it tells it. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { Logger } from "@aws-lambda-powertools/logger";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateTopicCommand, PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, test } from "vitest";
+import { telemetryOf } from "../../packages/functions/src/telemetry.ts";
 import { connect, createSandbox } from "../../packages/sandbox/src/index.ts";
 import { canary } from "../support/canary.ts";
 import { tell } from "../support/told.ts";
@@ -17,7 +17,7 @@ const config = async () => connect(await createSandbox({ seed: 1, regions: [regi
 const ways: Readonly<Record<string, (text: string) => unknown>> = {
   "on standard output": (text) => process.stdout.write(`${text}\n`),
   "on standard error": (text) => process.stderr.write(`${text}\n`),
-  "in a log": (text) => new Logger({ serviceName: "tests" }).error(text),
+  "in a log": (text) => telemetryOf("tests", { AWS_LAMBDA_FUNCTION_NAME: "tests" }).logger.error(text),
   "in what the command prints": (text) => tell("what the command prints", text),
   "in a process of its own": (text) =>
     promisify(execFile)(process.execPath, ["-e", `console.log(${JSON.stringify(text)})`]),

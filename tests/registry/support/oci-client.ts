@@ -3,12 +3,12 @@ import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { request } from "node:https";
 
-export interface Login {
+interface Login {
   readonly username: string;
   readonly password: string;
 }
 
-export interface OciAnswer {
+interface OciAnswer {
   readonly status: number;
   readonly headers: IncomingMessage["headers"];
   readonly body: Buffer;
