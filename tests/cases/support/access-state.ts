@@ -166,7 +166,7 @@ async function makeSecret(
   const { ARN } = await call("secretsmanager", "CreateSecret", {
     ClientRequestToken,
     Name: `registry/${name}`,
-    SecretString: '{"username":"me","password":"canary-s3cr3t"}',
+    SecretString: '{"username":"me","password":"s3cr3t"}',
     Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     ...(KmsKeyId !== undefined && { KmsKeyId }),
   });

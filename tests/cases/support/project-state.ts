@@ -23,7 +23,7 @@ export interface ProjectCase {
   };
 }
 
-const login = '{"username":"me","password":"canary-s3cr3t"}';
+const login = '{"username":"me","password":"s3cr3t"}';
 
 /** The secret consents to the project, and the role may read secrets by a policy of its own, too. */
 export async function deployedWith({ id, environment, extra, secretString = login }: ProjectCase) {

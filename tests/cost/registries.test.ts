@@ -1,0 +1,46 @@
+/** What a look at a registry and the check of a login cost in calls, the first time and while the answer counts. */
+import { expect, test } from "vitest";
+import { registries } from "../../packages/sandbox/src/index.ts";
+import { createWorld, type World } from "../end-to-end/support/world.ts";
+
+const host = "registry.acme-builds.dev";
+
+/** Of the two functions that ask registries, until everything that follows from the act has happened. */
+async function costOf(world: World, act: () => Promise<unknown>) {
+  const before = world.sandbox.calls.length;
+  await act();
+  await world.rest();
+  const made = world.sandbox.calls.slice(before);
+  const of = (name: string) =>
+    made.flatMap(({ principal, service, operation }) =>
+      // Secrets Manager decrypts in the caller's name.
+      service !== "kms" && principal.includes(`pullpass-${name}-`) ? [operation] : [],
+    );
+  return { registry: of("registry"), credentials: of("credentials") };
+}
+
+test("a first check reads the value once and asks once; while its answer counts, neither is done", async () => {
+  const world = await createWorld({ credentialChecks: true });
+  let asked = 0;
+  const ask = async () => {
+    asked += 1;
+    return { status: 200 };
+  };
+  registries(world.sandbox).add({ host, address: "203.0.113.7", ask });
+  const credential = await world.secret("hub", { tags: { "pullpass/projects": "web" } });
+  await world.role("web");
+  await world.rest();
+  const settings = { credential, image: `${host}/acme/web:1`, pullCredentials: "SERVICE_ROLE" } as const;
+
+  expect(await costOf(world, () => world.project("web", settings))).toEqual({
+    registry: ["BatchGetProjects", "GetItem", "PutItem"],
+    credentials: ["BatchGetProjects", "DescribeSecret", "GetItem", "GetSecretValue", "PutItem"],
+  });
+  expect(asked).toBe(1);
+
+  expect(await costOf(world, () => world.update("web", settings))).toEqual({
+    registry: ["BatchGetProjects", "GetItem"],
+    credentials: ["BatchGetProjects", "DescribeSecret", "GetItem"],
+  });
+  expect(asked).toBe(1);
+});
