@@ -62,9 +62,11 @@ test("a project whose secret denies it to everyone", async () => {
   expect(await told("denied")).toMatchInlineSnapshot(`
     "Project denied cannot pull its image. eu-central-1, account 111122223333
 
-    Why: The role of project denied is granted secretsmanager:GetSecretValue, and another policy denies it.
+    Why: The role of project denied may not read its secret, and a grant by pullpass alone does not change that.
     Next (secret owner): In the resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
       {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/denied"}}
+    Then pullpass repairs the rest.
+      pullpass apply denied --region eu-central-1
 
     ├─ ✔ project denied: it pulls with its service role (imagePullCredentialsType)
     ├─ ✔ image ghcr.io/acme/app:1: a registry serves it
@@ -83,13 +85,15 @@ test("a project whose secret denies it to everyone", async () => {
        ├─ – permissions boundary: the role has no permissions boundary
        └─ – service control policies: no service control policy applies to the account
 
-      ! high  The role of project denied is granted secretsmanager:GetSecretValue, and another policy denies it. (access-still-denied)
+      ! high  The role of project denied may not read its secret, and a grant by pullpass alone does not change that. (access-still-denied)
           action: secretsmanager:GetSecretValue
           resource: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X
           denied by: resource policy: statement 1 (Nobody)
           to do (secret owner):
             In the resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
               {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/denied"}}
+            Then pullpass repairs the rest.
+              pullpass apply denied --region eu-central-1
 
     In full
       arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X

@@ -18,7 +18,12 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { onTestFinished } from "vitest";
-import { connect, createSandbox, type Sandbox } from "../../../packages/sandbox/src/index.ts";
+import {
+  connect,
+  createSandbox,
+  type OrganizationDefinition,
+  type Sandbox,
+} from "../../../packages/sandbox/src/index.ts";
 import { home, policy } from "../../audit/support/account.ts";
 import { filledIn } from "./case-files.ts";
 
@@ -60,9 +65,14 @@ const codeBuild = {
   Action: "sts:AssumeRole",
 };
 
-/** The account with the case's state in it; nobody ran pullpass yet. */
-export async function makeState(name: string, state: State) {
-  const sandbox = await createSandbox({ seed: 7, regions: [home], account });
+/** The account, of the organization if there is one, with the case's state in it; nobody ran pullpass yet. */
+export async function makeState(name: string, state: State, organization?: OrganizationDefinition) {
+  const sandbox = await createSandbox({
+    seed: 7,
+    regions: [home],
+    account,
+    ...(organization && { organization }),
+  });
   onTestFinished(() => sandbox.dispose());
   const iam = new IAMClient(connect(sandbox, { region: home }));
   const codebuild = new CodeBuildClient(connect(sandbox, { region: home }));

@@ -122,7 +122,39 @@ const editors: readonly Editor[] = [
       await call("iam", "UpdateAssumeRolePolicy", { RoleName, PolicyDocument });
     },
   },
+  {
+    pattern: /^the service control policy .+ \((p-\w+)\)$/,
+    async edit(context, id, edit) {
+      const named = attachedIn(context)
+        .flat()
+        .filter((policy) => policy.id === id);
+      for (const { document } of named)
+        Object.assign(document, JSON.parse(edited(JSON.stringify(document), edit)));
+    },
+  },
+  {
+    pattern: /^every level of the service control policies that lacks it$/,
+    async edit(context, _, edit) {
+      // Which has what AWS attaches to everything that is new lacks nothing.
+      const lacking = attachedIn(context).filter((level) => level.every(({ isAwsManaged }) => !isAwsManaged));
+      for (const [policy] of lacking) {
+        if (policy === undefined) continue;
+        Object.assign(policy.document, JSON.parse(edited(JSON.stringify(policy.document), edit)));
+      }
+    },
+  },
 ];
+
+/** The service control policies of each level, from the account up. */
+function attachedIn({ sandbox: { organization, account } }: EditorContext) {
+  const levels: (readonly {
+    readonly id: string;
+    readonly isAwsManaged: boolean;
+    readonly document: object;
+  }[])[] = [];
+  for (let node = organization?.nodes.get(account); node; node = node.parent) levels.push(node.attached);
+  return levels;
+}
 
 async function editManaged(call: ReturnType<typeof administrator>, PolicyArn: string, edit: Edit) {
   const { Policy } = await call("iam", "GetPolicy", { PolicyArn });

@@ -27,9 +27,11 @@ export interface CommandOptions {
 export const noOptions: CommandOptions = { pullpass: [], aws: [] };
 
 export function printedSteps(remedy: Remedy, options: CommandOptions = noOptions): readonly PrintedStep[] {
-  return remedy.flatMap((step) =>
-    step.kind === "consent" ? printedConsent(step, options) : printed(step, options),
-  );
+  return remedy.flatMap((step, i) => {
+    if (step.kind === "consent") return printedConsent(step, options);
+    const told = printed(step, options);
+    return step.kind === "pullpass" && i > 0 ? { ...told, text: "Then pullpass repairs the rest." } : told;
+  });
 }
 
 /** All of it as running text. Where that is too long, without what is to be pasted: that is nowhere cut. */
