@@ -202,11 +202,11 @@ export const FindingSchema: v.GenericSchema<unknown, Finding> = v.object({
   region: v.string(),
   title: v.string(),
   evidence: v.array(v.tuple([v.string(), v.string()])),
-  // Older versions recorded neither.
+  // Older versions recorded none of the three.
   blocks: v.optional(v.boolean(), false),
   mender: v.optional(v.picklist(menders), "role owner"),
+  waitsFor: v.optional(orAbsent(v.picklist(ruleIds)), null),
   remedy: RemedySchema,
-  waitsFor: orAbsent(v.picklist(ruleIds)),
 });
 
 export const RegistrySightSchema: v.GenericSchema<unknown, RegistrySight> = v.object({
