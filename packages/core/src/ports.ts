@@ -7,12 +7,12 @@ import type { FailedBuild } from "./model/failed-build.ts";
 import type { Finding, Subject } from "./model/finding.ts";
 import type { KeyUse } from "./model/key-use.ts";
 import type { Project, WholeEnvironment } from "./model/project.ts";
-import type { RecordedLogin } from "./model/recorded-login.ts";
 import type { RegistryName, RegistrySight } from "./model/registry-sight.ts";
 import type { Key, Secret } from "./model/secret.ts";
 import type { Tags } from "./model/tags.ts";
 import type { Cause } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
+import type { RegistryRecords } from "./registry-records.ts";
 import type { SweepRecords } from "./sweep-records.ts";
 
 /** Reads and writes throw the errors of `errors.ts`; what is not there is `undefined`, never an error. */
@@ -154,7 +154,7 @@ export interface OpenFinding {
 }
 
 /** What pullpass did, is doing and sees. All times are ISO 8601. */
-export interface Ledger extends SweepRecords {
+export interface Ledger extends SweepRecords, RegistryRecords {
   grants(role: RoleArn, region: string): Promise<readonly RecordedGrant[]>;
   /** The roles that hold a grant on the secret: whom to look at when its consent changes. */
   grantsOfSecret(secret: SecretArn): Promise<readonly RecordedGrant[]>;
@@ -202,12 +202,6 @@ export interface Ledger extends SweepRecords {
   recordFailedBuild(region: string, build: FailedBuild, now: string): Promise<void>;
   forgetFailedBuild(region: string, project: string): Promise<void>;
 
-  /** What the last check of the login saw that the project's builds pull with. */
-  loginCheck(region: string, project: string): Promise<RecordedLogin | undefined>;
-  /** The last of each project. */
-  loginChecks(region: string): AsyncIterable<readonly RecordedLogin[]>;
-  /** Takes the place of the one before, and is forgotten a while after it counts no more. */
-  recordLoginCheck(region: string, login: RecordedLogin): Promise<void>;
   /**
    * The projects that hang on the key, by `keyName`, as sweeps and events last saw it: whom to look at, and nothing more. It may
    * lack some, and have some that no longer do.
@@ -217,11 +211,6 @@ export interface Ledger extends SweepRecords {
   everyKeyUse(region: string): AsyncIterable<readonly KeyUse[]>;
   saveKeyUse(region: string, use: KeyUse, now: string): Promise<void>;
   forgetKeyUse(region: string, use: KeyUse): Promise<void>;
-
-  /** The last look at the registry from outside any VPC. */
-  registrySight(region: string, registry: RegistryName): Promise<RegistrySight | undefined>;
-  /** Takes the place of the one before, and is forgotten a while after it counts no more. */
-  recordSight(region: string, registry: RegistryName, sight: RegistrySight): Promise<void>;
 }
 
 /** The ports that `observe` reads through; their answers may be `Known` only at observe's side. */

@@ -4,7 +4,7 @@ import type { RecordedLogin } from "../model/recorded-login.ts";
 import { sightAgeMaxMs } from "../model/registry-sight.ts";
 import { fromBody, type Item, type ItemKey, toBody } from "./item.ts";
 import { loginPartition } from "./partition.ts";
-import { RecordedLoginSchema } from "./schemas.ts";
+import { RecordedLoginSchema } from "./registry-schemas.ts";
 import { boundedSight } from "./sight-item.ts";
 import { ttlAttribute } from "./table.ts";
 

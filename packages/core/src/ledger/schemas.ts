@@ -6,13 +6,11 @@ import { maskCredential } from "../model/credential.ts";
 import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, menders, ruleIds, severities } from "../model/finding.ts";
 import type { KeyUse } from "../model/key-use.ts";
-import type { RecordedLogin } from "../model/recorded-login.ts";
-import type { RegistrySight } from "../model/registry-sight.ts";
 import type { Remedy } from "../model/remedy.ts";
 import type { SecretSight } from "../model/secret-sight.ts";
 import type { Cause } from "../model/trigger.ts";
 
-function arn<T extends string>(parse: (text: string) => T) {
+export function arn<T extends string>(parse: (text: string) => T) {
   return v.pipe(
     v.string(),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -209,38 +207,6 @@ export const FindingSchema: v.GenericSchema<unknown, Finding> = v.object({
   remedy: RemedySchema,
 });
 
-export const RegistrySightSchema: v.GenericSchema<unknown, RegistrySight> = v.object({
-  host: v.string(),
-  endpoint: v.string(),
-  from: v.picklist(["this computer", "outside any VPC"]),
-  at: v.pipe(v.string(), v.isoTimestamp()),
-  aliases: v.array(v.string()),
-  addresses: v.array(v.object({ address: v.string(), why: v.exactOptional(v.string()) })),
-  outcome: v.variant("kind", [
-    v.object({ kind: v.literal("answers"), address: v.string(), status: v.number() }),
-    v.object({ kind: v.literal("private"), why: v.string() }),
-    v.object({ kind: v.literal("unresolvable"), answer: v.picklist(["no-such-name", "no-address"]) }),
-    v.object({
-      kind: v.literal("unreachable"),
-      how: v.picklist(["refused", "timed-out", "no-route", "closed", "no-tls"]),
-      why: v.string(),
-    }),
-    v.object({
-      kind: v.literal("certificate"),
-      fault: v.picklist([
-        "wrong-name",
-        "expired",
-        "not-yet-valid",
-        "self-signed",
-        "unknown-authority",
-        "invalid",
-      ]),
-      why: v.string(),
-    }),
-    v.object({ kind: v.literal("unknown"), why: v.string() }),
-  ]),
-});
-
 export const FailedBuildSchema: v.GenericSchema<unknown, FailedBuild> = v.object({
   id: v.string(),
   project: v.string(),
@@ -250,45 +216,4 @@ export const FailedBuildSchema: v.GenericSchema<unknown, FailedBuild> = v.object
   credential: orAbsent(v.string()),
   pullCredentials: v.picklist(["SERVICE_ROLE", "CODEBUILD"]),
   environmentType: v.string(),
-});
-
-const rate = orAbsent(
-  v.object({
-    limit: orAbsent(v.number()),
-    remaining: orAbsent(v.number()),
-    windowSeconds: orAbsent(v.number()),
-    retryAfterSeconds: orAbsent(v.number()),
-  }),
-);
-
-const accepted = v.picklist(["accepted", "not-asked-for"]);
-
-const loginOutcome = v.variant("kind", [
-  v.object({
-    kind: v.literal("shown"),
-    login: accepted,
-    digest: orAbsent(v.string()),
-    platforms: orAbsent(
-      v.array(v.object({ os: v.string(), architecture: v.string(), osVersion: orAbsent(v.string()) })),
-    ),
-    rate,
-  }),
-  v.object({ kind: v.literal("rejected"), by: v.string(), status: v.number(), codes: v.array(v.string()) }),
-  v.object({ kind: v.literal("not-shown"), login: accepted, status: v.number(), codes: v.array(v.string()) }),
-  v.object({ kind: v.literal("rate-limited"), by: v.string(), rate }),
-  v.object({ kind: v.literal("not-reached") }),
-  v.object({ kind: v.literal("unknown"), why: v.string() }),
-]);
-
-export const RecordedLoginSchema: v.GenericSchema<unknown, RecordedLogin> = v.object({
-  project: v.string(),
-  secret: arn(parseSecretArn),
-  image: v.string(),
-  environmentType: v.string(),
-  at: v.pipe(v.string(), v.isoTimestamp()),
-  value: v.variant("kind", [
-    v.object({ kind: v.literal("login") }),
-    v.object({ kind: v.literal("malformed"), form: v.string(), certain: v.boolean() }),
-  ]),
-  check: v.exactOptional(v.object({ sight: RegistrySightSchema, outcome: loginOutcome })),
 });

@@ -8,7 +8,7 @@ import {
 } from "../model/registry-sight.ts";
 import { fromBody, type Item, type ItemKey, toBody } from "./item.ts";
 import { registryPartition } from "./partition.ts";
-import { RegistrySightSchema } from "./schemas.ts";
+import { RegistrySightSchema } from "./registry-schemas.ts";
 import { ttlAttribute } from "./table.ts";
 
 export function sightItemKey(region: string, registry: RegistryName): ItemKey {
