@@ -25,22 +25,28 @@ export interface Expected {
 
 /** What is wrong with the role; nothing, if it may do what it must and no more. */
 export function review(role: Role, expected: Expected): readonly string[] {
-  return [
-    ...expected.needed.filter((ask) => !may(role, ask)).map((ask) => `is refused ${textOf(ask)}`),
-    ...expected.forbidden.filter((ask) => may(role, ask)).map((ask) => `must not have ${textOf(ask)}`),
-    ...superfluous(role, expected),
-    ...unexplained(role, expected),
-  ];
+  return [...faultsOf(role, expected)];
+}
+
+/** Is anything wrong with the role? The first fault answers it. */
+export function isFaulty(role: Role, expected: Expected): boolean {
+  return faultsOf(role, expected).next().done !== true;
+}
+
+function* faultsOf(role: Role, expected: Expected): Generator<string> {
+  yield* unexplained(role, expected);
+  for (const ask of expected.needed) if (!may(role, ask)) yield `is refused ${textOf(ask)}`;
+  yield* superfluous(role, expected);
+  for (const ask of expected.forbidden) if (may(role, ask)) yield `must not have ${textOf(ask)}`;
 }
 
 /** Each action on each resource of a statement, if all that is needed would be allowed without it. */
-function superfluous(role: Role, { needed }: Expected): readonly string[] {
-  return allowancesOf(role)
-    .filter((allowance) => {
-      const less = without(role, allowance);
-      return needed.filter(({ action }) => action === allowance.action).every((ask) => may(less, ask));
-    })
-    .map((allowance) => `does not need ${textOf(allowance)}`);
+function* superfluous(role: Role, { needed }: Expected): Generator<string> {
+  for (const allowance of allowancesOf(role)) {
+    const less = without(role, allowance);
+    const uses = needed.filter(({ action }) => action === allowance.action);
+    if (uses.every((ask) => may(less, ask))) yield `does not need ${textOf(allowance)}`;
+  }
 }
 
 /** A wildcard nobody gave a reason for, or a way of saying what is allowed that says it by what is not. */
