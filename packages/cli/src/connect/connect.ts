@@ -10,6 +10,7 @@ import { makeGrant, planGrant } from "./grant.ts";
 import { type LoginOptions, readLogin } from "./login.ts";
 import { otherReaders } from "./other-readers.ts";
 import { connected, createProject, type environmentTypes, isConnected, newProject } from "./project.ts";
+import { checkNewSecret, refuseOtherKey, refuseUnfit } from "./refusals.ts";
 import { createServiceRole } from "./role.ts";
 import { checkConsent, consentFor, createSecret, giveConsent, renewSecret } from "./secret.ts";
 import { checkSecretName } from "./secret-name.ts";
@@ -234,49 +235,5 @@ function notTrusted({ name }: Secret, project: string, others: readonly string[]
   return new UserError(
     `The secret ${name} exists, and others than project ${project} could read a login in it: ${others.join("; ")}.`,
     `Look at it. If it is meant, name it with --secret ${name}; or name another.`,
-  );
-}
-
-/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
-function checkNewSecret(name: string): void {
-  if (name.startsWith("arn:")) {
-    throw new UserError(`There is no secret ${name}.`, "Give a name instead of an ARN to make a new one.");
-  }
-  if (/^[\w/+=.@-]{1,512}$/.test(name)) return;
-  throw new UserError(
-    `${JSON.stringify(name)} is not a name for a secret.`,
-    "Take letters, digits and / _ + = . @ - for --secret, at most 512.",
-  );
-}
-
-function refuseUnfit(secret: Secret): void {
-  if (secret.deletion === "pending") {
-    throw new UserError(
-      `The secret ${secret.name} is scheduled for deletion.`,
-      `Restore it (aws secretsmanager restore-secret --secret-id ${secret.arn}), or name another with --secret.`,
-    );
-  }
-  if (secret.rotation) {
-    throw new UserError(
-      `The secret ${secret.name} rotates, and rotation would put something else in place of the registry's login.`,
-      `Turn rotation off (aws secretsmanager cancel-rotate-secret --secret-id ${secret.arn}), or name another with --secret.`,
-    );
-  }
-}
-
-/** An id, an alias and an ARN may be one key. */
-async function refuseOtherKey(
-  { name, keyId, region }: Secret,
-  { kmsKey }: ConnectOptions,
-  { ports: { keys } }: Session,
-): Promise<void> {
-  if (kmsKey === undefined || kmsKey === keyId) return;
-  const [wanted, present] = await Promise.all(
-    [kmsKey, keyId ?? "alias/aws/secretsmanager"].map((each) => keys.describe(region, each)),
-  );
-  if (wanted !== undefined && wanted.arn === present?.arn) return;
-  throw new UserError(
-    `The secret ${name} exists, and is encrypted with ${keyId ?? "the default key"}.`,
-    "Leave --kms-key away, or name another secret with --secret.",
   );
 }
