@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { parseSecretArn } from "../../packages/core/src/model/arn.ts";
 import { rolePolicy } from "../../packages/core/src/policy/role-policy.ts";
 import type { BusEvent } from "../../packages/sandbox/src/index.ts";
+import { pullpass } from "../cli/support/run.ts";
 import { createWorld, home } from "./support/world.ts";
 
 test("a grant that a person made with pullpass's policy is no prey of another project's event", async () => {
@@ -36,4 +37,41 @@ test("a grant that a person made with pullpass's policy is no prey of another pr
   const subjects = world.newNotices().map(({ subject }) => subject);
   expect(subjects.filter((subject) => subject.includes("taken back"))).toEqual([]);
   expect(subjects.join()).toContain("Access granted: web to two");
+});
+
+test.each(["that a project uses", "that no project uses"])(
+  "a policy of pullpass's name that somebody wrote on a role without grants %s is taken away, and told once",
+  async (which) => {
+    const world = await createWorld();
+    await world.role("web");
+    if (which === "that a project uses") await world.project("web", { image: "aws/codebuild/standard:7.0" });
+    await world.rest();
+    world.newNotices();
+    await world.writePolicy("web", `pullpass-${home}`, { Effect: "Allow", Action: "s3:*", Resource: "*" });
+    await world.sweep();
+    expect(await world.policyNames("web")).toEqual([]);
+    const told = world.newNotices();
+    expect(told.map(({ subject, attributes }) => [subject, attributes.change])).toEqual([
+      ["Policy put right: role web (111122223333 eu-central-1)", "restoration"],
+    ]);
+    expect(told[0]?.text).toContain("took away its own policy on role web, which somebody else wrote.");
+    await world.sweep();
+    expect(world.newNotices()).toEqual([]);
+    const { out } = await pullpass(world.sandbox, ["history", "--json"]);
+    const [change] = JSON.parse(out).changes;
+    expect(change).toMatchObject({ state: "applied", change: { kind: "restoration" } });
+    expect(change.change.policyBefore).toContain("s3:*");
+    const undone = await pullpass(world.sandbox, ["undo", change.change.id, "--yes"]);
+    expect(undone.out).toContain("is not put back");
+    expect(await world.policyNames("web")).toEqual([]);
+  },
+);
+
+test("a policy of pullpass's name on a role that is ignored stays", async () => {
+  const world = await createWorld();
+  await world.role("web", { tags: { "pullpass/ignore": "yes" } });
+  await world.writePolicy("web", `pullpass-${home}`, { Effect: "Allow", Action: "s3:*", Resource: "*" });
+  await world.sweep();
+  expect(await world.policyNames("web")).toEqual([`pullpass-${home}`]);
+  expect(world.newNotices()).toEqual([]);
 });

@@ -248,7 +248,15 @@ test("a grant that someone else removed, and that nobody certainly needs, does n
   expect(planFor(doubted)).toMatchObject({ changes: [], policy: { kind: "keep" } });
 });
 
-test("a policy under pullpass's name that pullpass never wrote, on a role without grants, is not its to delete", () => {
-  const foreign = given({ role: { inlinePolicies: new Map([[`pullpass-${region}`, "{}"]]) } });
-  expect(planFor(foreign)).toMatchObject({ changes: [], policy: { kind: "keep" } });
+test("a policy under pullpass's name that somebody else wrote, on a role without grants, goes, and is told as that", () => {
+  const text = "{}";
+  const foreign = given({ role: { inlinePolicies: new Map([[`pullpass-${region}`, text]]) } });
+  expect(planFor(foreign)).toMatchObject({
+    changes: [{ kind: "restoration", policyName: `pullpass-${region}`, policyBefore: text }],
+    policy: { kind: "delete", before: text },
+  });
+  const ignored = given({
+    role: { inlinePolicies: new Map([[`pullpass-${region}`, text]]), tags: { "pullpass/ignore": "yes" } },
+  });
+  expect(planFor(ignored)).toMatchObject({ changes: [], policy: { kind: "keep" } });
 });

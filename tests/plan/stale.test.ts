@@ -39,9 +39,7 @@ function world(minutes: number, policies: ReadonlyMap<string, string>, causes: o
 }
 
 const told = (plan: ReturnType<typeof planFor>) =>
-  plan.changes.map(
-    (change) => `${change.kind} ${change.kind === "normalization" ? "" : change.grant.secret}`,
-  );
+  plan.changes.map((change) => `${change.kind} ${"grant" in change ? change.grant.secret : ""}`);
 
 test("an old read takes nothing from a grant that was just written, and says nothing of it", () => {
   const plan = planFor(world(1, shown()));

@@ -40,7 +40,7 @@ function isAbout(change: RecordedChange["change"], { project, secret, role }: Hi
   const arn = secretOf(change);
   return (
     (project === undefined || projectsOf(change).includes(project)) &&
-    (secret === undefined || secret === arn || secret === secretName(arn)) &&
+    (secret === undefined || secret === arn || (arn !== undefined && secret === secretName(arn))) &&
     (role === undefined || role === change.role || role === roleName(change.role))
   );
 }

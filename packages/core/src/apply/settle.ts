@@ -66,6 +66,7 @@ function isSame(one: Change, other: Change): boolean {
 }
 
 function target(change: Change): string {
+  if (change.kind === "restoration") return change.policyName;
   return change.kind === "normalization" ? change.project : change.grant.secret;
 }
 
@@ -75,6 +76,8 @@ function isMade(change: Change, plan: Plan): boolean {
       return isGranted(change, plan);
     case "revocation":
       return isRevoked(change, plan);
+    case "restoration":
+      return !plan.changes.some(({ kind }) => kind === "restoration");
     case "normalization":
       return isNormalized(change, plan);
     default:

@@ -106,6 +106,7 @@ export const ChangeSchema: v.GenericSchema<unknown, Change> = v.variant("kind", 
     policyBefore,
   }),
   v.object({ ...planned, kind: v.literal("revocation"), grant: v.object(grant), policyBefore }),
+  v.object({ ...planned, kind: v.literal("restoration"), policyName: v.string(), policyBefore }),
   v.object({
     ...planned,
     kind: v.literal("normalization"),

@@ -61,7 +61,7 @@ export interface DriftRounds {
 }
 
 /** One modification. `id` is the same for the same modification planned again from the same state. */
-export type Change = Grants | Revokes | Normalizes;
+export type Change = Grants | Revokes | Restores | Normalizes;
 
 interface Planned {
   readonly id: string;
@@ -108,6 +108,12 @@ export interface Revokes extends Planned, OnPolicy {
   readonly grant: Grant;
 }
 
+/** Takes away what somebody else wrote under the name of pullpass's own policy, where nothing is granted by it. */
+export interface Restores extends Planned, OnPolicy {
+  readonly kind: "restoration";
+  readonly policyName: string;
+}
+
 export interface Normalizes extends Planned {
   readonly kind: "normalization";
   readonly project: string;
@@ -140,5 +146,6 @@ export function driftAfter(
 
 /** The projects that a change is about: none when a crash left a secret in a policy that no project needs. */
 export function projectsOf(change: Change): readonly string[] {
+  if (change.kind === "restoration") return [];
   return change.kind === "normalization" ? [change.project] : change.grant.projects;
 }

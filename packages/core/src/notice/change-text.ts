@@ -82,12 +82,23 @@ function facts({ change, state, at }: ChangeNotice): readonly Field[] {
       ? []
       : [[projectsOf(change).length === 1 ? "Project" : "Projects", projects] as const]),
     ["Role", change.role],
-    ...(change.kind === "normalization" ? credentialFacts(change, state) : grantFacts(change)),
+    ...ownFacts(change, state),
     ["Account", change.account],
     ["Region", change.region],
     ["Time", at],
     ["Change", change.id],
   ];
+}
+
+function ownFacts(change: Change, state: ChangeNotice["state"]): readonly Field[] {
+  switch (change.kind) {
+    case "normalization":
+      return credentialFacts(change, state);
+    case "restoration":
+      return [["Policy", change.policyName]];
+    default:
+      return grantFacts(change);
+  }
 }
 
 function credentialFacts({ before, after }: Normalizes, state: ChangeNotice["state"]): readonly Field[] {

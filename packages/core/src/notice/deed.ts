@@ -2,7 +2,7 @@
 import type { Change } from "../model/change.ts";
 
 /** A grant that is for fewer than before is a limit. */
-export type Deed = "grant" | "limit" | "revocation" | "credential" | "pull type";
+export type Deed = "grant" | "limit" | "revocation" | "policy" | "credential" | "pull type";
 
 export function kindOfDeed(change: Change): Deed {
   switch (change.kind) {
@@ -10,6 +10,8 @@ export function kindOfDeed(change: Change): Deed {
       return change.narrows ? "limit" : "grant";
     case "revocation":
       return "revocation";
+    case "restoration":
+      return "policy";
     case "normalization":
       return change.before.credential === change.after.credential ? "pull type" : "credential";
     default:

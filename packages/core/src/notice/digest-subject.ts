@@ -33,7 +33,9 @@ function placeOf(notices: readonly Notice[]) {
 function headline(notices: readonly Notice[], nameMax: number, partsMax = Number.POSITIVE_INFINITY): string {
   const changes = notices.filter((notice) => notice.kind === "change");
   const findings = notices.filter((notice) => notice.kind === "finding");
-  const secrets = [...new Set(changes.map(({ change }) => secretName(secretOf(change))))];
+  const secrets = [
+    ...new Set(changes.flatMap(({ change }) => secretOf(change) ?? []).map((arn) => secretName(arn))),
+  ];
   const about = secrets.length === 1 ? `${plain(secrets[0] ?? "", nameMax)}: ` : "";
   const parts = [...changeParts(changes, nameMax), ...findingParts(findings, changes.length > 0, nameMax)];
   return `${severityOf(notices)}${about}${parts.slice(0, partsMax).join(", ")}`;
@@ -69,6 +71,7 @@ function changeParts(notices: readonly ChangeNotice[], nameMax: number): readonl
       (who) => `access limited to ${who}`,
     ),
     ...of(is("revocation"), (who) => `access taken from ${who}`),
+    ...of(is("restoration"), (who) => `policy put right on ${who}`),
     ...of(
       (notice) => is("normalization")(notice) && !isCovered(notice),
       (who) => `credential rewritten for ${who}`,

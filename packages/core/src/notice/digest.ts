@@ -46,8 +46,9 @@ function changeSections(notices: readonly ChangeNotice[]): readonly Section[] {
 
 /** `Access granted to the secret registry/hub`: one title for all changes of a kind. */
 function deedTitle(change: Change, state: ChangeNotice["state"]): string {
-  const secret = plain(secretName(secretOf(change)), nameMax);
-  return `${deeds[kindOfDeed(change)][state]} ${secret}`;
+  const secret = secretOf(change);
+  const deed = deeds[kindOfDeed(change)][state];
+  return secret === undefined ? deed : `${deed} ${plain(secretName(secret), nameMax)}`;
 }
 
 const deeds: Readonly<Record<Deed, Readonly<Record<ChangeNotice["state"], string>>>> = {
@@ -65,6 +66,11 @@ const deeds: Readonly<Record<Deed, Readonly<Record<ChangeNotice["state"], string
     applied: "Access taken back, from the secret",
     failed: "Access could not be taken back, from the secret",
     proposed: "Access would be taken back, from the secret",
+  },
+  policy: {
+    applied: "Policy of pullpass's taken away, which somebody else wrote",
+    failed: "Policy of pullpass's that somebody else wrote could not be taken away",
+    proposed: "Policy of pullpass's that somebody else wrote would be taken away",
   },
   credential: {
     applied: "Credential rewritten to the full ARN of the secret",
@@ -198,7 +204,9 @@ function undoTaken(changes: readonly Change[], naming: Naming): readonly (readon
 /** Grants and rewritten credentials, as many to a command as a line may well hold. */
 function undoneByCommand(changes: readonly Change[], naming: Naming): readonly (readonly string[])[] {
   const meant = changes.flatMap((change) =>
-    change.kind === "revocation" || kindOfDeed(change) === "limit" ? [] : [change],
+    change.kind === "revocation" || change.kind === "restoration" || kindOfDeed(change) === "limit"
+      ? []
+      : [change],
   );
   const lines: (readonly string[])[] = [];
   for (let from = 0; from < meant.length; from += changesPerCommand) {

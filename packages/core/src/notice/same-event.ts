@@ -42,7 +42,7 @@ function joinedBy(notice: Notice): readonly string[] {
   const { change } = notice;
   return [
     `role ${change.role}`,
-    `secret ${secretOf(change)}`,
+    ...(secretOf(change) === undefined ? [] : [`secret ${secretOf(change)}`]),
     ...projectsOf(change).map((name) => `project ${name}`),
     ...change.causes.map(({ id }) => `event ${id}`),
   ];

@@ -31,7 +31,8 @@ interface ChangeDetail extends Detail {
   /** All of them, also those that are not listed because they are too many. */
   readonly projectCount: number;
   readonly role: string;
-  readonly secret: string;
+  /** Absent where a policy is put right by which nothing is granted. */
+  readonly secret?: string;
   readonly key?: string;
   /** Of a grant: ARNs and patterns of the projects that it is for. Absent: it is the whole role's. */
   readonly boundTo?: readonly string[];
@@ -73,7 +74,7 @@ interface FindingDetail extends Detail {
 export function structuredOf(notice: Notice): StructuredNotice {
   const time = notice.at;
   if (notice.kind === "change") {
-    const resources = [notice.change.role, secretOf(notice.change)];
+    const resources = [notice.change.role, ...[secretOf(notice.change) ?? []].flat()];
     return {
       source: "pullpass",
       detailType: "pullpass Change",
@@ -117,7 +118,7 @@ function changeDetail({ change, state, error }: Extract<Notice, { kind: "change"
     projects: projects.slice(0, projectsMax).map((name) => clipped(name, nameCharactersMax)),
     projectCount: projects.length,
     role,
-    secret: secretOf(change),
+    ...secretIn(change),
     ...particulars(change),
     reason: short(reason),
     causes: causes.slice(0, causesMax).map(({ id, event, actor, time }) => ({
@@ -136,9 +137,15 @@ function changeDetail({ change, state, error }: Extract<Notice, { kind: "change"
   };
 }
 
+function secretIn(change: Change): Pick<ChangeDetail, "secret"> {
+  const secret = secretOf(change);
+  return secret === undefined ? {} : { secret };
+}
+
 function particulars(
   change: Change,
 ): Pick<ChangeDetail, "key" | "boundTo" | "sharedWith" | "strict" | "before" | "after" | "managedBy"> {
+  if (change.kind === "restoration") return {};
   if (change.kind !== "normalization") {
     const { key, bound } = change.grant;
     const sharedWith = change.kind === "grant" ? change.sharedWith : undefined;

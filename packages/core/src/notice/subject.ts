@@ -47,7 +47,7 @@ type ChangeNotice = Extract<Notice, { kind: "change" }>;
 
 /** `Access granted: web can pull with registry/hub`, where that is known. */
 function changeHeadline(change: Change, state: ChangeNotice["state"], nameMax: number): string {
-  const secret = plain(secretName(secretOf(change)), nameMax);
+  const secret = plain(secretName(secretOf(change) ?? ""), nameMax);
   const who = whoOf(change, nameMax);
   const kind = kindOfDeed(change);
   const head = headlines[kind][state];
@@ -58,6 +58,7 @@ function changeHeadline(change: Change, state: ChangeNotice["state"], nameMax: n
       return `${head}: ${secret} to ${who}`;
     case "revocation":
       return `${head}: ${secret} from ${who}`;
+    case "policy":
     case "credential":
     case "pull type":
       return `${head}: ${who}`;
@@ -81,6 +82,11 @@ const headlines = {
     failed: "Access not taken back",
     proposed: "Taking access back is proposed",
   },
+  policy: {
+    applied: "Policy put right",
+    failed: "Policy not put right",
+    proposed: "Putting a policy right is proposed",
+  },
   credential: {
     applied: "Credential rewritten",
     failed: "Credential not rewritten",
@@ -93,7 +99,7 @@ const headlines = {
 export function deedOf(change: Change, state: ChangeNotice["state"], nameMax: number): string {
   const kind = kindOfDeed(change);
   const verb = verbs[kind][state];
-  const secret = plain(secretName(secretOf(change)), nameMax);
+  const secret = plain(secretName(secretOf(change) ?? ""), nameMax);
   const who = whoOf(change, nameMax);
   switch (kind) {
     case "grant":
@@ -102,6 +108,8 @@ export function deedOf(change: Change, state: ChangeNotice["state"], nameMax: nu
       return `${verb} ${secret} to ${who}`;
     case "revocation":
       return `${verb} ${secret} from ${who}`;
+    case "policy":
+      return `${verb} its own policy on ${who}, which somebody else wrote`;
     case "credential":
     case "pull type":
       return `${verb} the ${kind} of ${who}`;
@@ -125,6 +133,7 @@ const verbs: Readonly<Record<Deed, Readonly<Record<ChangeNotice["state"], string
   grant: { applied: "let", failed: "could not let", proposed: "would let" },
   limit: { applied: "limited", failed: "could not limit", proposed: "would limit" },
   revocation: { applied: "took", failed: "could not take", proposed: "would take" },
+  policy: { applied: "took away", failed: "could not take away", proposed: "would take away" },
   credential: rewriting,
   "pull type": rewriting,
 };

@@ -15,6 +15,10 @@ export function undoOf(change: Change, naming: Naming): readonly string[] {
       return undoGrant(change, naming);
     case "revocation":
       return undoRevocation(change, naming);
+    case "restoration":
+      return [
+        "Write what it granted into a policy of another name: pullpass owns this one. Its ledger has the text: pullpass history --json",
+      ];
     case "normalization":
       return undoByCommand([change], naming);
     default:

@@ -1,15 +1,16 @@
 /** What happens to the role's own policy: the grants after it, the changes, and the write. */
 
 import { isOpen, type RoleVerdict } from "../diagnose/role-verdict.ts";
-import type { SecretArn } from "../model/arn.ts";
+import { ownPolicyName, type SecretArn } from "../model/arn.ts";
 import { isSameBinding } from "../model/binding.ts";
-import type { Change, Grant } from "../model/change.ts";
+import type { Change, Grant, Restores } from "../model/change.ts";
 import { lacking } from "../model/reach.ts";
 import { isJustWritten } from "../observe/just-written.ts";
 import type { RoleState } from "../observe/snapshot.ts";
 import type { Packed } from "../policy/packing.ts";
 import { inlinePolicyCharactersMax } from "../policy/quota.ts";
 import { type GrantedSecret, haveSameKeys } from "../policy/role-policy.ts";
+import { changeId } from "./change-id.ts";
 import type { PolicyWrite } from "./decided.ts";
 import { fit, loosestFor, sizeWith } from "./fitting.ts";
 import { grantChanges } from "./grant-changes.ts";
@@ -31,8 +32,9 @@ export interface PolicyPlan {
 export function planPolicy(role: RoleVerdict, inputs: PolicyInputs): PolicyPlan {
   switch (role.kind) {
     case "touchable":
-      return isOpen(role)
-        ? grantWanted(role.state, inputs)
+      if (isOpen(role)) return grantWanted(role.state, inputs);
+      return isOthersAlone(role.state, inputs)
+        ? planFor(role.state, unloosened([]), inputs)
         : onlyWithdraw(role.state, withForgotten(role.state, inputs));
     case "ignored":
     case "lacking":
@@ -140,6 +142,11 @@ function withoutRest(inputs: PolicyInputs, lacked: string): PolicyInputs {
   };
 }
 
+/** Did somebody else write the policy, while pullpass granted nothing? What is not known of the role changes nothing about that. */
+function isOthersAlone(state: RoleState, inputs: PolicyInputs): boolean {
+  return grantsOnRole(state, inputs) === undefined && recordedGrants(inputs.snapshot).length === 0;
+}
+
 /** Did a project lose a grant that stays for others? */
 function isLost({ decision }: PolicyInputs): boolean {
   return [...decision.losses.values()].some(({ size }) => size > 0);
@@ -213,13 +220,30 @@ function planFor(state: RoleState, { grants, loosened }: Packed<Grant>, inputs: 
     loosened,
     onRole,
   });
-  const isAsRecorded = changes.length === 0 && !isJustWritten(snapshot, settings);
+  const restored = changes.length === 0 && onRole === undefined ? restoration(state, grants, inputs) : [];
+  const isAsRecorded = changes.length + restored.length === 0 && !isJustWritten(snapshot, settings);
   const write: PolicyWrite = isAsRecorded ? { kind: "keep" } : writeFor(state, grants, inputs);
   return {
     grants,
-    changes: changes.map(fromText(state, inputs)),
+    changes: [...changes, ...restored].map(fromText(state, inputs)),
     write,
     charactersWanted: undefined,
     loosened,
   };
+}
+
+/** Of a policy that somebody else wrote, and by which pullpass grants nothing, no grant and no revocation tells. */
+function restoration(
+  state: RoleState,
+  grants: readonly Grant[],
+  { snapshot, settings }: PolicyInputs,
+): readonly Restores[] {
+  const { role, account, region, causes } = snapshot.work;
+  const policyName = ownPolicyName(settings.policyName, region);
+  const text = state.inlinePolicies.get(policyName);
+  if (text === undefined || grants.length > 0) return [];
+  const reason =
+    "The policy that pullpass owns was written or changed by someone else, and nothing is granted by it.";
+  const id = changeId(snapshot, settings.mode, { kind: "restoration", from: text, to: policyName });
+  return [{ kind: "restoration", id, role, account, region, reason, causes, outlook: [], policyName }];
 }

@@ -89,6 +89,7 @@ function undoPolicy(all: readonly UndoTarget[], plan: Plan, unsettled: ReadonlyS
   }
   const undone = targets.map((target) => {
     const { oldest } = target;
+    if (oldest.kind === "restoration") return { target, undo: notPutBack };
     const undo: GrantUndo =
       oldest.kind === "normalization"
         ? { kind: "already" }
@@ -116,6 +117,11 @@ function undoPolicy(all: readonly UndoTarget[], plan: Plan, unsettled: ReadonlyS
     ),
   };
 }
+
+const notPutBack: GrantUndo = {
+  kind: "refused",
+  why: "What somebody else wrote into the policy that pullpass owns is not put back: the record has its text. Write it into a policy of another name.",
+};
 
 interface ProjectsPart {
   readonly updates: readonly ProjectUpdate[];
