@@ -8,6 +8,7 @@ const packageOf = (path: string) => pathToFileURL(`packages/sandbox/src/${path}`
 const start = `import { createSandbox } from "${packageOf("index.ts")}";
 const sandbox = await createSandbox({ regions: ["eu-central-1"] });`;
 
+/** The services that there were when the target was set; one that came later is left out on both sides. */
 const scripts = {
   clients: [
     "codebuild",
@@ -24,9 +25,9 @@ const scripts = {
     .map((name) => `import "@aws-sdk/client-${name}";`)
     .join("\n"),
   started: start,
-  everyService: `${start}
-const { everyService } = await import("${packageOf("services/all.ts")}");
-await everyService();`,
+  tenServices: `${start}
+const { allServices: { ssm, ...ten } } = await import("${packageOf("services/all.ts")}");
+await Promise.all(Object.values(ten).map((load) => load()));`,
 } as const;
 
 type Name = keyof typeof scripts;
@@ -46,7 +47,7 @@ export const benchmark: Benchmark = {
     const memory = (each: Ran) => each.peakMegabytes;
     tell(say, "the SDK's ten clients, loaded", ran.clients);
     tell(say, "an account, started", ran.started);
-    tell(say, "and each service loaded, as its first call does", ran.everyService);
+    tell(say, "and its ten services, as first calls load them", ran.tenServices);
     const times = (name: Name, of: (each: Ran) => number) => middle(name, of) / middle("clients", of);
     return [
       atMost(processorMost, {
@@ -56,13 +57,13 @@ export const benchmark: Benchmark = {
       }),
       atMost(memoryMost, { name: "sandbox-start-memory", value: times("started", memory), unit: "times" }),
       atMost(processorMost, {
-        name: "sandbox-all-services-processor",
-        value: times("everyService", processor),
+        name: "sandbox-ten-services-processor",
+        value: times("tenServices", processor),
         unit: "times",
       }),
       atMost(memoryMost, {
-        name: "sandbox-all-services-memory",
-        value: times("everyService", memory),
+        name: "sandbox-ten-services-memory",
+        value: times("tenServices", memory),
         unit: "times",
       }),
     ];
@@ -71,11 +72,11 @@ export const benchmark: Benchmark = {
 
 /** One after the other, so that a machine that grows slower is slower for all. */
 async function inTurn(): Promise<Readonly<Record<Name, readonly Ran[]>>> {
-  const ran: Record<Name, Ran[]> = { clients: [], started: [], everyService: [] };
+  const ran: Record<Name, Ran[]> = { clients: [], started: [], tenServices: [] };
   for (let round = 0; round < rounds; round++) {
     ran.clients.push(await runScript("clients"));
     ran.started.push(await runScript("started"));
-    ran.everyService.push(await runScript("everyService"));
+    ran.tenServices.push(await runScript("tenServices"));
   }
   return ran;
 }
