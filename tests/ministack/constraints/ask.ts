@@ -67,6 +67,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   secretsmanager: ["ValidationException", "InvalidParameterException"],
   sns: ["ValidationError", "InvalidParameterException"],
   sqs: ["MissingParameter", "InvalidParameterValue", "InvalidAttributeName"],
+  ssm: ["ValidationException"],
   sts: ["ValidationError"],
 };
 
