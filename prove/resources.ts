@@ -36,6 +36,9 @@ export function allow(
   return { Effect: "Allow", Action, Resource, ...(Condition && { Condition }) };
 }
 
+/** No registry has it; where it is told, it is found. */
+export const noPassword = "canary-of-no-registry";
+
 export const codeBuild = { Service: "codebuild.amazonaws.com" };
 
 export function resourcesOf(account: Account, journal: Journal, prefix: string) {
@@ -85,7 +88,7 @@ export function resourcesOf(account: Account, journal: Journal, prefix: string) 
     async secret(name: string, input: Partial<CreateSecretCommandInput> = {}): Promise<string> {
       const Name = nameOf(name);
       noted("secret", Name);
-      const value = JSON.stringify({ username: "nobody", password: "not-a-password" });
+      const value = JSON.stringify({ username: "nobody", password: noPassword });
       const command = new CreateSecretCommand({ SecretString: value, ...input, Name });
       return (await clients.secrets.send(command)).ARN ?? "";
     },

@@ -2,7 +2,7 @@
 import { BatchGetBuildsCommand, type Build, StartBuildCommand } from "@aws-sdk/client-codebuild";
 import { seen } from "../eventually.ts";
 import { type Answer, type Asking, neutral, open, type Probe, settled } from "../probe.ts";
-import { allow, codeBuild } from "../resources.ts";
+import { allow, codeBuild, noPassword } from "../resources.ts";
 
 /** One build: its project's environment, and the rights of its role. */
 interface Case {
@@ -173,13 +173,13 @@ export const credentialValues: Probe = {
   async ask(asking) {
     const { resources } = asking;
     const values: Readonly<Record<string, string | Uint8Array>> = {
-      "as documented": JSON.stringify({ username: "nobody", password: "x" }),
+      "as documented": JSON.stringify({ username: "nobody", password: noPassword }),
       "no JSON": "nobody:x",
-      "more members": JSON.stringify({ username: "nobody", password: "x", registry: "docker.io" }),
-      "keys in capital letters": JSON.stringify({ Username: "nobody", Password: "x" }),
+      "more members": JSON.stringify({ username: "nobody", password: noPassword, registry: "docker.io" }),
+      "keys in capital letters": JSON.stringify({ Username: "nobody", Password: noPassword }),
       "a number for the password": JSON.stringify({ username: "nobody", password: 1 }),
       "an empty password": JSON.stringify({ username: "nobody", password: "" }),
-      "as bytes": Buffer.from(JSON.stringify({ username: "nobody", password: "x" })),
+      "as bytes": Buffer.from(JSON.stringify({ username: "nobody", password: noPassword })),
     };
     const cases: Record<string, Case> = {};
     for (const [index, [what, value]] of Object.entries(values).entries()) {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { awsError } from "@pullpass/sandbox";
 import { expect, test } from "vitest";
 import { notProbed, probes } from "../../prove/probes/index.ts";
+import { noPassword } from "../../prove/resources.ts";
 import { accountId, go, namesIn, proved } from "./support/account.ts";
 
 test("every question is settled, the sandbox agrees with itself, and nothing is left", async () => {
@@ -19,7 +20,7 @@ test("every question is settled, the sandbox agrees with itself, and nothing is 
   expect(page()).toContain("is not AWS: nothing here is settled about AWS");
   for (const text of [page(), readFileSync(join(out, "prove.json"), "utf8")]) {
     expect(text).not.toContain(accountId);
-    expect(text).not.toContain("not-a-password");
+    expect(text).not.toContain(noPassword);
   }
 });
 
