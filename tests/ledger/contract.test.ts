@@ -105,7 +105,7 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     await ledger.applied([change], evening);
     await ledger.planned([change], evening);
     await ledger.failed(change, "too late", evening);
-    await ledger.overtaken([change]);
+    await ledger.discarded([change]);
     expect(await ledger.unsettled(role, region)).toEqual([]);
     expect(await newest(ledger, 10)).toEqual([
       { change, state: "applied", plannedAt: noon, settledAt: later, error: undefined },
@@ -145,10 +145,10 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     expect(await ledger.unsettled(role, region)).toEqual([]);
   });
 
-  test("an overtaken change leaves no record", async () => {
+  test("an discarded change leaves no record", async () => {
     const ledger = await open();
     await ledger.planned([grants("g"), grants("h")], noon);
-    await ledger.overtaken([grants("g"), grants("never planned")]);
+    await ledger.discarded([grants("g"), grants("never planned")]);
     expect(await states(ledger)).toEqual({ h: "planned" });
   });
 

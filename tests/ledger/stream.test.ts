@@ -52,7 +52,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   change.map(
     (each): Step =>
       (ledger) =>
-        ledger.overtaken([each]),
+        ledger.discarded([each]),
   ),
   found.map(
     (each): Step =>

@@ -71,7 +71,7 @@ test.each<readonly [what: string, reference: string, contents: Contents, expecte
     "the ARN of a secret that was made anew",
     notThere,
     { secrets: [here] },
-    { kind: "recreated", gone: notThere, found: { kind: "found", secret: here } },
+    { kind: "recreated", staleArn: notThere, found: { kind: "found", secret: here } },
   ],
   [
     "an ARN whose name lives elsewhere",

@@ -79,7 +79,7 @@ test("the ARN of a secret that was made anew is not found by builds, where crede
   const world = given({
     projects: [byRole("web", arn)],
     secrets: [anew],
-    lookups: { [arn]: { kind: "recreated", found: anew, gone: arn } },
+    lookups: { [arn]: { kind: "recreated", found: anew, staleArn: arn } },
   });
   expect(planFor(world).findings).toEqual([]);
   expect(planFor(world, { normalization: "off" }).findings[0]?.evidence).toMatchInlineSnapshot(`

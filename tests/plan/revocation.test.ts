@@ -234,7 +234,7 @@ test("a secret that was made anew under its old name takes the place of the old 
       ...held,
       projects: [web],
       secrets: [anew],
-      lookups: { [arn]: { kind: "recreated", found: anew, gone: arn } },
+      lookups: { [arn]: { kind: "recreated", found: anew, staleArn: arn } },
     }),
   );
   expect(plan.grants.map((grant) => grant.secret)).toEqual([anew.secret.arn]);

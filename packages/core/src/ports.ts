@@ -178,7 +178,7 @@ export interface Ledger extends SweepRecords, RegistryRecords {
    * Forgets planned changes that a newer plan makes under another id, or that AWS refuses. Nobody is told: the newer one is
    * the record, or the finding.
    */
-  overtaken(changes: readonly Change[]): Promise<void>;
+  discarded(changes: readonly Change[]): Promise<void>;
   /** In `plan` mode: recorded and announced once, never applied. */
   proposed(changes: readonly Change[], now: string): Promise<void>;
   /** Changes of the role that are planned and not settled, in the order they were planned: a crash left them. */

@@ -51,7 +51,7 @@ export const orderOfWrites: readonly Mutant[] = [
   {
     name: "refused-policy-left-planned",
     file: policy,
-    find: "      await ledger.overtaken(changes);\n",
+    find: "      await ledger.discarded(changes);\n",
     replace: "",
     breaks: "A write that AWS refuses leaves no record that is planned for ever.",
     tests: crash,
@@ -152,7 +152,7 @@ export const orderOfWrites: readonly Mutant[] = [
   {
     name: "superseded-left-planned",
     file: normalizations,
-    find: "      await ledger.overtaken([change]);\n      superseded.push(change);",
+    find: "      await ledger.discarded([change]);\n      superseded.push(change);",
     replace: "      superseded.push(change);",
     breaks: "An update that was not made leaves no record.",
     tests: ["tests/apply/apply.test.ts", "tests/end-to-end/concurrent-updates.test.ts"],

@@ -5,15 +5,15 @@ import { commandOptionsOf } from "../command-options.ts";
 import { confirm } from "../confirm.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { applyAll } from "../look/apply-all.ts";
-import { knowDeployment } from "../look/know-deployment.ts";
-import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
-import { plansFor } from "../look/plans.ts";
-import { openSession, type Session } from "../look/session.ts";
-import { type Targets, targetsOf, tellOfMalformed, workOn } from "../look/work.ts";
 import { outcomeText } from "../render/outcome.ts";
 import { countedChanges, planText } from "../render/plan.ts";
 import { wrapText } from "../render/wrap-text.ts";
+import { applyAll } from "../session/apply-all.ts";
+import { knowDeployment } from "../session/know-deployment.ts";
+import { aboutTheLedger, type SessionOptions, withSessionOptions } from "../session/options.ts";
+import { plansFor } from "../session/plans.ts";
+import { openSession, type Session } from "../session/session.ts";
+import { type Targets, targetsOf, tellOfMalformed, workOn } from "../session/work.ts";
 import type { Terminal } from "../terminal.ts";
 import { NotAgreed } from "../user-error.ts";
 
@@ -25,7 +25,7 @@ export function registerApply(program: Command, out: Terminal): void {
     .option("--all", "every project of the Region")
     .option("--yes", "do not ask")
     .option("--json", "print what was done as JSON, the records of the changes in full");
-  withLookOptions(command)
+  withSessionOptions(command)
     .addHelpText(
       "after",
       examples(aboutTheLedger, "pullpass apply web", "pullpass apply --all --yes --region eu-central-1"),
@@ -36,7 +36,7 @@ export function registerApply(program: Command, out: Terminal): void {
     });
 }
 
-interface ApplyOptions extends LookOptions {
+interface ApplyOptions extends SessionOptions {
   readonly all?: true;
   readonly yes?: true;
   readonly json?: true;

@@ -4,12 +4,12 @@ import { type ConnectOptions, type ConnectStep, connect } from "../connect/conne
 import { environmentTypes } from "../connect/project.ts";
 import { registryImage } from "../connect/target.ts";
 import { examples } from "../examples.ts";
-import { knowDeployment } from "../look/know-deployment.ts";
-import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
-import { openSession, type Session } from "../look/session.ts";
 import { stepText } from "../render/connect.ts";
 import { remedyOf } from "../render/format-error.ts";
 import { wrapText } from "../render/wrap-text.ts";
+import { knowDeployment } from "../session/know-deployment.ts";
+import { aboutTheLedger, type SessionOptions, withSessionOptions } from "../session/options.ts";
+import { openSession, type Session } from "../session/session.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError, UserError } from "../user-error.ts";
 
@@ -33,7 +33,7 @@ export function registerConnect(program: Command, out: Terminal): void {
     .option("--yes", "do not ask before a secret that exists is used or renewed")
     .option("--json", "print the steps as JSON")
     .addOption(new Option("--password [value]").hideHelp().argParser(noPassword));
-  withLookOptions(command)
+  withSessionOptions(command)
     .addHelpText(
       "after",
       examples(
@@ -56,7 +56,7 @@ ${aboutTheLedger}`,
     });
 }
 
-type Options = ConnectOptions & LookOptions & { readonly image: string; readonly json?: true };
+type Options = ConnectOptions & SessionOptions & { readonly image: string; readonly json?: true };
 
 async function connectProject(project: string, options: Options, out: Terminal): Promise<void> {
   const image = registryImage(options.image);

@@ -3,15 +3,15 @@ import { type Command, Option } from "commander";
 import { commandOptionsOf } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { tellOfUnknownDeployment } from "../look/know-deployment.ts";
-import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
-import { plansFor } from "../look/plans.ts";
-import { openSession } from "../look/session.ts";
-import { targetsOf, tellOfMalformed, workOn } from "../look/work.ts";
 import { planText } from "../render/plan.ts";
 import { planCode } from "../render/plan-code.ts";
 import { planJson } from "../render/plan-json.ts";
 import { wrapText } from "../render/wrap-text.ts";
+import { tellOfUnknownDeployment } from "../session/know-deployment.ts";
+import { aboutTheLedger, type SessionOptions, withSessionOptions } from "../session/options.ts";
+import { plansFor } from "../session/plans.ts";
+import { openSession } from "../session/session.ts";
+import { targetsOf, tellOfMalformed, workOn } from "../session/work.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerPlan(program: Command, out: Terminal): void {
@@ -26,7 +26,7 @@ export function registerPlan(program: Command, out: Terminal): void {
         .choices(["text", "cloudformation", "terraform", "json"])
         .default("text"),
     );
-  withLookOptions(command)
+  withSessionOptions(command)
     .addHelpText(
       "after",
       examples(
@@ -41,7 +41,7 @@ export function registerPlan(program: Command, out: Terminal): void {
     });
 }
 
-interface PlanOptions extends LookOptions {
+interface PlanOptions extends SessionOptions {
   readonly all?: true;
   readonly failOnChanges?: true;
   readonly as: "text" | "cloudformation" | "terraform" | "json";

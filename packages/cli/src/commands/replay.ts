@@ -6,10 +6,6 @@ import { oneRegion } from "../aws/account.ts";
 import { commandOptionsOf } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { tellOfUnknownDeployment } from "../look/know-deployment.ts";
-import { aboutTheLedger, type LookOptions, withLookOptions } from "../look/options.ts";
-import { plansFor } from "../look/plans.ts";
-import { inFullView, openSession } from "../look/session.ts";
 import { planText } from "../render/plan.ts";
 import { planJson } from "../render/plan-json.ts";
 import { replayText } from "../render/replay.ts";
@@ -18,6 +14,10 @@ import type { DeployedAt } from "../replay/delivery.ts";
 import { type ReadEvent, readEvents } from "../replay/read-events.ts";
 import { decoded, type Replayed, scoped } from "../replay/replayed.ts";
 import { scoping } from "../replay/scoping.ts";
+import { tellOfUnknownDeployment } from "../session/know-deployment.ts";
+import { aboutTheLedger, type SessionOptions, withSessionOptions } from "../session/options.ts";
+import { plansFor } from "../session/plans.ts";
+import { inFullView, openSession } from "../session/session.ts";
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
 
@@ -28,7 +28,7 @@ export function registerReplay(program: Command, out: Terminal): void {
     .argument("<files...>", "events as JSON, also gzipped; - is standard input")
     .option("--offline", "ask nothing of AWS: only show what each event makes pullpass look at")
     .option("--json", "print it as JSON");
-  withLookOptions(command)
+  withSessionOptions(command)
     .addHelpText(
       "after",
       examples(
@@ -47,7 +47,7 @@ ${aboutTheLedger}`,
     });
 }
 
-interface ReplayOptions extends LookOptions {
+interface ReplayOptions extends SessionOptions {
   readonly offline?: true;
   readonly json?: true;
 }

@@ -6,11 +6,11 @@ import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { since } from "../history/moment.ts";
 import { deployed } from "../history/open-ledger.ts";
-import { type LookOptions, withLookOptions } from "../look/options.ts";
-import { openSession, type Session } from "../look/session.ts";
 import { countedChanges } from "../render/plan.ts";
 import { undoneText, undoText } from "../render/undo.ts";
 import { wrapText } from "../render/wrap-text.ts";
+import { type SessionOptions, withSessionOptions } from "../session/options.ts";
+import { openSession, type Session } from "../session/session.ts";
 import type { Terminal } from "../terminal.ts";
 import { findChanges, type Meant } from "../undo/find-changes.ts";
 import { keepOffWith } from "../undo/keep-off.ts";
@@ -26,7 +26,7 @@ export function registerUndo(program: Command, out: Terminal): void {
     .option("--no-ignore", "do not tag what pullpass would change again")
     .option("--yes", "do not ask")
     .option("--json", "print what was done as JSON");
-  withLookOptions(command)
+  withSessionOptions(command)
     .addHelpText(
       "after",
       examples(
@@ -50,7 +50,7 @@ pullpass/ignore as well. Take that tag away to let pullpass look after it again.
     });
 }
 
-interface UndoOptions extends LookOptions {
+interface UndoOptions extends SessionOptions {
   readonly since?: string;
   readonly ignore: boolean;
   readonly yes?: true;

@@ -10,8 +10,8 @@ import {
   type Secret,
 } from "@pullpass/core";
 import { secretValues } from "@pullpass/core/aws";
-import type { Session } from "../look/session.ts";
 import { askRegistry } from "../registry/ask.ts";
+import type { Session } from "../session/session.ts";
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
 import type { Login } from "./login.ts";

@@ -1,8 +1,8 @@
 /** Everything that a project needs to pull an image from a private registry, in the order that no build notices. */
 import { type Change, type Project, plain, type Secret, updateUnchanged } from "@pullpass/core";
 import { confirm } from "../confirm.ts";
-import type { Session } from "../look/session.ts";
 import { wrapText } from "../render/wrap-text.ts";
+import type { Session } from "../session/session.ts";
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
 import { checkKeptLogin, checkNewLogin, type LoginStep, type WantedPull } from "./check.ts";

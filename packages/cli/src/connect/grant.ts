@@ -11,7 +11,7 @@ import {
   remedyText,
   type Secret,
 } from "@pullpass/core";
-import { inFullView, type Session } from "../look/session.ts";
+import { inFullView, type Session } from "../session/session.ts";
 import { UserError } from "../user-error.ts";
 
 /**

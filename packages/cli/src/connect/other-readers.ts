@@ -1,7 +1,7 @@
 /** Who, beside a project, could read what is stored in a secret. */
 import { consentOf, plain, type Secret } from "@pullpass/core";
-import type { Session } from "../look/session.ts";
 import { letInBy } from "../render/consent.ts";
+import type { Session } from "../session/session.ts";
 
 /** A line each: whom the tags let in, and the resource policy as it is. */
 export async function otherReaders(

@@ -15,7 +15,7 @@ import {
   type WholeEnvironment,
 } from "@pullpass/core";
 import { withAwsErrors } from "@pullpass/core/aws";
-import type { Session } from "../look/session.ts";
+import type { Session } from "../session/session.ts";
 import { UserError } from "../user-error.ts";
 
 /** The environments whose images come from a registry. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html */

@@ -1,6 +1,6 @@
 /** Secrets that no login is put into, and none is used from. */
 import type { Secret } from "@pullpass/core";
-import type { Session } from "../look/session.ts";
+import type { Session } from "../session/session.ts";
 import { UserError } from "../user-error.ts";
 
 /** @throws UserError for a name that Secrets Manager takes for none. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { parseRoleArn, plain, type RoleArn, roleName } from "@pullpass/core";
 import { withAwsErrors } from "@pullpass/core/aws";
-import type { Session } from "../look/session.ts";
+import type { Session } from "../session/session.ts";
 import { UserError } from "../user-error.ts";
 
 /** The one that an earlier try left is used again. @throws UserError if a role of that name is for something else */

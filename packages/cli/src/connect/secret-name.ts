@@ -1,5 +1,5 @@
 import { readCredential } from "@pullpass/core";
-import type { Session } from "../look/session.ts";
+import type { Session } from "../session/session.ts";
 import { UserError } from "../user-error.ts";
 import { sentence } from "./target.ts";
 

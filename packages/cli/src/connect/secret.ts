@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { consentCovers, consentOf, consentWith, type Secret } from "@pullpass/core";
 import { withAwsErrors } from "@pullpass/core/aws";
-import type { Session } from "../look/session.ts";
+import type { Session } from "../session/session.ts";
 import { UserError } from "../user-error.ts";
 import { type Login, secretText } from "./login.ts";
 import { withoutPassword } from "./without-password.ts";

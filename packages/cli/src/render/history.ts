@@ -1,17 +1,12 @@
 /** The ledger's changes, one after the other, newest first. */
 import { deedOf, plain, type RecordedChange } from "@pullpass/core";
 import type { History } from "../history/read-history.ts";
-import { type Paint, paintFor } from "./palette.ts";
+import { type Appearance, type Paint, paintFor } from "./palette.ts";
 
 /** Enough of an id for a person to name a change with. */
 export const shortIdLength = 8;
 
-interface Look {
-  readonly colours: boolean;
-  readonly width?: number;
-}
-
-export function historyText({ changes, more, unread }: History, look: Look): string {
+export function historyText({ changes, more, unread }: History, look: Appearance): string {
   const paint = paintFor(look);
   const rows = changes.flatMap((each) => rowsOf(each, look.width ?? usualWidth, paint));
   return [

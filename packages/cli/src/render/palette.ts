@@ -6,6 +6,13 @@ type Style = Parameters<typeof styleText>[0];
 /** Text in that style, or as it is. */
 export type Paint = (style: Style, text: string) => string;
 
-export function paintFor({ colours }: { readonly colours: boolean }): Paint {
+/** How a text is to look where it is shown. */
+export interface Appearance {
+  readonly colours: boolean;
+  /** In columns; `undefined` where no terminal shows it. */
+  readonly width?: number;
+}
+
+export function paintFor({ colours }: Appearance): Paint {
   return (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text);
 }

@@ -1,21 +1,22 @@
 /** What an undo would put back, and what came of it. */
 import { deedOf, plain, type RoleUndo, roleName, secretOf, type UndoOutcome } from "@pullpass/core";
 import { shortIdLength } from "./history.ts";
-import { paintFor } from "./palette.ts";
+import { type Appearance, paintFor } from "./palette.ts";
 import { changeLines } from "./plan.ts";
 
-interface Look {
-  readonly colours: boolean;
-}
-
-export function undoText(undos: readonly RoleUndo[], keeps: boolean, tagPrefix: string, look: Look): string {
+export function undoText(
+  undos: readonly RoleUndo[],
+  keeps: boolean,
+  tagPrefix: string,
+  look: Appearance,
+): string {
   return undos.map((undo) => roleText(undo, keeps, tagPrefix, look)).join("\n\n");
 }
 
 const nameMax = 300;
 const short = (id: string) => plain(id.slice(0, shortIdLength));
 
-function roleText(undo: RoleUndo, keeps: boolean, tagPrefix: string, look: Look): string {
+function roleText(undo: RoleUndo, keeps: boolean, tagPrefix: string, look: Appearance): string {
   const paint = paintFor(look);
   const name = plain(roleName(undo.role));
   return [
@@ -64,7 +65,7 @@ function keptOff({ keepOff, changes, role }: RoleUndo, keeps: boolean, tagPrefix
   ];
 }
 
-export function undoneText(outcomes: readonly UndoOutcome[], table: string, look: Look): string {
+export function undoneText(outcomes: readonly UndoOutcome[], table: string, look: Appearance): string {
   const paint = paintFor(look);
   const lines = outcomes.flatMap(({ applied, failed, superseded, errors }) => [
     ...applied.map(

@@ -1,7 +1,7 @@
 /** trigger → work, for many events at once: what asks for the same is asked once. */
 import { type Project, type Scoped, scope, type Trigger } from "@pullpass/core";
 import { iamPolicyHolders } from "@pullpass/core/aws";
-import type { Session } from "../look/session.ts";
+import type { Session } from "../session/session.ts";
 
 /** Remembers the projects that it listed, and the answers that it gave. @throws the errors of core */
 export function scoping(look: Session): (trigger: Trigger) => Promise<Scoped> {

@@ -3,7 +3,7 @@ import { CodeBuildClient, UpdateProjectCommand } from "@aws-sdk/client-codebuild
 import { IAMClient, TagRoleCommand } from "@aws-sdk/client-iam";
 import { type KeepOff, parseRoleArn, roleName } from "@pullpass/core";
 import { withAwsErrors } from "@pullpass/core/aws";
-import type { Session } from "../look/session.ts";
+import type { Session } from "../session/session.ts";
 
 export function keepOffWith({ account, ports, settings }: Session): KeepOff {
   const { connection } = account;

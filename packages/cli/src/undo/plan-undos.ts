@@ -1,7 +1,7 @@
 /** What an undo comes to, role by role. */
 import { type Plan, planUndo, type RoleUndo, type Work } from "@pullpass/core";
-import { plansFor } from "../look/plans.ts";
-import type { Session } from "../look/session.ts";
+import { plansFor } from "../session/plans.ts";
+import type { Session } from "../session/session.ts";
 import type { FoundChanges } from "./find-changes.ts";
 
 export interface PlannedUndo {

@@ -41,11 +41,11 @@ export async function applyNormalizations(
     if (write.kind === "unsettled") {
       errors.push(write.error);
     } else if (write.kind === "refused") {
-      await ledger.overtaken([change]);
+      await ledger.discarded([change]);
       refused.set(change.project, { refusal: write.refusal, words: write.words });
       failed.push({ change, error: write.words });
     } else if (write.result === "changed") {
-      await ledger.overtaken([change]);
+      await ledger.discarded([change]);
       superseded.push(change);
     } else {
       await ledger.applied([change], now());

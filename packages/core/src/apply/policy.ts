@@ -41,7 +41,7 @@ export async function applyPolicy(
       return { ...nothing, applied: changes };
     case "refused": {
       const { refusal, words } = write;
-      await ledger.overtaken(changes);
+      await ledger.discarded(changes);
       const takes = changes.some(({ kind }) => kind === "revocation") && { takes: true as const };
       const failed = changes.map((change) => ({ change, error: words }));
       return { ...nothing, failed, refused: { refusal, words, ...takes } };

@@ -27,8 +27,8 @@ export async function settle(plan: Plan, { ledger, clock }: Writes): Promise<voi
     if (plan.changes.some(({ id }) => id === change.id)) continue;
     if (mayBeUnderWay(change, plannedAt, plan)) continue;
     const newer = plan.changes.find((other) => isSame(other, change));
-    if (newer !== undefined && !isAnother(newer, change, plan)) await overtake(change, newer, ledger, now());
-    else if (isRecordedAnew(change, left.slice(i + 1), plan)) await ledger.overtaken([change]);
+    if (newer !== undefined && !isAnother(newer, change, plan)) await replace(change, newer, ledger, now());
+    else if (isRecordedAnew(change, left.slice(i + 1), plan)) await ledger.discarded([change]);
     else if (isMade(change, plan)) await ledger.applied([change], now());
     else if (plan.unknowns.length === 0) await ledger.failed(change, notMade, now());
   }
@@ -45,9 +45,9 @@ const notMade =
   "pullpass was interrupted here. The account does not show the change, and nothing asks for it any more.";
 
 /** A project's update that was made is not planned again, and one whose grant fails leaves no record. */
-async function overtake(change: Change, newer: Change, ledger: Ledger, now: string): Promise<void> {
+async function replace(change: Change, newer: Change, ledger: Ledger, now: string): Promise<void> {
   if (newer.kind !== "normalization") await ledger.planned([newer], now);
-  await ledger.overtaken([change]);
+  await ledger.discarded([change]);
 }
 
 /** Of a grant that the policy has: does the newer one add to it? */

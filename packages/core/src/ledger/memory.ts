@@ -106,8 +106,8 @@ export function memoryLedger(): MemoryLedger {
       const state = stateOf(change);
       if (state === undefined || state === "planned") record(change, "failed", now, error);
     },
-    async overtaken(overtaken) {
-      for (const change of overtaken) if (stateOf(change) === "planned") changes.delete(change.id);
+    async discarded(discarded) {
+      for (const change of discarded) if (stateOf(change) === "planned") changes.delete(change.id);
     },
     async proposed(proposed, now) {
       for (const change of proposed) if (stateOf(change) === undefined) record(change, "proposed", now);

@@ -95,16 +95,16 @@ function secretFinder({ role, region: home }: Work, reads: Reads, settings: Obse
    * Where a secret is called as the ARN ends, suffix and all, it may be a partial ARN of that one. Secrets Manager reads it
    * as a full ARN, and finds nothing: neither is guessed.
    */
-  async function byNameOfDeleted(gone: string, resource: string, region: string): Promise<SecretLookup> {
+  async function byNameOfDeleted(staleArn: string, resource: string, region: string): Promise<SecretLookup> {
     const name = withoutSuffix(resource);
-    if (name === undefined) return notFound(gone, [region]);
+    if (name === undefined) return notFound(staleArn, [region]);
     const whole = await describe(region, resource);
     if (whole.kind === "unknown") return whole;
     if (whole.kind === "known") return { kind: "not-found", lookedIn: [region], nearest: [resource] };
     const told: Known<Secret> = await describe(region, name);
     if (told.kind === "unknown") return told;
-    if (told.kind === "absent") return notFound(gone, [region]);
-    return { kind: "recreated", found: await details(told.value), gone };
+    if (told.kind === "absent") return notFound(staleArn, [region]);
+    return { kind: "recreated", found: await details(told.value), staleArn };
   }
 }
 

@@ -90,7 +90,7 @@ export type SecretLookup =
   | {
       readonly kind: "recreated";
       readonly found: Extract<SecretLookup, { kind: "found" }>;
-      readonly gone: string;
+      readonly staleArn: string;
     }
   | { readonly kind: "ambiguous"; readonly candidates: readonly SecretArn[] }
   | { readonly kind: "cross-account"; readonly account: string }

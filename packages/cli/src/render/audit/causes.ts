@@ -2,7 +2,7 @@
 import { type AuditInRows, causesOf, nameOfSecret, type SharedCause } from "@pullpass/audit";
 import { listed, type PrintedStep, plain, roleName } from "@pullpass/core";
 import { counted } from "../counted.ts";
-import { type Paint, paintFor } from "../palette.ts";
+import { type Appearance, type Paint, paintFor } from "../palette.ts";
 import { commandLines, jsonLines } from "../pasted.ts";
 import { withShortNames } from "../short-names.ts";
 import { wrapText } from "../wrap-text.ts";
@@ -10,12 +10,7 @@ import { causeRemedy } from "./cause-remedy.ts";
 import { head, summary } from "./head.ts";
 import { verdictMarks } from "./marks.ts";
 
-interface Look {
-  readonly colours: boolean;
-  readonly width?: number;
-}
-
-export function auditCauses(report: AuditInRows, look: Look): string {
+export function auditCauses(report: AuditInRows, look: Appearance): string {
   const paint = paintFor(look);
   const causes = causesOf(report.projects);
   const parts = [
@@ -32,13 +27,13 @@ export function auditCauses(report: AuditInRows, look: Look): string {
     .join("\n\n");
 }
 
-function wrapped(lines: readonly string[], look: Look): readonly string[] {
+function wrapped(lines: readonly string[], look: Appearance): readonly string[] {
   return lines.map((line) => wrapText(line, look));
 }
 
 const indent = "  ";
 
-function causeLines(cause: SharedCause, report: AuditInRows, look: Look): readonly string[] {
+function causeLines(cause: SharedCause, report: AuditInRows, look: Appearance): readonly string[] {
   const paint = paintFor(look);
   const { projects, title, mender } = cause;
   const short = (text: string) => plain(withShortNames(text, report.account));

@@ -16,7 +16,7 @@ type Changes = Pick<
   | "planned"
   | "applied"
   | "failed"
-  | "overtaken"
+  | "discarded"
   | "proposed"
   | "unsettled"
   | "openChanges"
@@ -80,7 +80,7 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
       await settle(change, settled, { orAbsent: true, is: { state: ["planned"] } });
     },
 
-    async overtaken(changes) {
+    async discarded(changes) {
       const condition = { orAbsent: false, is: { state: ["planned"] } };
       for (const change of changes) await table.remove(changeItemKey(change), condition);
     },

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { bindGrantsOption, defaults, sharedRolesOption } from "../command-options.ts";
 import { type GlobalOptions, region } from "../global-options.ts";
 
-export interface LookOptions extends GlobalOptions {
+export interface SessionOptions extends GlobalOptions {
   /** Beside the command's own Region. */
   readonly searchRegion?: readonly string[];
   readonly tagPrefix: string;
@@ -17,7 +17,7 @@ export interface LookOptions extends GlobalOptions {
   readonly ledger: boolean;
 }
 
-export function withLookOptions(command: Command): Command {
+export function withSessionOptions(command: Command): Command {
   return command
     .option(
       "--search-region <name>",

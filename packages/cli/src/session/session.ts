@@ -5,7 +5,7 @@ import { codeBuildBuilds, codeBuildProjects, iamRoles, kmsKeys, registrySecrets 
 import { type Account, oneRegion, openAccount } from "../aws/account.ts";
 import type { Terminal } from "../terminal.ts";
 import { type Deployment, findDeployment } from "./deployment.ts";
-import type { LookOptions } from "./options.ts";
+import type { SessionOptions } from "./options.ts";
 import { policiesAsLedger } from "./policies-as-ledger.ts";
 
 export interface Session {
@@ -21,7 +21,7 @@ export interface Session {
 }
 
 /** @throws UserError, and the errors of core */
-export async function openSession(command: string, options: LookOptions, out: Terminal): Promise<Session> {
+export async function openSession(command: string, options: SessionOptions, out: Terminal): Promise<Session> {
   oneRegion(options);
   const account = await openAccount(options, out);
   const { connection, region } = account;
@@ -70,7 +70,7 @@ export async function inFullView(work: readonly Work[], look: Session): Promise<
   });
 }
 
-function settingsOf({ id, region }: Account, options: LookOptions): Settings {
+function settingsOf({ id, region }: Account, options: SessionOptions): Settings {
   return {
     account: id,
     mode: "apply",

@@ -4,7 +4,7 @@ import { claimParameter, type Ledger } from "@pullpass/core";
 import { dynamoDbClient, dynamoDbLedger, regionClaim } from "@pullpass/core/aws";
 import type { Account } from "../aws/account.ts";
 import { UserError } from "../user-error.ts";
-import type { LookOptions } from "./options.ts";
+import type { SessionOptions } from "./options.ts";
 
 export type Deployment =
   | { readonly kind: "found"; readonly table: string; readonly ledger: Ledger }
@@ -14,7 +14,7 @@ export type Deployment =
 
 /** @throws UserError if the table that was named is not there */
 export async function findDeployment(
-  { table: option, ledger: wanted }: Pick<LookOptions, "table" | "ledger">,
+  { table: option, ledger: wanted }: Pick<SessionOptions, "table" | "ledger">,
   account: Account,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Deployment> {
