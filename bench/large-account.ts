@@ -28,7 +28,7 @@ export async function largeAccount(
   for (let index = 0; index < secrets; index += 1) {
     const made = await call("secretsmanager", "CreateSecret", {
       Name: `registry/team-${index}`,
-      SecretString: '{"username":"ci","password":"x"}',
+      SecretString: '{"username":"ci","password":"canary-x"}',
       ClientRequestToken: sandbox.ids.uuid(),
       Tags: [{ Key: "pullpass/projects", Value: `prefix=team-${index}-` }],
       ...(index % 4 === 0 && { KmsKeyId: keyArn }),

@@ -66,7 +66,7 @@ const roles = (options: Options) => ({
 });
 
 const patterns: Readonly<Record<FunctionName, (options: Options) => Readonly<Record<string, string>>>> = {
-  ingest: () => ({ ...projects, ...secrets, ...ownPolicies, ...indexes }),
+  ingest: () => ({ ...projects, ...ownPolicies, ...indexes }),
   sweep: ({ kms, bulkReads }) => ({
     ...projects,
     ...(bulkReads && secrets),

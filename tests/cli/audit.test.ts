@@ -27,9 +27,11 @@ test("lists what cannot pull first, why, and the one next thing to do", async ()
                 The secret registry/quay of project abroad does not exist.
                 next: Create it in eu-central-1 with JSON of "username" and "password", and consent to the project with its tags; or correct the credential of project abroad.
     ✘ fails     denied      eu-central-1  ghcr.io/acme/app:1
-                The role of project denied is granted secretsmanager:GetSecretValue, and another policy denies it.
+                The role of project denied may not read its secret, and a grant by pullpass alone does not change that.
                 next: In the resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
                         {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/denied"}}
+                      Then pullpass repairs the rest.
+                        pullpass apply denied --region eu-central-1
     ✘ fails     intranet    eu-central-1  10.0.0.7:5000/app
                 CodeBuild cannot reach the registry 10.0.0.7 of project intranet. (3 findings)
                 next: Give the registry a public endpoint; or, where the image comes from a public registry, let a pull through cache of Amazon ECR fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
@@ -38,9 +40,11 @@ test("lists what cannot pull first, why, and the one next thing to do", async ()
                 next: pullpass repairs it.
                         pullpass apply keyed --region eu-central-1
     ✘ fails     locked      eu-central-1  ghcr.io/acme/app:1
-                The role of project locked is granted secretsmanager:GetSecretValue, and another policy denies it.
+                The role of project locked may not read its secret, and a grant by pullpass alone does not change that.
                 next: Add this statement for locked to the permissions boundary of arn:aws:iam::111122223333:role/locked.
                         {"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69"}
+                      Then pullpass repairs the rest.
+                        pullpass apply locked --region eu-central-1
     ✘ fails     missing     eu-central-1  ghcr.io/acme/app:1
                 The secret registry/nowhere of project missing does not exist.
                 next: Create it in eu-central-1 with JSON of "username" and "password", and consent to the project with its tags; or correct the credential of project missing.

@@ -11,7 +11,7 @@ import { createAccount } from "./support/account.ts";
 import { home } from "./support/run.ts";
 
 const main = join(import.meta.dirname, "../../packages/cli/src/main.ts");
-const password = "correct-horse-battery";
+const password = "canary-horse-battery";
 
 async function reachable() {
   const account = await createAccount();

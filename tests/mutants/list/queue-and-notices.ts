@@ -19,8 +19,8 @@ export const queueAndNotices: readonly Mutant[] = [
   {
     name: "retry-after-hiding",
     file: reconcile,
-    find: "      await triedAgain(failed, ports, telemetry);\n",
-    replace: "      await triedAgain([], ports, telemetry);\n",
+    find: "      await triedAgain(failed, ports.retries, telemetry);\n",
+    replace: "      await triedAgain([], ports.retries, telemetry);\n",
     breaks: "Work that failed is tried again soon, and not after twelve minutes.",
     tests: [...functions, "tests/end-to-end/trouble.test.ts"],
   },

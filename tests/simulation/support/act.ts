@@ -174,7 +174,7 @@ async function createSecret({ secret, place, tags, key }: Of<"create secret">, a
 
 /** Unlike anything else in the account, so that it is found wherever it should not be. */
 function newValue({ values }: Account): string {
-  const [username, password] = [`Ursula-${values.length}-kept`, `Passat-${values.length}-kept`];
+  const [username, password] = [`Ursula-${values.length}-kept`, `canary-${values.length}-kept`];
   values.push(username, password);
   return JSON.stringify({ username, password });
 }

@@ -3,6 +3,7 @@
  * signature, connection and timeouts are those of the SDK's clients.
  */
 import { IAMClient } from "@aws-sdk/client-iam";
+import { loadConfig } from "@smithy/core/config";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
 import { type Connection, perRegion } from "./clients.ts";
 import { withAwsErrors } from "./errors.ts";
@@ -31,7 +32,7 @@ export function signedJson(connection: Connection): SignedJson {
       const { config } = client(call.region);
       const { service: signingName, region: signingRegion } = call;
       const signer = await config.signer({ name: "sigv4", signingName, signingRegion, properties: {} });
-      const { response } = await config.requestHandler.handle(await signer.sign(requestOf(call)));
+      const { response } = await config.requestHandler.handle(await signer.sign(await requestOf(call)));
       const { body } = response;
       const text = new TextDecoder().decode(
         body instanceof Uint8Array ? body : await config.streamCollector(body),
@@ -41,8 +42,8 @@ export function signedJson(connection: Connection): SignedJson {
     });
 }
 
-function requestOf(call: JsonCall) {
-  const { protocol, hostname, port } = endpointOf(call);
+async function requestOf(call: JsonCall) {
+  const { protocol, hostname, port } = await endpointOf(call);
   return {
     method: "POST",
     protocol,
@@ -59,10 +60,15 @@ function requestOf(call: JsonCall) {
   };
 }
 
-/** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-function endpointOf({ service, region }: JsonCall): URL {
-  const { env } = process;
-  const configured = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env.AWS_ENDPOINT_URL;
+/** From the environment, or else the profile. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+async function endpointOf({ service, region }: JsonCall): Promise<URL> {
+  const configured = await loadConfig<string>({
+    environmentVariableSelector: (env) =>
+      env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env.AWS_ENDPOINT_URL || undefined,
+    configFileSelector: (profile, file) =>
+      file?.[`services.${profile.services}`]?.[`${service}.endpoint_url`] || profile.endpoint_url,
+    default: "",
+  })();
   const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
   return new URL(configured || `https://${service}.${region}.${suffix}`);
 }
