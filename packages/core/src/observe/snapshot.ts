@@ -32,9 +32,9 @@ export interface Snapshot {
   /** By project name: what the last check of its login saw, whatever secret and image it has now. Absent where nobody checks. */
   readonly logins?: ReadonlyMap<string, RecordedLogin>;
   /** By project name: builds that could not pull. Absent where nobody looked. */
+  readonly failedBuilds?: ReadonlyMap<string, BuildFailure>;
   /** Only the work's projects were read, and the secrets that they name or hold a grant of. */
   readonly alone?: true;
-  readonly failedBuilds?: ReadonlyMap<string, BuildFailure>;
 }
 
 export interface BuildFailure {
