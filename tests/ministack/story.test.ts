@@ -1,4 +1,6 @@
 /** The demo's story on an emulator that no one here wrote: real SST, CloudFormation, bundles, rules, queues, streams. */
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AwsCli, awsCli } from "./support/aws-cli.ts";
 import { type Clients, openClients } from "./support/clients.ts";
@@ -109,6 +111,20 @@ test("programs hear of the same on the bus", async () => {
       detail: expect.objectContaining({ change: "grant", state: "applied", projects: ["web"] }),
     }),
   );
+});
+
+test("from a laptop the command finds the ledger by what is deployed, and names no table", async () => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["packages/cli/src/main.ts", "history", "--json", "--project", "web"],
+    { env: emulator.environment },
+  );
+  const { table, changes } = JSON.parse(stdout);
+  expect(table).toMatch(/Ledger/);
+  expect(changes.map(({ change }: { change: { kind: string } }) => change.kind).sort()).toEqual([
+    "grant",
+    "normalization",
+  ]);
 });
 
 test("a secret with a key of the account's own gets the permission to decrypt with it", async () => {
