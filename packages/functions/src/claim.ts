@@ -28,14 +28,18 @@ export function servesAlone(
   let isKnown = false;
   return async () => {
     if (isKnown) return;
-    const claim = await read(region).catch((error: unknown) => {
-      if (!(error instanceof AccessDenied || error instanceof Refused)) throw error;
-      logger.warn(`whether another pullpass is deployed is not known: ${claimParameter} could not be read`, {
-        error,
+    const warn = (how: string, cause: { readonly error?: unknown } = {}) =>
+      logger.warn(`whether another pullpass is deployed is not known: ${claimParameter} ${how}`, {
+        ...cause,
       });
-      return undefined;
-    });
-    if (claim !== undefined && claim.table !== table) throw new OtherDeployment(claim, region);
-    isKnown = claim !== undefined;
+    try {
+      const claim = await read(region);
+      if (claim === undefined) return warn("is not there");
+      if (claim.table !== table) throw new OtherDeployment(claim, region);
+      isKnown = true;
+    } catch (error) {
+      if (!(error instanceof AccessDenied || error instanceof Refused)) throw error;
+      warn("could not be read", { error });
+    }
   };
 }
