@@ -1,6 +1,6 @@
 /** What one sweep and one event of each kind call, in the sandbox account with pullpass deployed. */
 import { administrator, invocations, type RecordedCall, type Sandbox } from "@pullpass/sandbox";
-import { deploy } from "../../packages/cli/src/deployment/deploy.ts";
+import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
 import { largeAccount, region, type Size } from "../large-account.ts";
 
 /** Calls by `service:Operation`, and how often functions ran. */

@@ -3,7 +3,7 @@
  * counted in the sandbox with pullpass deployed, and an hour of such events at public prices.
  */
 import { type BusEvent, invocations, type RecordedCall, type Sandbox } from "@pullpass/sandbox";
-import { deploy } from "../../packages/cli/src/deployment/deploy.ts";
+import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
 import { recorded } from "../../tests/decode/support/records.ts";
 import type { Benchmark, Result, Say } from "../benchmark.ts";
 import { assumed, prices } from "../cost/prices.ts";

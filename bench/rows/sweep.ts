@@ -1,6 +1,6 @@
 /** What an hour costs in which nothing changes: the calls and invocations of all functions, the sweep's own among them. */
 import { invocations, type Sandbox } from "@pullpass/sandbox";
-import { deploy } from "../../packages/cli/src/deployment/deploy.ts";
+import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
 import { atMost, type Benchmark } from "../benchmark.ts";
 import { largeAccount, region, type Size } from "../large-account.ts";
 

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { deploy } from "../../packages/cli/src/deployment/deploy.ts";
 import { fillWithExample } from "../../packages/cli/src/example/fill-account.ts";
+import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
 import { createSandbox, onNotice, type Sandbox } from "../../packages/sandbox/src/index.ts";
 import { home, pullpass } from "../cli/support/run.ts";
 

@@ -1,6 +1,6 @@
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { expect, test } from "vitest";
-import { deploy } from "../../packages/cli/src/deployment/deploy.ts";
+import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
 import { awsError, connect } from "../../packages/sandbox/src/index.ts";
 import { createWorld, home, type World } from "./support/world.ts";
 

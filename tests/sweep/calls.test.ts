@@ -1,7 +1,7 @@
 /** What a sweep of a whole account costs where nothing is to be done, in calls; and what it does not miss for that. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { largeAccount, region, type Size } from "../../bench/large-account.ts";
-import { deploy } from "../../packages/cli/src/deployment/deploy.ts";
+import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
 import type { RecordedCall, Sandbox } from "../../packages/sandbox/src/index.ts";
 
 const size: Size = { projects: 101, secrets: 8, roles: 8 };

@@ -2,7 +2,7 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { largeAccount, region } from "../../bench/large-account.ts";
-import { deploy } from "../../packages/cli/src/deployment/deploy.ts";
+import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
 import { administrator, connect, type Sandbox } from "../../packages/sandbox/src/index.ts";
 
 /** A second. What makes the account is not limited; for the rest the sandbox assumes rates of its own. */

@@ -25,7 +25,7 @@ import {
   UntagResourceCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { onTestFinished } from "vitest";
-import { deploy, type SandboxDeployment } from "../../../packages/cli/src/deployment/deploy.ts";
+import { deploy, type SandboxDeployment } from "../../../packages/cli/src/sandbox-deployment/deploy.ts";
 import {
   type BusEvent,
   connect,

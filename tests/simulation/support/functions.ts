@@ -1,7 +1,7 @@
 /** pullpass's functions as Lambda runs them: each invocation in an environment of its own, which may end at any call. */
 
-import { environmentOf } from "../../../packages/cli/src/deployment/environment.ts";
-import { sandboxRegistries } from "../../../packages/cli/src/deployment/registries.ts";
+import { environmentOf } from "../../../packages/cli/src/sandbox-deployment/environment.ts";
+import { sandboxRegistries } from "../../../packages/cli/src/sandbox-deployment/registries.ts";
 import { sweepSeconds } from "../../../packages/functions/src/deployment/index.ts";
 import {
   createIngest,

@@ -27,7 +27,7 @@ function claimOf(grant: KeyGrant, asked: Asked): Claim | undefined {
   if (grantee === undefined) return undefined;
   const tests = constraintsOf(grant, asked);
   if (tests === undefined) return undefined;
-  const doubts = [
+  const unknowns = [
     ...(grantee.doubt === undefined ? [] : [grantee.doubt]),
     ...(grant.constraintsUnknown ? ["it has constraints that are not known"] : []),
   ];
@@ -36,7 +36,7 @@ function claimOf(grant: KeyGrant, asked: Asked): Claim | undefined {
     says: "limited",
     level: 0,
     tests: [...grantee.tests, ...tests],
-    ...(doubts.length > 0 && { doubt: `grant "${grant.id}": ${doubts.join(", and ")}` }),
+    ...(unknowns.length > 0 && { doubt: `grant "${grant.id}": ${unknowns.join(", and ")}` }),
   };
 }
 

@@ -15,10 +15,10 @@ export function reaches<T extends Target>(
   targets: readonly T[],
 ): (caller: PossibleCaller) => Reach<T> {
   const sorted = targets.toSorted((a, b) => (a.resource < b.resource ? -1 : 1));
-  const remembered = new Map<Policy, Reach<T>>();
+  const byPolicy = new Map<Policy, Reach<T>>();
   const reachOf = (policy: Policy): Reach<T> => {
-    const known = remembered.get(policy) ?? reachOfPatterns(patternsOf(policy, action), sorted);
-    remembered.set(policy, known);
+    const known = byPolicy.get(policy) ?? reachOfPatterns(patternsOf(policy, action), sorted);
+    byPolicy.set(policy, known);
     return known;
   };
   return ({ principal, identity }) => {

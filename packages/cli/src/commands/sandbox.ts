@@ -45,8 +45,8 @@ export function registerSandbox(program: Command, out: Terminal): void {
     .action(async (_options: unknown, command: Command) => {
       const { region, organization: file, ...options } = command.optsWithGlobals<SandboxCommandOptions>();
       const regions = region ?? [out.environment.AWS_REGION || "us-east-1"];
-      const { serve } = await import("../deployment/serve.ts");
-      const { readOrganizationFile } = await import("../deployment/read-organization-file.ts");
+      const { serve } = await import("../sandbox-deployment/serve.ts");
+      const { readOrganizationFile } = await import("../sandbox-deployment/read-organization-file.ts");
       const organization = file === undefined ? undefined : await readOrganizationFile(file);
       // Who reads that it is ready may end it in the same moment.
       const stopped = out.stopped();

@@ -88,9 +88,9 @@ async function undo(meant: Meant, options: UndoOptions, out: Terminal): Promise<
   else if (asks) out.note(text);
   const { id, region } = look.account;
   if (asks) await confirm(`Make ${countedChanges(changes)} in account ${id}, ${region}?`, out);
-  const agreed = asks ? await stillThe(shown, meant, look) : shown;
+  const confirmed = asks ? await stillThe(shown, meant, look) : shown;
   const outcomes: UndoOutcome[] = [];
-  for (const { undo, work } of agreed) {
+  for (const { undo, work } of confirmed) {
     const keepOff = options.ignore ? keepOffWith(look) : undefined;
     outcomes.push(await applyUndo(undo, work, look.ports, keepOff));
   }
@@ -127,7 +127,7 @@ function isWorthTelling({ applied, failed, superseded, errors }: UndoOutcome): b
   return applied.length + failed.length + superseded.length + errors.length > 0;
 }
 
-/** What was agreed to, and nothing else: between question and answer somebody may have changed the account. */
+/** What was confirmed to, and nothing else: between question and answer somebody may have changed the account. */
 async function stillThe(
   shown: readonly PlannedUndo[],
   meant: Meant,

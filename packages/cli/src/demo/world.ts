@@ -1,6 +1,6 @@
 /** The account of the story: two Regions, pullpass deployed in the first, a listener on its topic. */
 import { type BusEvent, createSandbox, onNotice, type Sandbox } from "@pullpass/sandbox";
-import { deploy } from "../deployment/deploy.ts";
+import { deploy } from "../sandbox-deployment/deploy.ts";
 import { type Teams, teams } from "./account.ts";
 
 export const home = "eu-central-1";

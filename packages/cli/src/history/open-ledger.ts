@@ -2,7 +2,7 @@
 import { plain } from "@pullpass/core";
 import { type Account, oneRegion, openAccount } from "../aws/account.ts";
 import type { GlobalOptions } from "../global-options.ts";
-import { type Deployment, findDeployment } from "../session/deployment.ts";
+import { type Deployment, findDeployment } from "../session/find-deployment.ts";
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
 

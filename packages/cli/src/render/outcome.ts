@@ -1,7 +1,7 @@
 /** What `apply` did. */
 import { type Change, plain, readersName, roleName } from "@pullpass/core";
 import type { Done } from "../session/apply-all.ts";
-import type { Deployment } from "../session/deployment.ts";
+import type { Deployment } from "../session/find-deployment.ts";
 import { type Paint, paintFor } from "./palette.ts";
 
 export function outcomeText(

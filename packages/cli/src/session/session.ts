@@ -4,7 +4,7 @@ import { everyProject, everyRole, onlyOnce, recordedSights } from "@pullpass/cor
 import { codeBuildBuilds, codeBuildProjects, iamRoles, kmsKeys, registrySecrets } from "@pullpass/core/aws";
 import { type Account, oneRegion, openAccount } from "../aws/account.ts";
 import type { Terminal } from "../terminal.ts";
-import { type Deployment, findDeployment } from "./deployment.ts";
+import { type Deployment, findDeployment } from "./find-deployment.ts";
 import type { SessionOptions } from "./options.ts";
 import { policiesAsLedger } from "./policies-as-ledger.ts";
 

@@ -49,7 +49,7 @@ export function messageOf(notice: Notice, naming: Naming = defaultNaming): Messa
   const subject = subjectOf(notice);
   const attributes = attributesOf(notice);
   const bytesLeft = messageBytesMax - Buffer.byteLength(subject) - attributeBytes(attributes);
-  return { subject, text: fitted(textOf(notice, naming), bytesLeft), attributes };
+  return { subject, text: shortened(textOf(notice, naming), bytesLeft), attributes };
 }
 
 /** Text and attributes together; the subject is counted too, to be safe. https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html */
@@ -62,7 +62,7 @@ function attributeBytes(attributes: MessageAttributes): number {
     .reduce((sum, bytes) => sum + bytes, 0);
 }
 
-function fitted(text: string, bytesMax: number): string {
+function shortened(text: string, bytesMax: number): string {
   if (Buffer.byteLength(text) <= bytesMax) return text;
   const room = Buffer.from(text).subarray(0, bytesMax - Buffer.byteLength(cutMark));
   // A character that was cut in half is left out, and so is a line: it may be a command.

@@ -16,7 +16,7 @@ import { failedBuildsIn } from "./failed-builds.ts";
 import { findingsIn } from "./findings.ts";
 import { grantsIn } from "./grants.ts";
 import { keyUsesIn } from "./key-uses.ts";
-import { remembered } from "./remembered.ts";
+import { memoizedTable } from "./memoized-table.ts";
 import { sweepsIn } from "./sweeps.ts";
 import { dynamoDbTable } from "./table.ts";
 
@@ -37,7 +37,7 @@ export function dynamoDbLedger({
   remembers = false,
 }: DynamoDbLedgerOptions): Ledger {
   const plain = dynamoDbTable(client, name);
-  const table = remembers ? remembered(plain) : plain;
+  const table = remembers ? memoizedTable(plain) : plain;
   const expiryOf = (now: string) => Math.floor(Date.parse(now) / 1_000) + historyDays * secondsPerDay;
   return {
     ...grantsIn(table),

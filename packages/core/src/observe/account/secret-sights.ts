@@ -48,8 +48,8 @@ export function secretSights(
       return seen === undefined ? answerOf((await ask(secret)).currentKeys) : seen.currentKeys;
     },
     async refresh(all) {
-      const remembered = all.filter((secret) => before(secret) !== undefined);
-      const answers = await Promise.all(remembered.map(ask));
+      const seenBefore = all.filter((secret) => before(secret) !== undefined);
+      const answers = await Promise.all(seenBefore.map(ask));
       return answers.some(({ isOther }) => isOther);
     },
     changed: () => [...changed.values()],

@@ -7,7 +7,7 @@ import type { Table } from "./table.ts";
  * The table as the work saw it when it first asked, with what it wrote since. Only the work of a role writes the role's state; what
  * others write to a project's meanwhile, a write's condition meets.
  */
-export function remembered(table: Table): Table {
+export function memoizedTable(table: Table): Table {
   const partitions = new Map<string, Promise<Map<string, Item>>>();
   const turns = new Map<string, number>();
 
