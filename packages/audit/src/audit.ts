@@ -1,7 +1,6 @@
 /** account → report: observe and plan without apply, for every role that a project runs as. */
 import {
   consentOf,
-  everyRole,
   grantsOnPolicies,
   inParallel,
   onlyOnce,
@@ -10,6 +9,7 @@ import {
   type RoleArn,
   type Secret,
   type Settings,
+  settingsWithoutDeployment,
 } from "@pullpass/core";
 import {
   type AccountView,
@@ -143,23 +143,9 @@ function namesFrom({ lists }: AccountView, { account }: AuditPorts): (region: st
   };
 }
 
-function settingsFor(
-  { account, tagPrefix, policyName, bindGrants, sharedRoles, ...question }: AuditQuestion,
-  region: string,
-): Settings {
-  return {
-    account,
-    mode: "apply",
-    tagPrefix,
-    policyName,
-    regions: [...new Set([region, ...question.regions, ...question.searchRegions])],
-    normalization: "all",
-    ...everyRole,
-    bindGrants,
-    sharedRoles,
-    projectPattern: "*",
-    ownRoles: [],
-  };
+function settingsFor(question: AuditQuestion, region: string): Settings {
+  const regions = [region, ...question.regions, ...question.searchRegions];
+  return settingsWithoutDeployment({ ...question, regions });
 }
 
 interface Looking {

@@ -3,7 +3,6 @@ import {
   type BindGrants,
   type DiagnosedProject,
   diagnose,
-  everyRole,
   type Finding,
   observe,
   type PullVerdict,
@@ -11,8 +10,8 @@ import {
   printedSteps,
   type Remedy,
   type RuleId,
-  type Settings,
   type SharedRoles,
+  settingsWithoutDeployment,
   stepNames,
 } from "@pullpass/core";
 import { findingsFor, notLookedAt, projectKey, type RemedyStep } from "@pullpass/core/parts";
@@ -94,19 +93,15 @@ async function judged(
   const name = projectName(meant, declared, { texts: around.texts, tagPrefix }, choose);
   const project = projectIn(meant, name, choose);
   const { account, region, role } = project;
-  const settings: Settings = {
+  const regions = [region, ...declared.secrets.map(({ home }) => home.region)];
+  const settings = settingsWithoutDeployment({
     account,
-    mode: "apply",
     tagPrefix,
     policyName,
-    regions: [...new Set([region, ...declared.secrets.map(({ home }) => home.region)])],
-    normalization: "all",
-    ...everyRole,
+    regions,
     bindGrants,
     sharedRoles,
-    projectPattern: "*",
-    ownRoles: [],
-  };
+  });
   const work = { role, account, region, projects: [name], listing: undefined, causes: [] };
   const ports = portsFor({ declared, project, meant, around, choose });
   const snapshot = await observe(work, ports, { ...settings, inFull: true });

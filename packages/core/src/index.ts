@@ -84,7 +84,7 @@ export * from "./model/registry-sight.ts";
 export type { Remedy } from "./model/remedy.ts";
 export type { Secret } from "./model/secret.ts";
 export { readSecretValue, type SecretValue } from "./model/secret-value.ts";
-export type { Settings, SharedRoles } from "./model/settings.ts";
+export { type Settings, type SharedRoles, settingsWithoutDeployment } from "./model/settings.ts";
 export type { Cause, Ignored, SingleTrigger, Trigger } from "./model/trigger.ts";
 export { mergedWork, type Work } from "./model/work.ts";
 export { readersName, secretName, secretOf } from "./notice/names.ts";

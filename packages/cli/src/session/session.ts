@@ -1,6 +1,6 @@
 /** An account, looked at with the ports and the settings of a deployment. */
 import type { Cause, DeploymentScope, Project, Reads, Settings, Work, Writes } from "@pullpass/core";
-import { everyProject, everyRole, onlyOnce, recordedSights } from "@pullpass/core";
+import { everyProject, onlyOnce, recordedSights, settingsWithoutDeployment } from "@pullpass/core";
 import { codeBuildBuilds, codeBuildProjects, iamRoles, kmsKeys, registrySecrets } from "@pullpass/core/aws";
 import { type Account, oneRegion, openAccount } from "../aws/account.ts";
 import type { Terminal } from "../terminal.ts";
@@ -71,19 +71,8 @@ export async function inFullView(work: readonly Work[], look: Session): Promise<
 }
 
 function settingsOf({ id, region }: Account, options: SessionOptions): Settings {
-  return {
-    account: id,
-    mode: "apply",
-    tagPrefix: options.tagPrefix,
-    policyName: options.policyName,
-    regions: [...new Set([region, ...(options.searchRegion ?? [])])],
-    normalization: "all",
-    ...everyRole,
-    bindGrants: options.bindGrants,
-    sharedRoles: options.sharedRoles,
-    projectPattern: "*",
-    ownRoles: [],
-  };
+  const { searchRegion = [] } = options;
+  return settingsWithoutDeployment({ ...options, account: id, regions: [region, ...searchRegion] });
 }
 
 function causeOf(command: string, { caller }: Account, now: Date): Cause {

@@ -1,5 +1,5 @@
 import type { BindGrants } from "./binding.ts";
-import type { Reach } from "./reach.ts";
+import { everyRole, type Reach } from "./reach.ts";
 
 /** What a deployment decides; the second argument of `plan`. */
 export interface Settings extends Reach {
@@ -25,3 +25,32 @@ export interface Settings extends Reach {
 
 /** What becomes of a role that others than CodeBuild may assume. */
 export type SharedRoles = "flag" | "refuse";
+
+type Asked = Pick<
+  Settings,
+  "account" | "tagPrefix" | "policyName" | "regions" | "bindGrants" | "sharedRoles"
+>;
+
+/** Of whoever asks without a deployment, as the commands do: all projects and roles, and every repair. A Region counts once. */
+export function settingsWithoutDeployment({
+  account,
+  tagPrefix,
+  policyName,
+  regions,
+  bindGrants,
+  sharedRoles,
+}: Asked): Settings {
+  return {
+    account,
+    mode: "apply",
+    tagPrefix,
+    policyName,
+    regions: [...new Set(regions)],
+    normalization: "all",
+    ...everyRole,
+    bindGrants,
+    sharedRoles,
+    projectPattern: "*",
+    ownRoles: [],
+  };
+}
