@@ -127,7 +127,7 @@ function isWorthTelling({ applied, failed, superseded, errors }: UndoOutcome): b
   return applied.length + failed.length + superseded.length + errors.length > 0;
 }
 
-/** What was confirmed to, and nothing else: between question and answer somebody may have changed the account. */
+/** What was confirmed, and nothing else: between question and answer somebody may have changed the account. */
 async function stillThe(
   shown: readonly PlannedUndo[],
   meant: Meant,
