@@ -1,14 +1,32 @@
 /** The options of a command that change what another command sees: printed commands repeat them. */
 import type { BindGrants, CommandOptions, SharedRoles } from "@pullpass/core";
-import { Option } from "commander";
-import type { GlobalOptions } from "./global-options.ts";
+import { type Command, Option } from "commander";
+import { type GlobalOptions, region } from "./global-options.ts";
 
-interface SeeingOptions extends GlobalOptions {
+/** Of each command that looks at an account. */
+export interface ViewOptions extends GlobalOptions {
+  /** Beside the Regions that are looked at. */
   readonly searchRegion?: readonly string[];
   readonly tagPrefix: string;
   readonly policyName: string;
   readonly bindGrants: BindGrants;
   readonly sharedRoles: SharedRoles;
+}
+
+export function withViewOptions(command: Command): Command {
+  return command
+    .option(
+      "--search-region <name>",
+      "one more Region in which secrets given by name are looked for; may be repeated",
+      region,
+    )
+    .option("--tag-prefix <text>", "how pullpass's tags begin", defaults.tagPrefix)
+    .option("--policy-name <name>", "how the inline policies that pullpass owns begin", defaults.policyName)
+    .addOption(bindGrantsOption())
+    .addOption(sharedRolesOption());
+}
+
+interface SeeingOptions extends ViewOptions {
   readonly table?: string;
   readonly ledger?: boolean;
 }

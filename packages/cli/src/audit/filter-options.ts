@@ -9,7 +9,7 @@ import {
   severities,
 } from "@pullpass/core";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { several } from "./options.ts";
+import { several } from "./several.ts";
 
 export interface FilterOptions {
   readonly only?: readonly PullVerdict[];

@@ -9,12 +9,11 @@ import {
 import { plain } from "@pullpass/core";
 import manifest from "../../package.json" with { type: "json" };
 import type { Account } from "../aws/account.ts";
-import { commandOptionsOf } from "../command-options.ts";
+import { commandOptionsOf, type ViewOptions } from "../command-options.ts";
 import { registriesFromHere } from "../registry/look.ts";
 import type { Terminal } from "../terminal.ts";
 import { allRegions } from "./all-regions.ts";
 import { enabledRegions } from "./enabled-regions.ts";
-import type { AuditOptions } from "./options.ts";
 
 export interface AuditTarget {
   readonly projects: "all" | readonly string[];
@@ -27,7 +26,7 @@ export interface AuditTarget {
 export async function runAudit(
   target: AuditTarget,
   account: Account,
-  options: AuditOptions,
+  options: ViewOptions,
   out: Terminal,
 ): Promise<AuditInRows> {
   const { partition, connection, region, id } = account;
@@ -62,7 +61,7 @@ async function everyRegion({ partition, connection }: Account, out: Terminal): P
 /** What is asked of the account. */
 export function questionFrom(
   { id, partition, caller }: Account,
-  options: AuditOptions,
+  options: ViewOptions,
   target: Pick<AuditQuestion, "projects" | "regions">,
 ): AuditQuestion {
   return {

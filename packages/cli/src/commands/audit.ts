@@ -5,10 +5,11 @@ import { type Severity, severities } from "@pullpass/core";
 import { type Command, Option } from "commander";
 import { exitCodeOf } from "../audit/exit-code.ts";
 import { type FilterOptions, filterFrom, withFilterOptions } from "../audit/filter-options.ts";
-import { type AuditOptions, several, withAuditOptions } from "../audit/options.ts";
 import { runAudit } from "../audit/run-audit.ts";
 import { sendFindings } from "../audit/send-findings.ts";
+import { several } from "../audit/several.ts";
 import { openAccount } from "../aws/account.ts";
+import { type ViewOptions, withViewOptions } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { auditAsff } from "../render/audit/asff.ts";
@@ -43,7 +44,7 @@ export function registerAudit(program: Command, out: Terminal): void {
         severities,
       ),
     );
-  withAuditOptions(withFilterOptions(command))
+  withViewOptions(withFilterOptions(command))
     .addHelpText(
       "after",
       examples(
@@ -71,7 +72,7 @@ const aboutWhatIsMissing = `
 What could not be read in part is named as unknown, and never fails the command. Only what the filters ask for is
 shown, in every form, and only that decides between the exit codes 0 and 1.`;
 
-interface Options extends AuditOptions, FilterOptions {
+interface Options extends ViewOptions, FilterOptions {
   readonly allRegions?: true;
   readonly checkRegistries?: true;
   readonly project?: readonly string[];

@@ -3,9 +3,9 @@ import { type AuditReport, asBuilt, audit, auditPorts, overridesOf } from "@pull
 import { type Build, meaningOf, type Project, type Registries } from "@pullpass/core";
 import { codeBuildBuilds, codeBuildProjects } from "@pullpass/core/aws";
 import type { Command } from "commander";
-import { type AuditOptions, withAuditOptions } from "../audit/options.ts";
 import { questionFrom } from "../audit/run-audit.ts";
 import { type Account, inRegionOf, oneRegion, openAccount } from "../aws/account.ts";
+import { type ViewOptions, withViewOptions } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { registriesFromHere } from "../registry/look.ts";
@@ -27,7 +27,7 @@ export function registerExplain(program: Command, out: Terminal): void {
     .option("--message <text>", "the words of a failed build, or its log; - reads standard input")
     .option("--check-registry", "look at the image's registry over the network, too, from this computer")
     .option("--json", "print it as JSON");
-  withAuditOptions(command)
+  withViewOptions(command)
     .addHelpText(
       "after",
       examples(
@@ -55,7 +55,7 @@ docs/messages.md lists the words that are known.`,
     });
 }
 
-interface Options extends AuditOptions {
+interface Options extends ViewOptions {
   readonly build?: string;
   readonly message?: string;
   readonly checkRegistry?: true;

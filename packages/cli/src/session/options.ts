@@ -1,16 +1,8 @@
 /** The options of the commands that look at an account as a deployment of pullpass does. */
-import type { BindGrants, SharedRoles } from "@pullpass/core";
 import type { Command } from "commander";
-import { bindGrantsOption, defaults, sharedRolesOption } from "../command-options.ts";
-import { type GlobalOptions, region } from "../global-options.ts";
+import { type ViewOptions, withViewOptions } from "../command-options.ts";
 
-export interface SessionOptions extends GlobalOptions {
-  /** Beside the command's own Region. */
-  readonly searchRegion?: readonly string[];
-  readonly tagPrefix: string;
-  readonly policyName: string;
-  readonly bindGrants: BindGrants;
-  readonly sharedRoles: SharedRoles;
+export interface SessionOptions extends ViewOptions {
   /** The ledger's table; `undefined` to look for what is deployed. */
   readonly table?: string;
   /** `false`: do without one. */
@@ -18,16 +10,7 @@ export interface SessionOptions extends GlobalOptions {
 }
 
 export function withSessionOptions(command: Command): Command {
-  return command
-    .option(
-      "--search-region <name>",
-      "one more Region in which secrets given by name are looked for; may be repeated",
-      region,
-    )
-    .option("--tag-prefix <text>", "how pullpass's tags begin", defaults.tagPrefix)
-    .option("--policy-name <name>", "how the inline policies that pullpass owns begin", defaults.policyName)
-    .addOption(bindGrantsOption())
-    .addOption(sharedRolesOption())
+  return withViewOptions(command)
     .option(
       "--table <name>",
       "the ledger of a deployment (default: PULLPASS_TABLE, or that of the Region's deployment)",
