@@ -3,6 +3,7 @@ import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
 import { connect, registries } from "../../packages/sandbox/src/index.ts";
+import { pullpass } from "../cli/support/run.ts";
 import { createWorld, home, type World } from "./support/world.ts";
 
 const host = "registry.acme-builds.dev";
@@ -109,4 +110,11 @@ test("nothing of a value is in a notice, the ledger, an event or a log of calls"
   expect(JSON.stringify(Items)).toContain("login#");
   const all = JSON.stringify([told, Items, world.events, world.sandbox.calls]);
   for (const form of [...forms, both]) expect(all).not.toContain(form);
+});
+
+test("where nobody wants the checks, no role of pullpass may read a value", async () => {
+  const { world } = await worldWith(login("canary-right"), { "pullpass/projects": "web" }, false);
+  const { out } = await pullpass(world.sandbox, ["audit"]);
+  expect(out).toContain("1 project: 1 can pull.");
+  expect(out).not.toContain("pullpass-credentials");
 });

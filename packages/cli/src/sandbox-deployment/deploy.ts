@@ -34,7 +34,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
   const deadEventsArn = deadEvents.arn;
   const topicArn = await createTopic(sandbox, region);
   const ownRoleArns = Object.values(roles);
-  await writePermissions(sandbox, {
+  const deployed = {
     partition,
     account,
     region,
@@ -48,7 +48,8 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     bulkReads: options.bulkReads ?? true,
     ownRoleArns,
     tagPrefix: defaults.tagPrefix,
-  });
+  };
+  await writePermissions(sandbox, deployed, { credentialChecks: options.credentialChecks === true });
   // as CloudFormation does, which goes on when roles are seen
   if (sandbox.iamLagMs > 0) await sandbox.clock.advance(sandbox.iamLagMs);
 

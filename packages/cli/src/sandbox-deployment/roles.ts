@@ -30,9 +30,15 @@ export async function createRoles(sandbox: Sandbox, region: string): Promise<Rol
   };
 }
 
-export async function writePermissions(sandbox: Sandbox, deployed: Deployed): Promise<void> {
+/** `credentials` may do nothing where nobody wants its checks: its role alone could read values. */
+export async function writePermissions(
+  sandbox: Sandbox,
+  deployed: Deployed,
+  { credentialChecks }: { readonly credentialChecks: boolean },
+): Promise<void> {
   const iam = new IAMClient(connect(sandbox, { region: deployed.region }));
-  for (const name of ["ingest", "reconcile", "sweep", "registry", "credentials", "notify"] as const) {
+  const checking = credentialChecks ? (["credentials"] as const) : [];
+  for (const name of ["ingest", "reconcile", "sweep", "registry", ...checking, "notify"] as const) {
     const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: permissions(name, deployed) });
     await iam.send(
       new PutRolePolicyCommand({
