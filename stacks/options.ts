@@ -58,8 +58,9 @@ export interface Options {
    */
   readonly bulkReads: boolean;
   /**
-   * Whether the logins in the secrets are checked at their registries, from outside any VPC, by a function of its own: its role alone
-   * may read values, and only of secrets with a tag of consent. Nothing of a value is kept or shown.
+   * Whether the logins in the secrets are checked at their registries, from outside any VPC, and anew when a secret's value changes, by
+   * a function of its own: its role alone may read values, and only of secrets with a tag of consent. Nothing of a value is kept or
+   * shown.
    */
   readonly credentialChecks: boolean;
   /** Whether the functions send traces to X-Ray. */

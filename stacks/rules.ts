@@ -1,5 +1,5 @@
 /** What wakes the functions: the account's events, the schedule, and a deployment that is done. */
-import { eventRules, registriesMayChange } from "@pullpass/functions/deployment";
+import { askedBy, eventRules } from "@pullpass/functions/deployment";
 import { Aws, Duration } from "aws-cdk-lib";
 import { EventField, Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as Invoke } from "aws-cdk-lib/aws-events-targets";
@@ -26,8 +26,8 @@ export function rules(
   for (const { name, description, pattern } of eventRules(settings, { kms })) {
     const rule = new Rule(scope, `On-${name}`, { description, eventPattern: pattern });
     rule.addTarget(new Invoke(ingest, { deadLetterQueue }));
-    if (!registriesMayChange.has(name)) continue;
-    for (const each of asking) rule.addTarget(new Invoke(each, { deadLetterQueue }));
+    for (const each of askedBy(name, { registry, credentials }))
+      rule.addTarget(new Invoke(each, { deadLetterQueue }));
   }
   new Rule(scope, "Sweeps", {
     description: "Look at every project",

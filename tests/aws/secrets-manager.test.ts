@@ -38,6 +38,7 @@ test("a secret is found by name, full ARN and partial ARN, the ARNs from any Reg
     rotation: false,
     owningService: undefined,
     hasValue: "yes",
+    currentVersion: expect.stringMatching(/./),
     primaryRegion: undefined,
   };
   expect(await secrets.describe(home, "registry/hub")).toEqual(described);

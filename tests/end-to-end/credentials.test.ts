@@ -1,8 +1,13 @@
 /** What a deployment that checks credentials says of a login, and that it says nothing else of it. */
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import {
+  DescribeSecretCommand,
+  PutSecretValueCommand,
+  UpdateSecretCommand,
+  UpdateSecretVersionStageCommand,
+} from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
-import { connect, registries } from "../../packages/sandbox/src/index.ts";
+import { connect, dns, registries } from "../../packages/sandbox/src/index.ts";
 import { pullpass } from "../cli/support/run.ts";
 import { createWorld, home, type World } from "./support/world.ts";
 
@@ -11,14 +16,14 @@ const canary = "canary-pa55w0rd";
 const user = "canary-us3r";
 
 async function worldWith(
-  value: string,
+  value: string | undefined,
   tags: Record<string, string> = { "pullpass/projects": "web" },
   credentialChecks = true,
 ) {
   const world = await createWorld({ credentialChecks });
   registries(world.sandbox).add({ host, username: user, password: "canary-right" });
-  const secret = await world.secret("hub", { tags });
-  await put(world, secret, value);
+  const secret = await world.secret("hub", { tags, empty: value === undefined });
+  if (value !== undefined) await put(world, secret, value);
   await world.role("web");
   await world.project("web", {
     credential: secret,
@@ -53,9 +58,78 @@ test("a wrong password is told before any build fails, and is over once it is ri
   expect(rulesIn(world)).toEqual([]);
 
   await put(world, secret, login("canary-right"));
-  await world.sweep();
+  await world.rest();
   expect(rulesIn(world)).toEqual(["credentials-rejected closed"]);
   expect(await world.build("web")).toBe("SUCCEEDED");
+});
+
+test("a value that becomes wrong, however it is stored, is told at once, and the next is looked at as soon as it is there", async () => {
+  const { world, secret } = await worldWith(login("canary-right"));
+  const secrets = world.secretsIn(home);
+  expect(rulesIn(world)).toEqual([]);
+
+  await secrets.send(new UpdateSecretCommand({ SecretId: secret, SecretString: login(canary) }));
+  await world.rest();
+  expect(rulesIn(world)).toEqual(["credentials-rejected opened"]);
+
+  await put(world, secret, `${user}:${canary}`);
+  await world.rest();
+  expect(rulesIn(world).sort()).toEqual(["credentials-rejected closed", "secret-malformed opened"]);
+
+  const { VersionIdsToStages = {} } = await secrets.send(new DescribeSecretCommand({ SecretId: secret }));
+  const labelled = (label: string) =>
+    Object.entries(VersionIdsToStages).find(([, stages]) => stages.includes(label))?.[0];
+  const moved = { MoveToVersionId: labelled("AWSPREVIOUS"), RemoveFromVersionId: labelled("AWSCURRENT") };
+  await secrets.send(
+    new UpdateSecretVersionStageCommand({ SecretId: secret, VersionStage: "AWSCURRENT", ...moved }),
+  );
+  await world.rest();
+  expect(rulesIn(world).sort()).toEqual(["credentials-rejected opened", "secret-malformed closed"]);
+});
+
+test("a secret that gets its first value is checked at once", async () => {
+  const { world, secret } = await worldWith(undefined);
+  expect(rulesIn(world)).toEqual(["secret-empty opened"]);
+  await put(world, secret, login(canary));
+  await world.rest();
+  expect(rulesIn(world).sort()).toEqual(["credentials-rejected opened", "secret-empty closed"]);
+});
+
+test("a value that is no login any more is no longer said to be none, even while its registry does not answer", async () => {
+  const { world, secret } = await worldWith(`${user}:${canary}`);
+  expect(rulesIn(world)).toEqual(["secret-malformed opened"]);
+  dns(world.sandbox).set(host, []);
+  await put(world, secret, login(canary));
+  await world.rest();
+  expect(rulesIn(world)).toContain("secret-malformed closed");
+});
+
+test("a value that changes is read for the projects alone that use the secret", async () => {
+  const { world, secret } = await worldWith(login("canary-right"));
+  const other = await world.secret("other", { tags: { "pullpass/projects": "api" } });
+  await world.role("api");
+  await world.project("api", { credential: other, image: `${host}/acme/api:1` });
+  await world.rest();
+  const before = world.sandbox.calls.length;
+  await put(world, secret, login(canary));
+  await world.rest();
+  const made = world.sandbox.calls
+    .slice(before)
+    .filter(({ principal, service }) => principal.includes("pullpass-credentials-") && service !== "kms")
+    .map(({ operation, permissions: [first] }) => [operation, first?.resource]);
+  expect(made.map(([operation]) => operation)).toEqual([
+    "Query",
+    "Query",
+    "BatchGetProjects",
+    "DescribeSecret",
+    "GetItem",
+    "PutItem",
+    "GetSecretValue",
+    "PutItem",
+    "SendMessageBatch",
+  ]);
+  expect(JSON.stringify(made)).toContain(secret);
+  expect(JSON.stringify(made)).not.toContain(other);
 });
 
 test("a value that is no login is told, and sent nowhere", async () => {

@@ -354,6 +354,7 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     const malformed: RecordedLogin = {
       ...pull,
       at: later,
+      version: "9c4b1e0a-0000-4000-8000-000000000000",
       value: { kind: "malformed", form: "a list", certain: true },
     };
     await ledger.recordLoginCheck(region, malformed);
@@ -361,5 +362,22 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     expect(await ledger.loginCheck("us-west-2", "web")).toBeUndefined();
     for await (const page of ledger.loginChecks(region)) expect(page).toEqual([malformed]);
     for await (const page of ledger.loginChecks("us-west-2")) expect(page).toEqual([]);
+  });
+
+  test("knows which projects pull with a secret's login, each once, in their Region", async () => {
+    const ledger = await open();
+    const uses = [
+      ["web", "a"],
+      ["api", "a"],
+      ["web", "a"],
+      ["shop", "ab"],
+    ] as const;
+    for (const [project, name] of uses) {
+      await ledger.recordLoginUse(region, { project, secret: secretArn(name) }, noon);
+    }
+    expect([...(await ledger.loginUses(region, secretArn("a")))].sort()).toEqual(["api", "web"]);
+    expect(await ledger.loginUses(region, secretArn("ab"))).toEqual(["shop"]);
+    expect(await ledger.loginUses("us-west-2", secretArn("a"))).toEqual([]);
+    for await (const page of ledger.loginChecks(region)) expect(page).toEqual([]);
   });
 });

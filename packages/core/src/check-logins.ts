@@ -14,8 +14,10 @@ import type { Settings } from "./model/settings.ts";
 import type { Ignored, Trigger } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
 import type { Clock, Ledger, Projects, Secrets, WorkQueue } from "./ports.ts";
+import { readEach } from "./read-each.ts";
 import { projectsNamedBy } from "./scope/named-projects.ts";
 import type { DeploymentScope } from "./scope/place.ts";
+import { inEveryRegion } from "./scope/secret.ts";
 import { rolesOf, workOf } from "./scope/work.ts";
 
 type RegistryImage = Extract<ImageReference, { kind: "registry" }>;
@@ -26,7 +28,7 @@ export interface LoginPorts {
   readonly secrets: Pick<Secrets, "describe">;
   readonly values: SecretValues;
   readonly logins: Logins;
-  readonly ledger: Pick<Ledger, "loginCheck" | "recordLoginCheck">;
+  readonly ledger: Pick<Ledger, "loginCheck" | "recordLoginCheck" | "loginUses" | "recordLoginUse">;
   readonly queue: WorkQueue;
   readonly clock: Clock;
 }
@@ -34,7 +36,12 @@ export interface LoginPorts {
 /** The value of a secret, for the check of a login and for nothing else. */
 export interface SecretValues {
   /** `undefined` for one that has none, or is not there. */
-  read(secret: Secret): Promise<string | Uint8Array | undefined>;
+  read(secret: Secret): Promise<SecretValueRead | undefined>;
+}
+
+export interface SecretValueRead {
+  readonly value: string | Uint8Array;
+  readonly version: string | undefined;
 }
 
 /** Who asks registries as somebody who has a login. */
@@ -58,7 +65,10 @@ export interface CheckedLogins {
 const checksMax = 40;
 const checksAtOnce = 8;
 
-/** A check is a pull to Docker Hub: what was right stays so for half a day, and what was wrong is asked about by each sweep. */
+/**
+ * A check is a pull to Docker Hub: of the same version of a secret, what was right stays so for half a day, and what was wrong is
+ * asked about by each sweep.
+ */
 const rightMs = 12 * 3_600_000;
 const wrongMs = 5 * 60_000;
 
@@ -73,7 +83,7 @@ export async function checkLogins(
   settings: DeploymentScope & Pick<Settings, "projectPattern" | "tagPrefix">,
 ): Promise<CheckedLogins | Ignored> {
   if (trigger.kind === "ignored") return trigger;
-  const named = await projectsNamedBy(trigger, ports, settings);
+  const named = await projectsMeantBy(trigger, ports, settings);
   if (named === undefined) return { kind: "ignored", reason: `${trigger.kind} names no login` };
   const projects = named.filter(({ name }) => matchesPattern(settings.projectPattern, name));
   const found = await inParallel(projects, checksAtOnce, (project) => pullOf(project, ports, settings));
@@ -87,6 +97,20 @@ export async function checkLogins(
   const work = workOf(rolesOf(concerned, []), settings, causes);
   if (work.length > 0) await ports.queue.send(work);
   return { kind: "checked", logins: due.length, work };
+}
+
+/** Of a secret, those alone that are known to pull with its login: to list every project is the sweep's. */
+async function projectsMeantBy(
+  trigger: Trigger,
+  { projects, ledger }: Pick<LoginPorts, "projects" | "ledger">,
+  place: DeploymentScope,
+): Promise<readonly Project[] | undefined> {
+  if (trigger.kind !== "secret-changed") return projectsNamedBy(trigger, { projects }, place);
+  if (trigger.account !== place.account) return undefined;
+  const { region } = place;
+  const arns = inEveryRegion(trigger.secret, place) ?? [];
+  const names = (await Promise.all(arns.map((arn) => ledger.loginUses(region, arn)))).flat();
+  return (await readEach(region, [...new Set(names)].sort(), projects)).projects;
 }
 
 interface Pull {
@@ -126,8 +150,9 @@ function registryImageOf({ image }: Project): RegistryImage | undefined {
   }
 }
 
-function isDue({ checked, before }: Pull, trigger: Trigger, clock: Clock): boolean {
+function isDue({ checked, secret, before }: Pull, trigger: Trigger, clock: Clock): boolean {
   if (before === undefined || !isSamePull(checked, before)) return true;
+  if (secret.currentVersion !== before.version) return true;
   const age = Math.abs(clock.now().getTime() - Date.parse(before.at));
   const isRight = before.check?.outcome.kind === "shown" && trigger.kind !== "build-failed";
   return age > (isRight ? rightMs : wrongMs);
@@ -136,21 +161,32 @@ function isDue({ checked, before }: Pull, trigger: Trigger, clock: Clock): boole
 /** Whether a finding would say something else of it now. */
 async function checkOne(pull: Pull, ports: LoginPorts, region: string): Promise<boolean> {
   const { image, secret, checked, before } = pull;
+  await ports.ledger.recordLoginUse(region, { project: checked.project, secret: secret.arn }, now(ports));
   const stored = await ports.values.read(secret);
   if (stored === undefined) return false;
-  const value = readSecretValue(stored);
+  const { version } = stored;
+  const value = readSecretValue(stored.value);
   const check = value.kind === "login" ? await ports.logins.check(image, value) : undefined;
   // Not the login itself: only that it is one.
   const kept = value.kind === "login" ? ({ kind: "login" } as const) : value;
-  const at = ports.clock.now().toISOString();
-  const seen: RecordedLogin = { ...checked, at, value: kept, ...(check && { check }) };
+  const seen: RecordedLogin = {
+    ...checked,
+    at: now(ports),
+    ...(version !== undefined && { version }),
+    value: kept,
+    ...(check && { check }),
+  };
   const last = before !== undefined && isSamePull(checked, before) ? before : undefined;
-  const isTold = check === undefined || isTelling(check) || last === undefined;
+  const isTold = check === undefined || isTelling(check) || last?.value.kind !== "login";
   if (isTold) await ports.ledger.recordLoginCheck(region, seen);
   return isTold && said(seen, secret) !== said(last, secret);
 }
 
-/** What could not be told this time leaves the last answer in force. */
+function now({ clock }: Pick<LoginPorts, "clock">): string {
+  return clock.now().toISOString();
+}
+
+/** What could not be told this time leaves the last answer to a login in force. */
 function isTelling({ outcome }: LoginCheck): boolean {
   return outcome.kind !== "unknown" && outcome.kind !== "not-reached";
 }

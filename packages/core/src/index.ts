@@ -11,7 +11,7 @@ export {
   type SecretValues,
 } from "./check-logins.ts";
 export { type DecodeOptions, decodeEvent } from "./decode/decode.ts";
-export { pulledLabel, secretLabelUpdated } from "./decode/secret-label.ts";
+export { secretLabelUpdated } from "./decode/secret-label.ts";
 export { type DiagnosedProject, type Diagnosis, diagnose } from "./diagnose/diagnose.ts";
 export * from "./diagnose/diagnosis.ts";
 export { examineImage, type ImageFinding } from "./diagnose/examine-image.ts";
@@ -82,7 +82,7 @@ export { type HostVerdict, judgeAddress } from "./model/registry-address.ts";
 export { judgeHost } from "./model/registry-host.ts";
 export * from "./model/registry-sight.ts";
 export type { Remedy } from "./model/remedy.ts";
-export type { Secret } from "./model/secret.ts";
+export { pulledLabel, type Secret } from "./model/secret.ts";
 export { readSecretValue, type SecretValue } from "./model/secret-value.ts";
 export { type Settings, type SharedRoles, settingsWithoutDeployment } from "./model/settings.ts";
 export type { Cause, Ignored, SingleTrigger, Trigger } from "./model/trigger.ts";

@@ -1,5 +1,6 @@
 /** What the functions that ask registries leave in the ledger. */
-import type { RecordedLogin } from "./model/recorded-login.ts";
+import type { SecretArn } from "./model/arn.ts";
+import type { LoginUse, RecordedLogin } from "./model/recorded-login.ts";
 import type { RegistryName, RegistrySight } from "./model/registry-sight.ts";
 
 export interface RegistryRecords {
@@ -9,6 +10,14 @@ export interface RegistryRecords {
   loginChecks(region: string): AsyncIterable<readonly RecordedLogin[]>;
   /** Takes the place of the one before, and is forgotten a while after it counts no more. */
   recordLoginCheck(region: string, login: RecordedLogin): Promise<void>;
+
+  /**
+   * Names of projects that were found to pull with the secret's login: whom to look at when its value changes, and nothing more. Some
+   * may no longer do.
+   */
+  loginUses(region: string, secret: SecretArn): Promise<readonly string[]>;
+  /** Forgotten when it was not recorded anew for as long as a check counts. */
+  recordLoginUse(region: string, use: LoginUse, now: string): Promise<void>;
 
   /** The last look at the registry from outside any VPC. */
   registrySight(region: string, registry: RegistryName): Promise<RegistrySight | undefined>;

@@ -1,4 +1,4 @@
-/** On the schedule, and when a project changes or a build of it fails: does the registry take the login in its secret? */
+/** On the schedule, and when a project or the value of its secret changes, or a build fails: does the registry take the login in its secret? */
 import { checkLogins, decodeEvent, type LoginPorts } from "@pullpass/core";
 import {
   awsConnection,
@@ -63,7 +63,7 @@ function portsOf(
   return {
     projects: codeBuildProjects(connection),
     secrets: registrySecrets(connection),
-    values: { read: async (secret) => (await read(secret.region, secret.arn))?.value },
+    values: { read: (secret) => read(secret.region, secret.arn) },
     logins: logins ?? {
       check: (image, { username, password }) => checkLogin(image, { username, password }, options),
     },

@@ -134,12 +134,17 @@ export async function createWorld(
     /** The secret's ARN. */
     async secret(
       Name: string,
-      { tags, key, region = home }: { tags?: Record<string, string>; key?: string; region?: string } = {},
+      {
+        tags,
+        key,
+        region = home,
+        empty = false,
+      }: { tags?: Record<string, string>; key?: string; region?: string; empty?: boolean } = {},
     ): Promise<string> {
       const { ARN } = await secretsIn(region).send(
         new CreateSecretCommand({
           Name,
-          SecretString: '{"username":"ci","password":"canary-s3cret"}',
+          ...(empty ? {} : { SecretString: '{"username":"ci","password":"canary-s3cret"}' }),
           Tags: tagList(tags),
           ...(key === undefined ? {} : { KmsKeyId: key }),
         }),

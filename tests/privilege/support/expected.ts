@@ -116,7 +116,7 @@ const notOfTheLedger: Readonly<
   >
 > = {
   registry: { actions: ["GetItem", "PutItem"], partitions: ["registry", `login#${home}`] },
-  credentials: { actions: ["GetItem", "PutItem"], partitions: ["login", `registry#${home}`] },
+  credentials: { actions: ["GetItem", "PutItem", "Query"], partitions: ["login", `registry#${home}`] },
   notify: { actions: ["DeleteItem", "PutItem", "Query"], partitions: ["notices"] },
 };
 

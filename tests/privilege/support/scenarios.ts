@@ -9,6 +9,7 @@ import { DisableKeyCommand } from "@aws-sdk/client-kms";
 import {
   CreateSecretCommand,
   PutResourcePolicyCommand,
+  PutSecretValueCommand,
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { awsError, registries } from "../../../packages/sandbox/src/index.ts";
@@ -35,6 +36,14 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await world.build("web");
     registries(world.sandbox).add({ ...registry, password: "canary-s3cret" });
     await world.build("web");
+  },
+  "a login is checked anew when its secret has another value": async (world) => {
+    const secret = await world.secret("hub", { tags: consent });
+    await world.role("web");
+    await world.project("web", { credential: secret, image: "registry.acme-builds.dev/acme/web:1" });
+    await world.rest();
+    const SecretString = '{"username":"ci","password":"canary-0ther"}';
+    await world.secretsIn("eu-central-1").send(new PutSecretValueCommand({ SecretId: secret, SecretString }));
   },
   "of a project without a credential nothing is recorded": async (world) => {
     await world.role("plain");

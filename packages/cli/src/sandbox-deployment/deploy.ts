@@ -80,7 +80,8 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
   await route(sandbox, region, {
     ingestArn: functions.ingest,
     sweepArn: functions.sweep,
-    askingArns: [functions.registry, ...(options.credentialChecks ? [functions.credentials] : [])],
+    registryArn: functions.registry,
+    credentialsArn: options.credentialChecks ? functions.credentials : undefined,
     sweepMinutes: options.sweepMinutes,
     ...((options.collectMinutes ?? 0) > 0 && { notifyArn: functions.notify }),
   });

@@ -1,19 +1,15 @@
-/** The EventBridge rules of a deployment: events to `ingest`, the schedule to `sweep`, what may change a registry to `registry`, too. */
+/** The EventBridge rules of a deployment: events to `ingest`, the schedule to `sweep`, what may change a registry or a login to who asks. */
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
-import {
-  type EventRule,
-  eventRules,
-  type RuleSettings,
-  registriesMayChange,
-} from "@pullpass/functions/deployment";
+import { askedBy, type EventRule, eventRules, type RuleSettings } from "@pullpass/functions/deployment";
 import { connect, type Sandbox } from "@pullpass/sandbox";
 import { defaults } from "../command-options.ts";
 
 interface Targets {
   readonly ingestArn: string;
   readonly sweepArn: string;
-  /** What asks registries. */
-  readonly askingArns: readonly string[];
+  readonly registryArn: string;
+  /** Absent where no logins are checked. */
+  readonly credentialsArn: string | undefined;
   readonly sweepMinutes: number;
   /** Sends what was collected, each minute; absent where notices go at once. */
   readonly notifyArn?: string;
@@ -21,13 +17,17 @@ interface Targets {
 
 export async function route(sandbox: Sandbox, region: string, targets: Targets): Promise<void> {
   const events = new EventBridgeClient(connect(sandbox, { region }));
+  const asking = { registry: targets.registryArn, credentials: targets.credentialsArn };
   for (const rule of eventRules(ruleSettings(sandbox, region), { kms: true })) {
-    const also = registriesMayChange.has(rule.name) ? targets.askingArns : [];
-    await putRule(events, `pullpass-${rule.name}`, rule, targets.ingestArn, ...also);
+    const asked = askedBy(rule.name, asking);
+    await putRule(events, `pullpass-${rule.name}`, rule, targets.ingestArn, ...asked);
   }
   const ScheduleExpression = `rate(${targets.sweepMinutes} minutes)`;
   await events.send(new PutRuleCommand({ Name: "pullpass-sweep", ScheduleExpression }));
-  await putTargets(events, "pullpass-sweep", [targets.sweepArn, ...targets.askingArns]);
+  await putTargets(events, "pullpass-sweep", [
+    targets.sweepArn,
+    ...Object.values(asking).filter((arn) => arn !== undefined),
+  ]);
   if (targets.notifyArn === undefined) return;
   const Rule = "pullpass-notices";
   await events.send(new PutRuleCommand({ Name: Rule, ScheduleExpression: "rate(1 minute)" }));

@@ -1,4 +1,4 @@
-/** A secret with its value: for the check of a login, and for nothing that is deployed. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
+/** A secret with its value: for the check of a login, and for nothing else. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { arnParts, parseArn, parseSecretArn, type SecretArn } from "../model/arn.ts";
 import { type Connection, perRegion } from "./clients.ts";
@@ -10,6 +10,7 @@ export interface ReadSecret {
   readonly region: string;
   /** Kept in memory alone. Text, or bytes. */
   readonly value: string | Uint8Array;
+  readonly version: string | undefined;
 }
 
 /** `undefined` for a secret that is not there, or has no value. @throws the errors of `errors.ts` */
@@ -26,6 +27,6 @@ export function secretValues(
     if (read === undefined) return undefined;
     const arn = parseSecretArn(read.ARN ?? "");
     const value = read.SecretString ?? read.SecretBinary ?? "";
-    return { arn, name: read.Name ?? "", region: arnParts(arn).region, value };
+    return { arn, name: read.Name ?? "", region: arnParts(arn).region, value, version: read.VersionId };
   };
 }

@@ -8,7 +8,7 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { arnParts, parseArn, parseSecretArn } from "../model/arn.ts";
-import type { Secret } from "../model/secret.ts";
+import { pulledLabel, type Secret } from "../model/secret.ts";
 import { tagsOf } from "../model/tags.ts";
 import type { Secrets } from "../ports.ts";
 import { type Connection, perRegion } from "./clients.ts";
@@ -26,7 +26,13 @@ export function registrySecrets(connection: Connection): Secrets {
       const described = await withAwsErrorsIfThere(failed, () =>
         client(place).send(new DescribeSecretCommand({ SecretId: reference })),
       );
-      return described && secretOf(described, hasValue(described));
+      const version = described && currentVersion(described);
+      return (
+        described && {
+          ...secretOf(described, hasValue(described)),
+          ...(version !== undefined && { currentVersion: version }),
+        }
+      );
     },
 
     async resourcePolicy(secret) {
@@ -47,7 +53,7 @@ export function registrySecrets(connection: Connection): Secrets {
           return { items: page.Versions, next: page.NextToken };
         }),
       );
-      const current = versions?.find(({ VersionStages = [] }) => VersionStages.includes("AWSCURRENT"));
+      const current = versions?.find(({ VersionStages = [] }) => VersionStages.includes(pulledLabel));
       return current?.KmsKeyIds?.length ? current.KmsKeyIds : undefined;
     },
   };
@@ -59,6 +65,10 @@ export function registrySecrets(connection: Connection): Secrets {
  */
 function hasValue({ VersionIdsToStages = {} }: DescribeSecretResponse): Secret["hasValue"] {
   return Object.keys(VersionIdsToStages).length > 0 ? "yes" : "never";
+}
+
+function currentVersion({ VersionIdsToStages = {} }: DescribeSecretResponse): string | undefined {
+  return Object.entries(VersionIdsToStages).find(([, stages]) => stages.includes(pulledLabel))?.[0];
 }
 
 /** What a description, or a list's entry, tells. @throws InvalidArn if it names no secret */

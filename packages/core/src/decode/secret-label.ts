@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/monitoring-eventbridge.html
  */
 import type { JsonObject } from "../model/json.ts";
-import { parseSecretReference } from "../model/secret.ts";
+import { parseSecretReference, pulledLabel } from "../model/secret.ts";
 import type { Ignored, Trigger } from "../model/trigger.ts";
 import { ignore } from "./ignore.ts";
 import { objectOf, textOf, textsOf } from "./members.ts";
@@ -12,9 +12,6 @@ import { originOf } from "./origin.ts";
 import { secretTrigger } from "./secrets-manager.ts";
 
 export const secretLabelUpdated = "Secret Label Updated";
-
-/** The label of the version that a pull reads. */
-export const pulledLabel = "AWSCURRENT";
 
 /** Who did it, the event does not say. */
 export function decodeSecretLabel(envelope: JsonObject): Trigger | Ignored {

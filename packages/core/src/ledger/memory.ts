@@ -10,7 +10,7 @@ import {
 import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
 import type { KeyUse } from "../model/key-use.ts";
-import type { RecordedLogin } from "../model/recorded-login.ts";
+import type { LoginUse, RecordedLogin } from "../model/recorded-login.ts";
 import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
 import type { SecretSight } from "../model/secret-sight.ts";
 import { findingNotice, type Notice } from "../notice/notice.ts";
@@ -31,6 +31,7 @@ export function memoryLedger(): MemoryLedger {
   const written = new Map<string, PolicyWritten>();
   const builds = new Map<string, FailedBuild>();
   const logins = new Map<string, RecordedLogin>();
+  const loginUses = new Map<string, LoginUse>();
   const sights = new Map<string, RegistrySight>();
   const sweeps = new Map<string, string>();
   const secretSights = new Map<string, SecretSight>();
@@ -215,6 +216,14 @@ export function memoryLedger(): MemoryLedger {
     },
     async recordLoginCheck(region, login) {
       logins.set(inRegion(region, login.project), login);
+    },
+    async loginUses(region, secret) {
+      return [...loginUses].flatMap(([id, { project }]) =>
+        id === inRegion(region, secret, project) ? [project] : [],
+      );
+    },
+    async recordLoginUse(region, use) {
+      loginUses.set(inRegion(region, use.secret, use.project), use);
     },
 
     async registrySight(region, registry) {

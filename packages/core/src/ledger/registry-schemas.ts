@@ -1,7 +1,7 @@
 /** What was seen of registries and of logins at them, as the ledger stores it. */
 import * as v from "valibot";
 import { parseSecretArn } from "../model/arn.ts";
-import type { RecordedLogin } from "../model/recorded-login.ts";
+import type { LoginUse, RecordedLogin } from "../model/recorded-login.ts";
 import type { RegistrySight } from "../model/registry-sight.ts";
 import { arn, orAbsent } from "./schemas.ts";
 
@@ -65,12 +65,18 @@ const loginOutcome = v.variant("kind", [
   v.object({ kind: v.literal("unknown"), why: v.string() }),
 ]);
 
+export const LoginUseSchema: v.GenericSchema<unknown, LoginUse> = v.object({
+  project: v.string(),
+  secret: arn(parseSecretArn),
+});
+
 export const RecordedLoginSchema: v.GenericSchema<unknown, RecordedLogin> = v.object({
   project: v.string(),
   secret: arn(parseSecretArn),
   image: v.string(),
   environmentType: v.string(),
   at: v.pipe(v.string(), v.isoTimestamp()),
+  version: v.exactOptional(v.string()),
   value: v.variant("kind", [
     v.object({ kind: v.literal("login") }),
     v.object({ kind: v.literal("malformed"), form: v.string(), certain: v.boolean() }),

@@ -17,6 +17,7 @@
  *   notices#<region>            <record> <n>        notice    waits until all that one event did is known
  *   sweep#<region>              sweep               sweep     the last complete one
  *   login#<region>              project#<name>      login     the last check of the login that it pulls with; it expires
+ *   login#<region>              secret#<ARN>#<name> login-use a project that pulls with the secret's login; it expires
  *   registry#<region>           sight#<host> <port> sight     the last look at a registry; it expires
  *   sweep#<region>              secret#<ARN>        secret    what a sweep last read of it
  */

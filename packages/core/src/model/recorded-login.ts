@@ -4,10 +4,14 @@ import type { LoginCheck } from "./login-check.ts";
 import { sightAgeMaxMs } from "./registry-sight.ts";
 import type { SecretValue } from "./secret-value.ts";
 
-/** The pull that was checked. */
-export interface CheckedLogin {
+/** A project that pulls with the login in a secret. */
+export interface LoginUse {
   readonly project: string;
   readonly secret: SecretArn;
+}
+
+/** The pull that was checked. */
+export interface CheckedLogin extends LoginUse {
   readonly image: string;
   readonly environmentType: string;
 }
@@ -15,6 +19,8 @@ export interface CheckedLogin {
 export interface RecordedLogin extends CheckedLogin {
   /** ISO 8601. */
   readonly at: string;
+  /** Which version of the secret was read; absent where nobody told. */
+  readonly version?: string;
   /** What the value is, without what is in it. */
   readonly value: { readonly kind: "login" } | Extract<SecretValue, { kind: "malformed" }>;
   /** What the registry said to it; absent where it was sent nowhere. */

@@ -40,6 +40,9 @@ const secretPrefix = "secret:";
  */
 const secretName = /^[A-Za-z0-9/_+=.@!-]{1,519}$/;
 
+/** The label of the version that a pull reads. */
+export const pulledLabel = "AWSCURRENT";
+
 /** What DescribeSecret told; never the value. */
 export interface Secret {
   readonly arn: SecretArn;
@@ -55,6 +58,8 @@ export interface Secret {
   readonly owningService: string | undefined;
   /** `never`: it was made without a value, and none was put into it since. A list does not tell that: `unknown`. */
   readonly hasValue: "yes" | "never" | "unknown";
+  /** Which version has that label. A list does not tell that; absent where there is none. */
+  readonly currentVersion?: string;
   /** For a replica: the Region of its primary. */
   readonly primaryRegion: string | undefined;
 }

@@ -39,10 +39,10 @@ async function grantsOn(secret: SecretReference, listed: Listed, reads: ScopeRea
   return grants.flat().filter((grant) => grant.region === place.region);
 }
 
-/** `undefined` unless the reference is a full ARN. */
-function inEveryRegion(
+/** The secret and its replicas; `undefined` unless the reference is a full ARN. */
+export function inEveryRegion(
   secret: SecretReference,
-  { regions }: DeploymentScope,
+  { regions }: Pick<DeploymentScope, "regions">,
 ): readonly SecretArn[] | undefined {
   if (secret.kind === "name") return undefined;
   const { text, region } = secret;

@@ -33,7 +33,22 @@ export function eventRules(settings: RuleSettings, { kms }: { readonly kms: bool
 }
 
 /** The rules, by name, whose events are also a reason to look at registries; of the same projects in the same Region. */
-export const registriesMayChange: ReadonlySet<string> = new Set([projects.name, builds.name]);
+const registriesMayChange: ReadonlySet<string> = new Set([projects.name, builds.name]);
+
+/** The same, of the logins that projects pull with: a value is checked as soon as it is another. */
+const loginsMayChange: ReadonlySet<string> = new Set([...registriesMayChange, secretLabels.name]);
+
+/** Whom the rule wakes beside `ingest`, of the functions that ask registries. */
+export function askedBy<T>(
+  rule: string,
+  { registry, credentials }: { readonly registry: T | undefined; readonly credentials: T | undefined },
+): readonly T[] {
+  const asked = [
+    ...(registriesMayChange.has(rule) ? [registry] : []),
+    ...(loginsMayChange.has(rule) ? [credentials] : []),
+  ];
+  return asked.filter((each) => each !== undefined);
+}
 
 /** What another Region may have that a deployment has to hear of. */
 export interface ForwardedKinds {

@@ -1,10 +1,10 @@
 export {
+  askedBy,
   type EventRule,
   eventRules,
   forwardingRules,
   iamRegionOf,
   type RuleSettings,
-  registriesMayChange,
 } from "./events.ts";
 export * as forms from "./forms.ts";
 export { type FunctionName, permissions } from "./permissions.ts";

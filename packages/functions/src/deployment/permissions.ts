@@ -61,7 +61,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
   registry: (deployed) => [
     listProjects,
     readProjects(deployed),
-    ownItemsOnly(deployed, registryPartitions),
+    ownItemsOnly(deployed, registryPartitions, ["dynamodb:GetItem", "dynamodb:PutItem"]),
     send(deployed),
     bury(deployed),
   ],
@@ -70,7 +70,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     readProjects(deployed),
     readSecrets(deployed),
     ...readTaggedValues(deployed),
-    ownItemsOnly(deployed, loginPartitions),
+    ownItemsOnly(deployed, loginPartitions, ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]),
     send(deployed),
     bury(deployed),
   ],
@@ -81,7 +81,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
       ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
       [`${deployed.tableArn}/stream/*`],
     ),
-    pendingNotices(deployed),
+    ownItemsOnly(deployed, noticesPartitions, ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"]),
     bury(deployed),
     // ListStreams knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
     allow(["dynamodb:ListStreams"], ["*"]),
@@ -110,18 +110,17 @@ const readTaggedValues = (deployed: Deployed): readonly PermissionStatement[] =>
 ];
 
 /**
- * Who asks hosts that anybody names may read and write no more of the ledger than what it saw of them. The keys of a request
- * for one item are always there. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ * Who asks hosts that anybody names may read and write no more of the ledger than what it saw of them, and who sends notices no more
+ * than those that wait. The keys of a request for one item, and of a Query, are always there.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
-const ownItemsOnly = ({ tableArn }: Deployed, partitions: string): PermissionStatement => ({
-  ...allow(["dynamodb:GetItem", "dynamodb:PutItem"], [tableArn]),
+const ownItemsOnly = (
+  { tableArn }: Deployed,
+  partitions: string,
+  actions: readonly string[],
+): PermissionStatement => ({
+  ...allow(actions, [tableArn]),
   Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${partitions}*`] } },
-});
-
-/** Of the ledger, nothing but the notices that wait. */
-const pendingNotices = ({ tableArn }: Deployed): PermissionStatement => ({
-  ...allow(["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"], [tableArn]),
-  Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${noticesPartitions}*`] } },
 });
 
 /** ListProjects knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodebuild.html */

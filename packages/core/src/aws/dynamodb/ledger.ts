@@ -2,10 +2,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
 import { fromBody, type Item, type ItemKey, readable, toBody } from "../../ledger/item.ts";
-import { loginItem, loginItemKey, readLogin } from "../../ledger/login-item.ts";
-import { loginPartition, rolePartition } from "../../ledger/partition.ts";
+import { rolePartition } from "../../ledger/partition.ts";
 import { PolicyWrittenSchema } from "../../ledger/schemas.ts";
-import { readSight, sightItem, sightItemKey } from "../../ledger/sight-item.ts";
 import { ttlAttribute } from "../../ledger/table.ts";
 import type { RoleArn } from "../../model/arn.ts";
 import type { PolicyWritten } from "../../model/change.ts";
@@ -17,6 +15,7 @@ import { findingsIn } from "./findings.ts";
 import { grantsIn } from "./grants.ts";
 import { keyUsesIn } from "./key-uses.ts";
 import { memoizedTable } from "./memoized-table.ts";
+import { registryRecordsIn } from "./registry-records.ts";
 import { sweepsIn } from "./sweeps.ts";
 import { dynamoDbTable } from "./table.ts";
 
@@ -55,26 +54,7 @@ export function dynamoDbLedger({
       const item = { ...policyKey(role, region), type: "policy", body: toBody(written) };
       await table.put({ ...item, [ttlAttribute]: expiryOf(written.at) });
     },
-    async loginCheck(region, project) {
-      const item = await table.get(loginItemKey(region, project));
-      const [login] = readable(item === undefined ? [] : [item], readLogin);
-      return login;
-    },
-    async *loginChecks(region) {
-      const hash = ["pk", loginPartition(region)] as const;
-      for await (const page of table.query({ hash })) yield readable(page, readLogin);
-    },
-    async recordLoginCheck(region, login) {
-      await table.put(loginItem(region, login));
-    },
-    async registrySight(region, registry) {
-      const item = await table.get(sightItemKey(region, registry));
-      const [sight] = readable(item === undefined ? [] : [item], readSight);
-      return sight;
-    },
-    async recordSight(region, registry, sight) {
-      await table.put(sightItem(region, registry, sight));
-    },
+    ...registryRecordsIn(table),
     ...sweepsIn(table, expiryOf),
   };
 }
