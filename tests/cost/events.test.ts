@@ -1,7 +1,8 @@
 /** What one event costs in calls: exact, because the calls are the same each time. */
 
-import { DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
+import { DeleteRolePolicyCommand, TagRoleCommand } from "@aws-sdk/client-iam";
 import { EnableKeyCommand } from "@aws-sdk/client-kms";
+import { TagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
 import { invocations } from "../../packages/sandbox/src/index.ts";
 import { onlyListening } from "../end-to-end/support/listening.ts";
@@ -127,6 +128,59 @@ test.each([2, 12])("an event of a key costs the same in an account of %i project
   const { calls } = await usageOf(world, enable(used));
   // The role is looked at whole, with what each of its projects names.
   expect(calls).toBeLessThan(30 + 6 * count);
+});
+
+test.each([2, 120])("an event of a secret costs the same in an account of %i projects", async (count) => {
+  const world = await createWorld();
+  const role = await world.role("web");
+  const credential = await world.secret("hub", { tags: { "pullpass/projects": "all" } });
+  await world.project("web", { role, credential, pullCredentials: "SERVICE_ROLE" });
+  const idle = await world.secret("idle", {});
+  const plain = await world.role("plain");
+  for (let index = 0; index < count; index++) await world.project(`plain-${index}`, { role: plain });
+  await world.rest();
+  await world.sweep();
+  await later(world);
+  const tag = (id: string) => () =>
+    world
+      .secretsIn(home)
+      .send(new TagResourceCommand({ SecretId: id, Tags: [{ Key: "team", Value: "web" }] }));
+  // Who names it; who holds a grant on it, here and in each Region that it may be a replica in.
+  expect(await usageOf(world, tag(idle))).toEqual({ calls: 4, dynamodb: 4, invocations: 1 });
+  expect(await usageOf(world, tag(credential))).toMatchObject({ calls: 17, invocations: 2 });
+});
+
+test.each([2, 120])("an event of a role costs the same in an account of %i projects", async (count) => {
+  const world = await createWorld();
+  const plain = await world.role("plain");
+  await world.role("idle");
+  for (let index = 0; index < count; index++) await world.project(`plain-${index}`, { role: plain });
+  await world.rest();
+  await world.sweep();
+  await later(world);
+  const tag = (RoleName: string) => () =>
+    world.iam.send(new TagRoleCommand({ RoleName, Tags: [{ Key: "pullpass/ignore", Value: "true" }] }));
+  // Who uses it, and every grant of the Region. A role whose projects have no credential has nothing that may change.
+  for (const name of ["idle", "plain"]) {
+    expect(await usageOf(world, tag(name))).toEqual({ calls: 3, dynamodb: 3, invocations: 1 });
+  }
+});
+
+test("an event of a secret costs at most two calls more for each project that names it", async () => {
+  const world = await createWorld();
+  const role = await world.role("web");
+  const credential = await world.secret("hub", { tags: { "pullpass/projects": "all" } });
+  const settings = { role, credential, pullCredentials: "SERVICE_ROLE" } as const;
+  for (let index = 0; index < 21; index++) await world.project(`web-${index}`, settings);
+  await world.rest();
+  await world.sweep();
+  await later(world);
+  const tag = () =>
+    world
+      .secretsIn(home)
+      .send(new TagResourceCommand({ SecretId: credential, Tags: [{ Key: "team", Value: "web" }] }));
+  const { calls } = await usageOf(world, tag);
+  expect(calls).toBeLessThanOrEqual(17 + 2 * 20);
 });
 
 test("a burst of a key's events is a few looks at the role, and not one each", async () => {

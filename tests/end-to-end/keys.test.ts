@@ -75,7 +75,7 @@ test("where the ledger's index of keys lost a project, the sweep puts it back, a
   const dynamodb = new DynamoDBClient(connect(world.sandbox, { region: home }));
   const TableName = world.deployment.tableName;
   const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName }));
-  const uses = Items.filter(({ type }) => type?.S === "key");
+  const uses = Items.filter(({ sk }) => sk?.S?.startsWith("key#"));
   expect(uses.map(({ sk }) => sk?.S)).toEqual([`key#${key.slice(key.lastIndexOf("/") + 1)}`]);
   for (const { pk, sk } of uses) {
     await dynamodb.send(

@@ -270,27 +270,78 @@ test("of several things those elsewhere are left out, and the reason names each"
 
 test("a key's event asks for the roles that its projects use now, whatever the ledger's index has of them", async () => {
   const projects = [project("web", { role: other, credential: undefined })];
-  const uses = ["web", "gone"].map((name) => ({ project: name, role: third, key: "1111-2222" }));
+  const uses = ["web", "gone"].map((name) => ({
+    project: name,
+    role: third,
+    kind: "key" as const,
+    name: "1111-2222",
+  }));
   expect(
-    await scoped({ kind: "key-changed", key: key("1111-2222").arn, ...origin }, { projects, keyUses: uses }),
+    await scoped({ kind: "key-changed", key: key("1111-2222").arn, ...origin }, { projects, uses }),
   ).toEqual(["other: web"]);
 });
 
 test("a key's event costs the ledger's answer and the projects that it names, and lists nothing", async () => {
   const world = memoryAccount({
     projects: Array.from({ length: 50 }, (_, index) => project(`web-${index}`, { credential: undefined })),
-    keyUses: [{ project: "web-7", role, key: "1111-2222" }],
+    uses: [{ project: "web-7", role, kind: "key", name: "1111-2222" }],
   });
   const changed = { kind: "key-changed", key: "1111-2222", ...origin } as const;
   expect(await scope(changed, world, settings)).toMatchObject({ work: [{ role, projects: ["web-7"] }] });
   expect(world.calls).toEqual([expect.stringMatching(/^BatchGetProjects/)]);
 });
 
+test("a secret's event, once a sweep wrote down who names what, costs that and the projects that it names", async () => {
+  const others = Array.from({ length: 250 }, (_, index) => project(`job-${index}`, { credential: "other" }));
+  const uses = ["api", "job", "web", "moved", "gone"].map(
+    (name) => ({ project: name, role, kind: "secret", name: "registry/hub" }) as const,
+  );
+  const projects = [
+    ...(account.projects ?? []),
+    project("moved", { credential: "registry/tools" }),
+    ...others,
+  ];
+  for (const text of ["registry/hub", hub, hub.slice(0, -7)]) {
+    const world = memoryAccount({ projects, uses, hasUses: true });
+    const changed = { kind: "secret-changed", secret: reference(text), ...origin } as const;
+    // "moved" names another secret by now, and "gone" is no more.
+    expect(await scope(changed, world, settings)).toMatchObject({
+      work: [
+        { role: other, projects: ["api", "job"] },
+        { role, projects: ["web"] },
+      ],
+    });
+    expect(world.calls).toEqual([expect.stringMatching(/^BatchGetProjects/)]);
+  }
+});
+
+test("a role's event, once a sweep wrote down who uses what, costs that and the projects that use it", async () => {
+  const use = (name: string) => ({ project: name, role, kind: "role", name: "other" }) as const;
+  const world = memoryAccount({ ...account, uses: ["api", "job", "web", "gone"].map(use), hasUses: true });
+  // "web" uses another role by now, and "gone" is no more. IAM takes names in any case.
+  const changed = { kind: "role-changed", role: "Other", ...origin } as const;
+  expect(await scope(changed, world, settings)).toMatchObject({
+    work: [{ role: other, projects: ["api", "job"] }],
+  });
+  expect(world.calls).toEqual([expect.stringMatching(/^BatchGetProjects/)]);
+});
+
+test("who holds a grant on a secret is asked for also where no project is known to name it", async () => {
+  const changed = { kind: "secret-changed", secret: reference(hub), ...origin } as const;
+  expect(
+    await scoped(changed, {
+      ...account,
+      hasUses: true,
+      grants: [grant("registry/hub", { projects: ["web"] })],
+    }),
+  ).toEqual(["web-build:"]);
+});
+
 test("an alias that moves asks for the projects whose secrets name the alias", async () => {
-  const keyUses = [{ project: "web", role, key: "alias/team" }];
+  const uses = [{ project: "web", role, kind: "key", name: "alias/team" } as const];
   const projects = [project("web", { credential: undefined })];
   const moved = { kind: "key-changed", key: key("3333-4444").arn, alias: "alias/team", ...origin } as const;
-  expect(await scoped(moved, { projects, keyUses })).toEqual(["web-build: web"]);
+  expect(await scoped(moved, { projects, uses })).toEqual(["web-build: web"]);
 });
 
 test("a key's event asks for projects whose secret cannot be looked at", async () => {

@@ -253,24 +253,49 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     expect(await ledger.driftRounds("us-east-1", ["web"])).toEqual(new Map());
   });
 
-  test("finds the projects that hang on a key, of one Region, until one is forgotten", async () => {
+  test.each(["role", "key", "secret"] as const)(
+    "finds the projects that hang on a %s, of one Region, until one is forgotten",
+    async (kind) => {
+      const ledger = await open();
+      const use = (project: string, name: string) => ({ project, role, kind, name });
+      const all = [use("api", "1111"), use("web", "1111"), use("web", "team/x")];
+      await ledger.saveUses(region, all, noon);
+      await ledger.saveUses("us-east-1", [use("web", "1111")], noon);
+      const other = kind === "key" ? "secret" : "key";
+      await ledger.saveUses(region, [{ ...use("job", "1111"), kind: other }], noon);
+      const names = async (name: string) =>
+        (await ledger.uses(region, { kind, name })).map(({ project }) => project).sort();
+      expect(await names("1111")).toEqual(["api", "web"]);
+      expect(await names("team/x")).toEqual(["web"]);
+      expect(await names("2222")).toEqual([]);
+      expect(await ledger.usesOf(region, ["web"])).toEqual(all.slice(1));
+      await ledger.saveUses(region, [{ ...use("web", "1111"), role: otherRole }], later);
+      await ledger.forgetUse(region, use("api", "1111"));
+      const left = [];
+      for await (const page of ledger.everyUse(region)) left.push(...page);
+      expect(left).toHaveLength(3);
+      expect(await ledger.uses(region, { kind, name: "1111" })).toEqual([
+        { ...use("web", "1111"), role: otherRole },
+      ]);
+    },
+  );
+
+  test("keeps what many projects hang on at once", async () => {
     const ledger = await open();
-    const use = (project: string, id: string) => ({ project, role, key: id });
-    const all = [use("api", "1111"), use("web", "1111"), use("web", "alias/team")];
-    for (const each of all) await ledger.saveKeyUse(region, each, noon);
-    await ledger.saveKeyUse("us-east-1", use("web", "1111"), noon);
-    const names = async (key: string) =>
-      (await ledger.keyUses(region, key)).map(({ project }) => project).sort();
-    expect(await names("1111")).toEqual(["api", "web"]);
-    expect(await names("alias/team")).toEqual(["web"]);
-    expect(await names("2222")).toEqual([]);
-    expect(await ledger.keyUsesOf(region, ["web"])).toEqual(all.slice(1));
-    await ledger.saveKeyUse(region, { ...use("web", "1111"), role: otherRole }, later);
-    await ledger.forgetKeyUse(region, use("api", "1111"));
-    const left = [];
-    for await (const page of ledger.everyKeyUse(region)) left.push(...page);
-    expect(left).toHaveLength(2);
-    expect(await ledger.keyUses(region, "1111")).toEqual([{ ...use("web", "1111"), role: otherRole }]);
+    const all = Array.from(
+      { length: 60 },
+      (_, index) => ({ project: `web-${index}`, role, kind: "secret", name: "hub" }) as const,
+    );
+    await ledger.saveUses(region, all, noon);
+    expect(await ledger.uses(region, { kind: "secret", name: "hub" })).toHaveLength(60);
+  });
+
+  test("knows who hangs on what once a sweep of the Region is complete", async () => {
+    const ledger = await open();
+    expect(await ledger.hasUses(region)).toBe(false);
+    await ledger.sweepCompleted(region, noon, later);
+    expect(await ledger.hasUses(region)).toBe(true);
+    expect(await ledger.hasUses("us-east-1")).toBe(false);
   });
 
   test("a sweep may complete again and again", async () => {

@@ -5,8 +5,8 @@ import type { Build } from "./model/build.ts";
 import type { Change, DriftRounds, Grant, PolicyWritten, RecordedGrant } from "./model/change.ts";
 import type { FailedBuild } from "./model/failed-build.ts";
 import type { Finding, Subject } from "./model/finding.ts";
-import type { KeyUse } from "./model/key-use.ts";
 import type { Project, WholeEnvironment } from "./model/project.ts";
+import type { ProjectUse, Used } from "./model/project-use.ts";
 import type { RegistryName, RegistrySight } from "./model/registry-sight.ts";
 import type { Key, Secret } from "./model/secret.ts";
 import type { Tags } from "./model/tags.ts";
@@ -203,14 +203,14 @@ export interface Ledger extends SweepRecords, RegistryRecords {
   forgetFailedBuild(region: string, project: string): Promise<void>;
 
   /**
-   * The projects that hang on the key, by `keyName`, as sweeps and events last saw it: whom to look at, and nothing more. It may
+   * The projects that hang on a secret or a key, as sweeps and events last saw it: whom to look at, and nothing more. It may
    * lack some, and have some that no longer do.
    */
-  keyUses(region: string, key: string): Promise<readonly KeyUse[]>;
-  keyUsesOf(region: string, projects: readonly string[]): Promise<readonly KeyUse[]>;
-  everyKeyUse(region: string): AsyncIterable<readonly KeyUse[]>;
-  saveKeyUse(region: string, use: KeyUse, now: string): Promise<void>;
-  forgetKeyUse(region: string, use: KeyUse): Promise<void>;
+  uses(region: string, used: Used): Promise<readonly ProjectUse[]>;
+  usesOf(region: string, projects: readonly string[]): Promise<readonly ProjectUse[]>;
+  everyUse(region: string): AsyncIterable<readonly ProjectUse[]>;
+  saveUses(region: string, uses: readonly ProjectUse[], now: string): Promise<void>;
+  forgetUse(region: string, use: ProjectUse): Promise<void>;
 }
 
 /** The ports that `observe` reads through; their answers may be `Known` only at observe's side. */

@@ -1,17 +1,20 @@
 /** work → outcome */
 import { type ApplyOptions, apply } from "./apply/apply.ts";
-import { recordKeyUses } from "./apply/key-uses.ts";
 import { nothingDone, type Outcome, supersededReason, together } from "./apply/outcome.ts";
+import { recordUses } from "./apply/project-uses.ts";
 import { diagnose } from "./diagnose/diagnose.ts";
 import { lineOf, type UnreadPart } from "./diagnose/unread.ts";
+import { roleName } from "./model/arn.ts";
 import type { RuleId } from "./model/finding.ts";
+import { nameOfRole } from "./model/project-use.ts";
 import { mayStillPass } from "./model/refusal.ts";
 import type { Settings } from "./model/settings.ts";
 import type { Work } from "./model/work.ts";
 import { observe } from "./observe/observe.ts";
+import type { Snapshot } from "./observe/snapshot.ts";
 import type { Plan } from "./plan/decided.ts";
 import { plan } from "./plan/plan.ts";
-import type { Reads, Writes } from "./ports.ts";
+import type { Ledger, Reads, Writes } from "./ports.ts";
 import { quietLook } from "./quiet-look.ts";
 
 /** What was decided, and what came of it. */
@@ -36,7 +39,7 @@ export type ReconcileOptions = ApplyOptions;
 
 /**
  * Observes, plans, applies; anew while others change the projects between the look and the write. What AWS refuses for good
- * is a finding, and the work is done. `again` says that another try is to come soon: what may still pass is then waited for,
+ * is a finding, and the work is done. Where a grant went, it looks at the role's other projects, too. `again` says that another try is to come soon: what may still pass is then waited for,
  * and not told yet.
  * @throws Incomplete, and what `observe` and `apply` throw
  */
@@ -49,22 +52,40 @@ export async function reconcile(
   const { again = false, isFirstTry = false } = options;
   const quiet = isFirstTry ? await quietLook(work, ports, settings) : undefined;
   if (quiet !== undefined) {
-    await recordKeyUses(quiet.before.snapshot, ports);
+    await recordUses(quiet.before.snapshot, ports);
     return { plan: quiet, outcome: nothingDone };
   }
   const outcomes: Outcome[] = [];
+  let looked = work;
   for (;;) {
-    const snapshot = await observe(work, ports, settings);
+    const snapshot = await observe(looked, ports, settings);
     const decided = plan(diagnose(snapshot, settings), settings);
     const unread = decided.unread.filter((each) => mayPass(each, again)).map(lineOf);
     const outcome = await apply(again && unread.length > 0 ? untold(decided) : decided, ports, options);
-    await recordKeyUses(snapshot, ports);
+    await recordUses(snapshot, ports);
     outcomes.push(outcome);
     if (outcome.superseded.length > 0 && outcomes.length < looksMax) continue;
+    if (looked === work && outcome.applied.some(({ kind }) => kind === "revocation")) {
+      looked = { ...work, projects: await usersOf(work, snapshot, ports.ledger) };
+      if (looked.projects.length > snapshot.projects.size) continue;
+    }
     const open = [...new Set([...unread.sort(), ...outcome.superseded.map(supersededReason)])];
     if (open.length > 0) throw new Incomplete(work, open);
     return { plan: decided, outcome: together(outcomes) };
   }
+}
+
+/**
+ * The role's projects: any may wait for the room in its policies that a revocation leaves, and no event tells of that. What the
+ * ledger's index lacks, the sweep looks at.
+ */
+async function usersOf(
+  { role, region }: Work,
+  { projects }: Snapshot,
+  ledger: Pick<Ledger, "uses">,
+): Promise<readonly string[]> {
+  const users = await ledger.uses(region, { kind: "role", name: nameOfRole(roleName(role)) });
+  return [...new Set([...projects.keys(), ...users.map(({ project }) => project)])].sort();
 }
 
 /** Then the queue tries again, a while later. */

@@ -1,5 +1,4 @@
 /** account, read in bulk → the roles at which nothing is to be done */
-import { newUses } from "./apply/key-uses.ts";
 import { isNothingToDo, type Recorded } from "./apply/nothing-to-do.ts";
 import { diagnose } from "./diagnose/diagnose.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -7,8 +6,8 @@ import { wholeGrants } from "./ledger/grant-item.ts";
 import { ownPolicyName, type RoleArn, type SecretArn } from "./model/arn.ts";
 import type { RecordedGrant } from "./model/change.ts";
 import { subjectKey } from "./model/finding.ts";
-import type { KeyUse } from "./model/key-use.ts";
 import type { Project } from "./model/project.ts";
+import type { ProjectUse } from "./model/project-use.ts";
 import type { RecordedLogin } from "./model/recorded-login.ts";
 import { registryKey } from "./model/registry-sight.ts";
 import type { SecretSight } from "./model/secret-sight.ts";
@@ -21,8 +20,8 @@ import { memoizedReads } from "./observe/account/memoized-reads.ts";
 import { pagesAlone } from "./observe/account/pages-alone.ts";
 import { type AccountView, readAccount, type UnreadBulk } from "./observe/account/read-account.ts";
 import { isDueBetween, type SecretSights, secretSights } from "./observe/account/secret-sights.ts";
-import { keyUsesIn } from "./observe/key-uses.ts";
 import { observe } from "./observe/observe.ts";
+import { usesIn } from "./observe/project-uses.ts";
 import type { Snapshot } from "./observe/snapshot.ts";
 import type { Plan } from "./plan/decided.ts";
 import { plan } from "./plan/plan.ts";
@@ -51,10 +50,7 @@ export interface AccountReads {
 }
 
 export interface SettledPorts extends AccountReads {
-  readonly ledger: Pick<
-    Ledger,
-    "openChanges" | "secretSights" | "saveSecretSight" | "lastSweep" | "everyKeyUse" | "saveKeyUse"
-  >;
+  readonly ledger: Pick<Ledger, "openChanges" | "secretSights" | "saveSecretSight" | "lastSweep">;
   readonly clock: Clock;
 }
 
@@ -77,6 +73,8 @@ export interface Settled {
   readonly roles: ReadonlySet<RoleArn>;
   /** Roles with pullpass's policy that no project uses and no grant in the ledger names. */
   readonly forgotten: readonly Work[];
+  /** What the projects of the settled roles hang on. */
+  readonly uses: readonly ProjectUse[];
   /** Bulk reads that AWS did not answer. */
   readonly unread: readonly UnreadBulk[];
 }
@@ -93,16 +91,16 @@ export async function settledRoles(
 ): Promise<Settled> {
   const { region } = settings;
   const view = await readAccount(settings.regions, { account: ports.account, roles: pagesAlone });
-  if (!view.isBulk) return { roles: new Set(), forgotten: [], unread: view.unread };
+  if (!view.isBulk) return { roles: new Set(), forgotten: [], uses: [], unread: view.unread };
   const forgotten = forgottenIn(listed, view, settings);
   const sights = await sightsFor(listed.startedAt, ports, region);
   const logins = ports.logins && (await checkedLogins(ports.logins, region));
   const reads = { ...readsOf(listed, ports, sights, view), ...(logins && { logins }) };
   const recordedOf = await recordedIn(listed, ports, region);
-  const keyUses: KeyUse[] = [];
+  const uses: ProjectUse[] = [];
   const isSettled = (decided: Plan): boolean => {
     if (!isNothingToDo(decided, recordedOf(decided))) return false;
-    keyUses.push(...keyUsesIn(decided.before.snapshot));
+    uses.push(...usesIn(decided.before.snapshot));
     return true;
   };
   const look = async (work: Work): Promise<readonly RoleArn[]> => {
@@ -116,21 +114,7 @@ export async function settledRoles(
   await inParallel(sights.changed(), writesAtOnce, (sight) =>
     ports.ledger.saveSecretSight(region, sight, ports.clock.now().toISOString()),
   );
-  await keepKeyUses(keyUses, ports, region);
-  return { roles: new Set(settled.flat()), forgotten, unread: view.unread };
-}
-
-/** What the index of keys has too much costs a look in vain, and expires. */
-async function keepKeyUses(
-  seen: readonly KeyUse[],
-  { ledger, clock }: SettledPorts,
-  region: string,
-): Promise<void> {
-  const known: KeyUse[] = [];
-  for await (const page of ledger.everyKeyUse(region)) known.push(...page);
-  await inParallel(newUses(seen, known), writesAtOnce, (use) =>
-    ledger.saveKeyUse(region, use, clock.now().toISOString()),
-  );
+  return { roles: new Set(settled.flat()), forgotten, uses, unread: view.unread };
 }
 
 /** Whoever may write the ledger could make it forget a grant: the policy is still on the role. */

@@ -11,6 +11,8 @@ export interface SweepRecords {
   sweepCompleted(region: string, startedAt: string, now: string): Promise<void>;
   /** When the last sweep that was completed began. */
   lastSweep(region: string): Promise<string | undefined>;
+  /** Has a sweep written down which secret each project names, and which role it uses? Those of older versions did not. */
+  hasUses(region: string): Promise<boolean>;
 
   /** What sweeps read of secrets, by the Region that they serve. */
   secretSights(region: string): AsyncIterable<readonly SecretSight[]>;

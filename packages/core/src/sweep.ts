@@ -1,11 +1,14 @@
 /** account → work, and what may be removed */
+import { newUses } from "./apply/project-uses.ts";
 import { unreadableProject } from "./diagnose/rules/project-unreadable.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Project } from "./model/project.ts";
+import type { ProjectUse } from "./model/project-use.ts";
 import type { Settings } from "./model/settings.ts";
 import type { Cause } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
 import type { UnreadBulk } from "./observe/account/read-account.ts";
+import { usesOfProject } from "./observe/project-uses.ts";
 import type { Clock, Ledger, OpenFinding, Projects, WorkQueue } from "./ports.ts";
 import type { DeploymentScope } from "./scope/place.ts";
 import { everything } from "./scope/sweep.ts";
@@ -22,7 +25,13 @@ export interface SweepPorts {
   readonly projects: Pick<Projects, "read" | "list">;
   readonly ledger: Pick<
     Ledger,
-    "allGrants" | "everyOpenFinding" | "openFinding" | "closeFinding" | "sweepCompleted"
+    | "allGrants"
+    | "everyOpenFinding"
+    | "openFinding"
+    | "closeFinding"
+    | "everyUse"
+    | "saveUses"
+    | "sweepCompleted"
   > &
     SettledPorts["ledger"];
   readonly queue: WorkQueue;
@@ -83,11 +92,24 @@ export async function sweep(
       await ports.ledger.closeFinding(finding, now(), [cause]);
     }
   }
+  // Before the sweep counts as complete: from then on, events ask the index whose secret is meant.
+  await keepUses([...listed.projects.flatMap(usesOfProject), ...settled.uses], ports, settings.region);
   await ports.ledger.sweepCompleted(settings.region, startedAt, now());
   return { roles: all.length, work, unread: settled.unread };
 }
 
-const noneSettled: Settled = { roles: new Set(), forgotten: [], unread: [] };
+const noneSettled: Settled = { roles: new Set(), forgotten: [], uses: [], unread: [] };
+
+/** What the index has too much costs a look in vain, and expires. */
+async function keepUses(
+  seen: readonly ProjectUse[],
+  { ledger, clock }: SweepPorts,
+  region: string,
+): Promise<void> {
+  const known: ProjectUse[] = [];
+  for await (const page of ledger.everyUse(region)) known.push(...page);
+  await ledger.saveUses(region, newUses(seen, known), clock.now().toISOString());
+}
 
 async function everyOpenFinding(
   { ledger }: Pick<SweepPorts, "ledger">,

@@ -13,8 +13,8 @@ import {
 } from "../../../packages/core/src/model/arn.ts";
 import type { RecordedGrant } from "../../../packages/core/src/model/change.ts";
 import { maskCredential } from "../../../packages/core/src/model/credential.ts";
-import type { KeyUse } from "../../../packages/core/src/model/key-use.ts";
 import type { Project } from "../../../packages/core/src/model/project.ts";
+import type { ProjectUse, Used } from "../../../packages/core/src/model/project-use.ts";
 import type { Key, Secret } from "../../../packages/core/src/model/secret.ts";
 import type { Tags } from "../../../packages/core/src/model/tags.ts";
 import type { Work } from "../../../packages/core/src/model/work.ts";
@@ -62,8 +62,10 @@ export interface Contents {
   readonly inlinePolicies?: Readonly<Record<string, string>>;
   readonly managedPolicies?: Readonly<Record<string, string>>;
   readonly policies?: Readonly<Record<string, string>>;
-  /** What the ledger's index of keys has beside what the secrets say. */
-  readonly keyUses?: readonly KeyUse[];
+  /** What the ledger's index has; of keys, beside what the secrets say. */
+  readonly uses?: readonly ProjectUse[];
+  /** Has a sweep made the ledger's index of secrets? Then it has those of `uses` alone. */
+  readonly hasUses?: boolean;
   /** Names of roles by the policy's ARN. */
   readonly rolesWithPolicy?: Readonly<Record<string, readonly string[]>>;
   readonly grants?: readonly RecordedGrant[];
@@ -176,10 +178,13 @@ export function memoryAccount(contents: Contents) {
     async grantsOfSecret(secret: SecretArn) {
       return (contents.grants ?? []).filter((grant) => grant.secret === secret);
     },
-    async keyUses(_: string, key: string) {
+    async hasUses() {
+      return contents.hasUses ?? false;
+    },
+    async uses(_: string, { kind, name }: Used) {
       const place = { account: accountId, regions: settings.regions };
-      const uses = await listedKeyUses(contents.projects ?? [], secretsPort, place);
-      return [...uses, ...(contents.keyUses ?? [])].filter((use) => use.key === key);
+      const listed = kind === "key" ? await listedKeyUses(contents.projects ?? [], secretsPort, place) : [];
+      return [...listed, ...(contents.uses ?? [])].filter((use) => use.kind === kind && use.name === name);
     },
     async *allGrants() {
       for (const grant of contents.grants ?? []) yield [grant];

@@ -9,6 +9,7 @@ import {
   type RoleArn,
   type Roles,
   type Secrets,
+  usesOfProject,
 } from "@pullpass/core";
 
 interface Ports {
@@ -35,9 +36,11 @@ export function policiesAsLedger({ roles, everyProject, secrets, place, policyNa
       const saved = await memory.grants(role, region);
       return saved.length > 0 ? saved : grantsOnPolicies(role, region, roles, policyName, projectsOf);
     },
-    async keyUses(_, key) {
-      const uses = await listedKeyUses(await everyProject(), secrets, place);
-      return uses.filter((use) => use.key === key);
+    async uses(_, { kind, name }) {
+      const projects = await everyProject();
+      const uses =
+        kind === "key" ? await listedKeyUses(projects, secrets, place) : projects.flatMap(usesOfProject);
+      return uses.filter((use) => use.kind === kind && use.name === name);
     },
     saveGrants: (...saved) => memory.saveGrants(...saved),
   };

@@ -9,7 +9,7 @@ import {
 } from "../model/change.ts";
 import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
-import type { KeyUse } from "../model/key-use.ts";
+import type { ProjectUse } from "../model/project-use.ts";
 import type { LoginUse, RecordedLogin } from "../model/recorded-login.ts";
 import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
 import type { SecretSight } from "../model/secret-sight.ts";
@@ -35,13 +35,14 @@ export function memoryLedger(): MemoryLedger {
   const sights = new Map<string, RegistrySight>();
   const sweeps = new Map<string, string>();
   const secretSights = new Map<string, SecretSight>();
-  const keyUses = new Map<string, KeyUse & { readonly region: string }>();
+  const uses = new Map<string, ProjectUse & { readonly region: string }>();
   const notices: Notice[] = [];
 
   const grantsWhere = (isMeant: (grant: RecordedGrant) => boolean) => [...grants.values()].filter(isMeant);
 
-  const keyUsesWhere = (isMeant: (use: KeyUse & { readonly region: string }) => boolean): readonly KeyUse[] =>
-    [...keyUses.values()].filter(isMeant).map(({ region: _, ...use }) => use);
+  const usesWhere = (
+    isMeant: (use: ProjectUse & { readonly region: string }) => boolean,
+  ): readonly ProjectUse[] => [...uses.values()].filter(isMeant).map(({ region: _, ...use }) => use);
 
   const record = (change: Change, state: ChangeState, now: string, error?: string) => {
     const plannedAt = changes.get(change.id)?.plannedAt ?? now;
@@ -129,20 +130,21 @@ export function memoryLedger(): MemoryLedger {
       yield { changes: asked.reverse().sort(newestFirst), unread: 0 };
     },
 
-    async keyUses(region, key) {
-      return keyUsesWhere((use) => use.region === region && use.key === key);
+    async uses(region, { kind, name }) {
+      return usesWhere((use) => use.region === region && use.kind === kind && use.name === name);
     },
-    async keyUsesOf(region, projects) {
-      return keyUsesWhere((use) => use.region === region && projects.includes(use.project));
+    async usesOf(region, projects) {
+      return usesWhere((use) => use.region === region && projects.includes(use.project));
     },
-    async *everyKeyUse(region) {
-      yield keyUsesWhere((use) => use.region === region);
+    async *everyUse(region) {
+      yield usesWhere((use) => use.region === region);
     },
-    async saveKeyUse(region, use) {
-      keyUses.set(inRegion(region, use.project, use.key), { ...use, region });
+    async saveUses(region, saved) {
+      for (const use of saved)
+        uses.set(inRegion(region, use.project, use.kind, use.name), { ...use, region });
     },
-    async forgetKeyUse(region, use) {
-      keyUses.delete(inRegion(region, use.project, use.key));
+    async forgetUse(region, use) {
+      uses.delete(inRegion(region, use.project, use.kind, use.name));
     },
 
     async openFindings(region, subjects) {
@@ -197,6 +199,9 @@ export function memoryLedger(): MemoryLedger {
     },
     async lastSweep(region) {
       return sweeps.get(region);
+    },
+    async hasUses(region) {
+      return sweeps.has(region);
     },
 
     async *secretSights(region) {

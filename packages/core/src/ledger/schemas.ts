@@ -5,7 +5,6 @@ import type { Change, PolicyWritten, RecordedGrant } from "../model/change.ts";
 import { maskCredential } from "../model/credential.ts";
 import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, menders, ruleIds, severities } from "../model/finding.ts";
-import type { KeyUse } from "../model/key-use.ts";
 import type { Remedy } from "../model/remedy.ts";
 import type { SecretSight } from "../model/secret-sight.ts";
 import type { Cause } from "../model/trigger.ts";
@@ -56,12 +55,6 @@ export const SecretSightSchema: v.GenericSchema<unknown, SecretSight> = v.object
   secret: arn(parseSecretArn),
   resourcePolicy: orAbsent(v.string()),
   currentKeys: orAbsent(v.array(v.string())),
-});
-
-export const KeyUseSchema: v.GenericSchema<unknown, KeyUse> = v.object({
-  project: v.string(),
-  role: arn(parseRoleArn),
-  key: v.string(),
 });
 
 export const CauseSchema: v.GenericSchema<unknown, Cause> = v.object({

@@ -11,8 +11,10 @@
  *   role#<region>#<ARN>         policy              policy    when pullpass last wrote the role's policy
  *   project#<region>#<name>     finding#<rule>      finding   about the project; while open, indexed by Region
  *   project#<region>#<name>     drift               drift     its last normalization, and of how many rounds
- *   project#<region>#<name>     key#<key>           key       a key that its secret is under; indexed like a grant, by
+ *   project#<region>#<name>     key#<key>           use       a key that its secret is under; indexed like a grant, by
  *                                                             key in the secret's place; it expires
+ *   project#<region>#<name>     secret#<name>       use       the secret that it names; the same
+ *   project#<region>#<name>     role#<name>         use       the role that it uses; the same
  *   project#<region>#<name>     build               build     the build that a finding is open about
  *   notices#<region>            <record> <n>        notice    waits until all that one event did is known
  *   sweep#<region>              sweep               sweep     the last complete one

@@ -1,7 +1,7 @@
 /** Where no ledger keeps the index of keys: what the secrets themselves say, asked one by one. */
 import { AwsFailure } from "../errors.ts";
-import { type KeyUse, keyName, unknownKey } from "../model/key-use.ts";
 import type { Project } from "../model/project.ts";
+import { keyName, type ProjectUse, unknownKey } from "../model/project-use.ts";
 import { parseSecretReference } from "../model/secret.ts";
 import type { Secrets } from "../ports.ts";
 
@@ -16,7 +16,7 @@ export async function listedKeyUses(
   projects: readonly Project[],
   secrets: Pick<Secrets, "describe">,
   place: SearchPlace,
-): Promise<readonly KeyUse[]> {
+): Promise<readonly ProjectUse[]> {
   const credentials = [...new Set(projects.flatMap(({ credential }) => credential ?? []))];
   const keys = new Map(
     await Promise.all(credentials.map(async (each) => [each, await keysOf(each, secrets, place)] as const)),
@@ -25,7 +25,8 @@ export async function listedKeyUses(
     (credential === undefined ? [] : (keys.get(credential) ?? [])).map((key) => ({
       project: name,
       role,
-      key,
+      kind: "key",
+      name: key,
     })),
   );
 }

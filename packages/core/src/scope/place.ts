@@ -12,6 +12,9 @@ export interface DeploymentScope {
 export interface ScopeReads {
   readonly projects: Pick<Projects, "read" | "list">;
   readonly policyHolders: PolicyHolders;
-  readonly ledger: Pick<Ledger, "grants" | "openFindings" | "grantsOfSecret" | "allGrants" | "keyUses">;
+  readonly ledger: Pick<
+    Ledger,
+    "grants" | "openFindings" | "grantsOfSecret" | "allGrants" | "uses" | "hasUses"
+  >;
   readonly clock: Clock;
 }

@@ -1,6 +1,7 @@
 import { roleName } from "../model/arn.ts";
 import type { RecordedGrant } from "../model/change.ts";
 import type { Project } from "../model/project.ts";
+import { nameOfRole } from "../model/project-use.ts";
 import type { ScopeReads } from "./place.ts";
 import { type ProjectsByRole, rolesOf } from "./work.ts";
 
@@ -24,8 +25,7 @@ export async function holdersWithPolicy(
   return rolesOf([], grants.filter(named(await policyHolders.rolesWith(policy))));
 }
 
-/** IAM takes names in any case. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 function named(names: readonly string[]): (holder: Pick<Project, "role">) => boolean {
-  const meant = new Set(names.map((name) => name.toLowerCase()));
-  return ({ role }) => meant.has(roleName(role).toLowerCase());
+  const meant = new Set(names.map(nameOfRole));
+  return ({ role }) => meant.has(nameOfRole(roleName(role)));
 }

@@ -1,4 +1,5 @@
 /** From a trigger to the work it asks for: the roles to look at, and with each the projects that made one think of it. */
+import { nameOfRole } from "../model/project-use.ts";
 import type { Ignored, SingleTrigger, Trigger } from "../model/trigger.ts";
 import { mergedWork, type Work } from "../model/work.ts";
 import { rolesOfKey } from "./key.ts";
@@ -91,7 +92,11 @@ async function rolesFor(
       return rolesOfSecret(trigger.secret, listed, reads, place);
     case "role-changed":
     case "role-deleted":
-      return rolesOfRole(trigger.role, await listed.projects(), await listed.grants());
+      return rolesOfRole(
+        trigger.role,
+        await listed.usersOf({ kind: "role", name: nameOfRole(trigger.role) }),
+        await listed.grants(),
+      );
     case "role-policies-changed":
       return rolesOfRole(trigger.role, [], await listed.grants());
     case "policy-changed":

@@ -1,5 +1,6 @@
 import { ifArn, parseSecretArn, type SecretArn } from "../model/arn.ts";
 import type { Project } from "../model/project.ts";
+import { baseName } from "../model/project-use.ts";
 import { parseSecretReference, type SecretReference } from "../model/secret.ts";
 import type { Listed } from "./listing.ts";
 import type { DeploymentScope, ScopeReads } from "./place.ts";
@@ -16,7 +17,7 @@ export async function rolesOfSecret(
     const reference = credential === undefined ? undefined : parseSecretReference(credential);
     return reference !== undefined && mayBeSame(reference, secret);
   };
-  const projects = await listed.projects();
+  const projects = await listed.usersOf({ kind: "secret", name: baseName(secret) });
   const grants = await grantsOn(secret, listed, reads, place);
   return rolesOf(projects.filter(mayMean), grants);
 }

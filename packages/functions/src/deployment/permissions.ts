@@ -23,7 +23,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
   sweep: (deployed) => [
     listProjects,
     readProjects(deployed),
-    allow(["dynamodb:PutItem", "dynamodb:UpdateItem"], [deployed.tableArn]),
+    allow(["dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [deployed.tableArn]),
     ...(deployed.bulkReads ? bulkReads(deployed) : [allow(["dynamodb:Query"], [ledgerIndexes(deployed)])]),
     allow(["sqs:SendMessage"], [deployed.sweepQueueArn]),
     bury(deployed),
@@ -44,6 +44,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     allow(
       [
         "dynamodb:BatchGetItem",
+        "dynamodb:BatchWriteItem",
         "dynamodb:DeleteItem",
         "dynamodb:GetItem",
         "dynamodb:PutItem",

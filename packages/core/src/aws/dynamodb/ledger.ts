@@ -13,8 +13,8 @@ import { driftIn } from "./drift.ts";
 import { failedBuildsIn } from "./failed-builds.ts";
 import { findingsIn } from "./findings.ts";
 import { grantsIn } from "./grants.ts";
-import { keyUsesIn } from "./key-uses.ts";
 import { memoizedTable } from "./memoized-table.ts";
+import { projectUsesIn } from "./project-uses.ts";
 import { registryRecordsIn } from "./registry-records.ts";
 import { sweepsIn } from "./sweeps.ts";
 import { dynamoDbTable } from "./table.ts";
@@ -44,7 +44,7 @@ export function dynamoDbLedger({
     ...findingsIn(table, expiryOf),
     ...driftIn(table),
     ...failedBuildsIn(table, expiryOf),
-    ...keyUsesIn(table, expiryOf),
+    ...projectUsesIn(table, expiryOf),
     async policyWritten(role, region) {
       const item = await table.get(policyKey(role, region));
       const [written] = readable(item === undefined ? [] : [item], readPolicyWritten);

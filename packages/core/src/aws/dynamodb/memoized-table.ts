@@ -51,6 +51,15 @@ export function memoizedTable(table: Table): Table {
       const write = () => table.put(item, condition);
       return isState(key) ? written(key, write, (state) => state.set(key.sk, item).has(key.sk)) : write();
     },
+    async putMany(items) {
+      const pks = items.map(({ pk }) => String(pk));
+      const forget = () => {
+        for (const pk of pks) partitions.delete(pk);
+      };
+      for (const pk of pks) turns.set(pk, (turns.get(pk) ?? 0) + 1);
+      forget();
+      await table.putMany(items).finally(forget);
+    },
     async update(key, update, condition) {
       const write = () => table.update(key, update, condition);
       return isState(key) ? written(key, write, () => false) : write();

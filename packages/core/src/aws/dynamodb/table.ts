@@ -1,9 +1,12 @@
-/** One table, in the few operations that the ledger needs: each touches one item, and is safe to repeat. */
+/** One table, in the few operations that the ledger needs: each write is of its item alone, and safe to repeat. */
 import {
   type AttributeValue,
   BatchGetItemCommand,
   type BatchGetItemCommandInput,
   type BatchGetItemCommandOutput,
+  BatchWriteItemCommand,
+  type BatchWriteItemCommandInput,
+  type BatchWriteItemCommandOutput,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
@@ -19,6 +22,9 @@ import { conditionExpression, type Expression, type WriteCondition } from "./con
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const keysPerBatch = 100;
 
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
+const writesPerBatch = 25;
+
 /** Enough to hide the way to DynamoDB, without opening a connection for each of a thousand projects. */
 export const queriesAtOnce = 20;
 
@@ -28,6 +34,8 @@ export interface Table {
   /** Those that are there, in any order; each key once. */
   getMany(keys: readonly ItemKey[]): Promise<readonly Item[]>;
   put(item: Item, condition?: WriteCondition): Promise<boolean>;
+  /** Whatever is there already, and each by itself. */
+  putMany(items: readonly Item[]): Promise<void>;
   update(key: ItemKey, update: Update, condition: WriteCondition): Promise<boolean>;
   remove(key: ItemKey, condition?: WriteCondition): Promise<boolean>;
   /** Page by page; pages may be empty. */
@@ -73,6 +81,18 @@ export function dynamoDbTable(client: DynamoDBClient, TableName: string): Table 
     return items;
   }
 
+  async function putBatch(items: readonly Item[]): Promise<void> {
+    const puts = items.map((item) => ({ PutRequest: { Item: toAttributes(item) } }));
+    let open: BatchWriteItemCommandInput["RequestItems"] = { [TableName]: puts };
+    while (open !== undefined && Object.keys(open).length > 0) {
+      const RequestItems: BatchWriteItemCommandInput["RequestItems"] = open;
+      const written: BatchWriteItemCommandOutput = await withAwsErrors(failed("BatchWriteItem"), () =>
+        client.send(new BatchWriteItemCommand({ RequestItems })),
+      );
+      open = written.UnprocessedItems;
+    }
+  }
+
   return {
     async get(Key) {
       const { Item } = await withAwsErrors(failed("GetItem"), () =>
@@ -95,6 +115,12 @@ export function dynamoDbTable(client: DynamoDBClient, TableName: string): Table 
           new PutItemCommand({ TableName, Item: toAttributes(item), ...conditionInput(condition) }),
         ),
       );
+    },
+
+    async putMany(items) {
+      for (let at = 0; at < items.length; at += writesPerBatch) {
+        await putBatch(items.slice(at, at + writesPerBatch));
+      }
     },
 
     async update(key, update, condition) {

@@ -1,25 +1,39 @@
-/** The keys that the secrets of a role's projects are under, or will be, as far as a look could tell. */
-import { type KeyUse, keyName, unknownKey } from "../model/key-use.ts";
+/** What a role's projects hang on, as far as a look could tell: their secrets, and the keys that those are under, or will be. */
+import { roleName } from "../model/arn.ts";
+import type { Project } from "../model/project.ts";
+import { baseName, keyName, nameOfRole, type ProjectUse, unknownKey } from "../model/project-use.ts";
+import { parseSecretReference } from "../model/secret.ts";
 import type { SecretKey, SecretLookup, Snapshot } from "./snapshot.ts";
 
 type Looked = Pick<Snapshot, "work" | "projects" | "secrets">;
 
-export function keyUsesIn({ work, projects, secrets }: Looked): readonly KeyUse[] {
-  return [...projects].flatMap(([name, read]) => {
+export function usesIn({ work, projects, secrets }: Looked): readonly ProjectUse[] {
+  return [...projects.values()].flatMap((read) => {
     if (read.kind !== "known" || read.value.role !== work.role) return [];
-    const { credential } = read.value;
+    const { name: project, role, credential } = read.value;
     const lookup = credential === undefined ? undefined : secrets.get(credential);
-    return [...new Set(lookup === undefined ? [] : keysOf(lookup))]
-      .sort()
-      .map((key) => ({ project: name, role: work.role, key }));
+    const keys = [...new Set(lookup === undefined ? [] : keysOf(lookup))].sort();
+    return [
+      ...usesOfProject(read.value),
+      ...keys.map((name) => ({ project, role, kind: "key" as const, name })),
+    ];
   });
 }
 
-/** The projects of which it is known on which keys they hang: also of those that are gone, or use another role. */
+/** Its role, and the secret that it names: what a project alone tells. None of a project without a credential. */
+export function usesOfProject({ name: project, role, credential }: Project): readonly ProjectUse[] {
+  if (credential === undefined) return [];
+  const reference = parseSecretReference(credential);
+  const ofRole = { project, role, kind: "role", name: nameOfRole(roleName(role)) } as const;
+  return reference === undefined
+    ? [ofRole]
+    : [ofRole, { project, role, kind: "secret", name: baseName(reference) }];
+}
+
+/** The projects of which it is known what they hang on: also of those that are gone, or use another role. */
 export function knownUsers({ projects }: Looked): readonly string[] {
   return [...projects].flatMap(([name, read]) => (read.kind === "unknown" ? [] : [name]));
 }
-
 function keysOf(lookup: SecretLookup): readonly string[] {
   if (lookup.kind === "unknown") return [unknownKey];
   if (lookup.kind === "recreated") return keysOf(lookup.found);
