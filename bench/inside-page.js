@@ -2,9 +2,15 @@
 (() => {
   const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
+  /** It says how many there are, and has the lines of the first screen. */
   const isListed = () => {
-    const said = Number(document.getElementById("shown")?.textContent.replace(/\D/g, ""));
-    return said > 0 && document.getElementById("rows")?.childElementCount === said;
+    const said = Number(
+      document
+        .getElementById("shown")
+        ?.textContent.match(/[\d,]+(?= projects?$)/)?.[0]
+        .replace(/,/g, ""),
+    );
+    return said > 0 && document.getElementById("rows")?.childElementCount >= Math.min(said, 50);
   };
 
   const listed = (async () => {
@@ -29,7 +35,6 @@
     const listedAt = await listed;
     const filters = [];
     for (const words of queries) filters.push(await answers(search(words)));
-    while (!isListed()) await painted();
     const opens = await answers(() => document.querySelector("#rows summary").click());
     const [paint] = performance.getEntriesByName("first-contentful-paint");
     return { firstPaint: paint.startTime, listed: listedAt, filters, opens };

@@ -1,11 +1,11 @@
-/** A page in Chromium: when it shows something, when all, and how fast it answers. In milliseconds. */
+/** A page in Chromium: when it shows something, when its list can be used, and how fast it answers. In milliseconds. */
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 
 export interface Measured {
   /** From the start of its navigation. */
   readonly firstPaint: number;
-  /** The same, until each project has its line. */
+  /** The same, until it says how many projects there are and the first screen has its lines. */
   readonly listed: number;
   /** From each change of the search to the frame that shows what was found first. */
   readonly filters: readonly number[];

@@ -84,6 +84,34 @@ describe("in Chromium", inChromium, () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 
+  test("of many projects makes lines as one scrolls, and finds those that are not made yet", async () => {
+    const many = enlarged(report, 700);
+    const { page, alarms } = await opened(many);
+    const lines = page.locator("#rows > li");
+    await expect.poll(() => page.getByRole("status").textContent()).toBe("All 700 projects");
+    expect(await lines.count()).toBeLessThan(400);
+    // Each says where it is in the whole list.
+    expect(await lines.nth(5).getAttribute("aria-posinset")).toBe("6");
+    expect(await lines.nth(5).getAttribute("aria-setsize")).toBe("700");
+    const last = await page.evaluate(() => document.querySelectorAll("#rows > li").length);
+    await lines.nth(last - 1).scrollIntoViewIfNeeded();
+    await expect.poll(() => lines.count()).toBeGreaterThan(last);
+    await expect
+      .poll(async () => {
+        await lines.last().scrollIntoViewIfNeeded();
+        return lines.count();
+      })
+      .toBe(700);
+    await page.getByLabel("Search").fill("no such project");
+    await expect.poll(() => lines.count()).toBe(0);
+    await page.getByRole("button", { name: "Show all" }).click();
+    await expect.poll(() => lines.count()).toBeGreaterThan(50);
+    const [one] = many.projects.slice(-1).map(({ name }) => name);
+    await page.getByLabel("Search").fill(one ?? "");
+    await expect.poll(() => page.locator("#rows .name").allInnerTexts()).toEqual([one]);
+    expect(alarms).toEqual([]);
+  });
+
   test("prints every project, on white, without what only a screen needs", async () => {
     const { page } = await opened(enlarged(report, 700), { colorScheme: "dark" });
     await page.getByLabel("Search").fill("open");

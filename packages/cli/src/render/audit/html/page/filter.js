@@ -9,8 +9,12 @@ import { data } from "./data.js";
  * @property {ReadonlySet<string | undefined>} verdicts none: all
  */
 
-/** @type {readonly string[]} */
-const texts = data.projects.map(textOf);
+/**
+ * What is looked in, made with the first search.
+ *
+ * @type {readonly string[] | undefined}
+ */
+let texts;
 
 /**
  * The places of the projects that are asked for. Every word must be somewhere in them.
@@ -21,12 +25,13 @@ const texts = data.projects.map(textOf);
 export function matching({ words, severity, region, verdicts }) {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const severities = badAs(severity);
+  if (wanted.length > 0) texts ??= data.projects.map(textOf);
   return data.projects.flatMap((project, index) => {
     const isWanted =
       (verdicts.size === 0 || verdicts.has(project.verdict)) &&
       (region === "" || project.region === region) &&
       (severity === "" || project.findings.some((finding) => severities.has(finding.severity))) &&
-      wanted.every((word) => texts[index]?.includes(word));
+      wanted.every((word) => texts?.[index]?.includes(word));
     return isWanted ? [index] : [];
   });
 }

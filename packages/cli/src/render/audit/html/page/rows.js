@@ -1,6 +1,6 @@
 /**
- * A list that is filled a piece at a time, so that the first lines are there at once and the page answers meanwhile.
- * Each line is made once; only the lines that are shown are in the page, which costs far less than hiding the others.
+ * A list whose lines are made as its end scrolls into view. Each line is made once; only the lines that are shown, and were
+ * come to, are in the page. Each says which of how many it is, for those who do not see how far the list goes.
  *
  * @param {HTMLElement} list
  * @param {(index: number) => HTMLElement} make
@@ -10,43 +10,56 @@ export function rowList(list, make) {
   const lines = [];
   /** @type {readonly number[]} */
   let wanted = [];
-  /** @type {readonly number[]} */
-  let waiting = [];
+  let filled = 0;
 
   /** @param {number} count */
   const fill = (count) => {
     const piece = document.createDocumentFragment();
-    for (const index of waiting.slice(0, count)) {
-      lines[index] ??= make(index);
-      piece.append(lines[index]);
+    for (const index of wanted.slice(filled, filled + count)) {
+      const line = lines[index] ?? make(index);
+      lines[index] = line;
+      filled += 1;
+      line.ariaSetSize = String(wanted.length);
+      line.ariaPosInSet = String(filled);
+      piece.append(line);
     }
-    waiting = waiting.slice(count);
     list.append(piece);
   };
 
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const fillOn = () => {
+  const end = document.createElement("div");
+  list.after(end);
+  // Ahead of who scrolls down; what is above the window, on the way from a link further down, can wait.
+  const watch = new IntersectionObserver(fillOn, { rootMargin: "0px 0px 1000px 0px" });
+
+  /** @param {readonly IntersectionObserverEntry[]} seen */
+  function fillOn(seen) {
+    if (!seen.some(({ isIntersecting }) => isIntersecting) || filled === wanted.length) return;
     fill(pieceSize);
-    if (waiting.length > 0) timer = setTimeout(fillOn);
-  };
+    watchAnew();
+  }
+
+  /** It is told where the end is now, and not only when that changes. */
+  function watchAnew() {
+    watch.unobserve(end);
+    if (filled < wanted.length) watch.observe(end);
+  }
 
   return {
     /** @param {readonly number[]} indices */
     show(indices) {
       if (wanted.length === indices.length && wanted.every((each, place) => each === indices[place])) return;
       wanted = indices;
-      clearTimeout(timer);
-      waiting = indices;
+      filled = 0;
       list.classList.toggle("long", indices.length > pieceSize);
       list.replaceChildren();
-      fillOn();
+      fill(pieceSize);
+      watchAnew();
     },
     /** Before it is printed. */
     finish() {
-      fill(waiting.length);
+      fill(wanted.length - filled);
     },
   };
 }
 
-const pieceSize = 200;
+const pieceSize = 100;
