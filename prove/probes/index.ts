@@ -205,6 +205,16 @@ export const notProbed: readonly NotProbed[] = [
     why: "Nothing of pullpass reads it; SetTopicAttributes with two faults would show.",
   },
   {
+    file: "packages/sandbox/src/services/sns/subscribe.ts",
+    guess: "the words for a wrong address or URL",
+    why: "Nothing of pullpass reads them; a subscription to each would show them.",
+  },
+  {
+    file: "packages/sandbox/src/services/cloudtrail/find-trail.ts",
+    guess: "the words in which a trail is not changed from another Region",
+    why: "It takes a trail, which an account may have for other reasons; StopLogging from another Region would show them.",
+  },
+  {
     file: "packages/sandbox/src/wire/lossless-json.ts",
     guess: "the words for a date or bytes of the wrong type",
     why: "The AWS SDK does not send them; nothing of pullpass reads them.",

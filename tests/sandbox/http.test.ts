@@ -130,7 +130,7 @@ test.each<
     "for a service that is not there",
     json("glue", "AWSGlue.GetJobs"),
     "{}",
-    /does not serve glue\. It serves: codebuild, /,
+    /does not serve glue\. It serves: cloudformation, /,
     501,
   ],
   [

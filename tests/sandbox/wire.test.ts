@@ -9,7 +9,11 @@ import { everyService } from "../../packages/sandbox/src/services/all.ts";
 import { codebuild } from "../../packages/sandbox/src/services/codebuild/index.ts";
 import { sqs } from "../../packages/sandbox/src/services/sqs/index.ts";
 import { protocolOf } from "../../packages/sandbox/src/wire/protocol-of.ts";
-import { operationSchema, type StaticErrorSchema } from "../../packages/sandbox/src/wire/schema.ts";
+import {
+  NormalizedSchema,
+  operationSchema,
+  type StaticErrorSchema,
+} from "../../packages/sandbox/src/wire/schema.ts";
 import { valuesOf } from "./support/shapes.ts";
 
 const region = "eu-central-1";
@@ -77,10 +81,15 @@ test.each(served)("%s: every exception arrives as the same class, with its membe
   const [name = ""] = Object.keys(service.operations);
   const form = { emptyAllowed: protocolOf(service).family === "json" };
   for (const schema of exceptionsOf(service)) {
-    const [, , exception, , members, schemas] = schema;
+    const [, , exception] = schema;
     const Exception = service.sdk[exception] as new (options: object) => Error;
     const values = fc.record(
-      Object.fromEntries(members.map((member, index) => [member, valuesOf(schemas[index] ?? 0, form, 1)])),
+      Object.fromEntries(
+        [...NormalizedSchema.of(schema).structIterator()].map(([member, of]) => [
+          member,
+          valuesOf(of, form, 1),
+        ]),
+      ),
     );
     const [extra = {}] = fc.sample(values, { seed: 1, numRuns: 1 });
     const message = "what <happened> & why";

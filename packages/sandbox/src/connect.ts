@@ -84,12 +84,22 @@ async function send(sandbox: Sandbox, request: HttpRequest): Promise<HttpRespons
       Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
     ),
     body: bytesOf(request.body),
+    method: request.method,
+    target: targetOf(request),
   });
   return new HttpResponse({
     statusCode: status,
     headers: { ...headers },
     body: new TextEncoder().encode(body),
   });
+}
+
+function targetOf({ path, query }: HttpRequest): string {
+  const search = new URLSearchParams();
+  for (const [name, values] of Object.entries(query)) {
+    for (const value of [values].flat()) search.append(name, value ?? "");
+  }
+  return search.size === 0 ? path : `${path}?${search}`;
 }
 
 function bytesOf(body: unknown): Uint8Array {

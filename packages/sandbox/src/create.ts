@@ -11,6 +11,7 @@ import type { RequestRates } from "./request-rates/rates.ts";
 import type { BusEvent, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
 import { serveLate } from "./served.ts";
 import { allServices } from "./services/all.ts";
+import { reachesBus } from "./trails.ts";
 import { pendingWork } from "./work.ts";
 
 export interface SandboxOptions {
@@ -85,6 +86,7 @@ export function emptySandbox({
     },
     decide: (permission, from) => decide(permission, { ...from, sandbox }),
     emit: (event) => {
+      if (!reachesBus(event, sandbox)) return;
       for (const listener of listeners) listener(event);
     },
     onEvent: (listener) => void listeners.push(listener),

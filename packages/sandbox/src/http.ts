@@ -63,7 +63,9 @@ async function serve(sandbox: Sandbox, request: IncomingMessage, response: Serve
     const body = await read(request);
     if (!body) return tooLarge(response);
     const headers = headersOf(request);
-    const reply = await answer(sandbox, { headers, body, endpoint: `http://${headers.host}` });
+    const { method = "", url: target = "" } = request;
+    const endpoint = `http://${headers.host}`;
+    const reply = await answer(sandbox, { headers, body, method, target, endpoint });
     response.writeHead(reply.status, reply.headers).end(reply.body);
   } catch {
     // the caller is gone, or a hook lost the reply

@@ -38,3 +38,4 @@ export type { BusEvent, From, Hook, Ids, RecordedCall, Sandbox, VirtualClock } f
 export type { Call, Caller, Operation, Permission, Place, Service, TrailMembers } from "./service.ts";
 export { compilePattern } from "./services/events/pattern/compile.ts";
 export { type ArrivedNotice, onNotice } from "./services/sns/on-notice.ts";
+export { recordStack, type StackResource, type StackSettings, stackArn } from "./stacks.ts";

@@ -32,7 +32,7 @@ export interface Sandbox {
   /** Asks IAM without calling. */
   decide(permission: Permission, from: From): Decision;
 
-  /** Puts an event on the default bus of its account and Region, on behalf of an AWS service. */
+  /** Puts an event on the default bus of its account and Region, on behalf of an AWS service; one of CloudTrail where a trail logs it. */
   emit(event: BusEvent): void;
   /** EventBridge listens here. */
   onEvent(listener: (event: BusEvent) => void): void;

@@ -58,11 +58,14 @@ async function refusalIn(
  * of AWS that are on record.
  */
 const codes: Readonly<Record<string, readonly string[]>> = {
+  cloudformation: ["ValidationError"],
+  cloudtrail: ["ValidationException"],
   codebuild: ["InvalidInputException"],
   dynamodb: ["ValidationException"],
   events: ["ValidationException"],
   iam: ["ValidationError", "InvalidInputException"],
   kms: ["ValidationException"],
+  lambda: ["ValidationException"],
   organizations: ["InvalidInputException"],
   secretsmanager: ["ValidationException", "InvalidParameterException"],
   sns: ["ValidationError", "InvalidParameterException"],

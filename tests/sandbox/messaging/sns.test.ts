@@ -224,3 +224,36 @@ test("topics and subscriptions are made once, listed, described and removed", as
   const publishing = sns.send(new PublishCommand({ TopicArn, Message: "x" }));
   await expect(publishing).rejects.toMatchObject({ name: "NotFoundException" });
 });
+
+test.each([
+  ["email", "ops@example.com"],
+  ["email-json", "ops@example.com"],
+  ["https", "https://example.com/hook"],
+  ["http", "http://example.com/hook"],
+])(
+  "a subscription by %s waits for somebody who confirms it, and hears nothing",
+  async (Protocol, Endpoint) => {
+    const { sns, TopicArn, publish } = await newTopic();
+    const subscribe = (more = {}) =>
+      sns.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint, ...more }));
+    expect((await subscribe()).SubscriptionArn).toBe("pending confirmation");
+    const { SubscriptionArn = "" } = await subscribe({ ReturnSubscriptionArn: true });
+    expect(SubscriptionArn).toContain(`${TopicArn}:`);
+    await publish("hello");
+    const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    expect(Subscriptions).toMatchObject([{ SubscriptionArn: "PendingConfirmation", Protocol, Endpoint }]);
+    const { Attributes } = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
+    expect(Attributes).toMatchObject({ PendingConfirmation: "true" });
+  },
+);
+
+test.each([
+  ["email", "nobody"],
+  ["https", "http://example.com"],
+  ["pigeon", "roof"],
+])("a subscription by %s to %s is refused", async (Protocol, Endpoint) => {
+  const { sns, TopicArn } = await newTopic();
+  await expect(sns.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint }))).rejects.toThrow(
+    /^Invalid parameter/,
+  );
+});

@@ -12,6 +12,7 @@ import { createLedger, tableName } from "./ledger.ts";
 import { createDeadEvents, createTopic, createWorkQueues } from "./messaging.ts";
 import { createRoles, writePermissions } from "./roles.ts";
 import { route } from "./rules.ts";
+import { showAsStack, stackOf } from "./stack.ts";
 
 /** One deployment: what a user of it needs to know. */
 export interface SandboxDeployment {
@@ -25,7 +26,7 @@ export interface SandboxDeployment {
 /** Deploys into one Region. Events of the account's other Regions are forwarded to it. */
 export async function deploy(sandbox: Sandbox, region: string, options: Options): Promise<SandboxDeployment> {
   const { partition, account } = sandbox;
-  await makeClaim(sandbox, region, tableName);
+  await makeClaim(sandbox, region, { table: tableName, stack: stackOf(sandbox, region) });
   // One after the other: so every deployment of the same seed makes the same calls in the same order.
   const roles = await createRoles(sandbox, region);
   const ledger = await createLedger(sandbox, region);
@@ -77,7 +78,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     onFailureArn: deadEventsArn,
     reportBatchItemFailures: true,
   });
-  await route(sandbox, region, {
+  const rules = await route(sandbox, region, {
     ingestArn: functions.ingest,
     sweepArn: functions.sweep,
     registryArn: functions.registry,
@@ -86,5 +87,14 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     ...((options.collectMinutes ?? 0) > 0 && { notifyArn: functions.notify }),
   });
   await forward(sandbox, region);
+  showAsStack(sandbox, region, {
+    functions,
+    credentialChecks: options.credentialChecks === true,
+    rules,
+    queues,
+    deadEventsUrl: deadEvents.url,
+    topicArn,
+    tableName: ledger.tableName,
+  });
   return { region, topicArn, deadLetterQueueUrl: queues.deadLetterUrl, tableName: ledger.tableName };
 }

@@ -49,6 +49,7 @@ export function deployFunctions(
       role,
       handler,
       onFailureArn: deadEventsArn,
+      environment,
       ...(name === "sweep" && { timeoutMs: sweepSeconds * 1_000 }),
     });
   };

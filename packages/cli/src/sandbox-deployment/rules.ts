@@ -15,12 +15,25 @@ interface Targets {
   readonly notifyArn?: string;
 }
 
-export async function route(sandbox: Sandbox, region: string, targets: Targets): Promise<void> {
+/** A rule, and what the stack calls it. */
+export interface MadeRule {
+  readonly id: string;
+  readonly name: string;
+}
+
+export async function route(
+  sandbox: Sandbox,
+  region: string,
+  targets: Targets,
+): Promise<readonly MadeRule[]> {
   const events = new EventBridgeClient(connect(sandbox, { region }));
   const asking = { registry: targets.registryArn, credentials: targets.credentialsArn };
+  const made: MadeRule[] = [];
   for (const rule of eventRules(ruleSettings(sandbox, region), { kms: true })) {
     const asked = askedBy(rule.name, asking);
-    await putRule(events, `pullpass-${rule.name}`, rule, targets.ingestArn, ...asked);
+    const name = `pullpass-${rule.name}`;
+    await putRule(events, name, rule, targets.ingestArn, ...asked);
+    made.push({ id: `On${rule.name.replaceAll("-", "")}`, name });
   }
   const ScheduleExpression = `rate(${targets.sweepMinutes} minutes)`;
   await events.send(new PutRuleCommand({ Name: "pullpass-sweep", ScheduleExpression }));
@@ -28,10 +41,12 @@ export async function route(sandbox: Sandbox, region: string, targets: Targets):
     targets.sweepArn,
     ...Object.values(asking).filter((arn) => arn !== undefined),
   ]);
-  if (targets.notifyArn === undefined) return;
+  made.push({ id: "Sweeps", name: "pullpass-sweep" });
+  if (targets.notifyArn === undefined) return made;
   const Rule = "pullpass-notices";
   await events.send(new PutRuleCommand({ Name: Rule, ScheduleExpression: "rate(1 minute)" }));
   await events.send(new PutTargetsCommand({ Rule, Targets: [{ Id: "notify", Arn: targets.notifyArn }] }));
+  return [...made, { id: "CollectedNotices", name: Rule }];
 }
 
 export function ruleSettings({ partition, account }: Sandbox, region: string): RuleSettings {

@@ -1,4 +1,5 @@
 import type { Sandbox } from "../sandbox.ts";
+import { firstPolicy } from "./policy.ts";
 import { type FunctionContext, functionStore, type Handler } from "./state.ts";
 
 export interface FunctionSettings {
@@ -14,6 +15,8 @@ export interface FunctionSettings {
   readonly timeoutMs?: number;
   /** A queue for asynchronous invocations that failed for good. */
   readonly onFailureArn?: string;
+  /** What Lambda shows as its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const defaultTimeoutMs = 30_000;
@@ -31,6 +34,9 @@ export function deployFunction(sandbox: Sandbox, settings: FunctionSettings): st
     onFailureArn,
     timeoutMs: settings.timeoutMs ?? defaultTimeoutMs,
     handler: settings.handler as Handler,
+    environment: settings.environment ?? {},
+    policy: firstPolicy(arn, place),
+    deployedAt: sandbox.clock.now(),
   });
   return arn;
 }

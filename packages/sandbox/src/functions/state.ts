@@ -22,6 +22,16 @@ export interface FunctionContext {
   getRemainingTimeInMillis(): number;
 }
 
+/** A statement as AddPermission makes it. */
+export interface FunctionStatement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Principal: Readonly<Record<string, string | readonly string[]>>;
+  readonly Action: string;
+  readonly Resource: string;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /** A function as it is deployed. */
 export interface DeployedFunction {
   readonly name: string;
@@ -31,6 +41,11 @@ export interface DeployedFunction {
   readonly timeoutMs: number;
   readonly onFailureArn: string | undefined;
   readonly handler: Handler;
+  /** What its code finds in its environment, for whoever asks Lambda; the code of this process was made with it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** By `Sid`. */
+  readonly policy: Map<string, FunctionStatement>;
+  readonly deployedAt: Date;
 }
 
 /** The functions, by ARN. */

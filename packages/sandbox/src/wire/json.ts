@@ -2,6 +2,7 @@ import { awsError } from "../errors.ts";
 import { LosslessJson } from "./lossless-json.ts";
 import type { Protocol, ProtocolSettings, Reply } from "./protocol.ts";
 import { faultOf, operationSchema, type Sdk } from "./schema.ts";
+import { wireValue } from "./wire-value.ts";
 
 /**
  * AwsJson 1.0 and 1.1, which differ in the content type only:
@@ -36,12 +37,4 @@ export function awsJson(sdk: Sdk, version: string, settings: ProtocolSettings["p
       return reply(sender ? (queryStatus ?? 400) : status, body, requestId, queryError);
     },
   };
-}
-
-/** AwsJson's forms: epoch seconds for a date, base64 for bytes. */
-function wireValue(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
-  const original = this[key];
-  if (original instanceof Date) return original.getTime() / 1000;
-  if (original instanceof Uint8Array) return Buffer.from(original).toString("base64");
-  return value;
 }

@@ -2,6 +2,7 @@ import type { Service } from "../service.ts";
 import { awsJson } from "./json.ts";
 import type { Protocol, ProtocolSettings } from "./protocol.ts";
 import { awsQuery } from "./query.ts";
+import { restJson } from "./rest-json.ts";
 
 /** The protocol that the clients of the service speak, from such a client itself. */
 export function protocolOf(service: Service): Protocol {
@@ -20,5 +21,6 @@ function makeProtocol({ sdk, client }: Service): Protocol {
   if (id === "aws.protocols#awsQuery") return awsQuery(sdk, protocolSettings);
   if (id === "aws.protocols#awsJson1_0") return awsJson(sdk, "1.0", protocolSettings);
   if (id === "aws.protocols#awsJson1_1") return awsJson(sdk, "1.1", protocolSettings);
+  if (id === "aws.protocols#restJson1") return restJson(sdk);
   throw new Error(`The sandbox does not speak ${id}.`);
 }

@@ -4,6 +4,10 @@
 export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** `GET` */
+  readonly method?: string;
+  /** The path and what follows it: `/2015-03-31/functions?MaxItems=10`. */
+  readonly target?: string;
   /** The URL that the request was sent to, if it came over a socket. */
   readonly endpoint?: string;
 }

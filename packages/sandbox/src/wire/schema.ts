@@ -2,7 +2,13 @@
 import type { $Schema, $SchemaRef, StaticErrorSchema, StaticOperationSchema } from "@smithy/types";
 
 export { NormalizedSchema } from "@smithy/core/schema";
-export type { $Schema, $SchemaRef, StaticErrorSchema, StaticStructureSchema } from "@smithy/types";
+export type {
+  $Schema,
+  $SchemaRef,
+  StaticErrorSchema,
+  StaticOperationSchema,
+  StaticStructureSchema,
+} from "@smithy/types";
 
 import type { Service } from "../service.ts";
 

@@ -1,4 +1,6 @@
 import { invokeAsync } from "../../functions/invoke-async.ts";
+import { invokePermission } from "../../functions/policy.ts";
+import { functionStore } from "../../functions/state.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Permission } from "../../service.ts";
 import { findTopic } from "../sns/find-topic.ts";
@@ -28,10 +30,17 @@ function send(delivery: Delivery, sandbox: Sandbox): void {
   const arn = delivery.target.Arn ?? "";
   const service = arn.split(":")[2];
   if (service !== "events") requireReach(arn, delivery);
-  if (service === "lambda") invokeAsync(sandbox, arn, targetInput(delivery));
+  if (service === "lambda") sendToFunction(arn, delivery, sandbox);
   else if (service === "sqs") sendToQueue(arn, delivery, sandbox);
   else if (service === "sns") sendToTopic(arn, delivery, sandbox);
   else forwardTo(arn, delivery, sandbox);
+}
+
+/** With a role, the role's policies count as well as the function's. */
+function sendToFunction(arn: string, delivery: Delivery, sandbox: Sandbox): void {
+  const target = functionStore(sandbox).get(arn);
+  if (target) requireAllowed(invokePermission(target), delivery, sandbox);
+  invokeAsync(sandbox, arn, targetInput(delivery));
 }
 
 function sendToQueue(arn: string, delivery: Delivery, sandbox: Sandbox): void {
@@ -57,7 +66,7 @@ function requireReach(arn: string, { bus: { place }, rule, target }: Delivery): 
   throw new DeliveryFailure("NO_PERMISSIONS", `Rule ${rule.name} does not reach ${arn}.`);
 }
 
-/** Queues and topics let EventBridge in by their own policies. */
+/** Functions, queues and topics let EventBridge in by their own policies. */
 function requireAllowed(permission: Permission, delivery: Delivery, sandbox: Sandbox): void {
   if (isAllowed(permission, delivery, sandbox)) return;
   throw new DeliveryFailure(

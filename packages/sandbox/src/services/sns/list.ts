@@ -30,8 +30,8 @@ export const listSubscriptionsByTopic: Operation<
   run(input, call) {
     const topic = requireTopic(input.TopicArn, call);
     const { items, token } = page([...topic.subscriptions.values()], input.NextToken);
-    const Subscriptions = items.map(({ arn, owner, protocol, endpoint, topicArn }) => ({
-      SubscriptionArn: arn,
+    const Subscriptions = items.map(({ arn, owner, protocol, endpoint, topicArn, pending }) => ({
+      SubscriptionArn: pending ? "PendingConfirmation" : arn,
       Owner: owner,
       Protocol: protocol,
       Endpoint: endpoint,

@@ -14,13 +14,18 @@ export interface Topic {
   readonly subscriptions: Map<string, Subscription>;
 }
 
+/** https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
+export type SubscriptionProtocol = "sqs" | "lambda" | "email" | "email-json" | "http" | "https";
+
 /** A subscription as it is stored. */
 export interface Subscription {
   readonly arn: string;
   readonly topicArn: string;
-  readonly protocol: "sqs" | "lambda";
-  /** The ARN of the queue or function. */
+  readonly protocol: SubscriptionProtocol;
+  /** The ARN of the queue or function, the address or the URL. */
   readonly endpoint: string;
+  /** Nobody has confirmed it: nothing is sent there. */
+  readonly pending: boolean;
   readonly owner: string;
   readonly attributes: Map<string, string>;
   /** From the filter policy; none lets everything through. */

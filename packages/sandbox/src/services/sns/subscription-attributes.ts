@@ -29,8 +29,8 @@ export const getSubscriptionAttributes: Operation<
       Protocol: subscription.protocol,
       Endpoint: subscription.endpoint,
       Owner: subscription.owner,
-      PendingConfirmation: "false",
-      ConfirmationWasAuthenticated: "true",
+      PendingConfirmation: String(subscription.pending),
+      ConfirmationWasAuthenticated: String(!subscription.pending),
     };
     return { Attributes };
   },
