@@ -25,6 +25,20 @@ test.each([
   ],
   [`curl -u me:${hubToken} https://hub.docker.com`, "a registry's token"],
   ["export DOCKER_PASSWORD=hunter2", "a value for DOCKER_PASSWORD"],
+  ["buildah login -u me -p hunter2 quay.io", "a login with its password in the command"],
+  ["skopeo login -u me -p hunter2 quay.io", "a login with its password in the command"],
+  ["crane auth login ghcr.io -u me -p hunter2", "a login with its password in the command"],
+  ["oras login ghcr.io -u me -p hunter2", "a login with its password in the command"],
+  ["skopeo copy --src-creds me:hunter2 docker://a docker://b", "a login with its password in the command"],
+  ["podman pull --creds='me:hunter2' quay.io/me/web", "a login with its password in the command"],
+  [
+    `echo '{"auths":{"ghcr.io":{"username":"me","password":"hunter2"}}}' > /kaniko/.docker/config.json`,
+    "an authentication file of Docker",
+  ],
+  [
+    `echo '{"auths":{"ghcr.io":{"auth":"'$(echo -n me:hunter2 | base64)'"}}}' > ~/.docker/config.json`,
+    "a login in Base64, for an authentication file",
+  ],
 ])("%s is a leak", (command, what) => {
   expect(leaksInBuildspec(`version: 0.2\nphases:\n  build:\n    commands:\n      - ${command}\n`)).toEqual([
     { line: 5, what },
@@ -49,6 +63,12 @@ test.each([
   'export DOCKER_PASSWORD="$(cat file)"',
   "DOCKER_SECRET_ARN=arn:aws:secretsmanager:x",
   "echo done | tee log",
+  "skopeo copy --src-creds me:$PASSWORD docker://a docker://b",
+  "skopeo copy --src-creds $CREDS docker://a docker://b",
+  `echo '{"auths":{"ghcr.io":{"auth":"'$(echo -n me:$PASSWORD | base64)'"}}}' > ~/.docker/config.json`,
+  `echo '{"auths":{"ghcr.io":{"username":"me","password":"'$PASSWORD'"}}}' > ~/.docker/config.json`,
+  `echo '{"credsStore":"ecr-login"}' > ~/.docker/config.json`,
+  "echo -n stage:prod | base64",
 ])("%s is none", (command) => {
   expect(leaksInBuildspec(`version: 0.2\nphases:\n  build:\n    commands:\n      - ${command}\n`)).toEqual(
     [],
@@ -84,6 +104,72 @@ test("JSON is looked at, too", () => {
   expect(leaksInBuildspec(buildspec)).toMatchObject([{ what: "a login with its password in the command" }]);
 });
 
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: a shell's variables
+test.each<[string, readonly string[], number]>([
+  ["a line that goes on", ["- |", "  docker login \\", "    -u me \\", "    -p hunter2"], 6],
+  ["a folded scalar", ["- >-", "  docker login -u me", "  -p hunter2 ghcr.io"], 6],
+  ["a plain scalar of two lines", ["- docker login -u me", "    -p hunter2"], 5],
+  ["text handed in", ["- |", "  docker login -u me --password-stdin <<EOF", "  hunter2", "  EOF"], 6],
+  [
+    "a file written by hand",
+    [
+      "- |",
+      "  cat > auth.json <<EOF",
+      '  {"auths": {"a": {',
+      '    "auth": "bWU6aHVudGVyMg=="',
+      "  }}}",
+      "  EOF",
+    ],
+    8,
+  ],
+])("%s is read as one", (_, commands, line) => {
+  const buildspec = [
+    "version: 0.2",
+    "phases:",
+    "  build:",
+    "    commands:",
+    ...commands.map((each) => `      ${each}`),
+  ];
+  expect(leaksInBuildspec(buildspec.join("\n")).map((leak) => leak.line)).toEqual([line]);
+});
+
+test.each<[string, readonly string[]]>([
+  ["a line that goes on with a variable", ["- |", "  docker login -u me \\", '    -p "$PASSWORD"']],
+  [
+    "text handed in that is a variable",
+    ["- |", "  docker login -u me --password-stdin <<EOF", "  ${PASSWORD}", "  EOF"],
+  ],
+  ["two commands of a list", ["- docker login -u me --password-stdin", "- docker run -p 8080 web"]],
+  ["two lines of a script", ["- |", "  docker login --help", "  docker run -p 8080 web"]],
+])("%s is none", (_, commands) => {
+  const buildspec = [
+    "version: 0.2",
+    "phases:",
+    "  build:",
+    "    commands:",
+    ...commands.map((each) => `      ${each}`),
+  ];
+  expect(leaksInBuildspec(buildspec.join("\n"))).toEqual([]);
+});
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: a shell's variables
+
+test.each([
+  `{"version":0.2,"env":{"variables":{"STAGE":"prod","DOCKER_PASSWORD":"hunter2"},"secrets-manager":{"DOCKER_TOKEN":"hub:password"}}}`,
+  "version: 0.2\nenv: { variables: { STAGE: prod, DOCKER_PASSWORD: hunter2 }, secrets-manager: { DOCKER_TOKEN: hub:password } }",
+  "env:\n  variables: { DOCKER_PASSWORD: 'hunter2' }",
+  `{"env": {\n "variables": {"DOCKER_PASSWORD": "hunter2", "DOCKER_TOKEN": "$OTHER"}}}`,
+])("variables written in one line are looked at: %s", (buildspec) => {
+  expect(leaksInBuildspec(buildspec).map(({ what }) => what)).toEqual([
+    "a value for DOCKER_PASSWORD, under env/variables",
+  ]);
+});
+
+test("a buildspec of JSON in one line has its commands looked at", () => {
+  const commands = ['echo "hunter2" | docker login -u me --password-stdin'];
+  const buildspec = JSON.stringify({ version: 0.2, phases: { build: { commands } } });
+  expect(leaksInBuildspec(buildspec)).toMatchObject([{ what: "a login whose password is printed into it" }]);
+});
+
 test.each(["buildspec.yml", "", "arn:aws:s3:::bucket/buildspec.yml"])(
   "the name of a file has none: %j",
   (name) => {
@@ -100,6 +186,10 @@ test("nothing of a value is in what is said of it", () => {
         "docker login -p WORD",
         "echo WORD | docker login --password-stdin",
         "DOCKER_TOKEN=WORD",
+        "skopeo copy --src-creds me:WORD docker://a",
+        "env: { variables: { DOCKER_TOKEN: WORD } }",
+        "docker login -u me --password-stdin <<EOF\nWORD\nEOF",
+        "docker login \\\n -p WORD",
       ),
       (value, form) => {
         const leaks = leaksInBuildspec(form.replace("WORD", value));
@@ -111,7 +201,19 @@ test("nothing of a value is in what is said of it", () => {
 });
 
 test("a line without end takes no time without end", () => {
-  for (const part of ["docker login -p ", "echo a|", '"auth":"', "A=b ", "docker ", "login "]) {
+  for (const part of [
+    "docker login -p ",
+    "echo a|",
+    '"auth":"',
+    "A=b ",
+    "docker ",
+    "login ",
+    "variables: {",
+    "docker login <<E\n",
+    "skopeo --creds ",
+    "a \\\n",
+    "- >\n a",
+  ]) {
     expect(leaksInBuildspec(part.repeat(200_000)).length).toBeLessThan(21);
   }
 });

@@ -133,6 +133,21 @@ test("a registry's token is found in a variable of any name, and the value is no
   expect(JSON.stringify(findings)).not.toContain(value);
 });
 
+test("an authentication file is found in a variable of any name, and one without a login is none", () => {
+  const found = (value: string) => {
+    const plaintextVariables = [{ name: "DOCKER_CONFIG_JSON", value }];
+    const web = project("web", { credential: undefined, plaintextVariables });
+    const { findings } = planFor(given({ projects: [web] }));
+    expect(JSON.stringify(findings)).not.toContain("bWU6");
+    return findings.map(({ rule }) => rule);
+  };
+  expect(found('{"auths":{"ghcr.io":{"auth":"bWU6aHVudGVyMg=="}}}')).toEqual(["plaintext-credential"]);
+  expect(found('{"auths":{"ghcr.io":{"username":"me","password":"hunter2"}}}')).toEqual([
+    "plaintext-credential",
+  ]);
+  expect(found('{"auths":{"ghcr.io":{}},"credHelpers":{"ghcr.io":"ecr-login"}}')).toEqual([]);
+});
+
 test("a login in the project's own buildspec is found, with the line and what to do", () => {
   const buildspecLeaks = [{ line: 5, what: "a login with its password in the command" }];
   const web = project("web", { credential: undefined, buildspecLeaks });

@@ -1,5 +1,5 @@
 /** Logins that a project shows to everybody who may read it. */
-import type { BuildspecLeak } from "./buildspec-leak.ts";
+import { type BuildspecLeak, isAuthFile } from "./buildspec-leak.ts";
 import { isCredentialName } from "./credential-name.ts";
 import { hasRegistryToken } from "./login-form.ts";
 import type { Project } from "./project.ts";
@@ -16,7 +16,7 @@ export function loginsInPlainText({
   buildspecLeaks = [],
 }: Pick<Project, "plaintextVariables" | "buildspecLeaks">): PlaintextLogins {
   const names = plaintextVariables
-    .filter(({ name, value }) => isPassword(name, value) || hasRegistryToken(value))
+    .filter(({ name, value }) => isPassword(name, value) || hasRegistryToken(value) || isAuthFile(value))
     .map(({ name }) => name);
   return { variables: [...new Set(names)].sort(), leaks: buildspecLeaks };
 }

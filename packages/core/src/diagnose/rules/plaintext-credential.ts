@@ -9,7 +9,7 @@ export const plaintextCredential = projectRule(
     about:
       "A login was written where everyone who may read the project or its builds can read it: as its registry " +
       "credential, where the name of a secret belongs; in an environment variable of type PLAINTEXT that is named like " +
-      "a registry's password or token, or holds a registry's token; or in the project's own buildspec, as a password of " +
+      "a registry's password or token, or holds a registry's token or an authentication file; or in the project's own buildspec, as a password of " +
       "docker login, a token, or an authentication file. The value is never shown. A buildspec that is a file in the source is not seen.",
   },
   ({ project, credential, image }) => {
