@@ -2,7 +2,7 @@
 import { StartBuildCommand } from "@aws-sdk/client-codebuild";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
-import { registries } from "../../packages/sandbox/src/index.ts";
+import { awsError, registries } from "../../packages/sandbox/src/index.ts";
 import { createWorld, home, type World } from "./support/world.ts";
 
 const host = "registry.acme-builds.dev";
@@ -75,4 +75,23 @@ test("a build that failed for what pullpass repairs is told by the change alone"
   await world.sweep();
   expect(ofRule(world, "pull-failed")).toEqual([]);
   expect(await world.build("web")).toBe("SUCCEEDED");
+});
+
+test("an explicit deny that no reading shows is told with the build's words, and who can lift it", async () => {
+  const world = await createWorld();
+  registries(world.sandbox).add({ host, username: "ci", password: "canary-s3cret" });
+  const secret = await world.secret("hub", { tags: { "pullpass/projects": "web" } });
+  const role = await world.role("web");
+  await world.project("web", { credential: secret, image, pullCredentials: "SERVICE_ROLE" });
+  await world.rest();
+  world.newNotices();
+  const said = `User: ${role}/AWSCodeBuild is not authorized to perform: secretsmanager:GetSecretValue on resource: ${secret} with an explicit deny in a service control policy`;
+  world.sandbox.before(({ operation }) => {
+    if (operation === "GetSecretValue") throw awsError("AccessDeniedException", said);
+  });
+  expect(await world.build("web")).toBe("FAILED");
+  const [notice, ...others] = ofRule(world, "access-still-denied");
+  expect(others).toEqual([]);
+  expect(notice?.text).toContain("with an explicit deny in a service control policy");
+  expect(notice?.text).toContain("organization");
 });

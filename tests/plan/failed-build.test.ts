@@ -53,6 +53,53 @@ test.each(
   expect(finding?.remedy.map((step) => (step.kind === "advice" ? step.text : step.kind))).toEqual(next);
 });
 
+const unable = "BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE: Unable to pull customer's container image. ";
+
+/** Each cause that a person looks for, by the words of CodeBuild and by those of the ECS agent, its sibling. */
+const causes: readonly (readonly [cause: string, words: string, mender: string])[] = [
+  ["a permission", readDenied("because no identity-based policy allows the action"), "project owner"],
+  ["a permission", `asm fetching secret from the service for hub: ${readDenied("")}`, "project owner"],
+  ["a key", "AccessDeniedException: Access to KMS is not allowed", "project owner"],
+  ["a key", "KMSInvalidStateException: arn:aws:kms:… is pending deletion.", "project owner"],
+  [
+    "a wrong reference",
+    "ResourceNotFoundException: Secrets Manager can't find the specified secret.",
+    "project owner",
+  ],
+  ["the pull type", "no basic auth credentials", "project owner"],
+  ["an empty secret", "can't find the specified secret value for staging label: AWSCURRENT", "secret owner"],
+  ["a malformed secret", "unable to unmarshal secret value, invalid schema", "secret owner"],
+  ["a malformed secret", "AuthorizationData is malformed, empty field", "secret owner"],
+  ["a private address", 'Get "https://10.0.0.7/v2/": dial tcp 10.0.0.7:443: i/o timeout', "project owner"],
+  ["a private address", "dial tcp: lookup registry.corp.internal: no such host", "project owner"],
+  ["rejected credentials", "unauthorized: incorrect username or password", "secret owner"],
+  ["a missing image", "manifest for acme/web:1 not found: manifest unknown", "project owner"],
+  [
+    "a missing image",
+    "failed to resolve ref ghcr.io/acme/web:1: ghcr.io/acme/web:1: not found",
+    "project owner",
+  ],
+  ["a rate limit", "toomanyrequests: You have reached your pull rate limit.", "project owner"],
+  ["a certificate", "x509: certificate signed by unknown authority", "project owner"],
+  [
+    "the Windows version",
+    "a Windows version 10.0.17763-based image is incompatible with a 10.0.14393 host",
+    "project owner",
+  ],
+  ["an image too large", "failed to register layer: write /x: no space left on device", "project owner"],
+];
+
+test.each(causes)("%s is one finding that says cause, fix and who acts: %s", (_, words, mender) => {
+  const [finding, ...others] = findingsAfter(`${unable}CannotPullContainerError: ${words}`);
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ rule: "pull-failed", mender });
+  const [meaning] = meaningOf(words);
+  expect(meaning).toBeDefined();
+  expect(meaning?.message.means.startsWith(finding?.title.replace(/^.*?image\. /, "") ?? "?")).toBe(true);
+  expect(finding?.remedy.length).toBeGreaterThan(0);
+  expect(finding && said(finding)[0]).toContain(words.slice(0, 60));
+});
+
 describe("an explicit deny that no reading showed", () => {
   test.each([
     ["with an explicit deny in a service control policy", "organization"],

@@ -80,6 +80,41 @@ const seen: readonly (readonly [string, readonly string[]])[] = [
   [`${daemon}Get "https://10.0.4.7:5000/v2/": http: server gave HTTP response to HTTPS client`, ["no-tls"]],
   [`${daemon}manifest for acme/app:1.2.3 not found: manifest unknown: manifest unknown`, ["image-not-found"]],
   [`${daemon}no matching manifest for linux/arm64/v8 in the manifest list entries`, ["platform-mismatch"]],
+  // The ECS agent's words, and containerd's: that CodeBuild's are the same is likely, and not known.
+  [
+    `CannotPullContainerError: asm fetching secret from the service for hub: AccessDeniedException: User: ${session} is not authorized to perform: secretsmanager:GetSecretValue on resource: hub`,
+    ["secret-read-denied"],
+  ],
+  [
+    "asm fetching secret from the service for hub: AccessDeniedException: Access to KMS is not allowed",
+    ["kms-not-allowed"],
+  ],
+  [
+    "asm fetching secret from the service for hub: ResourceNotFoundException: Secrets Manager can't find the specified secret.",
+    ["secret-not-found"],
+  ],
+  ["CannotPullContainerError: unable to unmarshal secret value, invalid schema", ["secret-invalid-schema"]],
+  ["CannotPullContainerError: AuthorizationData is malformed, empty field", ["secret-invalid-schema"]],
+  ["CannotPullContainerError: empty secrets value", ["secret-invalid-schema"]],
+  [
+    "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ghcr.io/acme/web:1: ghcr.io/acme/web:1: not found",
+    ["image-not-found"],
+  ],
+  [
+    "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/amd64'",
+    ["platform-mismatch"],
+  ],
+  [
+    `CannotPullContainerError: failed to resolve ref 10.0.0.7/web:1: failed to do request: Head "https://10.0.0.7/v2/": dial tcp 10.0.0.7:443: i/o timeout`,
+    ["registry-timeout"],
+  ],
+  [
+    "CannotPullContainerError: httpReadSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/acme/web/manifests/1: 429 Too Many Requests",
+    ["rate-limit"],
+  ],
+  [`${daemon}failed to register layer: write /usr/lib/x: no space left on device`, ["image-too-large"]],
+  // https://learn.microsoft.com/en-us/virtualization/windowscontainers/deploy-containers/version-compatibility
+  [`${daemon}The container operating system does not match the host operating system.`, ["windows-version"]],
   ["The build succeeded.", []],
   ["", []],
 ];
@@ -98,6 +133,19 @@ test("a terminal that broke the line changes nothing", () => {
 test("a log of several builds tells each message once, in its order", () => {
   const log = ["[Container] start", seen[0]?.[0], "x", seen[4]?.[0], seen[0]?.[0], unable].join("\r\n");
   expect(meaningOf(log).map(({ message }) => message.id)).toEqual(["login-rejected", "rate-limit"]);
+});
+
+test("the context of a phase is read as CodeBuild's API and its events have it", () => {
+  for (const [text, ids] of seen) {
+    const phase = { phaseType: "PROVISIONING", contexts: [{ statusCode: "CLIENT_ERROR", message: text }] };
+    const event = { "phase-type": "PROVISIONING", "phase-context": [text] };
+    for (const context of [phase, event]) {
+      for (const indent of [undefined, 2]) {
+        const read = meaningOf(JSON.stringify({ phases: [context] }, undefined, indent));
+        expect(read.map(({ message: { id } }) => id)).toEqual(ids);
+      }
+    }
+  }
 });
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */

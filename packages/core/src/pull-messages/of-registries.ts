@@ -88,7 +88,7 @@ export const registryMessages: readonly PullMessage[] = [
   {
     id: "platform-mismatch",
     words: "no matching manifest for linux/arm64 in the manifest list entries",
-    fits: /no matching manifest for|image operating system .{1,40} cannot be used on this platform/i,
+    fits: /no matching manifest for|does not contain descriptor matching platform|image operating system .{1,40} cannot be used on this platform/i,
     means: "The image exists, and not for the operating system and processor of the project's environment.",
     next: [
       "Build the image for that platform, or choose the environment type that fits it (ARM_CONTAINER for linux/arm64).",
@@ -99,7 +99,7 @@ export const registryMessages: readonly PullMessage[] = [
   {
     id: "windows-version",
     words: "a Windows version …-based image is incompatible with a … host",
-    fits: /a Windows version [\d.]{1,20}-based image is incompatible with a/i,
+    fits: /a Windows version [\d.]{1,20}-based image is incompatible with a|container operating system does not match the host operating system|operating system of the container does not match/i,
     means: "A Windows image runs only on a host of its own Windows version.",
     next: [
       "Use a base image of the version that the environment type has (WINDOWS_SERVER_2019_CONTAINER, …2022…).",
@@ -110,7 +110,7 @@ export const registryMessages: readonly PullMessage[] = [
   {
     id: "image-not-found",
     words: "manifest unknown",
-    fits: /manifest unknown|manifest for .{1,300} not found/i,
+    fits: /manifest unknown|manifest for .{1,300} not found|failed to resolve (?:ref|reference) .{1,300}: not found/i,
     means: "The registry was reached, and has no image with this tag or digest.",
     next: ["Look at the tag, and whether a clean-up removed it; name one that exists, best by its digest."],
     rules: ["image-not-found"],
