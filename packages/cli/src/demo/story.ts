@@ -1,4 +1,5 @@
 /** The story of the demo. What it tells is checked as it goes; nothing in it is scripted output. */
+import { registries } from "@pullpass/sandbox";
 import type { DemoBuild, DemoProject } from "./account.ts";
 import type { Line } from "./line.ts";
 import { elsewhere, home, type World } from "./world.ts";
@@ -55,6 +56,17 @@ export async function* story(world: World): AsyncGenerator<Line> {
   yield await built(world, "tools", "fails");
   yield* notices(world);
 
+  yield chapter("A registry that rejects the login");
+  yield act(
+    "shop has consent, and its secret an old password: the build's own words say so, and who must act.",
+  );
+  registries(world.sandbox).add({ host: shopRegistry, username: "ci", password: "canary-newer" });
+  await teams.allow(shared, "web worker tools shop");
+  await teams.createProject(project("shop", `${shopRegistry}/acme/shop:1`, shared));
+  yield* notices(world);
+  yield await built(world, "shop", "fails");
+  yield* notices(world);
+
   yield chapter("Events come twice and out of order");
   const before = await everything(world);
   yield act("Every event of the story is delivered once more, the newest first.");
@@ -75,6 +87,7 @@ export async function* story(world: World): AsyncGenerator<Line> {
   yield await built(world, "api", "passes");
 }
 
+const shopRegistry = "registry.acme-builds.dev";
 const repaired = ["web", "api", "docs", "worker"] as const;
 
 /** The usual way to use a registry secret. */
@@ -106,6 +119,6 @@ function* notices(world: World): Generator<Line> {
 /** Everything that pullpass could have changed. */
 async function everything({ teams }: World): Promise<string> {
   return JSON.stringify(
-    await Promise.all([...repaired, "curious", "tools"].map((name) => teams.state(name))),
+    await Promise.all([...repaired, "curious", "tools", "shop"].map((name) => teams.state(name))),
   );
 }
