@@ -140,6 +140,7 @@ function environmentOf(
     PULLPASS_REQUIRED_BOUNDARY: options.requiredBoundary || "",
     PULLPASS_REQUIRED_ROLE_TAG: options.requiredRoleTag || "",
     PULLPASS_PROJECT_PATTERN: options.projectPattern,
+    PULLPASS_RETRY_BUILDS: options.retryBuilds ? "on" : "off",
     PULLPASS_OWN_ROLES: ownRoleArns.join(" "),
   };
 }
@@ -147,7 +148,7 @@ function environmentOf(
 function deployedOf(
   stack: Stack,
   { table, work, sweepWork, deadEvents, topic }: Parts,
-  { rolePattern, rolePath, requiredBoundary, requiredRoleTag, bulkReads, tagPrefix }: Options,
+  { rolePattern, rolePath, requiredBoundary, requiredRoleTag, bulkReads, retryBuilds, tagPrefix }: Options,
   ownRoleArns: readonly string[],
 ): Deployed {
   return {
@@ -165,6 +166,7 @@ function deployedOf(
     ...(requiredBoundary !== false && { requiredBoundary }),
     ...(requiredRoleTag !== false && { requiredRoleTag: roleTagOf(requiredRoleTag) }),
     bulkReads,
+    retryBuilds,
     ownRoleArns,
     tagPrefix,
   };

@@ -63,6 +63,11 @@ export interface Options {
    * shown.
    */
   readonly credentialChecks: boolean;
+  /**
+   * Whether a build that could not pull is started again, once, after pullpass mended why, for projects whose tag `pullpass/retry`
+   * is `true`. Gives pullpass `codebuild:RetryBuild` on these projects, and on no others.
+   */
+  readonly retryBuilds: boolean;
   /** Whether the functions send traces to X-Ray. */
   readonly xray: boolean;
   /**
@@ -106,6 +111,7 @@ export const defaults: Options = {
   registryChecks: true,
   bulkReads: true,
   credentialChecks: false,
+  retryBuilds: false,
   xray: false,
   reservedConcurrency: 5,
   forwardTo: false,

@@ -101,6 +101,7 @@ const schema = v.strictObject({
   registryChecks: yesOrNo,
   bulkReads: yesOrNo,
   credentialChecks: yesOrNo,
+  retryBuilds: yesOrNo,
   xray: yesOrNo,
   reservedConcurrency: v.union([v.literal(false), whole(2, 100, reservation)], reservation),
   forwardTo: v.union([v.literal(false), v.pipe(v.string(home), v.check(forms.isRegion, home))], home),

@@ -12,7 +12,7 @@ const budgets = {
   credentials: 420,
   ingest: 380,
   notify: 600,
-  reconcile: 680,
+  reconcile: 690,
   registry: 440,
   sweep: 680,
 } as const;

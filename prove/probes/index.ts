@@ -45,6 +45,11 @@ export interface NotProbed {
 
 export const notProbed: readonly NotProbed[] = [
   {
+    file: "packages/sandbox/src/services/codebuild/retry-build.ts",
+    guess: "RetryBuild runs with the settings of the build, and not with those of its project",
+    why: "Nothing of pullpass hangs on it: a build is started again only where it pulls with either.",
+  },
+  {
     file: "docs/adr/0013-one-deployment-in-a-region.md",
     guess: "CloudFormation refuses a second deployment's parameter",
     why: "It takes two deployments of pullpass; deploying twice under two names would show it.",

@@ -164,6 +164,7 @@ function bindingsIn(document: string): ReadonlyMap<string, readonly string[]> {
 /** The effect that the record of a change stands for. */
 export function effectOf(change: Change): string {
   if (change.kind === "restoration") return `restoration ${change.policyName}`;
+  if (change.kind === "retry") return `retry ${change.build}`;
   return change.kind === "normalization"
     ? `normalization ${change.project}`
     : `${change.kind} ${change.grant.secret}`;

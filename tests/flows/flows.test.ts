@@ -36,6 +36,7 @@ const settings: Settings & typeof place = {
   rolePattern: "*",
   rolePath: "/*",
   projectPattern: "*",
+  retryBuilds: false,
   ownRoles: [],
 };
 

@@ -28,6 +28,7 @@ test("a whole environment is read into what the functions need", () => {
       rolePattern: "*",
       rolePath: "/*",
       projectPattern: "*",
+      retryBuilds: true,
       ownRoles: ["arn:aws:iam::111122223333:role/pullpass-reconcile"],
     },
   });

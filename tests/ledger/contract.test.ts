@@ -18,6 +18,7 @@ import {
   normalizes,
   otherRole,
   region,
+  retries,
   revokes,
   role,
   secretArn,
@@ -341,6 +342,34 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     expect(await ledger.failedBuilds(region, ["web", "api"])).toEqual(
       new Map([["api", build("api", "api:1")]]),
     );
+  });
+
+  test("lets a build be started again once, and remembers as which", async () => {
+    const ledger = await open();
+    const begun = { of: "web:1", at: noon };
+    expect(await ledger.beginRetry(region, "web", begun)).toBe(true);
+    expect(await ledger.beginRetry(region, "web", { ...begun, at: later })).toBe(false);
+    expect(await ledger.lastRetries(region, ["web", "api"])).toEqual(new Map([["web", begun]]));
+    await ledger.recordRetry(region, "web", { ...begun, as: "web:2" });
+    expect(await ledger.beginRetry(region, "web", begun)).toBe(false);
+    expect(await ledger.lastRetries(region, ["web"])).toEqual(new Map([["web", { ...begun, as: "web:2" }]]));
+    expect(await ledger.lastRetries("us-west-2", ["web"])).toEqual(new Map());
+    expect(await ledger.beginRetry(region, "web", { of: "web:3", at: later })).toBe(true);
+  });
+
+  test("the record of a build that was started again says which it became, and is made once", async () => {
+    const ledger = await open();
+    const change = { ...retries("r"), build: "web:1" };
+    await ledger.planned([change], noon);
+    await ledger.applied([{ ...change, startedAs: "web:2" }], later);
+    await ledger.applied([{ ...change, startedAs: "web:3" }], later);
+    await ledger.planned([change], later);
+    await ledger.failed(change, "too late", later);
+    const recorded: unknown[] = [];
+    for await (const { changes } of ledger.history()) recorded.push(...changes);
+    expect(recorded).toMatchObject([
+      { state: "applied", change: { kind: "retry", build: "web:1", startedAs: "web:2" }, error: undefined },
+    ]);
   });
 
   test("the last check of a project's login takes the place of the one before, in its Region", async () => {

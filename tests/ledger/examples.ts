@@ -5,7 +5,7 @@ import {
   parseSecretArn,
   type SecretArn,
 } from "../../packages/core/src/model/arn.ts";
-import type { Grant, Grants, Normalizes, Revokes } from "../../packages/core/src/model/change.ts";
+import type { Grant, Grants, Normalizes, Retries, Revokes } from "../../packages/core/src/model/change.ts";
 import type { Finding } from "../../packages/core/src/model/finding.ts";
 
 export const account = "111122223333";
@@ -67,6 +67,11 @@ export function normalizes(id: string, over: Partial<Normalizes> = {}): Normaliz
     managedBy: undefined,
     ...over,
   };
+}
+
+export function retries(id: string): Retries {
+  const reason = "What kept it from pulling its image is mended, and its project's tag asks for another try.";
+  return { kind: "retry", id, ...planned, reason, project: "web", build: "web:1" };
 }
 
 export function finding(over: Partial<Finding> = {}): Finding {

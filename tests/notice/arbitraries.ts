@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Change } from "../../packages/core/src/model/change.ts";
 import { type Finding, menders, ruleIds } from "../../packages/core/src/model/finding.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
-import { grant, grants, key, later, normalizes, revokes } from "../ledger/examples.ts";
+import { grant, grants, key, later, normalizes, retries, revokes } from "../ledger/examples.ts";
 
 /** Line breaks, escape sequences, text that runs from right to left, halves of characters, and a lot of it. */
 export const hostile: fc.Arbitrary<string> = fc.oneof(
@@ -49,6 +49,9 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
       before: fc.record({ credential: hostile, pullCredentials: hostile }),
     })
     .map((over) => normalizes("n", over)),
+  fc
+    .record({ ...told, project: hostile, build: hostile, startedAs: hostile })
+    .map((over) => ({ ...retries("b"), ...over })),
 );
 
 const findings: fc.Arbitrary<Finding> = fc.record({

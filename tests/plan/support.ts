@@ -53,6 +53,7 @@ export const settings: Settings = {
   rolePattern: "*",
   rolePath: "/*",
   projectPattern: "*",
+  retryBuilds: false,
   ownRoles: [`arn:aws:iam::${account}:role/pullpass-reconcile`],
 };
 
@@ -139,7 +140,7 @@ export function observed(world: World): Snapshot {
     }),
     ...(world.failed && {
       failedBuilds: new Map(
-        world.failed.map((build) => [build.project, { current: build, recorded: undefined }]),
+        world.failed.map((build) => [build.project, { current: build, recorded: undefined, newest: build }]),
       ),
     }),
   };

@@ -4,6 +4,7 @@ import {
   ListBuildsCommand,
   ListBuildsForProjectCommand,
   type ProjectEnvironment,
+  RetryBuildCommand,
   StartBuildCommand,
   type StartBuildCommandInput,
   StopBuildCommand,
@@ -291,6 +292,42 @@ test("a build starts at once, queues, and ends on the clock", async () => {
     new BatchGetBuildsCommand({ ids: [built?.arn ?? "", "web:none"] }),
   );
   expect([builds?.[0]?.id, buildsNotFound]).toEqual([id, ["web:none"]]);
+});
+
+test("a build that is retried runs as it ran, with a number of its own", async () => {
+  const { codebuild, start, read, pass } = await project({ rights: [] });
+  const id = await start({ imageOverride: "registry.example.com/acme/other:1", sourceVersion: "v1" });
+  await pass(10_000);
+  const { build } = await codebuild.send(new RetryBuildCommand({ id }));
+  expect(build?.id).not.toBe(id);
+  await pass(10_000);
+  expect(await read(build?.id ?? "")).toMatchObject({
+    ...{ buildNumber: 2, buildStatus: "FAILED", sourceVersion: "v1" },
+    environment: { image: "registry.example.com/acme/other:1" },
+  });
+});
+
+test("within five minutes the same token retries a build once, and no other build", async () => {
+  const { codebuild, start, pass } = await project();
+  const [one, other] = [await start(), await start()];
+  await pass(10_000);
+  const retry = async (id: string) =>
+    (await codebuild.send(new RetryBuildCommand({ id, idempotencyToken: "t" }))).build?.id;
+  const first = await retry(one);
+  await pass(200_000);
+  expect(await retry(one)).toBe(first);
+  expect(await failure(codebuild.send(new RetryBuildCommand({ id: other, idempotencyToken: "t" })))).toMatch(
+    /^InvalidInputException/,
+  );
+  await pass(100_000);
+  expect(await retry(one)).not.toBe(first);
+});
+
+test("a build that is not there cannot be retried", async () => {
+  const { codebuild } = await newAccount();
+  expect(await failure(codebuild.send(new RetryBuildCommand({ id: "web:none" })))).toMatch(
+    /^ResourceNotFoundException/,
+  );
 });
 
 test("a build that is not there cannot be stopped", async () => {

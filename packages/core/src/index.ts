@@ -3,6 +3,7 @@
 export { apply } from "./apply/apply.ts";
 export { type FailedChange, type Outcome, supersededReason } from "./apply/outcome.ts";
 export { updateUnchanged } from "./apply/update-project.ts";
+export type { BuildRetries } from "./build-records.ts";
 export {
   type CheckedLogins,
   checkLogins,
@@ -82,6 +83,7 @@ export { type HostVerdict, judgeAddress } from "./model/registry-address.ts";
 export { judgeHost } from "./model/registry-host.ts";
 export * from "./model/registry-sight.ts";
 export type { Remedy } from "./model/remedy.ts";
+export { retryTag } from "./model/retry.ts";
 export { pulledLabel, type Secret } from "./model/secret.ts";
 export { readSecretValue, type SecretValue } from "./model/secret-value.ts";
 export { type Settings, type SharedRoles, settingsWithoutDeployment } from "./model/settings.ts";
@@ -126,6 +128,7 @@ export { everyProject } from "./scope/listing.ts";
 export type { DeploymentScope } from "./scope/place.ts";
 export { type Scoped, scope } from "./scope/scope.ts";
 export { everything } from "./scope/sweep.ts";
+export { type StartedAgain, startAgain } from "./start-again.ts";
 export { type StateOfWork, stateOfWork } from "./state-of-work.ts";
 export { type SweepPorts, type Swept, sweep } from "./sweep.ts";
 export { applyUndo, type KeepOff, type UndoOutcome } from "./undo/apply-undo.ts";

@@ -1,9 +1,9 @@
 /** What core needs from AWS, from the ledger and from the clock, in the domain's words. */
 import type { KeyGrant, NamedPolicy } from "@pullpass/access";
+import type { BuildRecords } from "./build-records.ts";
 import type { KeyArn, RoleArn, SecretArn } from "./model/arn.ts";
 import type { Build } from "./model/build.ts";
 import type { Change, DriftRounds, Grant, PolicyWritten, RecordedGrant } from "./model/change.ts";
-import type { FailedBuild } from "./model/failed-build.ts";
 import type { Finding, Subject } from "./model/finding.ts";
 import type { Project, WholeEnvironment } from "./model/project.ts";
 import type { ProjectUse, Used } from "./model/project-use.ts";
@@ -154,7 +154,7 @@ export interface OpenFinding {
 }
 
 /** What pullpass did, is doing and sees. All times are ISO 8601. */
-export interface Ledger extends SweepRecords, RegistryRecords {
+export interface Ledger extends BuildRecords, SweepRecords, RegistryRecords {
   grants(role: RoleArn, region: string): Promise<readonly RecordedGrant[]>;
   /** The roles that hold a grant on the secret: whom to look at when its consent changes. */
   grantsOfSecret(secret: SecretArn): Promise<readonly RecordedGrant[]>;
@@ -197,11 +197,6 @@ export interface Ledger extends SweepRecords, RegistryRecords {
   /** The last normalization of each project; `applied` keeps it. */
   driftRounds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, DriftRounds>>;
 
-  /** Of each project the build that could not pull and that a finding is open about. */
-  failedBuilds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, FailedBuild>>;
-  recordFailedBuild(region: string, build: FailedBuild, now: string): Promise<void>;
-  forgetFailedBuild(region: string, project: string): Promise<void>;
-
   /**
    * The projects that hang on a secret or a key, as sweeps and events last saw it: whom to look at, and nothing more. It may
    * lack some, and have some that no longer do.
@@ -224,7 +219,7 @@ export interface Reads {
   readonly roles: Pick<Roles, "read" | "inlinePolicies" | "managedPolicies" | "managedPolicy">;
   readonly ledger: Pick<Ledger, "grants" | "driftRounds" | "policyWritten">;
   /** Absent where nobody looks at builds that failed, or remembers which of them somebody was told of. */
-  readonly builds?: Builds & Pick<Ledger, "failedBuilds">;
+  readonly builds?: Builds & Pick<Ledger, "failedBuilds"> & Partial<Pick<Ledger, "lastRetries">>;
   /** Absent where nobody looks. */
   readonly organization?: Organization;
   /** Absent where no logins are checked, or nobody looks at what was seen of them. */
@@ -240,4 +235,6 @@ export interface Writes {
   readonly roles: Pick<Roles, "putPolicy" | "deletePolicy">;
   readonly ledger: Ledger;
   readonly clock: Clock;
+  /** Absent where no builds are started again. */
+  readonly later?: WorkQueue;
 }

@@ -2,6 +2,7 @@
 import { type ApplyOptions, apply } from "./apply/apply.ts";
 import { nothingDone, type Outcome, supersededReason, together } from "./apply/outcome.ts";
 import { recordUses } from "./apply/project-uses.ts";
+import { askForRetries } from "./apply/retries.ts";
 import { diagnose } from "./diagnose/diagnose.ts";
 import { lineOf, type UnreadPart } from "./diagnose/unread.ts";
 import { roleName } from "./model/arn.ts";
@@ -63,6 +64,8 @@ export async function reconcile(
     const unread = decided.unread.filter((each) => mayPass(each, again)).map(lineOf);
     const outcome = await apply(again && unread.length > 0 ? untold(decided) : decided, ports, options);
     await recordUses(snapshot, ports);
+    const { later } = ports;
+    if (later !== undefined) await askForRetries(decided, outcome, { ...ports, later });
     outcomes.push(outcome);
     if (outcome.superseded.length > 0 && outcomes.length < looksMax) continue;
     if (looked === work && outcome.applied.some(({ kind }) => kind === "revocation")) {

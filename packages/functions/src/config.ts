@@ -88,6 +88,7 @@ export function readConfig(environment: Environment): Config {
         requiredRoleTag: roleTagOf(output.PULLPASS_REQUIRED_ROLE_TAG),
       }),
       projectPattern: output.PULLPASS_PROJECT_PATTERN,
+      retryBuilds: output.PULLPASS_RETRY_BUILDS === "on",
       ownRoles: output.PULLPASS_OWN_ROLES,
     },
   };
@@ -151,5 +152,6 @@ const Variables = v.object({
   PULLPASS_REQUIRED_BOUNDARY: requiredBoundary.orNothing,
   PULLPASS_REQUIRED_ROLE_TAG: requiredRoleTag.orNothing,
   PULLPASS_PROJECT_PATTERN: projectPattern,
+  PULLPASS_RETRY_BUILDS: onOrOff,
   PULLPASS_OWN_ROLES: words(isRoleArn, "ARNs of roles, separated by spaces"),
 });

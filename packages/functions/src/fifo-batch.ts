@@ -36,10 +36,10 @@ export function queueRecords(event: unknown): readonly QueueRecord[] {
 }
 
 /** The groups side by side, each at once with all of its records; `handle` answers with those that failed. */
-export async function inGroups(
+export async function inGroups<Failed extends QueueRecord>(
   records: readonly QueueRecord[],
-  handle: (group: readonly QueueRecord[]) => Promise<readonly QueueRecord[]>,
-): Promise<readonly QueueRecord[]> {
+  handle: (group: readonly QueueRecord[]) => Promise<readonly Failed[]>,
+): Promise<readonly Failed[]> {
   const groups = Map.groupBy(records, ({ group }) => group);
   return (await Promise.all([...groups.values()].map(handle))).flat();
 }

@@ -14,6 +14,7 @@ import {
   awsConnection,
   codeBuildBuilds,
   codeBuildProjects,
+  codeBuildRetries,
   dynamoDbClient,
   dynamoDbLedger,
   iamRoles,
@@ -35,6 +36,7 @@ import {
 import { type Handler, handlerOf } from "./middleware.ts";
 import { type Overrides, wallClock } from "./overrides.ts";
 import { readableWork } from "./readable-work.ts";
+import { type BuildStarts, startBuild } from "./start-build.ts";
 import { lookInLine, type SweepLinePorts } from "./sweep-line.ts";
 import { count, type Telemetry, telemetryOf } from "./telemetry.ts";
 
@@ -49,7 +51,9 @@ export function createReconcile(environment: Environment, overrides: Overrides =
       const records = queueRecords(event);
       const ofSweeps = records.filter(({ queue }) => queue === sweeps);
       const others = records.filter(({ queue }) => queue !== sweeps);
-      const failed = await inGroups(others, (group) => reconcileGroup(group, ports, config, telemetry));
+      const failed = await inGroups<Delayed>(others, (group) =>
+        reconcileGroup(group, ports, config, telemetry),
+      );
       await triedAgain(failed, ports.retries, telemetry);
       const waiting = await lookInLine(ofSweeps, ports, config, telemetry);
       return batchResponse([...failed, ...waiting]);
@@ -63,7 +67,7 @@ interface Ports extends SweepLinePorts {
   /** @throws OtherDeployment */
   readonly servesAlone: () => Promise<void>;
   /** For one piece of work. */
-  readonly ofWork: () => Reads & Writes;
+  readonly ofWork: () => Reads & Writes & BuildStarts;
   readonly retries: WorkRetries;
 }
 
@@ -76,11 +80,15 @@ async function reconcileGroup(
   ports: Ports,
   { settings, region }: Config,
   telemetry: Telemetry,
-): Promise<readonly QueueRecord[]> {
+): Promise<readonly Delayed[]> {
   const fail = (records: readonly QueueRecord[], error: unknown) => {
     telemetry.logger.error("work failed", { messages: records.map(({ id }) => id), error });
     count(telemetry, "WorkFailed", records.length);
     return records;
+  };
+  const startOne = async (work: Parameters<typeof startBuild>[0], records: readonly QueueRecord[]) => {
+    const seconds = await startBuild(work, ports.ofWork(), settings, telemetry);
+    return seconds === undefined ? [] : records.map((record) => ({ ...record, seconds }));
   };
   const place = { account: settings.account, region };
   const read = group.map((record) => ({ record, ...readableWork(record, place) }));
@@ -88,14 +96,15 @@ async function reconcileGroup(
     work === undefined ? fail([record], error) : [],
   );
   const asked = read.flatMap(({ record, work }) => (work === undefined ? [] : [{ record, work }]));
-  const failed: QueueRecord[] = [...unreadable];
+  const failed: Delayed[] = [...unreadable];
   for (const work of mergedWork(asked.map((each) => each.work))) {
     const records = asked.filter((each) => each.work.role === work.role).map(({ record }) => record);
     const deliveries = Math.max(...records.map((record) => record.deliveries));
     const options = { again: deliveries <= deliveriesUntold, isFirstTry: deliveries === 1 };
     try {
       await ports.servesAlone();
-      await reconcileOne(work, ports.ofWork(), settings, telemetry, options);
+      if (work.retry === undefined) await reconcileOne(work, ports.ofWork(), settings, telemetry, options);
+      else failed.push(...(await startOne({ ...work, retry: work.retry }, records)));
     } catch (error) {
       failed.push(...fail(records, error));
     }
@@ -103,17 +112,26 @@ async function reconcileGroup(
   return failed;
 }
 
+/** What is to be delivered again, and in how many seconds where it waits for its time. */
+interface Delayed extends QueueRecord {
+  readonly seconds?: number;
+}
+
 /** With the pauses between them, half a minute: so long may permissions of pullpass's own take to count. */
 const deliveriesUntold = 4;
 
 /** Soon, and not after the queue's whole visibility timeout. Where that fails, they come by themselves, later. */
 async function triedAgain(
-  failed: readonly QueueRecord[],
+  failed: readonly Delayed[],
   retries: WorkRetries,
   { logger }: Telemetry,
 ): Promise<void> {
   try {
-    await retries.after(failed.map((record) => ({ receipt: record.receipt, seconds: retryAfter(record) })));
+    const deliveries = failed.map((record) => ({
+      receipt: record.receipt,
+      seconds: record.seconds ?? retryAfter(record),
+    }));
+    await retries.after(deliveries);
   } catch (error) {
     logger.warn("the next try is late", { error });
   }
@@ -145,13 +163,15 @@ async function reconcileOne(
 }
 
 function portsOf(
-  { region, table, queueUrl, sweepQueueUrl, registryChecks, credentialChecks }: Config,
+  { region, table, queueUrl, sweepQueueUrl, registryChecks, credentialChecks, settings }: Config,
   { aws, clock = wallClock }: Overrides,
   telemetry: Telemetry,
 ): Ports {
   const connection = awsConnection(aws);
   const client = dynamoDbClient(connection, region);
   const builds = codeBuildBuilds(connection);
+  const starts = codeBuildRetries(connection);
+  const urgent = sqsWorkQueue(connection, { region, queueUrl });
   const reads = {
     projects: codeBuildProjects(connection),
     secrets: registrySecrets(connection),
@@ -163,13 +183,18 @@ function portsOf(
     servesAlone: servesAlone(connection, { region, table }, telemetry),
     retries: sqsWorkRetries(connection, { region, queueUrl }),
     waits: sqsWorkRetries(connection, { region, queueUrl: sweepQueueUrl }),
-    urgent: sqsWorkQueue(connection, { region, queueUrl }),
+    urgent,
     ofWork: () => {
       const ledger = dynamoDbLedger({ client, table, remembers: true });
       return {
         ...reads,
         ledger,
-        builds: { ...builds, failedBuilds: ledger.failedBuilds },
+        builds: {
+          ...builds,
+          failedBuilds: ledger.failedBuilds,
+          ...(settings.retryBuilds && { lastRetries: ledger.lastRetries }),
+        },
+        ...(settings.retryBuilds && { later: urgent, starts }),
         ...(registryChecks && { registries: recordedSights(ledger, region, clock) }),
         ...(credentialChecks && { logins: ledger }),
       };

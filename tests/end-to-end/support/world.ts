@@ -59,6 +59,7 @@ interface WorldSettings {
   readonly iamLagMs?: number;
   readonly collectMinutes?: number;
   readonly credentialChecks?: boolean;
+  readonly retryBuilds?: boolean;
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
@@ -78,6 +79,7 @@ export async function createWorld(
     iamLagMs = 0,
     collectMinutes = 0,
     credentialChecks = false,
+    retryBuilds = false,
   }: WorldSettings = {},
   atEnd: (end: () => Promise<void>) => void = onTestFinished,
 ) {
@@ -89,6 +91,7 @@ export async function createWorld(
     sweepMinutes: 60,
     collectMinutes,
     credentialChecks,
+    retryBuilds,
   });
   const notices: Notice[] = [];
   onNotice(sandbox, deployment.topicArn, (notice) => void notices.push(notice));

@@ -24,5 +24,6 @@ export const environment = {
   PULLPASS_REQUIRED_BOUNDARY: "",
   PULLPASS_REQUIRED_ROLE_TAG: "",
   PULLPASS_PROJECT_PATTERN: "*",
+  PULLPASS_RETRY_BUILDS: "on",
   PULLPASS_OWN_ROLES: "arn:aws:iam::111122223333:role/pullpass-reconcile",
 } as const;

@@ -84,8 +84,8 @@ export const queueAndNotices: readonly Mutant[] = [
   {
     name: "every-role-one-group",
     file: "packages/core/src/aws/work-message.ts",
-    find: "group: hash(work.role)",
-    replace: "group: hash(body)",
+    find: "hash(work.retry === undefined ? work.role :",
+    replace: "hash(work.retry === undefined ? body :",
     breaks: "Work for one role never runs twice at once.",
     tests: ["tests/aws/work-message.test.ts"],
   },

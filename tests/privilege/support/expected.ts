@@ -28,7 +28,11 @@ export function alsoNeeded(name: FunctionName, { logs }: { readonly logs: string
 }
 
 /** Allowed on a condition alone, and calls are recorded without their context: `more` has these asks with it. */
-export const conditional: readonly string[] = ["kms:Decrypt", "secretsmanager:GetSecretValue"];
+export const conditional: readonly string[] = [
+  "codebuild:RetryBuild",
+  "kms:Decrypt",
+  "secretsmanager:GetSecretValue",
+];
 
 const stream = arn("dynamodb", "table/pullpass-ledger/stream/2026-01-05T09:00:00.000");
 
@@ -58,6 +62,11 @@ const more: Readonly<Record<FunctionName, readonly Ask[]>> = {
     ),
     // Where a sweep sends more roles than its line takes in a second.
     ...on(arn("sqs", "pullpass-sweep-work.fifo"), "sqs:ChangeMessageVisibility"),
+    // Of projects alone whose owner asks for it.
+    {
+      ...{ action: "codebuild:RetryBuild", resource: arn("codebuild", "project/web") },
+      context: { "aws:ResourceTag/pullpass/retry": "true" },
+    },
     // AWS lists it for UpdateProject; whether also for a request that names no role is unverified.
     // https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-permissions-reference.html
     passed(role("teams/web/build"), "codebuild.amazonaws.com"),
@@ -82,7 +91,19 @@ export function alsoForbidden(name: FunctionName): readonly Ask[] {
       context: { "dynamodb:LeadingKeys": [key] },
     })),
   );
+  if (name === "reconcile") return [...ledger, ...otherRetries()];
   return name === "credentials" ? [...ledger, ...otherValues()] : ledger;
+}
+
+/** Builds of projects whose owner does not ask for it, or not in these words. */
+function otherRetries(): readonly Ask[] {
+  const retry = { action: "codebuild:RetryBuild", resource: arn("codebuild", "project/web") };
+  return [
+    retry,
+    { ...retry, context: { "aws:ResourceTag/pullpass/retry": "false" } },
+    { ...retry, context: { "aws:ResourceTag/pullpass/ignore": "true" } },
+    { ...retry, context: { "aws:ResourceTag/retry": "true" } },
+  ];
 }
 
 /** Values of secrets without a tag of consent, and what is decrypted otherwise than for a secret of this account. */
@@ -210,6 +231,7 @@ export const wildcards: readonly Wildcard[] = [
       "codebuild:BatchGetBuilds",
       "codebuild:BatchGetProjects",
       "codebuild:ListBuildsForProject",
+      "codebuild:RetryBuild",
       "codebuild:UpdateProject",
     ],
     why: "every project of the account and Region is looked at",

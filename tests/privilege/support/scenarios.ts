@@ -45,6 +45,18 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     const SecretString = '{"username":"ci","password":"canary-0ther"}';
     await world.secretsIn("eu-central-1").send(new PutSecretValueCommand({ SecretId: secret, SecretString }));
   },
+  "a build that could not pull is started again": async (world) => {
+    const secret = await world.secret("hub");
+    await world.role("web");
+    await world.project("web", {
+      ...{ credential: secret, pullCredentials: "SERVICE_ROLE" },
+      tags: { "pullpass/retry": "true" },
+    });
+    await world.rest();
+    await world.build("web");
+    await world.tag(secret, consent);
+    await world.sandbox.clock.advance(70_000);
+  },
   "of a project without a credential nothing is recorded": async (world) => {
     await world.role("plain");
     await world.project("plain");

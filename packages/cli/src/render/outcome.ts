@@ -41,6 +41,8 @@ function deed(change: Change): string {
       return `role ${role} may no longer read ${plain(change.grant.secret)}, for ${plain(readersName(change.grant.bound))}`;
     case "restoration":
       return `role ${role} has no policy ${plain(change.policyName)} any more, which somebody else wrote`;
+    case "retry":
+      return `build ${plain(change.build)} is to be started again`;
     case "normalization":
       return `project ${plain(change.project)} names ${plain(change.after.credential)}, read with ${change.after.pullCredentials}`;
     default:

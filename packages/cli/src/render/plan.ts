@@ -17,7 +17,7 @@ export function planText(
 
 /** `1 grant, 2 revocations` */
 export function countedChanges(changes: readonly Pick<Change, "kind">[]): string {
-  const kinds = ["grant", "revocation", "restoration", "normalization"] as const;
+  const kinds = ["grant", "revocation", "restoration", "normalization", "retry"] as const;
   const parts = kinds.flatMap((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
     return count === 0 ? [] : [counted(count, kind)];
@@ -53,6 +53,8 @@ export function changeLines(change: Change, paint: Paint): readonly string[] {
       return [`  revocation`, ...permissions(change.grant).map((each) => row("-", each)), why];
     case "restoration":
       return [`  policy`, row("-", `${change.policyName}, all of it`), why];
+    case "retry":
+      return [`  build`, row("+", `${change.build}, started again`), why];
     case "normalization": {
       const { project, before, after, managedBy } = change;
       const drift = `      ${paint("yellow", `The stack ${plain(managedBy ?? "")} manages this project: change its template too.`)}`;

@@ -47,6 +47,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     busArn: `arn:${partition}:events:${region}:${account}:event-bus/default`,
     ...everyRole,
     bulkReads: options.bulkReads ?? true,
+    retryBuilds: options.retryBuilds === true,
     ownRoleArns,
     tagPrefix: defaults.tagPrefix,
   };

@@ -15,6 +15,8 @@ export interface Options {
   readonly bulkReads?: boolean;
   /** Whether the logins in the secrets are checked. */
   readonly credentialChecks?: boolean;
+  /** Whether builds that could not pull are started again, where their project's tag asks for it. */
+  readonly retryBuilds?: boolean;
 }
 
 /** What one deployment made, as the functions name it. */
@@ -55,6 +57,7 @@ export function environmentOf(made: Made, options: Options): Readonly<Record<str
     PULLPASS_REQUIRED_BOUNDARY: "",
     PULLPASS_REQUIRED_ROLE_TAG: "",
     PULLPASS_PROJECT_PATTERN: "*",
+    PULLPASS_RETRY_BUILDS: options.retryBuilds === true ? "on" : "off",
     PULLPASS_OWN_ROLES: made.ownRoleArns.join(" "),
   };
 }

@@ -1,4 +1,5 @@
-/** Which builds a finding is open about is remembered, so that it is known when it closes. */
+/** Which builds a finding is open about is remembered, so that it is known when it closes; and which may be started again. */
+import { wantsRetry } from "../model/retry.ts";
 import type { Plan } from "../plan/decided.ts";
 import type { Writes } from "../ports.ts";
 
@@ -7,10 +8,11 @@ export async function rememberBuilds(
   { before, after, work }: Plan,
   { ledger, clock }: Writes,
 ): Promise<void> {
-  for (const [name, { current, recorded }] of before.snapshot.failedBuilds ?? []) {
+  for (const [name, { current, recorded, newest }] of before.snapshot.failedBuilds ?? []) {
     const judged = after.projects.get(name);
     if (judged === undefined) continue;
-    const told = judged.toldByBuild ? current : undefined;
+    const waiting = wantsRetry(judged.facts.project, before.settings) ? newest : undefined;
+    const told = judged.toldByBuild ? current : waiting;
     if (told === undefined) {
       if (recorded !== undefined) await ledger.forgetFailedBuild(work.region, name);
     } else if (told.id !== recorded?.id) {

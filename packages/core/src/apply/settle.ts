@@ -8,6 +8,7 @@
  *   the account shows it                        it was made: recorded as applied
  *   something could not be read                 stays as it is
  *   a person's undo, begun minutes ago          stays as it is
+ *   a build to start again, for an hour         stays as it is: work of its own waits for its time
  *   otherwise                                   it was not made, or undone since, and nobody wants it: failed
  *
  * What may have been made has a record at every moment: a crash may come here, too.
@@ -25,6 +26,10 @@ export async function settle(plan: Plan, { ledger, clock }: Writes): Promise<voi
   const left = await ledger.unsettled(plan.work.role, plan.work.region);
   for (const [i, { change, plannedAt }] of left.entries()) {
     if (plan.changes.some(({ id }) => id === change.id)) continue;
+    if (change.kind === "retry") {
+      if (isForgotten(plannedAt, plan)) await ledger.failed(change, notStarted, now());
+      continue;
+    }
     if (mayBeUnderWay(change, plannedAt, plan)) continue;
     const newer = plan.changes.find((other) => isSame(other, change));
     if (newer !== undefined && !isAnother(newer, change, plan)) await replace(change, newer, ledger, now());
@@ -40,6 +45,15 @@ function mayBeUnderWay({ undoes }: Change, plannedAt: string, { before: { snapsh
 }
 
 const undoMs = 15 * 60_000;
+
+function isForgotten(plannedAt: string, { before: { snapshot } }: Plan): boolean {
+  return Date.parse(snapshot.takenAt) - Date.parse(plannedAt) > retryMs;
+}
+
+const retryMs = 60 * 60_000;
+
+const notStarted =
+  "pullpass was interrupted before it started the build again, and it is too late for that now.";
 
 const notMade =
   "pullpass was interrupted here. The account does not show the change, and nothing asks for it any more.";
@@ -67,7 +81,7 @@ function isSame(one: Change, other: Change): boolean {
 
 function target(change: Change): string {
   if (change.kind === "restoration") return change.policyName;
-  return change.kind === "normalization" ? change.project : change.grant.secret;
+  return change.kind === "grant" || change.kind === "revocation" ? change.grant.secret : change.project;
 }
 
 function isMade(change: Change, plan: Plan): boolean {
@@ -80,6 +94,8 @@ function isMade(change: Change, plan: Plan): boolean {
       return !plan.changes.some(({ kind }) => kind === "restoration");
     case "normalization":
       return isNormalized(change, plan);
+    case "retry":
+      return change.startedAs !== undefined;
     default:
       return change satisfies never;
   }

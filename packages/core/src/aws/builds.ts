@@ -4,7 +4,9 @@ import {
   type Build as Described,
   type BuildPhase as DescribedPhase,
   ListBuildsForProjectCommand,
+  RetryBuildCommand,
 } from "@aws-sdk/client-codebuild";
+import type { BuildRetries } from "../build-records.ts";
 import { arnParts, InvalidArn, parseArn, parseProjectArn } from "../model/arn.ts";
 import type { Build } from "../model/build.ts";
 import { maskCredential } from "../model/credential.ts";
@@ -14,6 +16,7 @@ import { fleetOf } from "../model/project.ts";
 import type { Builds } from "../ports.ts";
 import { type Connection, perRegion } from "./clients.ts";
 import { withAwsErrors } from "./errors.ts";
+import { heldBack } from "./held-back.ts";
 import { pullOf, roleOf } from "./project.ts";
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetBuilds.html */
@@ -39,6 +42,20 @@ export function codeBuildBuilds(connection: Connection): Builds {
   };
 }
 
+/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_RetryBuild.html */
+export function codeBuildRetries(connection: Connection): BuildRetries {
+  const client = perRegion((region) => new CodeBuildClient(connection(region)));
+  return {
+    async startAgain(region, id, idempotencyToken) {
+      const failed = { call: "codebuild:RetryBuild", resource: `${id} in ${region}` };
+      const { build } = await withAwsErrors(failed, () =>
+        client(region).send(new RetryBuildCommand({ id, idempotencyToken })),
+      );
+      return build?.id ?? "";
+    },
+  };
+}
+
 function buildOf(described: Described): Build {
   const phases = (described.phases ?? []).map(phaseOf);
   const arn = parseArn(described.arn ?? "");
@@ -59,6 +76,7 @@ function buildOf(described: Described): Build {
     role: roleOf(described.serviceRole ?? "", projectArn),
     ...pullOf({ ...described.environment }),
     fleet: fleetOf({ ...described.environment }),
+    ...heldBack(described),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The ports, on the AWS SDK. */
 export { accountRoles } from "./account-roles.ts";
-export { codeBuildBuilds } from "./builds.ts";
+export { codeBuildBuilds, codeBuildRetries } from "./builds.ts";
 export { regionClaim } from "./claims.ts";
 export {
   attemptsMax,

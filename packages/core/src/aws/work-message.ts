@@ -25,7 +25,9 @@ export function workMessages(work: Work): readonly WorkMessage[] {
     const projects = work.projects.slice(index * projectsPerMessage, (index + 1) * projectsPerMessage);
     const listing = index === count - 1 ? work.listing : undefined;
     const body = JSON.stringify({ ...work, projects, listing });
-    return { body, group: hash(work.role), deduplication: hash(body) };
+    // A build's own, so that its wait keeps no role waiting.
+    const group = hash(work.retry === undefined ? work.role : `${work.role} ${work.retry.build}`);
+    return { body, group, deduplication: hash(body) };
   });
 }
 
@@ -60,4 +62,5 @@ const Message = v.object({
   causes: v.array(CauseSchema),
   builds: v.exactOptional(v.array(v.string())),
   alone: v.exactOptional(v.literal(true)),
+  retry: v.exactOptional(v.object({ project: v.string(), build: v.string(), notBefore: v.string() })),
 });

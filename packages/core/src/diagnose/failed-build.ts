@@ -25,8 +25,7 @@ export function findingOfBuild(
 ): Finding | undefined {
   const build = context.snapshot.failedBuilds?.get(facts.project.name)?.current;
   if (build === undefined) return undefined;
-  const meanings = meaningOf(build.words.join("\n"));
-  const telling = meanings.filter(({ message }) => message !== unableToPull);
+  const telling = tellingIn(build.words);
   if (isExplained(telling, found, facts) || isMendedSince(telling, build, facts, context)) return undefined;
   const denial = telling.find(isExplicitDeny);
   const subject = { kind: "project", name: facts.project.name } as const;
@@ -96,7 +95,19 @@ function isMendedSince(
 const ofReference: readonly RuleId[] = ["secret-not-found", "credential-not-arn", "pull-type-wrong"];
 
 /** IAM's changes take a while to be seen everywhere. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency */
-const grantCountsMs = 60_000;
+export const grantCountsMs = 60_000;
+
+/** Do its words tell, or leave open, that it failed of what pullpass mends? */
+export function failedOfAccess({ words }: FailedBuild): boolean {
+  const telling = tellingIn(words);
+  if (telling.some(isExplicitDeny)) return false;
+  const rules = rulesIn(telling);
+  return telling.length === 0 || lacksPermission(rules) || ofReference.some((rule) => rules.has(rule));
+}
+
+function tellingIn(words: FailedBuild["words"]): readonly Meaning[] {
+  return meaningOf(words.join("\n")).filter(({ message }) => message !== unableToPull);
+}
 
 function isExplicitDeny({ message, decidedBy }: Meaning): boolean {
   return lacksPermission(new Set(message.rules)) && decidedBy?.startsWith("an explicit deny") === true;

@@ -7,7 +7,6 @@ import {
   type RecordedGrant,
   withoutSince,
 } from "../model/change.ts";
-import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
 import type { ProjectUse } from "../model/project-use.ts";
 import type { LoginUse, RecordedLogin } from "../model/recorded-login.ts";
@@ -15,6 +14,7 @@ import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
 import type { SecretSight } from "../model/secret-sight.ts";
 import { findingNotice, type Notice } from "../notice/notice.ts";
 import type { ChangeState, Ledger, OpenFinding, RecordedChange } from "../ports.ts";
+import { inRegion, memoryBuilds } from "./memory-builds.ts";
 
 export interface MemoryLedger extends Ledger {
   /** Every record of a change, in the order they were planned. */
@@ -29,7 +29,6 @@ export function memoryLedger(): MemoryLedger {
   const findings = new Map<string, OpenFinding>();
   const drift = new Map<string, DriftRounds>();
   const written = new Map<string, PolicyWritten>();
-  const builds = new Map<string, FailedBuild>();
   const logins = new Map<string, RecordedLogin>();
   const loginUses = new Map<string, LoginUse>();
   const sights = new Map<string, RegistrySight>();
@@ -61,6 +60,7 @@ export function memoryLedger(): MemoryLedger {
   const idOf = (finding: Finding) => inRegion(finding.region, findingKey(finding));
 
   return {
+    ...memoryBuilds(),
     async grants(role, region) {
       return grantsWhere((grant) => grant.role === role && grant.region === region);
     },
@@ -180,20 +180,6 @@ export function memoryLedger(): MemoryLedger {
       });
       return new Map(found);
     },
-    async failedBuilds(region, projects) {
-      return new Map(
-        projects.flatMap((name) => {
-          const build = builds.get(inRegion(region, name));
-          return build === undefined ? [] : [[name, build] as const];
-        }),
-      );
-    },
-    async recordFailedBuild(region, build) {
-      builds.set(inRegion(region, build.project), build);
-    },
-    async forgetFailedBuild(region, project) {
-      builds.delete(inRegion(region, project));
-    },
     async sweepCompleted(region, startedAt) {
       sweeps.set(region, startedAt);
     },
@@ -241,8 +227,4 @@ export function memoryLedger(): MemoryLedger {
     changes: () => [...changes.values()],
     notices: () => [...notices],
   };
-}
-
-function inRegion(region: string, ...names: readonly string[]): string {
-  return JSON.stringify([region, ...names]);
 }

@@ -6,6 +6,7 @@ import { maskCredential } from "../model/credential.ts";
 import type { FailedBuild } from "../model/failed-build.ts";
 import { type Finding, menders, ruleIds, severities } from "../model/finding.ts";
 import type { Remedy } from "../model/remedy.ts";
+import type { LastRetry } from "../model/retry.ts";
 import type { SecretSight } from "../model/secret-sight.ts";
 import type { Cause } from "../model/trigger.ts";
 
@@ -100,6 +101,13 @@ export const ChangeSchema: v.GenericSchema<unknown, Change> = v.variant("kind", 
   }),
   v.object({ ...planned, kind: v.literal("revocation"), grant: v.object(grant), policyBefore }),
   v.object({ ...planned, kind: v.literal("restoration"), policyName: v.string(), policyBefore }),
+  v.object({
+    ...planned,
+    kind: v.literal("retry"),
+    project: v.string(),
+    build: v.string(),
+    startedAs: v.exactOptional(v.string()),
+  }),
   v.object({
     ...planned,
     kind: v.literal("normalization"),
@@ -210,4 +218,13 @@ export const FailedBuildSchema: v.GenericSchema<unknown, FailedBuild> = v.object
   credential: orAbsent(v.string()),
   pullCredentials: v.picklist(["SERVICE_ROLE", "CODEBUILD"]),
   environmentType: v.string(),
+  role: v.exactOptional(arn(parseRoleArn)),
+  heldBack: v.exactOptional(v.string()),
+});
+
+export const LastRetrySchema: v.GenericSchema<unknown, LastRetry> = v.object({
+  of: v.string(),
+  at: v.string(),
+  as: v.exactOptional(v.string()),
+  refused: v.exactOptional(v.literal(true)),
 });

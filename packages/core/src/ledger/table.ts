@@ -16,6 +16,7 @@
  *   project#<region>#<name>     secret#<name>       use       the secret that it names; the same
  *   project#<region>#<name>     role#<name>         use       the role that it uses; the same
  *   project#<region>#<name>     build               build     the build that a finding is open about
+ *   project#<region>#<name>     retry               retry     the last build of it that was started again
  *   notices#<region>            <record> <n>        notice    waits until all that one event did is known
  *   sweep#<region>              sweep               sweep     the last complete one
  *   login#<region>              project#<name>      login     the last check of the login that it pulls with; it expires

@@ -21,6 +21,8 @@ export interface Build {
   readonly environmentType: string;
   readonly pullCredentials: Project["pullCredentials"];
   readonly credential: Project["credential"];
+  /** Why another build would be of no use to whoever started this one, a sentence; absent where it would. */
+  readonly heldBack?: string;
   /** The ARN of the fleet that it ran on; absent without one. */
   readonly fleet: string | undefined;
 }

@@ -61,7 +61,7 @@ export interface DriftRounds {
 }
 
 /** One modification. `id` is the same for the same modification planned again from the same state. */
-export type Change = Grants | Revokes | Restores | Normalizes;
+export type Change = Grants | Revokes | Restores | Normalizes | Retries;
 
 interface Planned {
   readonly id: string;
@@ -129,6 +129,16 @@ export interface Normalizes extends Planned {
   readonly managedBy: string | undefined;
 }
 
+/** Starts a build again that could not pull, once that is mended. Each build has at most one, of whatever outcome. */
+export interface Retries extends Planned {
+  readonly kind: "retry";
+  readonly project: string;
+  /** The id of the build that failed. */
+  readonly build: string;
+  /** The id of the build that was started. */
+  readonly startedAs?: string;
+}
+
 /** What is kept of a project once that normalization is made. An event that tells no tool takes nothing from what another told. */
 export function driftAfter(
   { id, after, round, causes }: Normalizes,
@@ -147,5 +157,5 @@ export function driftAfter(
 /** The projects that a change is about: none when a crash left a secret in a policy that no project needs. */
 export function projectsOf(change: Change): readonly string[] {
   if (change.kind === "restoration") return [];
-  return change.kind === "normalization" ? [change.project] : change.grant.projects;
+  return change.kind === "grant" || change.kind === "revocation" ? change.grant.projects : [change.project];
 }

@@ -1,4 +1,5 @@
 /** A build that could not pull its image, as it ran: with what StartBuild overrode of its project. */
+import type { RoleArn } from "./arn.ts";
 import type { Build } from "./build.ts";
 import type { Project } from "./project.ts";
 
@@ -11,14 +12,20 @@ export interface FailedBuild extends Pick<Project, "image" | "pullCredentials" |
   readonly startedAt: string | undefined;
   /** AWS's words, without logins; hostile all the same. */
   readonly words: readonly string[];
+  /** Absent in records of older versions, as the next one may be. */
+  readonly role?: RoleArn;
+  /** Why it is not to be started again; absent where it may. */
+  readonly heldBack?: string;
 }
 
 /** `undefined` for a build whose image was pulled, or not begun to be. */
 export function failedBuildOf(build: Build): FailedBuild | undefined {
   const { id, project, startedAt, provisioning, image, credential, pullCredentials, environmentType } = build;
+  const { role, heldBack } = build;
   if (provisioning.length === 0) return undefined;
   const words = provisioning.slice(0, linesMax).map((line) => line.slice(0, lineMax));
-  return { id, project, startedAt, words, image, credential, pullCredentials, environmentType };
+  const ran = { id, project, startedAt, words, image, credential, pullCredentials, environmentType, role };
+  return { ...ran, ...(heldBack !== undefined && { heldBack }) };
 }
 
 /** What is kept of a build's words. */

@@ -19,6 +19,8 @@ export interface Settings extends Reach {
   readonly sharedRoles: SharedRoles;
   /** Project names that pullpass may touch; `*` is any run of characters. */
   readonly projectPattern: string;
+  /** Whether builds that could not pull are started again, once that is mended, where their project's tag asks for it. */
+  readonly retryBuilds: boolean;
   /** The roles that pullpass itself runs as: never touched, and their events are ignored. */
   readonly ownRoles: readonly string[];
 }
@@ -51,6 +53,7 @@ export function settingsWithoutDeployment({
     bindGrants,
     sharedRoles,
     projectPattern: "*",
+    retryBuilds: false,
     ownRoles: [],
   };
 }

@@ -1,5 +1,6 @@
 /** One role in one Region to bring to its desired state, with the causes that asked for it. */
 import type { RoleArn } from "./arn.ts";
+import type { RetryAsked } from "./retry.ts";
 import type { Cause } from "./trigger.ts";
 
 export interface Work {
@@ -18,6 +19,8 @@ export interface Work {
   readonly builds?: readonly string[];
   /** Only the projects themselves changed: the role's others are looked at where one of these leaves something to do. */
   readonly alone?: true;
+  /** Nothing but this build is to be started again: the role is left as it is. */
+  readonly retry?: RetryAsked;
 }
 
 /** The work of each role taken together: its projects, its causes, and a listing if one of them had it. */

@@ -16,7 +16,9 @@ export function changeText(notice: ChangeNotice, naming: Naming): string {
   const { change, state } = notice;
   return paragraphs([
     `pullpass ${deedOf(change, state, nameCharactersMax)}.`,
-    afterwards(notice),
+    change.kind === "retry" && state === "failed"
+      ? section("Why not", [plain(notice.error ?? "")])
+      : afterwards(notice),
     fields(facts(notice)),
     state === "failed" || change.outlook.length === 0
       ? undefined
@@ -96,6 +98,11 @@ function ownFacts(change: Change, state: ChangeNotice["state"]): readonly Field[
       return credentialFacts(change, state);
     case "restoration":
       return [["Policy", change.policyName]];
+    case "retry":
+      return [
+        ["Build that failed", change.build],
+        ...(change.startedAs === undefined ? [] : [["Build that was started", change.startedAs] as const]),
+      ];
     default:
       return grantFacts(change);
   }

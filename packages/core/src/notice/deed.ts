@@ -2,7 +2,7 @@
 import type { Change } from "../model/change.ts";
 
 /** A grant that is for fewer than before is a limit. */
-export type Deed = "grant" | "limit" | "revocation" | "policy" | "credential" | "pull type";
+export type Deed = "grant" | "limit" | "revocation" | "policy" | "credential" | "pull type" | "retry";
 
 export function kindOfDeed(change: Change): Deed {
   switch (change.kind) {
@@ -12,6 +12,8 @@ export function kindOfDeed(change: Change): Deed {
       return "revocation";
     case "restoration":
       return "policy";
+    case "retry":
+      return "retry";
     case "normalization":
       return change.before.credential === change.after.credential ? "pull type" : "credential";
     default:

@@ -76,6 +76,7 @@ function changeParts(notices: readonly ChangeNotice[], nameMax: number): readonl
       (notice) => is("normalization")(notice) && !isCovered(notice),
       (who) => `credential rewritten for ${who}`,
     ),
+    ...of(is("retry"), (who) => `build of ${who} started again`),
     ...of(
       ({ state }) => state === "failed",
       (who) => `changes failed for ${who}`,

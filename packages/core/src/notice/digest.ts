@@ -37,11 +37,15 @@ function changeSections(notices: readonly ChangeNotice[]): readonly Section[] {
     return {
       title,
       entries: [
-        ...(error === "" ? [] : [{ lines: [`AWS said: ${error}`], projects: [] }]),
+        ...(error === "" ? [] : [{ lines: [`${whoSaid(group)}: ${error}`], projects: [] }]),
         ...group.flatMap(({ change, state }) => changeEntries(change, state)),
       ],
     };
   });
+}
+
+function whoSaid([first]: readonly ChangeNotice[]): string {
+  return first?.change.kind === "retry" ? "Why not" : "AWS said";
 }
 
 /** `Access granted to the secret registry/hub`: one title for all changes of a kind. */
@@ -77,6 +81,11 @@ const deeds: Readonly<Record<Deed, Readonly<Record<ChangeNotice["state"], string
     failed: "Credential could not be rewritten to the full ARN of the secret",
     proposed: "Credential would be rewritten to the full ARN of the secret",
   },
+  retry: {
+    applied: "Builds started again that could not pull",
+    failed: "Builds that could not pull, and were not started again",
+    proposed: "Builds that could not pull would be started again",
+  },
   "pull type": {
     applied: "Pull type set to SERVICE_ROLE, for the secret",
     failed: "Pull type could not be set to SERVICE_ROLE, for the secret",
@@ -104,6 +113,10 @@ function changeEntries(change: Change, state: ChangeNotice["state"]): readonly E
 }
 
 function beforeText(change: Change): string {
+  if (change.kind === "retry") {
+    const as = change.startedAs === undefined ? "" : `, started again as ${plain(change.startedAs, nameMax)}`;
+    return `, build ${plain(change.build, nameMax)}${as}`;
+  }
   if (change.kind !== "normalization") return "";
   const { credential, pullCredentials } = change.before;
   const was = kindOfDeed(change) === "credential" ? credential : pullCredentials;
@@ -186,7 +199,11 @@ function undoSections(notices: readonly ChangeNotice[], naming: Naming): readonl
 /** A grant that was limited is not undone: it is for all whom the tags name. */
 function bySecret(changes: readonly Change[], kind: "grant" | "revocation") {
   const meant = changes.flatMap((change) =>
-    change.kind !== "normalization" && change.kind === kind && kindOfDeed(change) !== "limit" ? [change] : [],
+    (change.kind === "grant" || change.kind === "revocation") &&
+    change.kind === kind &&
+    kindOfDeed(change) !== "limit"
+      ? [change]
+      : [],
   );
   return [...Map.groupBy(meant, ({ grant }) => grant.secret)].map(
     ([secret, each]) => [secret, [...new Set(each.flatMap(projectsOf))].sort()] as const,
@@ -204,9 +221,9 @@ function undoTaken(changes: readonly Change[], naming: Naming): readonly (readon
 /** Grants and rewritten credentials, as many to a command as a line may well hold. */
 function undoneByCommand(changes: readonly Change[], naming: Naming): readonly (readonly string[])[] {
   const meant = changes.flatMap((change) =>
-    change.kind === "revocation" || change.kind === "restoration" || kindOfDeed(change) === "limit"
-      ? []
-      : [change],
+    change.kind === "normalization" || (change.kind === "grant" && kindOfDeed(change) !== "limit")
+      ? [change]
+      : [],
   );
   const lines: (readonly string[])[] = [];
   for (let from = 0; from < meant.length; from += changesPerCommand) {

@@ -1,7 +1,7 @@
 /** The short names that people know things by. */
 import { arnParts, isSecretArn, type SecretArn } from "../model/arn.ts";
 import type { Binding } from "../model/binding.ts";
-import type { Change, Restores } from "../model/change.ts";
+import type { Change, Restores, Retries } from "../model/change.ts";
 import type { Subject } from "../model/finding.ts";
 import { listed } from "./plain.ts";
 
@@ -26,10 +26,10 @@ export function readersName(bound: Binding | undefined): string {
 const readersMax = 50;
 
 /** Its ARN, but for a project that is given back another reference than an ARN, and had none. */
-export function secretOf(change: Exclude<Change, Restores>): string;
+export function secretOf(change: Exclude<Change, Restores | Retries>): string;
 export function secretOf(change: Change): string | undefined;
 export function secretOf(change: Change): string | undefined {
-  if (change.kind === "restoration") return undefined;
+  if (change.kind === "restoration" || change.kind === "retry") return undefined;
   if (change.kind !== "normalization") return change.grant.secret;
   const { before, after } = change;
   return isSecretArn(after.credential) ? after.credential : before.credential;

@@ -7,7 +7,7 @@ import { plain } from "./plain.ts";
 
 /** None for a revocation: what a stack of the team's allows is the team's to take away. */
 export function proposalSections(change: Change): readonly string[] {
-  if (change.kind === "revocation" || change.kind === "restoration") return [];
+  if (change.kind !== "grant" && change.kind !== "normalization") return [];
   const { role, region } = change;
   const { cloudformation, terraform } = asCode({
     role,

@@ -31,7 +31,7 @@ interface ChangeDetail extends Detail {
   /** All of them, also those that are not listed because they are too many. */
   readonly projectCount: number;
   readonly role: string;
-  /** Absent where a policy is put right by which nothing is granted. */
+  /** Absent where a policy is put right by which nothing is granted, and of a build. */
   readonly secret?: string;
   readonly key?: string;
   /** Of a grant: ARNs and patterns of the projects that it is for. Absent: it is the whole role's. */
@@ -43,6 +43,9 @@ interface ChangeDetail extends Detail {
   readonly before?: { readonly credential: string; readonly pullCredentials: string };
   readonly after?: { readonly credential: string; readonly pullCredentials: string };
   readonly managedBy?: string;
+  /** The ids of the build that failed, and of the one that was started in its place. */
+  readonly build?: string;
+  readonly startedAs?: string;
   readonly reason: string;
   readonly causes: readonly {
     readonly event: string;
@@ -144,8 +147,15 @@ function secretIn(change: Change): Pick<ChangeDetail, "secret"> {
 
 function particulars(
   change: Change,
-): Pick<ChangeDetail, "key" | "boundTo" | "sharedWith" | "strict" | "before" | "after" | "managedBy"> {
+): Pick<
+  ChangeDetail,
+  "key" | "boundTo" | "sharedWith" | "strict" | "before" | "after" | "managedBy" | "build" | "startedAs"
+> {
   if (change.kind === "restoration") return {};
+  if (change.kind === "retry") {
+    const { build, startedAs } = change;
+    return { build: short(build), ...(startedAs !== undefined && { startedAs: short(startedAs) }) };
+  }
   if (change.kind !== "normalization") {
     const { key, bound } = change.grant;
     const sharedWith = change.kind === "grant" ? change.sharedWith : undefined;

@@ -1,6 +1,6 @@
 /** The line that people see first. */
 import { roleName } from "../model/arn.ts";
-import { type Change, projectsOf } from "../model/change.ts";
+import { type Change, projectsOf, type Retries } from "../model/change.ts";
 import { type Deed, kindOfDeed } from "./deed.ts";
 import { secretName, secretOf, subjectName } from "./names.ts";
 import type { Notice } from "./notice.ts";
@@ -61,6 +61,7 @@ function changeHeadline(change: Change, state: ChangeNotice["state"], nameMax: n
     case "policy":
     case "credential":
     case "pull type":
+    case "retry":
       return `${head}: ${who}`;
     default:
       return kind satisfies never;
@@ -92,6 +93,11 @@ const headlines = {
     failed: "Credential not rewritten",
     proposed: "Rewriting the credential is proposed",
   },
+  retry: {
+    applied: "Build started again",
+    failed: "Build not started again",
+    proposed: "Starting a build again is proposed",
+  },
   "pull type": { applied: "Pull type set", failed: "Pull type not set", proposed: "Pull type proposed" },
 } as const;
 
@@ -113,9 +119,17 @@ export function deedOf(change: Change, state: ChangeNotice["state"], nameMax: nu
     case "credential":
     case "pull type":
       return `${verb} the ${kind} of ${who}`;
+    case "retry":
+      return change.kind === "retry" ? retriedText(change, verb, nameMax) : verb;
     default:
       return kind satisfies never;
   }
+}
+
+/** `started build web:1 again as web:2` */
+function retriedText({ build, startedAs }: Retries, verb: string, nameMax: number): string {
+  const as = startedAs === undefined ? "" : ` as ${plain(startedAs, nameMax)}`;
+  return `${verb} build ${plain(build, nameMax)} again${as}`;
 }
 
 function whoOf(change: Change, nameMax: number): string {
@@ -136,4 +150,5 @@ const verbs: Readonly<Record<Deed, Readonly<Record<ChangeNotice["state"], string
   policy: { applied: "took away", failed: "could not take away", proposed: "would take away" },
   credential: rewriting,
   "pull type": rewriting,
+  retry: { applied: "started", failed: "did not start", proposed: "would start" },
 };

@@ -19,6 +19,12 @@ export function undoOf(change: Change, naming: Naming): readonly string[] {
       return [
         "Write what it granted into a policy of another name: pullpass owns this one. Its ledger has the text: pullpass history --json",
       ];
+    case "retry":
+      return [
+        "Stop the build that was started:",
+        `  ${command("aws codebuild stop-build", ["--region", change.region, "--id", change.startedAs ?? ""])}`,
+        `Without the tag ${plain(naming.tagPrefix)}retry on the project no build of it is started again.`,
+      ];
     case "normalization":
       return undoByCommand([change], naming);
     default:

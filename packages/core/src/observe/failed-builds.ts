@@ -20,10 +20,12 @@ export async function readFailedBuilds(
   const recorded = await builds.failedBuilds(region, names);
   const newest = new Map(fresh.map((id) => [projectOfBuild(id), id]));
   const concerned = names.filter((name) => recorded.has(name) || newest.has(name));
+  const retries = await builds.lastRetries?.(region, concerned);
   const read = await inParallel(concerned, atOnce, async (name) => {
     const before = recorded.get(name);
     const since = await buildsSince(before, { name, region, fresh: newest.get(name) }, builds);
-    return [name, { recorded: before, current: currentOf(before, since) }] as const;
+    const last = newestOf(before, since);
+    return [name, { recorded: before, ...last, retried: retries?.get(name) }] as const;
   });
   return new Map(read);
 }
@@ -56,9 +58,12 @@ async function buildsSince(
 const newerMax = 10;
 
 /** One that failed for the same reason again says nothing new. */
-function currentOf(recorded: FailedBuild | undefined, since: readonly Build[]): BuildFailure["current"] {
+function newestOf(
+  recorded: FailedBuild | undefined,
+  since: readonly Build[],
+): Pick<BuildFailure, "current" | "newest"> {
   const last = since.find((build) => build.pulled || failedBuildOf(build) !== undefined);
-  if (last === undefined) return recorded;
-  const failed = last.pulled ? undefined : failedBuildOf(last);
-  return failed && recorded && isSameFailure(recorded, failed) ? recorded : failed;
+  if (last === undefined) return { current: recorded, newest: recorded };
+  const newest = last.pulled ? undefined : failedBuildOf(last);
+  return { newest, current: newest && recorded && isSameFailure(recorded, newest) ? recorded : newest };
 }

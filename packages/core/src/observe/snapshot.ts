@@ -7,6 +7,7 @@ import type { Known } from "../model/known.ts";
 import type { Project } from "../model/project.ts";
 import type { RecordedLogin } from "../model/recorded-login.ts";
 import type { RegistrySight } from "../model/registry-sight.ts";
+import type { LastRetry } from "../model/retry.ts";
 import type { Key, Secret } from "../model/secret.ts";
 import type { Tags } from "../model/tags.ts";
 import type { Work } from "../model/work.ts";
@@ -42,6 +43,10 @@ export interface BuildFailure {
   readonly current: FailedBuild | undefined;
   /** The one that a finding is open about. */
   readonly recorded: FailedBuild | undefined;
+  /** The last of those that failed, also where it failed as the one before did. */
+  readonly newest?: FailedBuild | undefined;
+  /** The last build of the project that pullpass started again. */
+  readonly retried?: LastRetry | undefined;
 }
 
 /** What the account's organization says, as far as somebody could read it. */

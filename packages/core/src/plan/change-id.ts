@@ -17,6 +17,15 @@ export function changeId(
   return hash(identity);
 }
 
+/** Of starting that build again: one for all times, so that it happens once at most. */
+export function retryId(
+  { work }: Snapshot,
+  mode: "apply" | "plan",
+  { project, build }: { readonly project: string; readonly build: string },
+): string {
+  return hash(JSON.stringify(["retry", work.role, work.region, project, build, mode]));
+}
+
 /** Of the same change made once more, after it was settled at that time. */
 export function nextChangeId(id: string, settledAt: string): string {
   return hash(JSON.stringify([id, settledAt]));

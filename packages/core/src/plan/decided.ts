@@ -4,7 +4,7 @@ import type { Diagnosis } from "../diagnose/diagnose.ts";
 import type { RepairLimits } from "../diagnose/limits.ts";
 import type { UnreadPart } from "../diagnose/unread.ts";
 import type { RoleArn, SecretArn } from "../model/arn.ts";
-import type { Change, Grant, Normalizes } from "../model/change.ts";
+import type { Change, Grant, Normalizes, Retries } from "../model/change.ts";
 import type { Finding, Subject } from "../model/finding.ts";
 import type { Project, WholeEnvironment } from "../model/project.ts";
 import type { Work } from "../model/work.ts";
@@ -20,6 +20,8 @@ export interface Plan {
   /** All of the role's grants once the plan is applied, in canonical order: what the policy says. */
   readonly grants: readonly Grant[];
   readonly updates: readonly ProjectUpdate[];
+  /** Builds that could not pull, and can once the plan is applied. */
+  readonly retries: readonly BuildRetry[];
   /** What each project that could be read pulls with now: tells whether a normalization that a crash left was made. */
   readonly pulls: ReadonlyMap<string, Pull>;
   /** The account as it is, and as it is once the plan is applied. */
@@ -56,6 +58,12 @@ export type PolicyWrite =
     };
 
 export type Pull = Pick<Project, "credential" | "pullCredentials">;
+
+export interface BuildRetry {
+  readonly change: Retries;
+  /** Why it is not started again all the same, a sentence. */
+  readonly heldBack?: string;
+}
 
 export interface ProjectUpdate {
   readonly change: Normalizes;

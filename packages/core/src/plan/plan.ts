@@ -18,6 +18,7 @@ import { decideGrants } from "./grants.ts";
 import { normalize } from "./normalization.ts";
 import { outlookOf, sharingOf } from "./outlook.ts";
 import { planPolicy } from "./policy-plan.ts";
+import { retriesOf } from "./retries.ts";
 
 /** Brings the role and the projects of the work to their desired state; says what is wrong beyond that. */
 export function plan(before: Diagnosis, settings: Settings): Plan {
@@ -47,6 +48,7 @@ export function plan(before: Diagnosis, settings: Settings): Plan {
     taken: takenBy(policy.changes, snapshot, settings),
     grants: policy.grants,
     updates: updates.map((update) => ({ ...update, change: told(update.change) })),
+    retries: retriesOf(before, after, [...policy.changes, ...updates.map(({ change }) => change)]),
     pulls: pullsOf(snapshot),
     before,
     after,

@@ -90,6 +90,7 @@ function undoPolicy(all: readonly UndoTarget[], plan: Plan, unsettled: ReadonlyS
   const undone = targets.map((target) => {
     const { oldest } = target;
     if (oldest.kind === "restoration") return { target, undo: notPutBack };
+    if (oldest.kind === "retry") return { target, undo: notStopped };
     const undo: GrantUndo =
       oldest.kind === "normalization"
         ? { kind: "already" }
@@ -121,6 +122,11 @@ function undoPolicy(all: readonly UndoTarget[], plan: Plan, unsettled: ReadonlyS
 const notPutBack: GrantUndo = {
   kind: "refused",
   why: "What somebody else wrote into the policy that pullpass owns is not put back: the record has its text. Write it into a policy of another name.",
+};
+
+const notStopped: GrantUndo = {
+  kind: "refused",
+  why: "A build that was started is not taken back: stop it with aws codebuild stop-build, while it runs.",
 };
 
 interface ProjectsPart {

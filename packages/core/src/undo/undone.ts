@@ -33,6 +33,7 @@ export interface RefusedUndo {
 /** What a change is about, within its role: later changes of the same stand on it. */
 function targetOf(change: Change): string {
   if (change.kind === "restoration") return `policy ${change.policyName}`;
+  if (change.kind === "retry") return `build ${change.build}`;
   return change.kind === "normalization" ? `project ${change.project}` : `secret ${change.grant.secret}`;
 }
 

@@ -1,5 +1,11 @@
 /** What each function may do, and nothing it never does: the statements of its role. */
-import { claimParameter, loginPartitions, noticesPartitions, registryPartitions } from "@pullpass/core";
+import {
+  claimParameter,
+  loginPartitions,
+  noticesPartitions,
+  registryPartitions,
+  retryTag,
+} from "@pullpass/core";
 import { passToCodeBuild, readRoles, untouchable, writeRolePolicies } from "./role-permissions.ts";
 import { allow, type Deployed, type PermissionStatement, projectArns } from "./statement.ts";
 import { updateEnvironments } from "./update-permission.ts";
@@ -33,6 +39,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     readProjects(deployed),
     // Builds are their project's in IAM.
     allow(["codebuild:BatchGetBuilds", "codebuild:ListBuildsForProject"], [projectArns(deployed)]),
+    ...(deployed.retryBuilds ? [retryTagged(deployed)] : []),
     updateEnvironments(deployed),
     passToCodeBuild(deployed),
     ...readSecretsInDetail(deployed),
@@ -122,6 +129,15 @@ const ownItemsOnly = (
 ): PermissionStatement => ({
   ...allow(actions, [tableArn]),
   Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${partitions}*`] } },
+});
+
+/**
+ * Of projects alone whose owner asks for it. RetryBuild takes no settings: nobody can start another build with it than one that
+ * somebody started before. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_RetryBuild.html
+ */
+const retryTagged = (deployed: Deployed): PermissionStatement => ({
+  ...allow(["codebuild:RetryBuild"], [projectArns(deployed)]),
+  Condition: { StringEquals: { [`aws:ResourceTag/${deployed.tagPrefix}${retryTag}`]: "true" } },
 });
 
 /** ListProjects knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodebuild.html */

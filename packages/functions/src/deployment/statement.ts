@@ -23,6 +23,8 @@ export interface Deployed extends Reach {
   readonly busArn: string;
   /** Whether the sweep reads roles and secrets in bulk. */
   readonly bulkReads: boolean;
+  /** Whether builds are started again. */
+  readonly retryBuilds: boolean;
   readonly ownRoleArns: readonly string[];
   /** How the keys of the consent tags begin. */
   readonly tagPrefix: string;

@@ -1,7 +1,7 @@
 /** Changes in the table. A state once left is not come back to, so that each is announced once. */
 
 import { changeItem, changeItemKey, openChangesIn, readChange } from "../../ledger/change-item.ts";
-import { readable } from "../../ledger/item.ts";
+import { readable, toBody } from "../../ledger/item.ts";
 import { rolePartition } from "../../ledger/partition.ts";
 import { historyOfChanges, indexed, indexes, ttlAttribute } from "../../ledger/table.ts";
 import type { Change } from "../../model/change.ts";
@@ -31,7 +31,7 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
     table.update(
       changeItemKey(change),
       {
-        set: { ...settled, [ttlAttribute]: expiryOf(settled.settledAt) },
+        set: { ...settled, ...nowKnown(change), [ttlAttribute]: expiryOf(settled.settledAt) },
         setOnce: withoutKey(change, settled.settledAt),
         remove: [
           indexed.unsettledSince,
@@ -127,7 +127,12 @@ interface Settled {
   readonly error?: string;
 }
 
+/** Which build was started is known last. */
+function nowKnown(change: Change): { readonly body?: string } {
+  return change.kind === "retry" ? { body: toBody(change) } : {};
+}
+
 function withoutKey(change: Change, now: string) {
-  const { pk: _, sk: __, ...attributes } = changeItem(change, now);
-  return attributes;
+  const { pk: _, sk: __, body, ...attributes } = changeItem(change, now);
+  return change.kind === "retry" || body === undefined ? attributes : { ...attributes, body };
 }

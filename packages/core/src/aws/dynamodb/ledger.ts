@@ -16,6 +16,7 @@ import { grantsIn } from "./grants.ts";
 import { memoizedTable } from "./memoized-table.ts";
 import { projectUsesIn } from "./project-uses.ts";
 import { registryRecordsIn } from "./registry-records.ts";
+import { retriesIn } from "./retries.ts";
 import { sweepsIn } from "./sweeps.ts";
 import { dynamoDbTable } from "./table.ts";
 
@@ -45,6 +46,7 @@ export function dynamoDbLedger({
     ...driftIn(table),
     ...failedBuildsIn(table, expiryOf),
     ...projectUsesIn(table, expiryOf),
+    ...retriesIn(table, expiryOf),
     async policyWritten(role, region) {
       const item = await table.get(policyKey(role, region));
       const [written] = readable(item === undefined ? [] : [item], readPolicyWritten);

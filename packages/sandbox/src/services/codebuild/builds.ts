@@ -59,11 +59,11 @@ export const stopBuild: Operation<StopBuildInput, StopBuildOutput> = {
 };
 
 /** IAM knows builds by their project. */
-function buildPermission(action: string, id: string, call: Call): Permission {
+export function buildPermission(action: string, id: string, call: Call): Permission {
   return projectPermission(action, buildId(id).replace(/:[^:]*$/, ""), call);
 }
 
-function findBuild(id: string, { sandbox, place }: Call): StoredBuild | undefined {
+export function findBuild(id: string, { sandbox, place }: Call): StoredBuild | undefined {
   return codeBuildStore(sandbox, place).builds.get(buildId(id));
 }
 

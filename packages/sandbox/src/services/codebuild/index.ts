@@ -6,6 +6,7 @@ import { batchGetBuilds, listBuilds, listBuildsForProject, stopBuild } from "./b
 import { createProject } from "./create-project.ts";
 import { refuseInput } from "./input-refusal.ts";
 import { batchGetProjects, deleteProject, listProjects } from "./projects.ts";
+import { retryBuild } from "./retry-build.ts";
 import { startBuild } from "./start-build.ts";
 import { updateProject } from "./update-project.ts";
 import { createWebhook, deleteWebhook, updateWebhook } from "./webhooks.ts";
@@ -27,6 +28,7 @@ export const codebuild: Service = {
     ListBuilds: listBuilds,
     ListBuildsForProject: listBuildsForProject,
     ListProjects: listProjects,
+    RetryBuild: retryBuild,
     StartBuild: startBuild,
     StopBuild: stopBuild,
     UpdateProject: updateProject,

@@ -29,32 +29,22 @@ export const startBuild: Operation<StartBuildInput, StartBuildOutput> = {
   }),
 };
 
-function newBuild(project: StoredProject, input: StartBuildInput, call: Call): StoredBuild {
-  const { place, sandbox, now } = call;
+/** What of a build is its own, at its begin. */
+export function begunBuild(projectName: string, { place, sandbox, now, caller }: Call) {
   const { buildNumbers } = codeBuildStore(sandbox, place);
-  const buildNumber = (buildNumbers.get(project.name) ?? 0) + 1;
-  buildNumbers.set(project.name, buildNumber);
-  const id = `${project.name}:${sandbox.ids.uuid()}`;
+  const buildNumber = (buildNumbers.get(projectName) ?? 0) + 1;
+  buildNumbers.set(projectName, buildNumber);
+  const id = `${projectName}:${sandbox.ids.uuid()}`;
   return {
     id,
     arn: codeBuildArn(place, `build/${id}`),
     buildNumber,
-    projectName: project.name,
+    projectName,
     startTime: now,
     currentPhase: "QUEUED",
     buildStatus: "IN_PROGRESS",
     buildComplete: false,
-    initiator: initiatorOf(call.caller),
-    source: project.source,
-    sourceVersion: input.sourceVersion ?? project.sourceVersion,
-    artifacts: { location: project.artifacts?.location ?? "" },
-    cache: input.cacheOverride ?? project.cache,
-    environment: overridden(project.environment, input),
-    serviceRole: input.serviceRoleOverride ?? project.serviceRole,
-    vpcConfig: project.vpcConfig,
-    timeoutInMinutes: input.timeoutInMinutesOverride ?? project.timeoutInMinutes,
-    queuedTimeoutInMinutes: input.queuedTimeoutInMinutesOverride ?? project.queuedTimeoutInMinutes,
-    encryptionKey: input.encryptionKeyOverride ?? project.encryptionKey,
+    initiator: initiatorOf(caller),
     phases: [
       {
         phaseType: "SUBMITTED",
@@ -65,6 +55,24 @@ function newBuild(project: StoredProject, input: StartBuildInput, call: Call): S
       },
       { phaseType: "QUEUED", startTime: now },
     ],
+  } as const satisfies Partial<StoredBuild>;
+}
+
+function newBuild(project: StoredProject, input: StartBuildInput, call: Call): StoredBuild {
+  const { phases, ...begun } = begunBuild(project.name, call);
+  return {
+    ...begun,
+    phases: [...phases],
+    source: project.source,
+    sourceVersion: input.sourceVersion ?? project.sourceVersion,
+    artifacts: { location: project.artifacts?.location ?? "" },
+    cache: input.cacheOverride ?? project.cache,
+    environment: overridden(project.environment, input),
+    serviceRole: input.serviceRoleOverride ?? project.serviceRole,
+    vpcConfig: project.vpcConfig,
+    timeoutInMinutes: input.timeoutInMinutesOverride ?? project.timeoutInMinutes,
+    queuedTimeoutInMinutes: input.queuedTimeoutInMinutesOverride ?? project.queuedTimeoutInMinutes,
+    encryptionKey: input.encryptionKeyOverride ?? project.encryptionKey,
   };
 }
 

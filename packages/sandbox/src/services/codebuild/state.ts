@@ -29,6 +29,8 @@ export interface CodeBuildStore {
   readonly builds: Map<string, StoredBuild>;
   /** How many builds a project has had, by project name. */
   readonly buildNumbers: Map<string, number>;
+  /** Builds that were retried, by the token of the request. */
+  readonly retries: Map<string, { readonly of: string; readonly as: string; readonly at: Date }>;
 }
 
 /** The projects and builds of that account in that Region. */
@@ -37,5 +39,6 @@ export function codeBuildStore(sandbox: Sandbox, place: Place): CodeBuildStore {
     projects: new Map(),
     builds: new Map(),
     buildNumbers: new Map(),
+    retries: new Map(),
   }));
 }
