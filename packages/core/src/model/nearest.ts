@@ -1,4 +1,4 @@
-/** The secrets whose names are nearest to what was written: for "did you mean". */
+/** The names that are nearest to what was written: for "did you mean". */
 import { parseSecretReference } from "./secret.ts";
 
 /**
@@ -6,7 +6,15 @@ import { parseSecretReference } from "./secret.ts";
  * text is a name, or an ARN with or without its random suffix.
  */
 export function nearestSecrets(text: string, names: readonly string[]): readonly string[] {
-  const written = nameIn(text);
+  return nearest(nameIn(text), names);
+}
+
+/** The same for names of other things, as they stand. */
+export function nearestNames(text: string, names: readonly string[]): readonly string[] {
+  return nearest([text], names);
+}
+
+function nearest(written: readonly string[], names: readonly string[]): readonly string[] {
   const near = [...new Set(names)].flatMap((name) => {
     const distance = Math.min(...written.map((each) => distanceOf(each, name)));
     return distance === Number.POSITIVE_INFINITY ? [] : [{ name, distance }];
@@ -53,15 +61,19 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf("/") + 1);
 }
 
-/** Levenshtein's distance, row by row. */
+/** Levenshtein's distance, row by row, in which two letters that changed places are one edit. */
 function editsBetween(a: string, b: string): number {
+  let before: readonly number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const areSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = areSwapped ? (before[j - 2] ?? 0) + 1 : replaced;
+      next.push(Math.min(swapped, replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
+    before = row;
     row = next;
   }
   return row[b.length] ?? 0;
