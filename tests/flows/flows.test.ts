@@ -286,7 +286,8 @@ function targets(refusing: {
     bury: async ({ at }: Notice, to: string) => void sent.push(`buried of ${to} ${at}`),
   };
   const records = ["1", "2", "3"].map((id) => ({ id, notices: [notice(id)] }));
-  return { sent, records, ports: { topic, bus, dead, pending: noneWait, clock: { now: () => new Date(0) } } };
+  const clock = { now: () => new Date(0) };
+  return { sent, records, ports: { topic, bus, dead, pending: noneWait, mutes: async () => [], clock } };
 }
 
 const atOnce = { naming: defaultNaming, collectMinutes: 0 };

@@ -3,6 +3,7 @@ import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
 import type { FailedBuild } from "../../packages/core/src/model/failed-build.ts";
 import type { LoginOutcome } from "../../packages/core/src/model/login-check.ts";
+import type { Mute } from "../../packages/core/src/model/mute.ts";
 import type { RecordedLogin } from "../../packages/core/src/model/recorded-login.ts";
 import type { RegistrySight } from "../../packages/core/src/model/registry-sight.ts";
 import type { Ledger } from "../../packages/core/src/ports.ts";
@@ -205,6 +206,33 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     await ledger.changeFinding(finding(), noon);
     await ledger.closeFinding(finding(), noon);
     expect(await ledger.openFindings(region, [finding().subject])).toEqual([]);
+  });
+
+  test("keeps mutes by Region, who made and who lifted them, and what was told at their end", async () => {
+    const ledger = await open();
+    const made = (id: string, over: Partial<Mute> = {}): Mute => ({
+      id,
+      region,
+      target: { kind: "project", name: "web" },
+      by: "ann",
+      at: noon,
+      until: evening,
+      ...over,
+    });
+    const hostile = made("b", { target: { kind: "project", name: "#\u0000mute#" }, by: "", at: later });
+    const elsewhere = made("c", { region: "us-east-1", target: { kind: "rule", rule: "role-shared" } });
+    for (const mute of [hostile, made("a"), elsewhere]) await ledger.recordMute(mute);
+    expect(await ledger.mutes(region)).toEqual([made("a"), hostile]);
+    expect(await ledger.mutes("us-east-1")).toEqual([elsewhere]);
+    await ledger.liftMute(made("a"), "ben", later);
+    await ledger.liftMute(made("a"), "cid", evening);
+    await ledger.muteTold(hostile, evening);
+    await ledger.liftMute(made("nobody"), "ben", later);
+    await ledger.muteTold(made("nobody"), later);
+    expect(await ledger.mutes(region)).toEqual([
+      made("a", { lifted: { by: "ben", at: later } }),
+      { ...hostile, toldAt: evening },
+    ]);
   });
 
   test("findings are asked for by subject and Region", async () => {

@@ -69,6 +69,11 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       (ledger, now) =>
         ledger.closeFinding(each, now),
   ),
+  found.map(
+    (each): Step =>
+      (ledger, now) =>
+        ledger.tellFindingAgain(each, "2026-11-24T11:00:00.000Z", now),
+  ),
   fc.constant<Step>((ledger, now) => ledger.saveGrants(role, region, [grant("registry/hub")], now)),
   fc.constant<Step>((ledger) => ledger.saveGrants(role, region, [], "")),
   fc.constant<Step>((ledger, now) => ledger.sweepCompleted(region, now, now)),

@@ -85,10 +85,14 @@ export const notices: fc.Arbitrary<Notice> = fc.oneof(
     at: fc.constant(later),
     error: fc.option(hostile, { nil: undefined }),
   }),
-  fc.record({
-    kind: fc.constant("finding" as const),
-    state: fc.constantFrom("opened" as const, "changed" as const, "closed" as const),
-    finding: findings,
-    at: fc.constant(later),
-  }),
+  fc.record(
+    {
+      kind: fc.constant("finding" as const),
+      state: fc.constantFrom("opened" as const, "changed" as const, "closed" as const),
+      finding: findings,
+      at: fc.constant(later),
+      mutedUntil: fc.constant(later),
+    },
+    { requiredKeys: ["kind", "state", "finding", "at"] },
+  ),
 );

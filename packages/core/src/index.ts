@@ -30,7 +30,12 @@ export { AccessDenied, AwsFailure, NotFound, Refused, Throttled, Unavailable } f
 export { inParallel } from "./in-parallel.ts";
 export { type Ingested, type IngestPorts, ingest } from "./ingest.ts";
 export { memoryLedger } from "./ledger/memory.ts";
-export { loginPartitions, noticesPartitions, registryPartitions } from "./ledger/partition.ts";
+export {
+  loginPartitions,
+  mutesPartitions,
+  noticesPartitions,
+  registryPartitions,
+} from "./ledger/partition.ts";
 export { noticesFromStream } from "./ledger/stream.ts";
 export { type TableDefinition, tableDefinition, ttlAttribute } from "./ledger/table.ts";
 export { type LookedAt, type LookPorts, look } from "./look.ts";
@@ -75,6 +80,8 @@ export {
 } from "./model/image.ts";
 export { isJsonObject } from "./model/json.ts";
 export * from "./model/login-check.ts";
+export * from "./model/mute.ts";
+export { nearestNames } from "./model/nearest.ts";
 export { globalRegionOf, partitionOf } from "./model/partition.ts";
 export type { Project, WholeEnvironment } from "./model/project.ts";
 export { protectedRoles } from "./model/protected-roles.ts";
@@ -101,6 +108,7 @@ export {
   remedyText,
 } from "./notice/remedy-text.ts";
 export { deedOf } from "./notice/subject.ts";
+export { timeInWords } from "./notice/time.ts";
 export { type NotifyPorts, notify, notifyCollected, type SendingProgress } from "./notify.ts";
 export type { BulkReads } from "./observe/account/bulk-reads.ts";
 export { grantsOnPolicies } from "./observe/grants-on-policies.ts";

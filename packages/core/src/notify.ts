@@ -2,12 +2,14 @@
 import { createHash } from "node:crypto";
 import { Refused } from "./errors.ts";
 import { fitsItem } from "./ledger/pending-item.ts";
+import type { Mute } from "./model/mute.ts";
 import { messagesOf } from "./notice/message.ts";
 import type { Naming } from "./notice/naming.ts";
 import type { Notice } from "./notice/notice.ts";
 import type { DeadNotices, EventBus, PendingNotice, PendingNotices, Topic } from "./notice/ports.ts";
 import { bySameEvent } from "./notice/same-event.ts";
 import type { Clock } from "./ports.ts";
+import { type Unmuted, unmutedNow } from "./unmuted.ts";
 
 /** The notices of one record of the stream; a record may announce nothing. */
 export interface Announced {
@@ -21,6 +23,8 @@ export interface NotifyPorts {
   readonly bus: EventBus;
   readonly dead: DeadNotices;
   readonly pending: PendingNotices;
+  /** What people muted in the Region. */
+  readonly mutes: () => Promise<readonly Mute[]>;
   readonly clock: Clock;
 }
 
@@ -48,8 +52,8 @@ interface Failure {
   readonly error: unknown;
 }
 
-/** One call each; together they tell a target the whole. */
-type Deliveries = readonly (() => Promise<void>)[];
+/** One call each; together they tell a target the whole. `undefined`: what is there is muted. */
+type Deliveries = readonly ((() => Promise<void>) | undefined)[];
 
 interface Parcel {
   /** The record's, or of all that are told together. */
@@ -59,7 +63,8 @@ interface Parcel {
 
 interface Target {
   readonly name: string;
-  deliveries(parcel: Parcel): Deliveries;
+  /** Throws where it cannot be known what is muted: the notices then wait. */
+  deliveries(parcel: Parcel): Promise<Deliveries>;
 }
 
 /**
@@ -72,8 +77,10 @@ export async function notify(
   settings: NotifySettings,
   progress: SendingProgress,
 ): Promise<Notified> {
+  const unmuted = unmutedNow(ports);
   const topic = topicTarget(ports, settings);
-  const targets = [settings.collectMinutes === 0 ? topic : collecting(topic, ports), busTarget(ports)];
+  const people = settings.collectMinutes === 0 ? heard(topic, unmuted) : collecting(topic, ports);
+  const targets = [people, busTarget(ports, unmuted)];
   const { sent, failures } = await sendAll(records, targets, { ports, progress });
   const open = records.findIndex(({ id }) => failures.some(({ record }) => record === id));
   for (const { id } of open < 0 ? records : records.slice(0, open)) forget(id, progress);
@@ -82,7 +89,7 @@ export async function notify(
 
 /**
  * Sends what has waited for long enough, with all else of the same event, however short that has waited. What could not be
- * sent waits on.
+ * sent waits on. What is muted by then is not sent.
  */
 export async function notifyCollected(
   ports: NotifyPorts,
@@ -91,7 +98,19 @@ export async function notifyCollected(
 ): Promise<Omit<Notified, "again">> {
   const before = ports.clock.now().getTime() - settings.collectMinutes * 60_000;
   const isDue = ({ since }: PendingNotice) => Date.parse(since) <= before;
-  const due = bySameEvent(await ports.pending.all()).filter((event) => event.some(isDue));
+  const all = await ports.pending.all();
+  const sendable = new Set(
+    await unmutedNow(ports)(
+      all.map(({ notice }) => notice),
+      "people",
+    ),
+  );
+  await ports.pending.remove(
+    all.filter((each) => isDue(each) && !sendable.has(each.notice)).map(({ id }) => id),
+  );
+  const due = bySameEvent(all.filter(({ notice }) => sendable.has(notice))).filter((event) =>
+    event.some(isDue),
+  );
   const events = due.map((waiting) => ({ id: digestId(waiting), waiting, notices: noticesIn(waiting) }));
   const { sent, failures } = await sendAll(events, [topicTarget(ports, settings)], { ports, progress });
   for (const { id, waiting } of events) {
@@ -116,14 +135,27 @@ function noticesIn(waiting: readonly PendingNotice[]): readonly Notice[] {
 function topicTarget({ topic }: NotifyPorts, { naming }: NotifySettings): Target {
   return {
     name: "topic",
-    deliveries: ({ notices }) => messagesOf(notices, naming).map((message) => () => topic.publish(message)),
+    deliveries: async ({ notices }) =>
+      messagesOf(notices, naming).map((message) => () => topic.publish(message)),
   };
 }
 
-function busTarget({ bus }: NotifyPorts): Target {
+function busTarget({ bus }: NotifyPorts, unmuted: Unmuted): Target {
   return {
     name: "bus",
-    deliveries: ({ notices }) => notices.map((notice) => () => bus.publish(notice)),
+    async deliveries({ notices }) {
+      const sendable = new Set(await unmuted(notices, "programs"));
+      return notices.map((notice) => (sendable.has(notice) ? () => bus.publish(notice) : undefined));
+    },
+  };
+}
+
+/** The target without what is muted for people. */
+function heard(target: Target, unmuted: Unmuted): Target {
+  return {
+    name: target.name,
+    deliveries: async ({ id, notices }) =>
+      target.deliveries({ id, notices: await unmuted(notices, "people") }),
   };
 }
 
@@ -131,7 +163,7 @@ function busTarget({ bus }: NotifyPorts): Target {
 function collecting(topic: Target, { pending, clock }: NotifyPorts): Target {
   return {
     name: "topic",
-    deliveries: (parcel) =>
+    deliveries: async (parcel) =>
       parcel.notices.every(fitsItem)
         ? parcel.notices.map(
             (notice, index) => () => pending.add(`${parcel.id} ${index}`, notice, clock.now().toISOString()),
@@ -165,9 +197,9 @@ async function sendTo(
   let sent = 0;
   for (const parcel of parcels) {
     try {
-      for (const [index, deliver] of target.deliveries(parcel).entries()) {
+      for (const [index, deliver] of (await target.deliveries(parcel)).entries()) {
         const key = `${parcel.id} ${index} ${target.name}`;
-        if (progress.has(key)) continue;
+        if (deliver === undefined || progress.has(key)) continue;
         await deliverOrBury(deliver, parcel, target.name, ports.dead);
         progress.add(key);
         sent += 1;

@@ -12,6 +12,7 @@ import type { Key, Secret } from "./model/secret.ts";
 import type { Tags } from "./model/tags.ts";
 import type { Cause } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
+import type { MuteRecords } from "./mute-records.ts";
 import type { RegistryRecords } from "./registry-records.ts";
 import type { SweepRecords } from "./sweep-records.ts";
 
@@ -154,7 +155,7 @@ export interface OpenFinding {
 }
 
 /** What pullpass did, is doing and sees. All times are ISO 8601. */
-export interface Ledger extends BuildRecords, SweepRecords, RegistryRecords {
+export interface Ledger extends BuildRecords, SweepRecords, RegistryRecords, MuteRecords {
   grants(role: RoleArn, region: string): Promise<readonly RecordedGrant[]>;
   /** The roles that hold a grant on the secret: whom to look at when its consent changes. */
   grantsOfSecret(secret: SecretArn): Promise<readonly RecordedGrant[]>;
@@ -193,6 +194,8 @@ export interface Ledger extends BuildRecords, SweepRecords, RegistryRecords {
   /** Evidence, title or severity are others than recorded. */
   changeFinding(finding: Finding, now: string, causes?: readonly Cause[]): Promise<void>;
   closeFinding(finding: Finding, now: string, causes?: readonly Cause[]): Promise<void>;
+  /** Announces one that is open once more, because it is muted no longer. */
+  tellFindingAgain(finding: Finding, mutedUntil: string, now: string): Promise<void>;
 
   /** The last normalization of each project; `applied` keeps it. */
   driftRounds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, DriftRounds>>;

@@ -2,6 +2,7 @@
 import { newUses } from "./apply/project-uses.ts";
 import { unreadableProject } from "./diagnose/rules/project-unreadable.ts";
 import type { Finding } from "./model/finding.ts";
+import { endedMutes } from "./model/mute.ts";
 import type { Project } from "./model/project.ts";
 import type { ProjectUse } from "./model/project-use.ts";
 import type { Settings } from "./model/settings.ts";
@@ -29,6 +30,9 @@ export interface SweepPorts {
     | "everyOpenFinding"
     | "openFinding"
     | "closeFinding"
+    | "tellFindingAgain"
+    | "mutes"
+    | "muteTold"
     | "everyUse"
     | "saveUses"
     | "sweepCompleted"
@@ -53,7 +57,7 @@ export interface Swept {
 /**
  * Sends every role at which something is to be done, or may be, and records the sweep once all are sent. A project that nobody
  * can make out is in no role's work: the sweep itself says so, once. Findings of what is not there any more, and so in nobody's
- * work, end with it.
+ * work, end with it. Those that a mute kept quiet, which has ended, are told again.
  * @throws the errors of `errors.ts`
  */
 export async function sweep(
@@ -87,11 +91,15 @@ export async function sweep(
     } as const;
     await ports.ledger.openFinding(unreadableProject(name, unread, settings), now(), [cause]);
   }
-  for (const { finding, openedAt } of openFindings) {
-    if (openedAt < startedAt && isGone(finding, { ...listed, work: all })) {
-      await ports.ledger.closeFinding(finding, now(), [cause]);
-    }
-  }
+  const gone = openFindings.filter(
+    ({ finding, openedAt }) => openedAt < startedAt && isGone(finding, { ...listed, work: all }),
+  );
+  for (const { finding } of gone) await ports.ledger.closeFinding(finding, now(), [cause]);
+  await tellWhatMutesLeft(
+    openFindings.filter((each) => !gone.includes(each)),
+    ports,
+    settings,
+  );
   // Before the sweep counts as complete: from then on, events ask the index whose secret is meant.
   await keepUses([...listed.projects.flatMap(usesOfProject), ...settled.uses], ports, settings.region);
   await ports.ledger.sweepCompleted(settings.region, startedAt, now());
@@ -118,6 +126,22 @@ async function everyOpenFinding(
   const all: OpenFinding[] = [];
   for await (const open of ledger.everyOpenFinding(region)) all.push(...open);
   return all;
+}
+
+/** A crash in between tells some of them twice, and none never. */
+async function tellWhatMutesLeft(
+  open: readonly OpenFinding[],
+  { ledger, clock }: Pick<SweepPorts, "ledger" | "clock">,
+  { region }: DeploymentScope,
+): Promise<void> {
+  const now = clock.now().toISOString();
+  const ended = endedMutes(
+    await ledger.mutes(region),
+    open.map(({ finding }) => finding),
+    now,
+  );
+  for (const { finding, mutedUntil } of ended.toTell) await ledger.tellFindingAgain(finding, mutedUntil, now);
+  for (const mute of ended.mutes) await ledger.muteTold(mute, now);
 }
 
 /** Nothing is written, and the environments of thousands would fill the memory. */

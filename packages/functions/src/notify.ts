@@ -9,6 +9,7 @@ import {
 import {
   awsConnection,
   dynamoDbClient,
+  dynamoDbMutes,
   dynamoDbPendingNotices,
   eventBridgeClient,
   eventBus,
@@ -68,11 +69,13 @@ function portsOf(
   { aws, clock = wallClock }: Overrides,
 ): NotifyPorts {
   const connection = awsConnection(aws);
+  const client = dynamoDbClient(connection, region);
   return {
     topic: snsTopic({ client: snsClient(connection, region), topicArn }),
     bus: eventBus({ client: eventBridgeClient(connection, region), busName: bus }),
     dead: sqsDeadNotices(connection, { region, queueUrl: deadEventsUrl }),
-    pending: dynamoDbPendingNotices({ client: dynamoDbClient(connection, region), table, region }),
+    pending: dynamoDbPendingNotices({ client, table, region }),
+    mutes: () => dynamoDbMutes(client, table).mutes(region),
     clock,
   };
 }

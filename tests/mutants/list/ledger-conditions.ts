@@ -58,8 +58,8 @@ export const ledgerConditions: readonly Mutant[] = [
   {
     name: "closed-findings-stay-listed",
     file: findings,
-    find: "        { set, setOnce: {}, remove: [indexed.grantedRegion] },",
-    replace: "        { set, setOnce: {}, remove: [] },",
+    find: "remove: [indexed.grantedRegion, wasMuted] },",
+    replace: "remove: [wasMuted] },",
     breaks: "The list of open findings does not grow with those that were closed.",
     tests: ledger,
   },

@@ -92,7 +92,13 @@ export function alsoForbidden(name: FunctionName): readonly Ask[] {
     })),
   );
   if (name === "reconcile") return [...ledger, ...otherRetries()];
-  return name === "credentials" ? [...ledger, ...otherValues()] : ledger;
+  if (name === "credentials") return [...ledger, ...otherValues()];
+  // It asks what is muted, and mutes nothing.
+  const muting = ["DeleteItem", "PutItem"].map((action) => ({
+    ...{ action: `dynamodb:${action}`, resource: table },
+    context: { "dynamodb:LeadingKeys": [`mutes#${home}`] },
+  }));
+  return name === "notify" ? [...ledger, ...muting] : ledger;
 }
 
 /** Builds of projects whose owner does not ask for it, or not in these words. */
@@ -138,7 +144,7 @@ const notOfTheLedger: Readonly<
 > = {
   registry: { actions: ["GetItem", "PutItem"], partitions: ["registry", `login#${home}`] },
   credentials: { actions: ["GetItem", "PutItem", "Query"], partitions: ["login", `registry#${home}`] },
-  notify: { actions: ["DeleteItem", "PutItem", "Query"], partitions: ["notices"] },
+  notify: { actions: ["DeleteItem", "PutItem", "Query"], partitions: ["notices", "mutes"] },
 };
 
 /** What nobody may make of any function's role. */

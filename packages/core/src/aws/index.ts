@@ -12,6 +12,7 @@ export {
 } from "./clients.ts";
 export { codeBuildProjects } from "./codebuild.ts";
 export { dynamoDbLedger } from "./dynamodb/ledger.ts";
+export { dynamoDbMutes } from "./dynamodb/mutes.ts";
 export { dynamoDbPendingNotices } from "./dynamodb/pending.ts";
 export { withAwsErrors, withAwsErrorsIfThere } from "./errors.ts";
 export { eventBus } from "./eventbridge.ts";

@@ -39,6 +39,8 @@ export interface RecordedFinding extends OpenFinding {
   readonly state: FindingState;
   readonly noticedAt: string;
   readonly causes: readonly Cause[];
+  /** It is announced once more, because it was muted until then. */
+  readonly mutedUntil?: string;
 }
 
 export function readFinding(item: Item): RecordedFinding {
@@ -51,6 +53,7 @@ const FindingItem = v.object({
   state: v.picklist(["opened", "changed", "closed"]),
   openedAt: v.string(),
   noticedAt: v.string(),
+  mutedUntil: v.exactOptional(v.string()),
   // Older versions recorded none.
   causes: v.optional(v.pipe(v.string(), v.parseJson(), v.array(CauseSchema)), "[]"),
 });

@@ -15,6 +15,7 @@ import type { SecretSight } from "../model/secret-sight.ts";
 import { findingNotice, type Notice } from "../notice/notice.ts";
 import type { ChangeState, Ledger, OpenFinding, RecordedChange } from "../ports.ts";
 import { inRegion, memoryBuilds } from "./memory-builds.ts";
+import { memoryMutes } from "./memory-mutes.ts";
 
 export interface MemoryLedger extends Ledger {
   /** Every record of a change, in the order they were planned. */
@@ -173,6 +174,11 @@ export function memoryLedger(): MemoryLedger {
       notices.push(findingNotice("closed", before.finding, now, causes));
     },
 
+    async tellFindingAgain({ region, rule, subject }, mutedUntil, now) {
+      const open = findings.get(inRegion(region, findingKey({ rule, subject })));
+      if (open !== undefined) notices.push({ ...findingNotice("opened", open.finding, now, []), mutedUntil });
+    },
+
     async driftRounds(region, projects) {
       const found = projects.flatMap((name): [string, DriftRounds][] => {
         const rounds = drift.get(inRegion(region, name));
@@ -223,6 +229,8 @@ export function memoryLedger(): MemoryLedger {
     async recordSight(region, registry, sight) {
       sights.set(inRegion(region, registryKey(registry)), sight);
     },
+
+    ...memoryMutes(),
 
     changes: () => [...changes.values()],
     notices: () => [...notices],

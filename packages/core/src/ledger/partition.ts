@@ -28,6 +28,14 @@ export function noticesPartition(region: string): string {
 /** How the names of these partitions begin. */
 export const noticesPartitions = "notices#";
 
+/** What people muted in a Region. */
+export function mutesPartition(region: string): string {
+  return `${mutesPartitions}${region}`;
+}
+
+/** How the names of these partitions begin. */
+export const mutesPartitions = "mutes#";
+
 /** What sweeps of a Region leave for the next. */
 export function sweepPartition(region: string): string {
   return `sweep#${region}`;

@@ -39,6 +39,7 @@ const NoticeSchema: v.GenericSchema<unknown, Notice> = v.variant("kind", [
     finding: FindingSchema,
     at: v.string(),
     causes: v.exactOptional(v.array(CauseSchema)),
+    mutedUntil: v.exactOptional(v.string()),
   }),
 ]);
 

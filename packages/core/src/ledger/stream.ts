@@ -48,6 +48,9 @@ function isSameFinding(before: Item | undefined, after: Item): boolean {
 }
 
 function noticeOfFinding(item: Item): Notice {
-  const { finding, state, noticedAt, causes } = readFinding(item);
-  return findingNotice(state, finding, noticedAt, causes);
+  const { finding, state, noticedAt, causes, mutedUntil } = readFinding(item);
+  return {
+    ...findingNotice(state, finding, noticedAt, causes),
+    ...(mutedUntil !== undefined && { mutedUntil }),
+  };
 }

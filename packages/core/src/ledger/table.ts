@@ -18,6 +18,7 @@
  *   project#<region>#<name>     build               build     the build that a finding is open about
  *   project#<region>#<name>     retry               retry     the last build of it that was started again
  *   notices#<region>            <record> <n>        notice    waits until all that one event did is known
+ *   mutes#<region>              <time> <id>         mute      what people want to hear nothing of for a while; it expires
  *   sweep#<region>              sweep               sweep     the last complete one
  *   login#<region>              project#<name>      login     the last check of the login that it pulls with; it expires
  *   login#<region>              secret#<ARN>#<name> login-use a project that pulls with the secret's login; it expires

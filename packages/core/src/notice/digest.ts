@@ -9,6 +9,7 @@ import { nextSteps } from "./next-steps.ts";
 import type { Notice } from "./notice.ts";
 import type { Entry, Section } from "./pages.ts";
 import { plain } from "./plain.ts";
+import { timeInWords } from "./time.ts";
 import { consentAgain, grantAgain, undoByCommand, undoConsent } from "./undo.ts";
 
 type ChangeNotice = Extract<Notice, { kind: "change" }>;
@@ -145,11 +146,18 @@ function problemSections(notices: readonly FindingNotice[]): readonly Section[] 
     return {
       title: `Problem that pullpass does not fix: ${rule} (${severity}${count}; ${mender} can mend it)`,
       entries: [
-        ...findings.map((finding) => ({ lines: [plain(finding.title)], projects: projectOf(finding) })),
+        ...group.map(({ finding, mutedUntil }) => ({
+          lines: [`${plain(finding.title)}${mutedText(mutedUntil)}`],
+          projects: projectOf(finding),
+        })),
         ...nextSteps(findings).map((step) => ({ lines: step, projects: [] })),
       ],
     };
   });
+}
+
+function mutedText(until: string | undefined): string {
+  return until === undefined ? "" : ` (messages about it were muted until ${timeInWords(until)})`;
 }
 
 function goneSections(notices: readonly FindingNotice[]): readonly Section[] {

@@ -4,14 +4,17 @@ import { fields, paragraphs, section } from "./layout.ts";
 import type { Notice } from "./notice.ts";
 import { plain } from "./plain.ts";
 import { printedSteps } from "./remedy-text.ts";
+import { timeInWords } from "./time.ts";
 
 type FindingNotice = Extract<Notice, { kind: "finding" }>;
 
-export function findingText({ finding, state, at }: FindingNotice): string {
+export function findingText({ finding, state, at, mutedUntil }: FindingNotice): string {
   const { rule, severity, subject, account, region, title, evidence, remedy, mender } = finding;
   const about = subject.kind === "project" ? subject.name : subject.arn;
   return paragraphs([
-    openings[state],
+    mutedUntil === undefined
+      ? openings[state]
+      : `This problem is still open. Messages about it were muted until ${timeInWords(mutedUntil)}.`,
     plain(title),
     fields([
       [subject.kind === "project" ? "Project" : "Role", about],

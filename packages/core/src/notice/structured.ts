@@ -71,6 +71,8 @@ interface FindingDetail extends Detail {
   /** Does it by itself keep a build from pulling its image? */
   readonly blocks: boolean;
   readonly remedy: string;
+  /** ISO 8601: it is told once more, because it was muted until then. */
+  readonly mutedUntil?: string;
 }
 
 /** The lists and texts in it have limits, so that it fits into an event whatever the account holds. */
@@ -169,7 +171,7 @@ function particulars(
   return { before, after, ...(managedBy === undefined ? {} : { managedBy }) };
 }
 
-function findingDetail({ finding, state }: Extract<Notice, { kind: "finding" }>): FindingDetail {
+function findingDetail({ finding, state, mutedUntil }: Extract<Notice, { kind: "finding" }>): FindingDetail {
   const { rule, severity, subject, account, region, title, evidence, remedy, mender, blocks } = finding;
   return {
     version: "1",
@@ -186,5 +188,6 @@ function findingDetail({ finding, state }: Extract<Notice, { kind: "finding" }>)
     mender,
     blocks,
     remedy: remedyText(remedy, noOptions, textCharactersMax),
+    ...(mutedUntil !== undefined && { mutedUntil }),
   };
 }

@@ -2,6 +2,7 @@
 import {
   claimParameter,
   loginPartitions,
+  mutesPartitions,
   noticesPartitions,
   registryPartitions,
   retryTag,
@@ -30,7 +31,12 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     listProjects,
     readProjects(deployed),
     allow(["dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [deployed.tableArn]),
-    ...(deployed.bulkReads ? bulkReads(deployed) : [allow(["dynamodb:Query"], [ledgerIndexes(deployed)])]),
+    ...(deployed.bulkReads
+      ? bulkReads(deployed)
+      : [
+          allow(["dynamodb:Query"], [ledgerIndexes(deployed)]),
+          ownItemsOnly(deployed, [mutesPartitions], ["dynamodb:Query"]),
+        ]),
     allow(["sqs:SendMessage"], [deployed.sweepQueueArn]),
     bury(deployed),
   ],
@@ -69,7 +75,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
   registry: (deployed) => [
     listProjects,
     readProjects(deployed),
-    ownItemsOnly(deployed, registryPartitions, ["dynamodb:GetItem", "dynamodb:PutItem"]),
+    ownItemsOnly(deployed, [registryPartitions], ["dynamodb:GetItem", "dynamodb:PutItem"]),
     send(deployed),
     bury(deployed),
   ],
@@ -78,7 +84,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     readProjects(deployed),
     readSecrets(deployed),
     ...readTaggedValues(deployed),
-    ownItemsOnly(deployed, loginPartitions, ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]),
+    ownItemsOnly(deployed, [loginPartitions], ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]),
     send(deployed),
     bury(deployed),
   ],
@@ -89,7 +95,8 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
       ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
       [`${deployed.tableArn}/stream/*`],
     ),
-    ownItemsOnly(deployed, noticesPartitions, ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"]),
+    ownItemsOnly(deployed, [noticesPartitions], ["dynamodb:DeleteItem", "dynamodb:PutItem"]),
+    ownItemsOnly(deployed, [noticesPartitions, mutesPartitions], ["dynamodb:Query"]),
     bury(deployed),
     // ListStreams knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
     allow(["dynamodb:ListStreams"], ["*"]),
@@ -119,16 +126,18 @@ const readTaggedValues = (deployed: Deployed): readonly PermissionStatement[] =>
 
 /**
  * Who asks hosts that anybody names may read and write no more of the ledger than what it saw of them, and who sends notices no more
- * than those that wait. The keys of a request for one item, and of a Query, are always there.
+ * than those that wait, and what is muted. The keys of a request for one item, and of a Query, are always there.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 const ownItemsOnly = (
   { tableArn }: Deployed,
-  partitions: string,
+  partitions: readonly string[],
   actions: readonly string[],
 ): PermissionStatement => ({
   ...allow(actions, [tableArn]),
-  Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${partitions}*`] } },
+  Condition: {
+    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": partitions.map((each) => `${each}*`) },
+  },
 });
 
 /**

@@ -17,10 +17,12 @@ import { queriesAtOnce, type Table } from "./table.ts";
 
 type Findings = Pick<
   Ledger,
-  "openFindings" | "everyOpenFinding" | "openFinding" | "changeFinding" | "closeFinding"
+  "openFindings" | "everyOpenFinding" | "openFinding" | "changeFinding" | "closeFinding" | "tellFindingAgain"
 >;
 
 const open = ["opened", "changed"];
+/** Of one that is told again. */
+const wasMuted = "mutedUntil";
 
 export function findingsIn(table: Table, expiryOf: (now: string) => number): Findings {
   const openFindingsOf = async (subject: Subject, region: string): Promise<readonly OpenFinding[]> => {
@@ -56,7 +58,7 @@ export function findingsIn(table: Table, expiryOf: (now: string) => number): Fin
       const index = { [indexed.grantedRegion]: openFindingsIn(finding.region) };
       const set = { state: "changed", noticedAt: now, causes: toBody(causes), body, ...index };
       const condition = { orAbsent: false, is: { state: open }, isNot: { body } };
-      await table.update(findingItemKey(finding), { set, setOnce: {}, remove: [] }, condition);
+      await table.update(findingItemKey(finding), { set, setOnce: {}, remove: [wasMuted] }, condition);
     },
 
     async closeFinding(finding, now, causes = []) {
@@ -69,9 +71,15 @@ export function findingsIn(table: Table, expiryOf: (now: string) => number): Fin
       const condition = { orAbsent: false, is: { state: open } };
       await table.update(
         findingItemKey(finding),
-        { set, setOnce: {}, remove: [indexed.grantedRegion] },
+        { set, setOnce: {}, remove: [indexed.grantedRegion, wasMuted] },
         condition,
       );
+    },
+
+    async tellFindingAgain(finding, mutedUntil, now) {
+      const set = { state: "opened", noticedAt: now, causes: toBody([]), [wasMuted]: mutedUntil };
+      const condition = { orAbsent: false, is: { state: open } };
+      await table.update(findingItemKey(finding), { set, setOnce: {}, remove: [] }, condition);
     },
   };
 }

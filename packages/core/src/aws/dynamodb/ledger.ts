@@ -14,6 +14,7 @@ import { failedBuildsIn } from "./failed-builds.ts";
 import { findingsIn } from "./findings.ts";
 import { grantsIn } from "./grants.ts";
 import { memoizedTable } from "./memoized-table.ts";
+import { mutesIn } from "./mutes.ts";
 import { projectUsesIn } from "./project-uses.ts";
 import { registryRecordsIn } from "./registry-records.ts";
 import { retriesIn } from "./retries.ts";
@@ -57,6 +58,7 @@ export function dynamoDbLedger({
       await table.put({ ...item, [ttlAttribute]: expiryOf(written.at) });
     },
     ...registryRecordsIn(table),
+    ...mutesIn(table, expiryOf),
     ...sweepsIn(table, expiryOf),
   };
 }
