@@ -30,6 +30,7 @@ test.each([
     offers: ["WINDOWS_SERVER_2019_CONTAINER", "WINDOWS_SERVER_2022_CONTAINER"],
   },
   { words: ["pullpass", "completion", "z"], offers: ["zsh"] },
+  { words: ["pullpass", "unmute", "role-s"], offers: ["role-shared"] },
   { words: ["pullpass", "replay", "LICEN"], offers: ["LICENSE"] },
   { words: ["pullpass", "connect", "--pass"], offers: ["--password-stdin"] },
 ])("bash completes $words", async ({ words, offers }) => {

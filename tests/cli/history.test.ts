@@ -165,7 +165,7 @@ test("hostile names stay on their line", async () => {
     settledAt: undefined,
     error: undefined,
   } as const;
-  const text = historyText({ changes: [record], more: false, unread: 0 }, { colours: false });
+  const text = historyText({ changes: [record], more: false, unread: 0 }, [], { colours: false });
   expect(stripVTControlCharacters(text)).toBe(text);
   expect(text.split("\n").every((line) => line.length <= 80)).toBe(true);
 });

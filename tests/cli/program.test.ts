@@ -17,10 +17,12 @@ test("the help shows every command", async () => {
     "demo",
     "history",
     "image",
+    "mute",
     "plan",
     "replay",
     "sandbox",
     "undo",
+    "unmute",
   ]) {
     expect(out).toMatch(new RegExp(`^ {2}${command} .*[a-z]{3}`, "m"));
   }

@@ -62,6 +62,16 @@ export const exitMeanings: Readonly<Record<string, ExitMeanings>> = {
     found: "you did not agree, or something cannot be undone, was refused or failed",
     unseen: "the ledger could not be read, has no such change, or not everything could be done",
   },
+  mute: {
+    ok: "it is muted now, or what is muted is listed",
+    found: undefined,
+    unseen: "there is no such rule or project, or the ledger could not be read or written",
+  },
+  unmute: {
+    ok: "nothing mutes it by itself now",
+    found: undefined,
+    unseen: "the ledger could not be read or written",
+  },
   guardrails: { ok: "they are printed", found: undefined, unseen: undefined },
   replay: {
     ok: "every event was read, also those that ask for nothing",

@@ -13,6 +13,7 @@ import { registerExplain } from "./commands/explain.ts";
 import { registerGuardrails } from "./commands/guardrails.ts";
 import { registerHistory } from "./commands/history.ts";
 import { registerImage } from "./commands/image.ts";
+import { registerMute, registerUnmute } from "./commands/mute.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerReplay } from "./commands/replay.ts";
 import { registerSandbox } from "./commands/sandbox.ts";
@@ -36,6 +37,8 @@ const commands: readonly Register[] = [
   registerDisallow,
   registerHistory,
   registerUndo,
+  registerMute,
+  registerUnmute,
   registerGuardrails,
   registerReplay,
   registerImage,

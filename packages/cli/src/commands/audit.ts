@@ -8,10 +8,11 @@ import { type FilterOptions, filterFrom, withFilterOptions } from "../audit/filt
 import { runAudit } from "../audit/run-audit.ts";
 import { sendFindings } from "../audit/send-findings.ts";
 import { several } from "../audit/several.ts";
-import { openAccount } from "../aws/account.ts";
+import { type Account, openAccount } from "../aws/account.ts";
 import { type ViewOptions, withViewOptions } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { knownMutes } from "../mutes/known-mutes.ts";
 import { auditAsff } from "../render/audit/asff.ts";
 import { type AuditLook, type Format, formats, groupings, renderInPieces } from "../render/audit/formats.ts";
 import { formatError } from "../render/format-error.ts";
@@ -98,15 +99,21 @@ async function auditAccount(options: Options, out: Terminal): Promise<void> {
   out.endWith(missing.length > 0 ? exitCodes.unseen : exitCodeOf(report, options.failOn));
   if (options.cause !== undefined && report.counts.projects === 0) out.note(causeGone);
   if (options.send === true) await sendFindings(auditAsff(report), account.connection, out);
-  else await show(report, options, out);
+  else await show(report, options, { account, out });
   if (missing.length > 0) out.note(formatError(notThere(missing, report), { debug: false }));
 }
 
 const causeGone =
   "No project has that cause. Its id changes with what is wrong and how it is mended: run pullpass audit again.";
 
-async function show(report: AuditInRows, { format, output, by }: Options, out: Terminal): Promise<void> {
-  const look = output === undefined ? { ...out, by } : { colours: false, by };
+async function show(
+  report: AuditInRows,
+  { format, output, by }: Options,
+  { account, out }: { readonly account: Account; readonly out: Terminal },
+): Promise<void> {
+  const mutes =
+    format === "table" || format === "json" ? await knownMutes(report.regions, account) : undefined;
+  const look = { ...(output === undefined ? out : { colours: false }), by, ...(mutes && { mutes }) };
   const pieces = withLastLineEnded(renderInPieces(report, format, look));
   if (output === undefined) await out.write(pieces);
   else await saveOutput(pieces, output, out);

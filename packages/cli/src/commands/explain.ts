@@ -8,10 +8,12 @@ import { type Account, inRegionOf, oneRegion, openAccount } from "../aws/account
 import { type ViewOptions, withViewOptions } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { knownMutes } from "../mutes/known-mutes.ts";
 import { registriesFromHere } from "../registry/look.ts";
 import { safeJson } from "../render/audit/safe-json.ts";
 import { type BuildExplained, explainText } from "../render/explain.ts";
 import { meaningText } from "../render/meaning.ts";
+import { mutesAsJson } from "../render/mutes.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
@@ -71,8 +73,10 @@ async function explain(name: string | undefined, options: Options, out: Terminal
   const explained = build && (await explainBuild(build, report, asked));
   const shown = explained?.report ?? report;
   if (shown.projects.length === 0) throw notThere(name ?? "", shown);
-  if (options.json) out.print(safeJson({ ...shown, ...(explained && { build: explained.told }) }));
-  else out.print(wrapText(explainText(shown, explained?.told, out), out));
+  const mutes = await knownMutes(shown.regions, account);
+  const told = { ...shown, ...(explained && { build: explained.told }), ...mutesAsJson(mutes) };
+  if (options.json) out.print(safeJson(told));
+  else out.print(wrapText(explainText(shown, explained?.told, out, mutes), out));
 }
 
 async function explainMessage(

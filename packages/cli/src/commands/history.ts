@@ -6,6 +6,7 @@ import { since } from "../history/moment.ts";
 import { openLedger } from "../history/open-ledger.ts";
 import { type HistoryFilter, readHistory } from "../history/read-history.ts";
 import { historyText } from "../render/history.ts";
+import { muteRecord } from "../render/mutes.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerHistory(program: Command, out: Terminal): void {
@@ -27,7 +28,8 @@ export function registerHistory(program: Command, out: Terminal): void {
       examples(
         `
 Newest first. What was changed is "applied"; "proposed" is what a deployment in plan mode would have changed, "planned"
-what was begun and is not settled, and "failed" what came to nothing. The ledger keeps a change for 400 days.`,
+what was begun and is not settled, and "failed" what came to nothing. The ledger keeps a change for 400 days. Below
+stands what is muted now; --json has every mute that the ledger keeps.`,
         "pullpass history --since 7d",
         "pullpass history --project web --json",
       ),
@@ -55,8 +57,16 @@ async function showHistory(options: HistoryOptions, out: Terminal): Promise<void
   const { project, secret, role } = options;
   const filter = { ...(project && { project }), ...(secret && { secret }), ...(role && { role }) };
   const history = await readHistory(deployment.ledger, filter, options);
-  if (!options.json) return out.print(historyText(history, out));
+  const mutes = await deployment.ledger.mutes(account.region);
+  if (!options.json) return out.print(historyText(history, mutes, out));
   const { id, region } = account;
-  const told = { schema: "pullpass-history/1", account: id, region, table: deployment.table, ...history };
+  const told = {
+    schema: "pullpass-history/1",
+    account: id,
+    region,
+    table: deployment.table,
+    ...history,
+    mutes: mutes.map(muteRecord),
+  };
   await out.write([JSON.stringify(told, undefined, 2), "\n"]);
 }

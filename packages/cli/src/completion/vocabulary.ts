@@ -1,4 +1,5 @@
 /** The words of the command line, taken from the commands themselves. */
+import { ruleIds } from "@pullpass/core";
 import type { Command, Option } from "commander";
 
 export interface Vocabulary {
@@ -50,5 +51,6 @@ function wordsOf({ long, short, description, required, optional, argChoices = []
 
 function argumentOf({ registeredArguments: [first] }: Command): CommandWords["argument"] {
   if (first?.argChoices !== undefined) return first.argChoices;
+  if (first?.name() === "rule-or-project") return ruleIds;
   return first?.name() === "files" ? "file" : "other";
 }

@@ -3,7 +3,9 @@ import type { AuditReport, Override, ProjectReport } from "@pullpass/audit";
 import {
   type ChainStep,
   type CommandOptions,
+  covers,
   type Link,
+  type Mute,
   meaningOf,
   type PullVerdict,
   plain,
@@ -11,6 +13,7 @@ import {
 } from "@pullpass/core";
 import { decidingCause } from "@pullpass/core/parts";
 import { findingLines, remedyLines } from "./finding.ts";
+import { muteText } from "./mutes.ts";
 import { type Paint, paintFor } from "./palette.ts";
 import { shortenedArns, withShortNames } from "./short-names.ts";
 
@@ -29,6 +32,7 @@ export function explainText(
   { projects, account, commandOptions }: AuditReport,
   build: BuildExplained | undefined,
   look: { readonly colours: boolean; readonly width?: number },
+  mutes: readonly Mute[] = [],
 ): string {
   const paint = paintFor(look);
   return projects.map((project) => explained(project).join("\n")).join("\n\n");
@@ -47,6 +51,9 @@ export function explainText(
       ...project.findings.flatMap((finding) => [
         "",
         ...findingLines(finding, commandOptions, paint, look.width),
+        ...mutes
+          .filter((mute) => covers(mute, finding))
+          .map((mute) => `      muted: no messages ${muteText(mute)}`),
       ]),
       ...(arns.length === 0 ? [] : ["", paint("bold", "In full"), ...arns.map((arn) => `  ${plain(arn)}`)]),
     ];

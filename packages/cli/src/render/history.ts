@@ -1,18 +1,25 @@
 /** The ledger's changes, one after the other, newest first. */
-import { deedOf, plain, type RecordedChange } from "@pullpass/core";
+import { deedOf, isMuting, type Mute, plain, type RecordedChange } from "@pullpass/core";
 import type { History } from "../history/read-history.ts";
+import { muteLines, whoText } from "./mutes.ts";
 import { type Appearance, type Paint, paintFor } from "./palette.ts";
+import { wrapText } from "./wrap-text.ts";
 
 /** Enough of an id for a person to name a change with. */
 export const shortIdLength = 8;
 
-export function historyText({ changes, more, unread }: History, look: Appearance): string {
+export function historyText(
+  { changes, more, unread }: History,
+  mutes: readonly Mute[],
+  look: Appearance,
+): string {
   const paint = paintFor(look);
   const rows = changes.flatMap((each) => rowsOf(each, look.width ?? usualWidth, paint));
   return [
     ...(rows.length === 0 ? [] : [paint("bold", heading), ...rows, ""]),
     summary(changes, more),
     ...notRead(unread),
+    ...mutedText(mutes, look),
   ].join("\n");
 }
 
@@ -43,8 +50,7 @@ function causeIn({ change: { causes } }: RecordedChange, room: number): string {
   const [first] = causes;
   if (first === undefined) return "";
   const more = causes.length > 1 ? ` and ${causes.length - 1} more` : "";
-  const actor = first.actor.split(":").at(-1)?.split("/").slice(-2).join("/") ?? "";
-  return plain(`${first.event} by ${actor}${more}`, room);
+  return plain(`${first.event} by ${whoText(first.actor)}${more}`, room);
 }
 
 function summary(changes: readonly RecordedChange[], more: boolean): string {
@@ -53,6 +59,12 @@ function summary(changes: readonly RecordedChange[], more: boolean): string {
   return more
     ? `The newest ${count}. Older ones: a higher --limit, or --limit all.`
     : `${count}. --json has each one in full.`;
+}
+
+function mutedText(mutes: readonly Mute[], look: Appearance): readonly string[] {
+  const now = new Date().toISOString();
+  const lines = muteLines(mutes.filter((mute) => isMuting(mute, now)));
+  return lines.length === 0 ? [] : ["", ...lines.map((line) => wrapText(line, look))];
 }
 
 function notRead(unread: number): readonly string[] {

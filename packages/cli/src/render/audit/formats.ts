@@ -1,5 +1,7 @@
 /** The forms of an audit. */
 import type { AuditInRows } from "@pullpass/audit";
+import type { Mute } from "@pullpass/core";
+import { muteLines, mutesAsJson } from "../mutes.ts";
 import { wrapText } from "../wrap-text.ts";
 import { auditAsff } from "./asff.ts";
 import { auditCauses } from "./causes.ts";
@@ -23,6 +25,8 @@ export interface AuditLook {
   readonly width?: number;
   /** Each cause once, unless it is said otherwise. */
   readonly by?: (typeof groupings)[number];
+  /** What is muted in a deployment, of all that is looked at; absent where that could not be seen. */
+  readonly mutes?: readonly Mute[];
 }
 
 /** Without the last line's end. */
@@ -38,7 +42,7 @@ export function renderInPieces(report: AuditInRows, format: Format, look: AuditL
     case "names":
       return projectNames(report);
     case "json":
-      return safeJsonPieces(report);
+      return safeJsonPieces({ ...report, ...mutesAsJson(look.mutes) });
     case "html":
       return [auditHtml({ ...report, projects: [...report.projects] })];
     case "csv":
@@ -54,5 +58,8 @@ export function renderInPieces(report: AuditInRows, format: Format, look: AuditL
 
 /** Lines that fit where it is a terminal that shows them. */
 function auditTable(report: AuditInRows, look: AuditLook): string {
-  return look.by === "project" ? wrapText(auditProjects(report, look), look) : auditCauses(report, look);
+  const table =
+    look.by === "project" ? wrapText(auditProjects(report, look), look) : auditCauses(report, look);
+  const muted = muteLines(look.mutes ?? []).map((line) => wrapText(line, look));
+  return [table, ...(muted.length === 0 ? [] : ["", ...muted])].join("\n");
 }
