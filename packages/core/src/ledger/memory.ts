@@ -9,13 +9,12 @@ import {
 } from "../model/change.ts";
 import { type Finding, findingKey, subjectKey } from "../model/finding.ts";
 import type { ProjectUse } from "../model/project-use.ts";
-import type { LoginUse, RecordedLogin } from "../model/recorded-login.ts";
-import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
 import type { SecretSight } from "../model/secret-sight.ts";
 import { findingNotice, type Notice } from "../notice/notice.ts";
 import type { ChangeState, Ledger, OpenFinding, RecordedChange } from "../ports.ts";
 import { inRegion, memoryBuilds } from "./memory-builds.ts";
 import { memoryMutes } from "./memory-mutes.ts";
+import { memoryRegistryRecords } from "./memory-registry-records.ts";
 
 export interface MemoryLedger extends Ledger {
   /** Every record of a change, in the order they were planned. */
@@ -30,9 +29,6 @@ export function memoryLedger(): MemoryLedger {
   const findings = new Map<string, OpenFinding>();
   const drift = new Map<string, DriftRounds>();
   const written = new Map<string, PolicyWritten>();
-  const logins = new Map<string, RecordedLogin>();
-  const loginUses = new Map<string, LoginUse>();
-  const sights = new Map<string, RegistrySight>();
   const sweeps = new Map<string, string>();
   const secretSights = new Map<string, SecretSight>();
   const uses = new Map<string, ProjectUse & { readonly region: string }>();
@@ -205,31 +201,7 @@ export function memoryLedger(): MemoryLedger {
       secretSights.set(inRegion(region, sight.secret), sight);
     },
 
-    async loginCheck(region, project) {
-      return logins.get(inRegion(region, project));
-    },
-    async *loginChecks(region) {
-      yield [...logins].flatMap(([id, login]) => (id === inRegion(region, login.project) ? [login] : []));
-    },
-    async recordLoginCheck(region, login) {
-      logins.set(inRegion(region, login.project), login);
-    },
-    async loginUses(region, secret) {
-      return [...loginUses].flatMap(([id, { project }]) =>
-        id === inRegion(region, secret, project) ? [project] : [],
-      );
-    },
-    async recordLoginUse(region, use) {
-      loginUses.set(inRegion(region, use.secret, use.project), use);
-    },
-
-    async registrySight(region, registry) {
-      return sights.get(inRegion(region, registryKey(registry)));
-    },
-    async recordSight(region, registry, sight) {
-      sights.set(inRegion(region, registryKey(registry)), sight);
-    },
-
+    ...memoryRegistryRecords(inRegion),
     ...memoryMutes(),
 
     changes: () => [...changes.values()],
