@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { momentAfter } from "../../packages/cli/src/history/moment.ts";
 import { muteLines } from "../../packages/cli/src/render/mutes.ts";
 import { run } from "../../packages/cli/src/run.ts";
-import { dynamoDbClient, dynamoDbLedger } from "../../packages/core/src/aws/index.ts";
+import { awsConnection, dynamoDbClient, dynamoDbLedger } from "../../packages/core/src/aws/index.ts";
 import type { Mute } from "../../packages/core/src/model/mute.ts";
 import { connect } from "../../packages/sandbox/src/index.ts";
 import { account, createWorld, home, type World } from "../end-to-end/support/world.ts";
@@ -33,7 +33,13 @@ afterAll(async () => {
 });
 
 const ledger = () =>
-  dynamoDbLedger({ client: dynamoDbClient((region) => connect(world.sandbox, { region }), home), table });
+  dynamoDbLedger({
+    client: dynamoDbClient(
+      awsConnection((region) => connect(world.sandbox, { region })),
+      home,
+    ),
+    table,
+  });
 const at = (minutes: number) =>
   new Date(world.sandbox.clock.now().getTime() + minutes * 60_000).toISOString();
 

@@ -33,7 +33,7 @@ const granted: Notice = {
   error: undefined,
 };
 
-function world(mutes: () => Promise<readonly Mute[]>, now = later) {
+function world(mutes: () => Promise<readonly Mute[]>, now: string = later) {
   const heard: string[] = [];
   const waiting: PendingNotice[] = [];
   const nameOf = (notice: Notice) =>
