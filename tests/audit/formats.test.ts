@@ -60,7 +60,7 @@ describe("SARIF", () => {
           },
         ],
         "message": {
-          "text": "CodeBuild cannot reach the registry 10.0.0.7 of project intranet. Give the registry a public endpoint; or, where the image comes from a public registry, let a pull through cache of Amazon ECR fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.",
+          "text": "CodeBuild cannot reach the registry 10.0.0.7 of project intranet. Give the registry a public endpoint; or, where the image comes from a public registry that Amazon ECR supports, let a pull through cache fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.",
         },
         "partialFingerprints": {
           "pullpass/v1": "87735c078c3450069cbd78de2825e1f8db91a33be5651f35cc20ddda91aa4508",
@@ -71,7 +71,7 @@ describe("SARIF", () => {
             "host: 10.0.0.7",
             "why: 10.0.0.7 is a private address (RFC 1918)",
           ],
-          "remedy": "Give the registry a public endpoint; or, where the image comes from a public registry, let a pull through cache of Amazon ECR fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.",
+          "remedy": "Give the registry a public endpoint; or, where the image comes from a public registry that Amazon ECR supports, let a pull through cache fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.",
           "severity": "high",
         },
         "ruleId": "registry-vpc-only",
@@ -124,7 +124,7 @@ describe("ASFF", () => {
         "Region": "eu-central-1",
         "Remediation": {
           "Recommendation": {
-            "Text": "Give the registry a public endpoint; or, where the image comes from a public registry, let a pull through cache of Amazon ECR fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.",
+            "Text": "Give the registry a public endpoint; or, where the image comes from a public registry that Amazon ECR supports, let a pull through cache fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.",
           },
         },
         "Resources": [

@@ -34,7 +34,7 @@ test("lists what cannot pull first, why, and the one next thing to do", async ()
                         pullpass apply denied --region eu-central-1
     ✘ fails     intranet    eu-central-1  10.0.0.7:5000/app
                 CodeBuild cannot reach the registry 10.0.0.7 of project intranet. (3 findings)
-                next: Give the registry a public endpoint; or, where the image comes from a public registry, let a pull through cache of Amazon ECR fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
+                next: Give the registry a public endpoint; or, where the image comes from a public registry that Amazon ECR supports, let a pull through cache fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
     ✘ fails     keyed       eu-central-1  ghcr.io/acme/app:1
                 The role of project keyed may not decrypt its secret.
                 next: pullpass repairs it.

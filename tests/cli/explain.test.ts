@@ -171,7 +171,7 @@ test("a build that failed for what StartBuild overrode, while its project pulls"
           host: 10.0.0.7
           why: 10.0.0.7 is a private address (RFC 1918)
           to do (project owner):
-            Give the registry a public endpoint; or, where the image comes from a public registry, let a pull through cache of Amazon ECR fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
+            Give the registry a public endpoint; or, where the image comes from a public registry that Amazon ECR supports, let a pull through cache fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
 
     In full
       arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69

@@ -74,7 +74,7 @@ test("a registry that only a VPC reaches is flagged, with what to do", async () 
           host: 10.0.0.7
           why: 10.0.0.7 is a private address (RFC 1918)
           to do:
-            Give the registry a public endpoint; or, where the image comes from a public registry, let a pull through cache of Amazon ECR fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
+            Give the registry a public endpoint; or, where the image comes from a public registry that Amazon ECR supports, let a pull through cache fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
     "
   `);
 });
@@ -154,7 +154,7 @@ describe("over the network", () => {
             leads to: internal-lb.acme-builds.dev
             why: 10.0.0.7 is a private address (RFC 1918)
             to do:
-              Give the registry a public endpoint; or, where the image comes from a public registry, let a pull through cache of Amazon ECR fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
+              Give the registry a public endpoint; or, where the image comes from a public registry that Amazon ECR supports, let a pull through cache fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
       "
     `);
   });

@@ -53,3 +53,22 @@ test.each([
 ])("in %s an image for %j is fine: %s", (environmentType, platforms, isFine) => {
   expect(rulesOf(shown(platforms), environmentType)).toEqual(isFine ? [] : ["image-platform-mismatch high"]);
 });
+
+test.each([
+  ["docker.io", true],
+  ["ghcr.io", true],
+  ["acme.azurecr.io", true],
+  ["registry.gitlab.com", true],
+  ["gitlab.acme-builds.dev", false],
+  ["nexus.acme-builds.dev", false],
+  ["azurecr.io.acme-builds.dev", false],
+])("of a limit of %s, a pull through cache of Amazon ECR is a way out: %s", (host, isCached) => {
+  const outcome = { kind: "rate-limited", by: host, rate: undefined } as const;
+  const [found] = examineLogin(
+    { sight: { ...answers, host }, outcome },
+    { secret, image: `${host}/acme/build:1`, environmentType: "LINUX_CONTAINER" },
+  );
+  const told = JSON.stringify(found?.remedy);
+  expect(told.includes("pull through cache")).toBe(isCached);
+  expect(told.includes("mirror the image to Amazon ECR")).toBe(!isCached);
+});

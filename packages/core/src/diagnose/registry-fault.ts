@@ -111,8 +111,8 @@ function privateAddresses({ addresses, outcome }: RegistrySight): Evidence {
 const addressesShown = 4;
 
 const waysOut =
-  "give the registry a public endpoint; or, where the image comes from a public registry, let a pull through cache of Amazon ECR " +
-  "fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry";
+  "give the registry a public endpoint; or, where the image comes from a public registry that Amazon ECR supports, let a pull through " +
+  "cache fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry";
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */
 const moveToTheInternet: Remedy = [

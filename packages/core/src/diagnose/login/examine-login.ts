@@ -2,6 +2,7 @@
 import type { SecretArn } from "../../model/arn.ts";
 import type { Evidence, Severity } from "../../model/finding.ts";
 import type { LoginCheck, PullRate } from "../../model/login-check.ts";
+import { hasPullThroughCache } from "../../model/pull-through.ts";
 import type { Remedy, RemedyStep } from "../../model/remedy.ts";
 import type { SecretValue } from "../../model/secret-value.ts";
 import { command } from "../../notice/shell.ts";
@@ -95,7 +96,7 @@ export function examineLogin({ outcome, sight }: LoginCheck, pull: CheckedPull):
           [
             {
               kind: "advice",
-              text: "Wait and check again; if builds meet the limit, too, let a pull through cache of Amazon ECR fetch the image, or use a login with a higher limit.",
+              text: `Wait and check again; if builds meet the limit, too, ${otherWay(host)}, or use a login with a higher limit.`,
             },
           ],
         ),
@@ -122,6 +123,13 @@ export function examineLogin({ outcome, sight }: LoginCheck, pull: CheckedPull):
     default:
       return [];
   }
+}
+
+/** ECR fetches the images of some registries by itself. */
+function otherWay(host: string): string {
+  return hasPullThroughCache(host)
+    ? "let a pull through cache of Amazon ECR fetch the image"
+    : "mirror the image to Amazon ECR";
 }
 
 function answerOf(
