@@ -37,6 +37,18 @@ test("each function has a role of its own, none of which may read a secret's val
   });
 });
 
+test("where registries are not looked at, there is no function for it, no rule wakes one, and nobody may read hosted zones", () => {
+  const named = (template: ReturnType<typeof synthesized>) =>
+    Object.keys(template.toJSON().Resources).filter((id) => /^Registry/.test(id));
+  expect(named(synthesized()).length).toBeGreaterThan(0);
+  const without = synthesized({ registryChecks: false });
+  expect(named(without)).toEqual([]);
+  const text = JSON.stringify(without.toJSON());
+  expect(text).not.toContain("route53:");
+  expect(text).toContain('"PULLPASS_REGISTRY_CHECKS":"off"');
+  expect(text).not.toMatch(/"Fn::GetAtt":\["Registry/);
+});
+
 test("where credentials are checked, one role reads values, of secrets with a tag of consent alone", () => {
   const template = synthesized({ credentialChecks: true, tagPrefix: "acme/" });
   const reading = Object.values(template.findResources("AWS::IAM::Policy")).flatMap(({ Properties }) =>
