@@ -166,7 +166,9 @@ async function checkOne(pull: Pull, ports: LoginPorts, region: string): Promise<
   if (stored === undefined) return false;
   const { version } = stored;
   const value = readSecretValue(stored.value);
-  const check = value.kind === "login" ? await ports.logins.check(image, value) : undefined;
+  const last = before !== undefined && isSamePull(checked, before) ? before : undefined;
+  const check =
+    value.kind === "login" ? asToldFirst(await ports.logins.check(image, value), last?.check) : undefined;
   // Not the login itself: only that it is one.
   const kept = value.kind === "login" ? ({ kind: "login" } as const) : value;
   const seen: RecordedLogin = {
@@ -176,7 +178,6 @@ async function checkOne(pull: Pull, ports: LoginPorts, region: string): Promise<
     value: kept,
     ...(check && { check }),
   };
-  const last = before !== undefined && isSamePull(checked, before) ? before : undefined;
   const isTold = check === undefined || isTelling(check) || last?.value.kind !== "login";
   if (isTold) await ports.ledger.recordLoginCheck(region, seen);
   return isTold && said(seen, secret) !== said(last, secret);
@@ -184,6 +185,13 @@ async function checkOne(pull: Pull, ports: LoginPorts, region: string): Promise<
 
 function now({ clock }: Pick<LoginPorts, "clock">): string {
   return clock.now().toISOString();
+}
+
+/** What a limit still leaves is another number with each question: while it holds, the first ones stay. */
+function asToldFirst(check: LoginCheck, before: LoginCheck | undefined): LoginCheck {
+  const { outcome } = check;
+  if (outcome.kind !== "rate-limited" || before?.outcome.kind !== "rate-limited") return check;
+  return outcome.by === before.outcome.by ? { ...check, outcome: before.outcome } : check;
 }
 
 /** What could not be told this time leaves the last answer to a login in force. */

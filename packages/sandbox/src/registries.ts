@@ -37,7 +37,23 @@ export interface RegistryAnswer {
   /** HTTP's. */
   readonly status: number;
   /** What the image is built for, where the manifest says so. */
-  readonly platforms?: readonly { readonly os: string; readonly architecture: string }[];
+  readonly platforms?: readonly Platform[];
+  /** What the headers of an answer say of how much may be pulled: https://docs.docker.com/docker-hub/usage/pulls/ */
+  readonly rate?: Rate;
+}
+
+interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  /** Of Windows: `10.0.20348.2849`. */
+  readonly osVersion?: string;
+}
+
+interface Rate {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly windowSeconds: number;
+  readonly retryAfterSeconds?: number;
 }
 
 export interface Registries {

@@ -65,11 +65,13 @@ async function answerOf(
   return { status: registry.username === login.username && registry.password === login.password ? 200 : 401 };
 }
 
-function loginOutcomeOf(by: string, { status, platforms }: RegistryAnswer): LoginOutcome {
+function loginOutcomeOf(by: string, { status, platforms, rate: told }: RegistryAnswer): LoginOutcome {
+  const rate = told && { retryAfterSeconds: undefined, ...told };
   if (status === 401 || status === 403) return { kind: "rejected", by, status, codes: ["UNAUTHORIZED"] };
+  if (status === 429) return { kind: "rate-limited", by, rate };
   if (status !== 200) return { kind: "not-shown", login: "accepted", status, codes: ["MANIFEST_UNKNOWN"] };
-  const built = platforms?.map((each) => ({ ...each, osVersion: undefined }));
-  return { kind: "shown", login: "accepted", digest: undefined, platforms: built, rate: undefined };
+  const built = platforms?.map((each) => ({ osVersion: undefined, ...each }));
+  return { kind: "shown", login: "accepted", digest: undefined, platforms: built, rate };
 }
 
 /** The sandbox's registries know one user each; those that nobody added take every login, as its builds find. */

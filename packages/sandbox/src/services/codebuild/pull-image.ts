@@ -98,14 +98,34 @@ async function requireShown(
   const { status, platforms } = await registry.ask(image, credential);
   const name = `${image.host}/${image.repository}`;
   if (status === 401 || status === 403) throw unauthorized(image);
+  if (status === 429) throw cannotPull("toomanyrequests: You have reached your pull rate limit.");
   if (status !== 200) {
     const separator = image.reference.startsWith("sha256:") ? "@" : ":";
     throw cannotPull(`manifest for ${name}${separator}${image.reference} not found: manifest unknown`);
   }
+  if (platforms === undefined) return;
   const wanted = platformOf(environment);
-  const fits = platforms?.some(({ os, architecture }) => `${os}/${architecture}` === wanted) ?? true;
-  if (!fits) throw cannotPull(`no matching manifest for ${wanted} in the manifest list entries`);
+  const fitting = platforms.filter(({ os, architecture }) => `${os}/${architecture}` === wanted);
+  const [first] = fitting;
+  if (first === undefined)
+    throw cannotPull(`no matching manifest for ${wanted} in the manifest list entries`);
+  const host = windowsOf(environment);
+  const runs = ({ osVersion }: typeof first) =>
+    host === undefined || osVersion === undefined || osVersion.startsWith(`${host}.`);
+  if (!fitting.some(runs)) {
+    throw cannotPull(`a Windows version ${first.osVersion}-based image is incompatible with a ${host} host`);
+  }
 }
+
+function windowsOf({ type = "LINUX_CONTAINER" }: ProjectEnvironment): string | undefined {
+  return windowsBuilds.get(type);
+}
+
+/** A container of Windows runs on a host of the same build: https://learn.microsoft.com/en-us/virtualization/windowscontainers/deploy-containers/version-compatibility */
+const windowsBuilds: ReadonlyMap<string, string> = new Map([
+  ["WINDOWS_SERVER_2019_CONTAINER", "10.0.17763"],
+  ["WINDOWS_SERVER_2022_CONTAINER", "10.0.20348"],
+]);
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html */
 function platformOf({ type = "LINUX_CONTAINER" }: ProjectEnvironment): string {
