@@ -1,14 +1,20 @@
 /**
  * Before each file: a login in a secret of the tests has a password that is in no other text, and it is looked for in all that
- * leaves the process. What pullpass sends to AWS (ledger items, messages, notices, policies), what it and its children print, and
- * crashes: a test in which a value is told fails.
+ * leaves the process. What pullpass sends to AWS (ledger items, messages, notices, policies), what its functions log, at whatever
+ * level, and throw, what it and its children print and write into files, and crashes: a test in which a value is told fails.
+ *
+ * Traces: pullpass's code makes no segments. With the option `xray`, Lambda's own have of a function what it throws, and no
+ * more. https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html#api-segmentdocuments-errors
  */
 import type { ChildProcess } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Readable } from "node:stream";
 import { inspect } from "node:util";
+import { Logger } from "@aws-lambda-powertools/logger";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { canary, isLookedFor, valueIn } from "./canary.ts";
+import { filesNamedIn, textIn, watchWrittenFiles } from "./files-written.ts";
+import { watchSyncChildren } from "./sync-children.ts";
 import { told } from "./told.ts";
 
 const faults: string[] = [];
@@ -16,8 +22,11 @@ const undo: (() => void)[] = [];
 
 beforeAll(() => {
   listen("pullpass-sandbox:call", (message) => lookAtCall(message as SandboxCall));
+  listen("pullpass-sandbox:failure", (message) => look("what a function throws", inspect(message)));
   listen(String(told.name), (message) => look(...(message as [where: string, text: string])));
   listen("child_process", (message) => lookAtChild((message as { process: ChildProcess }).process));
+  undo.push(watchSyncChildren(look), watchWrittenFiles());
+  for (const level of levels) lookAtLogs(level);
   lookAtOutput(process.stdout, "standard output");
   lookAtOutput(process.stderr, "standard error");
   const onCrash = (error: unknown) => look("a crash", inspect(error));
@@ -81,10 +90,29 @@ function lookAtOutput(stream: NodeJS.WriteStream, where: string): void {
   });
 }
 
+const levels = ["trace", "debug", "info", "warn", "error", "critical"] as const;
+
+/** Outside Lambda, loggers are silent: what they are given is looked at. */
+function lookAtLogs(level: (typeof levels)[number]): void {
+  const { [level]: log } = Logger.prototype;
+  Logger.prototype[level] = new Proxy(log, {
+    apply(target, self, args) {
+      look("a log", inspect(args, { depth: 10 }));
+      return Reflect.apply(target, self, args);
+    },
+  });
+  undo.push(() => {
+    Logger.prototype[level] = log;
+  });
+}
+
 /** Its streams come after the message. */
 function lookAtChild(child: ChildProcess): void {
   queueMicrotask(() => {
     for (const stream of [child.stdout, child.stderr]) if (stream) lookAtStream(stream);
+    for (const file of filesNamedIn(child.spawnargs)) {
+      child.once("exit", () => look(`the file of a child process, ${file}`, textIn(file)));
+    }
   });
 }
 

@@ -39,7 +39,7 @@ export interface SecretValues {
   read(secret: Secret): Promise<SecretValueRead | undefined>;
 }
 
-export interface SecretValueRead {
+interface SecretValueRead {
   readonly value: string | Uint8Array;
   readonly version: string | undefined;
 }

@@ -1,7 +1,9 @@
 /** The command in this process: what it prints, what it asks, and how it ends. */
 import { run } from "../../../packages/cli/src/run.ts";
+import type { Terminal } from "../../../packages/cli/src/terminal.ts";
 import { type Network, publicInternet } from "../../../packages/registry/src/index.ts";
 import { connect, type Sandbox } from "../../../packages/sandbox/src/index.ts";
+import { tellingFiles } from "../../support/files-written.ts";
 import { tell } from "../../support/told.ts";
 
 export interface Ran {
@@ -47,7 +49,7 @@ export async function pullpass(
   const err: string[] = [];
   const asked: { question: string; as: "plain" | "secret" }[] = [];
   const left = [...(answers ?? [])];
-  await run(args, {
+  const terminal = {
     colours,
     columns: 110,
     ...(width !== undefined && { width }),
@@ -69,7 +71,8 @@ export async function pullpass(
     endWith(wanted) {
       code = wanted;
     },
-  });
+  } satisfies Terminal;
+  await tellingFiles(() => run(args, terminal));
   tell("what the command prints", [...out, ...err].join(""));
   return { code, out: out.join(""), err: err.join(""), asked };
 }

@@ -1,3 +1,4 @@
+import { channel } from "node:diagnostics_channel";
 import { setImmediate } from "node:timers/promises";
 import type { Sandbox } from "../sandbox.ts";
 import { invocationLog } from "./invocations.ts";
@@ -6,6 +7,9 @@ import type { DeployedFunction, FunctionContext } from "./state.ts";
 export type InvocationResult =
   | { readonly kind: "succeeded"; readonly value: unknown }
   | { readonly kind: "failed" | "timed out"; readonly error: Error };
+
+/** What functions throw, in every sandbox of the process: Lambda writes it into the log and into traces. */
+const everyFailure = channel("pullpass-sandbox:failure");
 
 /**
  * Runs a function once, after whoever caused it has gone on. What it is given and what it answers pass through JSON, as
@@ -56,6 +60,7 @@ async function run(
   try {
     return { kind: "succeeded", value: throughJson(await target.handler(throughJson(event), context)) };
   } catch (error) {
+    everyFailure.publish(error);
     return { kind: "failed", error: error instanceof Error ? error : new Error(String(error)) };
   }
 }
