@@ -8,7 +8,7 @@ const packageOf = (path: string) => pathToFileURL(`packages/sandbox/src/${path}`
 const start = `import { createSandbox } from "${packageOf("index.ts")}";
 const sandbox = await createSandbox({ regions: ["eu-central-1"] });`;
 
-/** The services that there were when the target was set; one that came later is left out on both sides. */
+/** The services that there were when the target was set; those that came later are left out on both sides. */
 const scripts = {
   clients: [
     "codebuild",
@@ -26,7 +26,7 @@ const scripts = {
     .join("\n"),
   started: start,
   tenServices: `${start}
-const { allServices: { ssm, ...ten } } = await import("${packageOf("services/all.ts")}");
+const { allServices: { cloudformation, cloudtrail, lambda, route53, ssm, ...ten } } = await import("${packageOf("services/all.ts")}");
 await Promise.all(Object.values(ten).map((load) => load()));`,
 } as const;
 

@@ -2,5 +2,5 @@ import type { Service } from "./service.ts";
 
 /** Is the service the same in every Region? */
 export function isGlobal({ signingName }: Pick<Service, "signingName">): boolean {
-  return signingName === "iam" || signingName === "organizations";
+  return ["iam", "organizations", "route53"].includes(signingName);
 }

@@ -1,4 +1,5 @@
 /** CloudTrail's records of writes, as EventBridge delivers them, and as sparse as the real ones. */
+import { isGlobal } from "./global-services.ts";
 import type { BusEvent } from "./sandbox.ts";
 import type { Call, Operation, Permission, Service, TrailMembers } from "./service.ts";
 import { strangerIdentity, userIdentity } from "./user-identity.ts";
@@ -88,15 +89,15 @@ function trailEvent(
 }
 
 /**
- * IAM's events appear in one Region whatever the caller's: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+ * Events of global services appear in one Region whatever the caller's: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
  * Which one outside the partition `aws` is unverified: an event there would settle it.
  */
 function eventRegion(service: Service, { place }: Call): string {
-  if (service.signingName !== "iam") return place.region;
-  return iamRegions[place.partition] ?? "us-east-1";
+  if (!isGlobal(service)) return place.region;
+  return globalRegions[place.partition] ?? "us-east-1";
 }
 
-const iamRegions: Readonly<Record<string, string>> = {
+const globalRegions: Readonly<Record<string, string>> = {
   "aws-cn": "cn-north-1",
   "aws-eusc": "eusc-de-east-1",
   "aws-iso": "us-iso-east-1",

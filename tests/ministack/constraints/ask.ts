@@ -67,6 +67,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   kms: ["ValidationException"],
   lambda: ["ValidationException"],
   organizations: ["InvalidInputException"],
+  route53: ["InvalidInput"],
   secretsmanager: ["ValidationException", "InvalidParameterException"],
   sns: ["ValidationError", "InvalidParameterException"],
   sqs: ["MissingParameter", "InvalidParameterValue", "InvalidAttributeName"],

@@ -82,6 +82,13 @@ export const quotas: readonly Quota[] = [
   // unverified: the page would settle it
   { service: "sts", operations: ["AssumeRole", "GetCallerIdentity"], perSecond: 600 },
 
+  // "All requests: five requests per second per AWS account": https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html
+  {
+    service: "route53",
+    operations: ["CreateHostedZone", "DeleteHostedZone", "GetHostedZone", "ListHostedZonesByName"],
+    perSecond: 5,
+  },
+
   { service: "iam", operations: undefined, perSecond: assumed },
   { service: "codebuild", operations: undefined, perSecond: assumed },
   { service: "organizations", operations: undefined, perSecond: assumed },

@@ -12,6 +12,7 @@ export const allServices: Readonly<Record<string, () => Promise<Service>>> = {
   kms: async () => (await import("./kms/index.ts")).kms,
   lambda: async () => (await import("./lambda/index.ts")).lambda,
   organizations: async () => (await import("./organizations/index.ts")).organizations,
+  route53: async () => (await import("./route53/index.ts")).route53,
   secretsmanager: async () => (await import("./secrets-manager/index.ts")).secretsManager,
   sns: async () => (await import("./sns/index.ts")).sns,
   sqs: async () => (await import("./sqs/index.ts")).sqs,

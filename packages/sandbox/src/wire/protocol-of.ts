@@ -3,6 +3,7 @@ import { awsJson } from "./json.ts";
 import type { Protocol, ProtocolSettings } from "./protocol.ts";
 import { awsQuery } from "./query.ts";
 import { restJson } from "./rest-json.ts";
+import { restXml } from "./rest-xml.ts";
 
 /** The protocol that the clients of the service speak, from such a client itself. */
 export function protocolOf(service: Service): Protocol {
@@ -22,5 +23,6 @@ function makeProtocol({ sdk, client }: Service): Protocol {
   if (id === "aws.protocols#awsJson1_0") return awsJson(sdk, "1.0", protocolSettings);
   if (id === "aws.protocols#awsJson1_1") return awsJson(sdk, "1.1", protocolSettings);
   if (id === "aws.protocols#restJson1") return restJson(sdk);
+  if (id === "aws.protocols#restXml") return restXml(sdk, protocolSettings);
   throw new Error(`The sandbox does not speak ${id}.`);
 }

@@ -1,15 +1,8 @@
-import { XmlShapeDeserializer, XmlShapeSerializer } from "@aws-sdk/core/protocols";
 import { awsError } from "../errors.ts";
 import { formTree } from "./form-tree.ts";
 import type { Protocol, ProtocolSettings, Reply } from "./protocol.ts";
-import {
-  type $SchemaRef,
-  faultOf,
-  operationSchema,
-  type Sdk,
-  type StaticStructureSchema,
-  type WireFault,
-} from "./schema.ts";
+import { faultOf, operationSchema, type Sdk, type StaticStructureSchema } from "./schema.ts";
+import { errorElement, readXml, writeXml } from "./xml.ts";
 
 /** AwsQuery: a form in, XML out. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 export function awsQuery(sdk: Sdk, { xmlNamespace = "" }: ProtocolSettings["protocolSettings"]): Protocol {
@@ -26,8 +19,7 @@ export function awsQuery(sdk: Sdk, { xmlNamespace = "" }: ProtocolSettings["prot
       const schema = operationSchema(sdk, String(operation));
       if (!schema)
         throw awsError("InvalidAction", `Could not find operation ${operation} for version ${Version}`);
-      const input: unknown = new XmlShapeDeserializer(settings).readSchema(schema.input, members);
-      return { operation: String(operation), input };
+      return { operation: String(operation), input: readXml(schema.input, members) };
     },
     write(operation, output, requestId) {
       const result = resultOf(sdk, operation, output ?? {});
@@ -42,45 +34,9 @@ export function awsQuery(sdk: Sdk, { xmlNamespace = "" }: ProtocolSettings["prot
   };
 }
 
-const settings = {
-  timestampFormat: { useTrait: true, default: 5 },
-  httpBindings: false,
-  xmlNamespace: "",
-  serviceNamespace: "",
-} as const;
-
 function resultOf(sdk: Sdk, operation: string, output: unknown): string {
   const schema = operationSchema(sdk, operation)?.output;
   if (!Array.isArray(schema)) return "";
   const [kind, namespace, , ...rest] = schema as StaticStructureSchema;
-  return xml([kind, namespace, `${operation}Result`, ...rest], output).replace(notXml, "\uFFFD");
+  return writeXml([kind, namespace, `${operation}Result`, ...rest], output);
 }
-
-function errorElement({ sender, queryCode, message, members }: WireFault): string {
-  const values = Object.entries(members).map(([name, { value }]) => [name, value] as const);
-  const schemas = Object.values(members).map(({ schema }) => schema);
-  const names = [...fixed, ...Object.keys(members)];
-  const schema: StaticStructureSchema = [
-    3,
-    "sandbox",
-    "Error",
-    0,
-    names,
-    [...fixed.map(() => text), ...schemas],
-  ];
-  const Type = sender ? "Sender" : "Receiver";
-  return xml(schema, { Type, Code: queryCode, Message: message, ...Object.fromEntries(values) });
-}
-
-const fixed = ["Type", "Code", "Message"];
-const text: $SchemaRef = 0;
-
-function xml(schema: StaticStructureSchema, value: unknown): string {
-  const writer = new XmlShapeSerializer(settings);
-  writer.write(schema, value);
-  return String(writer.flush());
-}
-
-/** Characters that XML 1.0 cannot carry, not even escaped: one of them would make a whole list unreadable. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const notXml = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
