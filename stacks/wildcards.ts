@@ -23,6 +23,10 @@ const secrets = {
   [finding("arn:<AWS::Partition>:secretsmanager:*:<AWS::AccountId>:secret:*")]:
     "Any secret may be a registry secret, in any Region; only its description and policy are read, never its value.",
 };
+const hostedZones = {
+  [finding("arn:<AWS::Partition>:route53:::hostedzone/*")]:
+    "A registry may have any name, and its zone any id; only the zone's name and the VPCs that see it are read.",
+};
 const taggedSecrets = {
   [finding("arn:<AWS::Partition>:secretsmanager:*:<AWS::AccountId>:secret:*")]:
     "Any secret may be a registry secret, in any Region; its value is read only where it carries a tag of consent.",
@@ -80,12 +84,13 @@ const patterns: Readonly<Record<FunctionName, (options: Options) => Readonly<Rec
     ...indexes,
     ...roles(options),
   }),
-  registry: () => projects,
+  registry: () => ({ ...projects, ...hostedZones }),
   credentials: (options) => ({ ...projects, ...taggedSecrets, ...(options.kms && decryptingKeys) }),
   notify: () => ({ [ledger("stream")]: "A table's stream has the time it was made in its name." }),
 };
 
 const listProjects = "codebuild:ListProjects knows no narrower resource.";
+const listZones = "route53:ListHostedZonesByName knows no narrower resource.";
 const listAliases = "ListAliases of KMS knows no narrower resource.";
 const inBulk =
   "iam:GetAccountAuthorizationDetails and secretsmanager:ListSecrets know no narrower resource; the option bulkReads turns them off.";
@@ -98,7 +103,7 @@ const anyResource: Readonly<Record<FunctionName, (options: Options) => readonly 
     ...(bulkReads ? [inBulk] : []),
     ...(bulkReads && kms ? [listAliases] : []),
   ],
-  registry: () => [listProjects],
+  registry: () => [listProjects, listZones],
   credentials: () => [listProjects],
   reconcile: ({ kms }) => (kms ? [listAliases] : []),
   notify: () => ["dynamodb:ListStreams knows no narrower resource."],

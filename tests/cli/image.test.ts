@@ -1,9 +1,12 @@
+import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { describe, expect, test } from "vitest";
+import { connect } from "../../packages/sandbox/src/index.ts";
 import { createAuthority } from "../registry/support/certificates.ts";
 import { type DnsAnswer, dnsServer } from "../registry/support/dns-server.ts";
 import { loopbackNetwork } from "../registry/support/network.ts";
 import { httpsServer } from "../registry/support/tls-server.ts";
-import { pullpass } from "./support/run.ts";
+import { createAccount } from "./support/account.ts";
+import { home, pullpass } from "./support/run.ts";
 
 test("the help says what is accepted, what comes out, and how it is used", async () => {
   const { out } = await pullpass(undefined, ["image", "--help"]);
@@ -17,6 +20,7 @@ test("the help says what is accepted, what comes out, and how it is used", async
 
     Options:
       --offline         ask no network: judge the text alone
+      --private-zones   where it cannot be reached, ask Route 53 for the private hosted zones of its name
       --json            print it as JSON
       -h, --help        display help for command
 
@@ -26,11 +30,13 @@ test("the help says what is accepted, what comes out, and how it is used", async
       --debug           tell errors with their stack
       -V, --version     output the version number
 
-    Nothing is asked of AWS, and no login is sent. The registry's name is looked up, and its address is asked for /v2/ over
-    TLS, as Docker begins; private addresses are not contacted. What this computer sees, CodeBuild's network may see otherwise.
+    No login is sent, and nothing is asked of AWS but what --private-zones wants. The registry's name is looked up, and its address
+    is asked for /v2/ over TLS, as Docker begins; private addresses are not contacted. What this computer sees, CodeBuild's
+    network may see otherwise.
 
     Examples:
       pullpass image ghcr.io/acme/builder:2
+      pullpass image registry.corp.example/app --private-zones
       pullpass image 10.0.0.7:5000/app --offline --json | jq .findings
 
     Exit code:
@@ -39,6 +45,28 @@ test("the help says what is accepted, what comes out, and how it is used", async
       2  the command was not understood
     "
   `);
+});
+
+test("a private hosted zone of the account that has the name is told where that is wanted, and AWS is asked nothing else", async () => {
+  const { sandbox } = await createAccount();
+  const VPC = { VPCId: "vpc-0a1b2c3d", VPCRegion: home } as const;
+  await new Route53Client(connect(sandbox, { region: home })).send(
+    new CreateHostedZoneCommand({ Name: "corp.example", CallerReference: "1", VPC }),
+  );
+  const before = sandbox.calls.length;
+  const calls = () => sandbox.calls.slice(before).map(({ operation }) => operation);
+  const args = ["image", "registry.corp.example/app", "--json"];
+  const zones = ({ out }: { readonly out: string }) => JSON.parse(out).sight.zones;
+  expect(zones(await pullpass(sandbox, args))).toBeUndefined();
+  expect(calls()).toEqual([]);
+  expect(zones(await pullpass(sandbox, [...args, "--private-zones"]))).toMatchObject({
+    kind: "known",
+    zones: [{ name: "corp.example", vpcs: [{ id: "vpc-0a1b2c3d", region: home }] }],
+  });
+  expect(calls()).toEqual([
+    ...["GetCallerIdentity", "ListHostedZonesByName", "ListHostedZonesByName", "GetHostedZone"],
+    "ListHostedZonesByName",
+  ]);
 });
 
 test("a reference is shown in its parts, defaults filled in", async () => {

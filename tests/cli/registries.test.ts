@@ -1,5 +1,6 @@
 /** `audit --check-registries` and `explain --check-registry`: what this computer sees of the registries is in the diagnosis. */
 import { expect, test } from "vitest";
+import { awsError } from "../../packages/sandbox/src/index.ts";
 import { createAuthority } from "../registry/support/certificates.ts";
 import { type DnsAnswer, dnsServer } from "../registry/support/dns-server.ts";
 import { loopbackNetwork } from "../registry/support/network.ts";
@@ -92,4 +93,25 @@ test("explain shows the link of the registry, and from where it was looked", asy
   const { out: other } = await pullpass(sandbox, ["explain", "private", "--check-registry"], { internet });
   expect(other).toContain("Project private may or may not be able to pull its image");
   expect(other).toContain("has private addresses alone, seen from this computer");
+});
+
+test("an audit that may not ask Route 53 says so of the registries that are not reached, and of nothing else", async () => {
+  const { sandbox, internet } = await builtAccount();
+  sandbox.before(({ service }) => {
+    if (service === "route53") throw awsError("AccessDenied", "User: x is not authorized", 403);
+  });
+  const args = ["audit", "--check-registries", "--format", "json"];
+  const { out, code } = await pullpass(sandbox, args, { internet });
+  expect(code).toBe(0);
+  const projects: readonly {
+    readonly name: string;
+    readonly findings: readonly { readonly evidence: unknown }[];
+  }[] = JSON.parse(out).projects;
+  const unread = "could not be read: route53:ListHostedZonesByName is not allowed";
+  const said = projects.filter(({ findings }) => JSON.stringify(findings).includes(unread));
+  expect(said.map(({ name, findings }) => [name, findings.length])).toEqual([
+    ["gone", 1],
+    ["private", 1],
+  ]);
+  expect(sandbox.calls.filter(({ service }) => service === "route53")).toHaveLength(1);
 });

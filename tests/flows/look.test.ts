@@ -1,5 +1,6 @@
 /** When registries are looked at, what is kept of it, and who is diagnosed anew. */
 import { expect, test } from "vitest";
+import { Throttled } from "../../packages/core/src/errors.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
 import { look } from "../../packages/core/src/look.ts";
 import type { Project } from "../../packages/core/src/model/project.ts";
@@ -22,7 +23,12 @@ const changed = (name: string): SingleTrigger => ({ ...sweep, kind: "project-cha
 
 /** Projects whose registries answer as they are told, and a clock. */
 function world(images: Readonly<Record<string, string>>, outcome: SightOutcome = answers) {
-  const state = { outcome, now: Date.parse("2026-01-05T09:00:00.000Z") };
+  const state = {
+    outcome,
+    now: Date.parse("2026-01-05T09:00:00.000Z"),
+    zonesAsked: 0,
+    zonesFault: undefined as Error | undefined,
+  };
   const asked: string[] = [];
   const sent: Work[] = [];
   const projects: readonly Project[] = Object.entries(images).map(([name, image]) =>
@@ -48,17 +54,25 @@ function world(images: Readonly<Record<string, string>>, outcome: SightOutcome =
         };
       },
     },
+    zones: {
+      async named(name: string) {
+        state.zonesAsked += 1;
+        if (state.zonesFault !== undefined) throw state.zonesFault;
+        return name === "ghcr.io" ? [{ id: "Z1", name, vpcs: [{ id: "vpc-1", region: home }] }] : [];
+      },
+    },
     ledger,
     queue: { send: async (all: readonly Work[]) => void sent.push(...all) },
     clock,
   };
-  const seen = async (host: string) =>
-    (await recordedSights(ledger, home, clock).look({ host, port: undefined }))?.outcome;
+  const sightOf = (host: string) => recordedSights(ledger, home, clock).look({ host, port: undefined });
+  const seen = async (host: string) => (await sightOf(host))?.outcome;
   return {
     state,
     asked,
     sent,
     seen,
+    sightOf,
     run: (trigger: SingleTrigger) => look(trigger, ports, { ...place, region: home, projectPattern: "*" }),
   };
 }
@@ -138,4 +152,34 @@ test.each([
   const { run, asked } = world(images);
   expect(await run(trigger)).toMatchObject({ kind: "ignored" });
   expect(asked).toEqual([]);
+});
+
+test("private hosted zones are kept with what was seen, for half a day, and beyond where nobody can tell them", async () => {
+  const { run, state, sent, sightOf } = world({ web: "ghcr.io/acme/web:1" }, hidden);
+  const known = {
+    kind: "known",
+    zones: [{ id: "Z1", name: "ghcr.io", vpcs: [{ id: "vpc-1", region: home }] }],
+  };
+  await run(sweep);
+  expect((await sightOf("ghcr.io"))?.zones).toMatchObject(known);
+  expect({ asked: state.zonesAsked, sent: sent.length }).toEqual({ asked: 2, sent: 1 });
+  state.now += 60 * minute;
+  await run(sweep);
+  expect({ asked: state.zonesAsked, sent: sent.length }).toEqual({ asked: 2, sent: 1 });
+  state.now += 13 * 60 * minute;
+  state.zonesFault = new Throttled(
+    { call: "route53:ListHostedZonesByName", resource: "x" },
+    new Error("slow"),
+  );
+  await run(sweep);
+  expect((await sightOf("ghcr.io"))?.zones).toMatchObject(known);
+  expect({ asked: state.zonesAsked, sent: sent.length }).toEqual({ asked: 3, sent: 1 });
+});
+
+test("a registry that answers, or of which nobody could tell, has nobody ask for its zones", async () => {
+  for (const outcome of [answers, untold]) {
+    const { run, state } = world(images, outcome);
+    await run(sweep);
+    expect(state.zonesAsked).toBe(0);
+  }
 });

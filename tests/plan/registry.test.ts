@@ -1,7 +1,8 @@
 /** What was seen of a registry is said as far as it goes: of CodeBuild's network, or of another one's. */
 import { expect, test } from "vitest";
+import { zoneNames, zonesAsked } from "../../packages/core/src/model/private-zone.ts";
 import type { SightOutcome, Vantage } from "../../packages/core/src/model/registry-sight.ts";
-import { given, planFor, project, secret, secretArn, sight } from "./support.ts";
+import { given, planFor, project, secret, secretArn, sight, takenAt } from "./support.ts";
 
 const web = project("web", { credential: secretArn("registry/hub"), pullCredentials: "SERVICE_ROLE" });
 
@@ -88,4 +89,56 @@ test("a registry at another port is another registry", () => {
   const outcome = { kind: "unresolvable", answer: "no-such-name" } as const;
   const { findings } = diagnosed(outcome, "outside any VPC", { endpoint: "docker.io:5000" });
   expect(findings).toEqual([]);
+});
+
+const zone = (name: string, ...vpcs: readonly string[]) => ({
+  ...{ id: "Z0123", name },
+  vpcs: vpcs.map((id) => ({ id, region: "eu-central-1" })),
+});
+
+test.each<[SightOutcome, rule: string]>([
+  [{ kind: "unresolvable", answer: "no-such-name" }, "registry-unresolvable"],
+  [{ kind: "private", why: "10.0.0.7 is a private address (RFC 1918)" }, "registry-vpc-only"],
+  [{ kind: "unreachable", how: "refused", why: "it refused" }, "registry-unreachable"],
+  [{ kind: "certificate", fault: "wrong-name", why: "it is for another name" }, "registry-certificate"],
+])("%j: a private hosted zone of its name is evidence, and changes nothing else", (outcome, rule) => {
+  const zones = { kind: "known", at: takenAt, zones: [zone("corp.example.com", "vpc-1", "vpc-2")] } as const;
+  const with_ = diagnosed(outcome, "outside any VPC", { zones });
+  const without = diagnosed(outcome, "outside any VPC");
+  const told = [
+    "private hosted zone",
+    "corp.example.com (Z0123) is asked for this name in the VPCs vpc-1 (eu-central-1) and vpc-2 (eu-central-1)",
+  ];
+  expect(with_.findings.map((each) => each.rule)).toEqual([rule]);
+  expect(with_.findings[0]?.evidence).toEqual([...(without.findings[0]?.evidence ?? []), told]);
+  expect([with_.verdict, with_.chain]).toEqual([without.verdict, without.chain]);
+});
+
+test("zones that could not be read are said to be that, where there is a finding, and are none themselves", () => {
+  const zones = { kind: "unknown", why: "route53:ListHostedZonesByName is not allowed" } as const;
+  const nowhere = { kind: "unresolvable", answer: "no-such-name" } as const;
+  const { findings } = diagnosed(nowhere, "outside any VPC", { zones });
+  expect(findings[0]?.evidence).toContainEqual([
+    "private hosted zones",
+    "could not be read: route53:ListHostedZonesByName is not allowed",
+  ]);
+  const answers = { kind: "answers", address: "198.51.100.7", status: 401 } as const;
+  expect(diagnosed(answers, "outside any VPC", { zones }).findings).toEqual([]);
+});
+
+test("in each VPC the zone with the longest name is asked, and no other", () => {
+  const seen = [zone("example.com", "vpc-1", "vpc-2"), { ...zone("corp.example.com", "vpc-1"), id: "Z9" }];
+  expect(zonesAsked(seen)).toEqual([
+    { ...zone("corp.example.com", "vpc-1"), id: "Z9" },
+    zone("example.com", "vpc-2"),
+  ]);
+  expect(zonesAsked([...seen, { ...zone("com", "vpc-2"), id: "Z8" }])).toHaveLength(2);
+});
+
+test("zones have a host's name or a parent's, and addresses have none", () => {
+  expect(zoneNames("Registry.corp.Example.com")).toEqual([
+    ...["registry.corp.example.com", "corp.example.com", "example.com", "com"],
+  ]);
+  for (const address of ["10.0.0.7", "::1", "0x7f.1", "fd00::1"]) expect(zoneNames(address)).toEqual([]);
+  expect(zoneNames(Array.from({ length: 100 }, () => "a").join("."))).toHaveLength(8);
 });

@@ -114,6 +114,7 @@ export type { BulkReads } from "./observe/account/bulk-reads.ts";
 export { grantsOnPolicies } from "./observe/grants-on-policies.ts";
 export { listedKeyUses } from "./observe/listed-key-uses.ts";
 export { observe } from "./observe/observe.ts";
+export { registriesWithZones } from "./observe/private-zones.ts";
 export { usesOfProject } from "./observe/project-uses.ts";
 export { onlyOnce } from "./observe/reading.ts";
 export { recordedSights } from "./observe/recorded-sights.ts";

@@ -6,6 +6,7 @@ import { isRecent, type RegistryName, type RegistrySight, registryKey } from "./
 import type { Settings } from "./model/settings.ts";
 import type { Cause, Ignored, Trigger } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
+import { type PrivateZones, withZones } from "./observe/private-zones.ts";
 import { registriesOf } from "./observe/registries.ts";
 import type { Clock, Ledger, Projects, Registries, WorkQueue } from "./ports.ts";
 import { projectsNamedBy } from "./scope/named-projects.ts";
@@ -16,6 +17,8 @@ import { rolesOf, workOf } from "./scope/work.ts";
 export interface LookPorts {
   readonly projects: Pick<Projects, "read" | "list">;
   readonly registries: Registries;
+  /** Absent where nobody reads private hosted zones. */
+  readonly zones?: PrivateZones;
   readonly ledger: Pick<Ledger, "registrySight" | "recordSight">;
   readonly queue: WorkQueue;
   readonly clock: Clock;
@@ -78,11 +81,16 @@ interface Stale {
   readonly before: RegistrySight | undefined;
 }
 
-async function lookAt({ registry, before }: Stale, { registries, ledger, clock }: LookPorts, region: string) {
+async function lookAt(
+  { registry, before }: Stale,
+  { registries, zones, ledger, clock }: LookPorts,
+  region: string,
+) {
   const key = registryKey(registry);
-  const seen = await registries.look(registry);
-  if (seen === undefined) return { key, isOther: false };
+  const looked = await registries.look(registry);
+  if (looked === undefined) return { key, isOther: false };
   const last = before !== undefined && isRecent(before, clock.now()) ? before : undefined;
+  const seen = zones === undefined ? looked : await withZones(looked, zones, clock, last);
   const isTold = seen.outcome.kind !== "unknown" || last === undefined;
   if (isTold) await ledger.recordSight(region, registry, seen);
   return { key, isOther: isTold && faultIn(registry, seen) !== faultIn(registry, last) };

@@ -7,6 +7,7 @@ import {
   dynamoDbLedger,
   sqsWorkQueue,
 } from "@pullpass/core/aws";
+import { privateZones } from "@pullpass/core/aws/route-53";
 import { publicInternet, registryLooks } from "@pullpass/registry";
 import { type Config, type Environment, readConfig } from "./config.ts";
 import { type Handler, handlerOf } from "./middleware.ts";
@@ -56,6 +57,7 @@ function portsOf(
   return {
     projects: codeBuildProjects(connection),
     registries: registries ?? { look: looksFromHere(clock) },
+    zones: privateZones(connection, region),
     ledger: dynamoDbLedger({ client: dynamoDbClient(connection, region), table }),
     queue: sqsWorkQueue(connection, { region, queueUrl }),
     clock,

@@ -227,6 +227,7 @@ export const wildcards: readonly Wildcard[] = [
       "dynamodb:ListStreams",
       "iam:GetAccountAuthorizationDetails",
       "kms:ListAliases",
+      "route53:ListHostedZonesByName",
       "secretsmanager:ListSecrets",
     ],
     why: "AWS knows no narrower resource for them",
@@ -256,6 +257,11 @@ export const wildcards: readonly Wildcard[] = [
     resource: arn("kms", "key/*", "*"),
     actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants", "kms:ListResourceTags"],
     why: "a secret may have any key of its own Region",
+  },
+  {
+    resource: "arn:aws:route53:::hostedzone/*",
+    actions: ["route53:GetHostedZone"],
+    why: "a registry may have any name, and its zone any id",
   },
   {
     resource: role("*"),

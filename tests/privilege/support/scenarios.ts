@@ -6,14 +6,15 @@ import {
   PutRolePermissionsBoundaryCommand,
 } from "@aws-sdk/client-iam";
 import { DisableKeyCommand } from "@aws-sdk/client-kms";
+import { CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import {
   CreateSecretCommand,
   PutResourcePolicyCommand,
   PutSecretValueCommand,
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { awsError, registries } from "../../../packages/sandbox/src/index.ts";
-import { away, type World } from "../../end-to-end/support/world.ts";
+import { awsError, connect, registries } from "../../../packages/sandbox/src/index.ts";
+import { away, home, type World } from "../../end-to-end/support/world.ts";
 
 type Scenario = (world: World) => Promise<unknown>;
 
@@ -68,6 +69,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       username: "ci",
       password: "canary-s3cret",
     });
+    const VPC = { VPCId: "vpc-0a1b2c3d", VPCRegion: home } as const;
+    await new Route53Client(connect(world.sandbox, { region: home })).send(
+      new CreateHostedZoneCommand({ Name: "acme-builds.dev", CallerReference: "1", VPC }),
+    );
     const secret = await world.secret("hub", { tags: consent });
     await world.role("web");
     await world.project("web", { credential: secret, image: "registry.acme-builds.dev/acme/web:1" });

@@ -10,7 +10,7 @@ import { plain } from "@pullpass/core";
 import manifest from "../../package.json" with { type: "json" };
 import type { Account } from "../aws/account.ts";
 import { commandOptionsOf, type ViewOptions } from "../command-options.ts";
-import { registriesFromHere } from "../registry/look.ts";
+import { registriesOfAccount } from "../registry/look.ts";
 import type { Terminal } from "../terminal.ts";
 import { allRegions } from "./all-regions.ts";
 import { enabledRegions } from "./enabled-regions.ts";
@@ -37,7 +37,7 @@ export async function runAudit(
       question,
       {
         ...auditPorts(connection, { region, account: id, partition }),
-        ...(target.checkRegistries && { registries: registriesFromHere(out) }),
+        ...(target.checkRegistries && { registries: registriesOfAccount(account, out) }),
       },
       throttledProgress(out),
     );

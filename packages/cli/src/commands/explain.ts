@@ -9,7 +9,7 @@ import { type ViewOptions, withViewOptions } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { knownMutes } from "../mutes/known-mutes.ts";
-import { registriesFromHere } from "../registry/look.ts";
+import { registriesOfAccount } from "../registry/look.ts";
 import { safeJson } from "../render/audit/safe-json.ts";
 import { type BuildExplained, explainText } from "../render/explain.ts";
 import { meaningText } from "../render/meaning.ts";
@@ -127,7 +127,11 @@ interface Asked {
 }
 
 function askedOf(account: Account, options: Options, out: Terminal): Asked {
-  return { account, options, registries: options.checkRegistry ? registriesFromHere(out) : undefined };
+  return {
+    account,
+    options,
+    registries: options.checkRegistry ? registriesOfAccount(account, out) : undefined,
+  };
 }
 
 /** The project, as it stands. */

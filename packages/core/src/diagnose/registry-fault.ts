@@ -4,6 +4,7 @@ import type { Evidence, RuleId } from "../model/finding.ts";
 import { judgeHost } from "../model/registry-host.ts";
 import { type CertificateFault, type RegistrySight, vantageName } from "../model/registry-sight.ts";
 import type { Remedy } from "../model/remedy.ts";
+import { zoneEvidence } from "./zone-evidence.ts";
 
 export interface RegistryFault {
   readonly rule: Extract<
@@ -28,7 +29,7 @@ export function registryFault(host: string, sight: RegistrySight | undefined): R
       rule: "registry-vpc-only",
       title: cannotReach(host),
       why: byForm.why,
-      evidence: [["why", byForm.why]],
+      evidence: [["why", byForm.why], ...zoneEvidence(sight?.zones)],
       remedy: moveToTheInternet,
       blocks: true,
     };
@@ -48,7 +49,7 @@ function seenFault(host: string, sight: RegistrySight): RegistryFault | undefine
           ? cannotReach(host)
           : (of) => `The registry ${host}${of} has private addresses alone${seen}.`,
         why: "it has private addresses alone",
-        evidence: [...sharedEvidence(sight), ...privateAddresses(sight)],
+        evidence: [...sharedEvidence(sight), ...privateAddresses(sight), ...zoneEvidence(sight.zones)],
         remedy: moveToTheInternet,
         blocks: isCertain,
       };
@@ -58,7 +59,7 @@ function seenFault(host: string, sight: RegistrySight): RegistryFault | undefine
         rule: "registry-unresolvable",
         title: (of) => `No address is found for the registry ${host}${of}${isCertain ? "" : seen}.`,
         why,
-        evidence: [...sharedEvidence(sight), ["why", why]],
+        evidence: [...sharedEvidence(sight), ["why", why], ...zoneEvidence(sight.zones)],
         remedy: correctTheName,
         blocks: isCertain,
       };
@@ -68,7 +69,7 @@ function seenFault(host: string, sight: RegistrySight): RegistryFault | undefine
         rule: "registry-unreachable",
         title: (of) => `The registry ${host}${of} ${unreachable[outcome.how].what}${seen}.`,
         why: outcome.why,
-        evidence: [...sharedEvidence(sight), ["endpoint", sight.endpoint], ["why", outcome.why]],
+        evidence: [...endpointEvidence(sight, outcome.why), ...zoneEvidence(sight.zones)],
         remedy: [{ kind: "advice", text: unreachable[outcome.how].remedy }],
         blocks: false,
       };
@@ -78,7 +79,7 @@ function seenFault(host: string, sight: RegistrySight): RegistryFault | undefine
         title: (of) =>
           `The certificate of the registry ${host}${of} is not one that Docker accepts${isCertain ? "" : seen}.`,
         why: outcome.why,
-        evidence: [...sharedEvidence(sight), ["endpoint", sight.endpoint], ["why", outcome.why]],
+        evidence: [...endpointEvidence(sight, outcome.why), ...zoneEvidence(sight.zones)],
         remedy: [{ kind: "advice", text: certificateRemedies[outcome.fault](host) }],
         blocks: isCertain,
       };
@@ -96,6 +97,10 @@ function sharedEvidence({ from, aliases }: RegistrySight): Evidence {
     ["looked from", vantageName(from)],
     ...(aliases.length === 0 ? [] : [["leads to", aliases.join(", ")] as const]),
   ];
+}
+
+function endpointEvidence(sight: RegistrySight, why: string): Evidence {
+  return [...sharedEvidence(sight), ["endpoint", sight.endpoint], ["why", why]];
 }
 
 /** In one order, for DNS gives another one each time. */

@@ -35,6 +35,22 @@ export const RegistrySightSchema: v.GenericSchema<unknown, RegistrySight> = v.ob
     }),
     v.object({ kind: v.literal("unknown"), why: v.string() }),
   ]),
+  zones: v.exactOptional(
+    v.variant("kind", [
+      v.object({
+        kind: v.literal("known"),
+        at: v.pipe(v.string(), v.isoTimestamp()),
+        zones: v.array(
+          v.object({
+            id: v.string(),
+            name: v.string(),
+            vpcs: v.array(v.object({ id: v.string(), region: v.string() })),
+          }),
+        ),
+      }),
+      v.object({ kind: v.literal("unknown"), why: v.string() }),
+    ]),
+  ),
 });
 
 const rate = orAbsent(

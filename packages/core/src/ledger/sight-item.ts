@@ -1,5 +1,6 @@
 /** Looks at registries as items. */
 import * as v from "valibot";
+import type { ZonesSeen } from "../model/private-zone.ts";
 import {
   type RegistryName,
   type RegistrySight,
@@ -26,8 +27,19 @@ export function sightItem(region: string, registry: RegistryName, sight: Registr
 
 /** What DNS tells may be long; what is evidence is short. */
 export function boundedSight(sight: RegistrySight): RegistrySight {
-  const { aliases, addresses } = sight;
-  return { ...sight, aliases: aliases.slice(0, namesMax), addresses: addresses.slice(0, namesMax) };
+  const { aliases, addresses, zones } = sight;
+  return {
+    ...sight,
+    aliases: aliases.slice(0, namesMax),
+    addresses: addresses.slice(0, namesMax),
+    ...(zones !== undefined && { zones: boundedZones(zones) }),
+  };
+}
+
+function boundedZones(seen: ZonesSeen): ZonesSeen {
+  if (seen.kind === "unknown") return seen;
+  const zones = seen.zones.slice(0, namesMax);
+  return { ...seen, zones: zones.map((zone) => ({ ...zone, vpcs: zone.vpcs.slice(0, namesMax) })) };
 }
 
 const namesMax = 16;

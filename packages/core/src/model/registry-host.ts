@@ -9,12 +9,16 @@ import { type HostVerdict, judgeAddress } from "./registry-address.ts";
  */
 export function judgeHost(host: string): HostVerdict {
   const name = host.toLowerCase();
-  if (name.includes(":")) return judgeAddress(name);
+  if (isAddressLike(name)) return judgeAddress(name);
   const labels = name.split(".");
-  if (endsInNumber(labels)) return judgeAddress(name);
   if (labels.length === 1) return hidden(`${name} is a single label, which public DNS does not resolve`);
   const why = reserved(labels) ?? insideVpc(name);
   return why === undefined ? { kind: "public-looking" } : hidden(why);
+}
+
+/** No name of DNS: an address, however it is spelled, or nothing. */
+export function isAddressLike(host: string): boolean {
+  return host.includes(":") || endsInNumber(host.toLowerCase().split("."));
 }
 
 function hidden(why: string): HostVerdict {

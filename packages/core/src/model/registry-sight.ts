@@ -1,4 +1,5 @@
 /** What one look at a registry over the network saw, as data. Names in it come from others, and are hostile until shown as plain text. */
+import type { ZonesSeen } from "./private-zone.ts";
 
 export interface RegistrySight {
   /** As the image names it, without port. */
@@ -13,6 +14,8 @@ export interface RegistrySight {
   /** Every address that it resolves to. */
   readonly addresses: readonly SeenAddress[];
   readonly outcome: SightOutcome;
+  /** The private hosted zones of the account that could have its name; absent where nobody asked. */
+  readonly zones?: ZonesSeen;
 }
 
 /**

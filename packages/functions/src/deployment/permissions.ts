@@ -76,6 +76,9 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     listProjects,
     readProjects(deployed),
     ownItemsOnly(deployed, [registryPartitions], ["dynamodb:GetItem", "dynamodb:PutItem"]),
+    // ListHostedZonesByName knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html
+    allow(["route53:ListHostedZonesByName"], ["*"]),
+    allow(["route53:GetHostedZone"], [`arn:${deployed.partition}:route53:::hostedzone/*`]),
     send(deployed),
     bury(deployed),
   ],

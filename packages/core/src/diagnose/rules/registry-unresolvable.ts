@@ -4,5 +4,6 @@ import { registryRule } from "./registry-rule.ts";
 export const registryUnresolvable = registryRule(
   "registry-unresolvable",
   "DNS has no such name as the registry's host, or no address for it. A DNS server that does not answer opens nothing. What " +
-    "a person's computer sees is medium: another network may give another answer",
+    "a person's computer sees is medium: another network may give another answer. Private hosted zones of the account that have " +
+    "the name, and the VPCs that see them, are evidence",
 );
