@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-/** Kilobytes (1,000 bytes) that npm downloads. */
-const packedBudget = 800;
+/** Kilobytes (1,000 bytes) that npm downloads: a third of them is the sandbox, with the clients of AWS whose protocols it speaks. */
+const packedBudget = 900;
 
 const folder = mkdtempSync(join(tmpdir(), "pullpass-package-"));
 const installed = join(folder, "node_modules/pullpass");
