@@ -4,6 +4,7 @@ import {
   type Deployed,
   type FunctionName,
   reconcileSeconds,
+  reservedFor,
   sweepRolesPerSecond,
   sweepSeconds,
 } from "@pullpass/functions/deployment";
@@ -16,7 +17,7 @@ import { DynamoEventSource, SqsDlq, SqsEventSource } from "aws-cdk-lib/aws-lambd
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { functionRole, type LambdaProps, lambda } from "./lambda.ts";
+import { functionRole, lambda, version } from "./lambda.ts";
 import type { Options } from "./options.ts";
 
 /** What the functions work with. */
@@ -57,27 +58,17 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
     deployed: deployedOf(Stack.of(scope), parts, options, ownRoleArns),
     options,
     key: parts.key,
-    reserved: options.reservedConcurrency,
   };
-  const make = (
-    name: FunctionName,
-    role: Role,
-    timeout: Duration,
-    more: Pick<Partial<LambdaProps>, "reserved"> = {},
-  ) => {
+  const { reservedConcurrency } = options;
+  const make = (name: FunctionName, role: Role, timeout: Duration) => {
     const deadEvents = name === "reconcile" ? undefined : parts.deadEvents;
-    return lambda(scope, { name, role, timeout, deadEvents, ...common, ...more });
+    const reserved = reservedConcurrency !== false && reservedFor(name, reservedConcurrency);
+    return lambda(scope, { name, role, timeout, deadEvents, reserved, ...common });
   };
   const made = {
     ingest: make("ingest", roles.ingest, Duration.minutes(1)),
-    // Two sweeps at once would only send the same work twice.
-    sweep: make("sweep", roles.sweep, Duration.seconds(sweepSeconds), {
-      reserved: options.reservedConcurrency !== false && 1,
-    }),
-    // One more, for the line of sweeps.
-    reconcile: make("reconcile", roles.reconcile, Duration.seconds(reconcileSeconds), {
-      reserved: options.reservedConcurrency !== false && options.reservedConcurrency + 1,
-    }),
+    sweep: make("sweep", roles.sweep, Duration.seconds(sweepSeconds)),
+    reconcile: make("reconcile", roles.reconcile, Duration.seconds(reconcileSeconds)),
     notify: make("notify", roles.notify, Duration.minutes(1)),
     ...(registryRole && { registry: make("registry", registryRole, Duration.minutes(5)) }),
     ...(credentialsRole && { credentials: make("credentials", credentialsRole, Duration.minutes(5)) }),
@@ -117,6 +108,7 @@ function environmentOf(
   ownRoleArns: readonly string[],
 ) {
   return {
+    PULLPASS_VERSION: version,
     PULLPASS_ACCOUNT: Aws.ACCOUNT_ID,
     PULLPASS_TABLE: table.tableName,
     PULLPASS_QUEUE_URL: work.queueUrl,

@@ -22,14 +22,15 @@ import { useOfKey } from "./encryption.ts";
 import type { Options } from "./options.ts";
 import { wildcards } from "./wildcards.ts";
 
-/**
- * `npm run build` puts a folder a function here. Found by the package's name: SST bundles this file into another folder
- * before it runs it.
- */
-const bundles = join(
-  dirname(createRequire(import.meta.url).resolve("@pullpass/functions/package.json")),
-  "dist",
-);
+/** Found by its name: SST bundles this file into another folder before it runs it. */
+const require = createRequire(import.meta.url);
+const manifest = "@pullpass/functions/package.json";
+
+/** `npm run build` puts a folder a function here. */
+const bundles = join(dirname(require.resolve(manifest)), "dist");
+
+/** Of the functions: what `pullpass doctor` compares with its own. */
+export const version: string = require(manifest).version;
 
 /**
  * Lambda assumes it for functions and event source mappings of this account and Region, and nobody else.

@@ -1,4 +1,5 @@
 /** What a deployment decides. docs/options.md is printed from this file. */
+import { reservedByDefault } from "@pullpass/functions/deployment";
 
 /** Every option has a value; `pullpass.config.ts` gives those that differ from `defaults`. */
 export interface Options {
@@ -113,6 +114,6 @@ export const defaults: Options = {
   credentialChecks: false,
   retryBuilds: false,
   xray: false,
-  reservedConcurrency: 5,
+  reservedConcurrency: reservedByDefault,
   forwardTo: false,
 };

@@ -35,6 +35,8 @@ const endings: readonly (readonly [code: number, args: string, ...answers: strin
   [1, `check ${bad}`],
   [2, "check"],
   [3, `check ${nowhere}`],
+  [0, "doctor"],
+  [2, "doctor --json yes"],
   [0, "plan open-web"],
   [0, "plan open-api"],
   [0, "plan public --fail-on-changes"],
@@ -102,6 +104,8 @@ test("a command that can end with 1 or 3 is seen to", () => {
   const seen = new Set(endings.map(([code, args]) => `${args.split(" ")[0]} ${code}`));
   const elsewhere = new Set([
     "connect 1",
+    "doctor 1",
+    "doctor 3",
     "undo 1",
     "replay 1",
     "check-credentials 1",

@@ -14,6 +14,7 @@ test("without a command neither sandbox, registries nor the reader of templates 
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   const loaded = stderr.split("\n");
   expect(loaded.some((url) => url.includes("/packages/core/"))).toBe(true);
-  const unwanted = /\/packages\/(?:sandbox|registry|check)\/|\/node_modules\/yaml\//;
+  const unwanted =
+    /\/client-(?:lambda|cloudtrail|cloudformation)\/|\/packages\/(?:sandbox|registry|check)\/|\/node_modules\/yaml\//;
   expect(loaded.filter((url) => unwanted.test(url))).toEqual([]);
 });

@@ -3,6 +3,8 @@ import { eventRules } from "@pullpass/functions/deployment";
 import { Aws, Stack } from "aws-cdk-lib";
 import { Match } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
+import manifest from "../../packages/cli/package.json" with { type: "json" };
+import { partsOf } from "../../packages/cli/src/doctor/read/stack.ts";
 import { synthesized } from "./support/synthesized.ts";
 
 test("the stack holds five functions, FIFO queues with dead letters, a streaming table and a topic", () => {
@@ -194,4 +196,29 @@ test("queues and topic take nothing but TLS", () => {
   const PolicyDocument = { Statement: Match.arrayWith([insecure]) };
   template.resourcePropertiesCountIs("AWS::SQS::QueuePolicy", { PolicyDocument }, 4);
   template.hasResourceProperties("AWS::SNS::TopicPolicy", { PolicyDocument });
+});
+
+test("pullpass doctor finds the parts of the stack by what it calls them, and each says its version", () => {
+  const template = synthesized();
+  const { Resources } = template.toJSON() as {
+    readonly Resources: Record<string, { readonly Type: string }>;
+  };
+  const { functions, rules, queues, topic } = partsOf(
+    Object.entries(Resources).map(([id, { Type }]) => ({
+      LogicalResourceId: id,
+      PhysicalResourceId: `made-${id}`,
+      ResourceType: Type,
+      ResourceStatus: "CREATE_COMPLETE",
+      LastUpdatedTimestamp: new Date(0),
+    })),
+  );
+  expect([...functions.keys()].sort()).toEqual(["ingest", "notify", "reconcile", "registry", "sweep"]);
+  expect([...queues.keys()].sort()).toEqual(["DeadEvents", "DeadWork", "SweepWork", "Work"]);
+  expect(topic).toMatch(/^made-Notices/);
+  expect(rules.size).toBe(Object.keys(template.findResources("AWS::Events::Rule")).length);
+  expect([...rules.keys()]).toEqual(expect.arrayContaining(["Onkeys", "Onprojects", "Sweeps", "FirstSweep"]));
+  const versions = Object.values(template.findResources("AWS::Lambda::Function")).map(
+    ({ Properties }) => Properties.Environment.Variables.PULLPASS_VERSION,
+  );
+  expect(new Set(versions)).toEqual(new Set([manifest.version]));
 });

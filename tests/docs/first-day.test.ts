@@ -76,7 +76,7 @@ async function rest(sandbox: Sandbox): Promise<void> {
 
 test("a look, and plan mode: nothing is changed, and what would be is said", async () => {
   const sandbox = await company();
-  await walk(stepsOf(1, 3), sandbox);
+  await walk(stepsOf(1, 4), sandbox);
   const subjects = await deployed(sandbox, "plan", 1);
   await walk(stepsOf(5, 5), sandbox);
   for (let minute = 0; minute < 2; minute++) {

@@ -122,7 +122,7 @@ test("over HTTP, too, path and method name the operation", async () => {
   const authorization = `AWS4-HMAC-SHA256 Credential=test/20260105/${home}/lambda/aws4_request, SignedHeaders=host, Signature=0`;
   const response = await fetch(`${server.url}/2015-03-31/nothing`, { headers: { authorization } });
   expect([response.status, response.headers.get("x-amzn-errortype")]).toEqual([
-    404,
+    501,
     "UnknownOperationException",
   ]);
 });

@@ -35,6 +35,11 @@ export const exitMeanings: Readonly<Record<string, ExitMeanings>> = {
     found: "there is such a finding",
     unseen: "a file could not be read, or is neither a template nor a plan",
   },
+  doctor: {
+    ok: "all is fine",
+    found: "there is a fault or a warning",
+    unseen: "nothing is found, and not all could be told; or nothing could be looked at",
+  },
   plan: {
     ok: "looked, whether or not there is something to change",
     found: "there is something to change, with --fail-on-changes",

@@ -9,6 +9,7 @@ import { registerCheckCredentials } from "./commands/check-credentials.ts";
 import { registerCompletion } from "./commands/completion.ts";
 import { registerConnect } from "./commands/connect.ts";
 import { registerDemo } from "./commands/demo.ts";
+import { registerDoctor } from "./commands/doctor.ts";
 import { registerExplain } from "./commands/explain.ts";
 import { registerGuardrails } from "./commands/guardrails.ts";
 import { registerHistory } from "./commands/history.ts";
@@ -30,6 +31,7 @@ const commands: readonly Register[] = [
   registerAudit,
   registerExplain,
   registerCheck,
+  registerDoctor,
   registerPlan,
   registerApply,
   registerConnect,

@@ -10,6 +10,7 @@ export {
   principalOf,
   readQuestion,
 } from "./diagnose/access/questions.ts";
+export { letsServiceIn, type ServiceCall } from "./diagnose/access/service-call.ts";
 export { notLookedAt } from "./diagnose/chain/link.ts";
 export { stepOf } from "./diagnose/chain/place-in-chain.ts";
 export { type DecidingCause, decidingCause, nextStep } from "./diagnose/next-step.ts";
@@ -24,6 +25,7 @@ export {
   parseSecretArn,
 } from "./model/arn.ts";
 export { projectKey } from "./model/binding.ts";
+export type { Known } from "./model/known.ts";
 export { fleetOf } from "./model/project.ts";
 export type { RemedyStep } from "./model/remedy.ts";
 export type { Key } from "./model/secret.ts";
@@ -39,7 +41,7 @@ export {
   unreadAccount,
 } from "./observe/account/read-account.ts";
 export { readOrganization } from "./observe/organization.ts";
-export { once } from "./observe/reading.ts";
+export { known, once, parsedJson } from "./observe/reading.ts";
 export { secretDetails } from "./observe/secret-details.ts";
 export type { OrganizationState, RoleState } from "./observe/snapshot.ts";
 export { needsSecret } from "./plan/grants.ts";

@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly colours?: boolean;
   /** Of the terminal that shows what is printed; without one a program reads it. */
   readonly width?: number;
+  /** The ARN of the role whose credentials are used; an administrator's without. */
+  readonly principal?: string;
   /** Where registries are looked at; without one, no DNS server answers. */
   readonly internet?: Network;
 }
@@ -41,6 +43,7 @@ export async function pullpass(
     environment = { AWS_REGION: home },
     colours = false,
     width,
+    principal,
     internet = noInternet,
   }: RunOptions = {},
 ): Promise<Ran> {
@@ -55,7 +58,9 @@ export async function pullpass(
     ...(width !== undefined && { width }),
     interactive: answers !== undefined,
     environment,
-    ...(sandbox && { aws: (region: string) => connect(sandbox, { region }) }),
+    ...(sandbox && {
+      aws: (region: string) => connect(sandbox, { region, ...(principal && { principal }) }),
+    }),
     internet,
     useProfile: () => undefined,
     print: (text) => void out.push(`${text}\n`),

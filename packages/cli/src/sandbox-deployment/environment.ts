@@ -1,5 +1,6 @@
 /** What the deployed functions find in their environment. */
 import { everyRole } from "@pullpass/core";
+import manifest from "../../package.json" with { type: "json" };
 import { defaults } from "../command-options.ts";
 
 /** What a deployment in the sandbox decides; everything else is as in a plain deployment. */
@@ -34,6 +35,7 @@ export interface Made {
 export function environmentOf(made: Made, options: Options): Readonly<Record<string, string>> {
   return {
     AWS_REGION: made.region,
+    PULLPASS_VERSION: manifest.version,
     PULLPASS_ACCOUNT: made.account,
     PULLPASS_TABLE: made.tableName,
     PULLPASS_QUEUE_URL: made.queueUrl,

@@ -39,6 +39,8 @@ function kindOf(error: unknown): Failure {
  */
 const kinds: ReadonlyMap<string, Failure> = new Map([
   ["AccessDenied", AccessDenied],
+  // SNS: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+  ["AuthorizationError", AccessDenied],
   ["NotAuthorized", AccessDenied],
   ["UnauthorizedOperation", AccessDenied],
 

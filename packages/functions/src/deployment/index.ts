@@ -1,3 +1,4 @@
+export { plainlyReserved, reservedByDefault, reservedFor } from "./concurrency.ts";
 export {
   askedBy,
   type EventRule,

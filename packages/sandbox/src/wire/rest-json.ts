@@ -44,5 +44,5 @@ export function restJson(sdk: Sdk): Protocol {
 }
 
 function unknownOperation({ method, target }: WireRequest) {
-  return awsError("UnknownOperationException", `The service has no operation ${method} ${target}`, 404);
+  return awsError("UnknownOperationException", `The service has no operation ${method} ${target}`, 501);
 }

@@ -62,7 +62,12 @@ export function assumeQuestion(asker: Asker): AccessQuestion {
 
 /** A trust policy decides by itself who assumes a role. */
 export function trustOnly(trust: unknown): PolicySet {
-  return { ...nothing, resource: { kind: "known", value: { name: "trust policy", document: trust } } };
+  return onlyResource("trust policy", trust);
+}
+
+/** Nothing but the policy on the resource decides. */
+export function onlyResource(name: string, document: unknown): PolicySet {
+  return { ...nothing, resource: { kind: "known", value: { name, document } } };
 }
 
 /** May the role read the secret? */

@@ -1,9 +1,9 @@
 /** AWS CloudTrail: the trails of an account, without which EventBridge hears of no call. */
-import * as sdk from "@aws-sdk/client-cloudtrail";
 import constraints from "../../constraints/tables/cloudtrail.json" with { type: "json" };
 import type { Service } from "../../service.ts";
 import { getEventSelectors, putEventSelectors } from "./event-selectors.ts";
 import { getTrailStatus, startLogging, stopLogging } from "./logging.ts";
+import * as sdk from "./sdk.ts";
 import { createTrail, deleteTrail, describeTrails } from "./trails.ts";
 
 export const cloudTrail: Service = {

@@ -1,9 +1,9 @@
 /** AWS Lambda, as far as it says what is deployed; what runs is in `functions/`. */
-import * as sdk from "@aws-sdk/client-lambda";
 import constraints from "../../constraints/tables/lambda.json" with { type: "json" };
 import type { Service } from "../../service.ts";
 import { getAccountSettings, getFunctionConcurrency, getFunctionConfiguration } from "./configuration.ts";
 import { addPermission, getPolicy, removePermission } from "./policy.ts";
+import * as sdk from "./sdk.ts";
 
 export const lambda: Service = {
   signingName: "lambda",

@@ -1,0 +1,22 @@
+/** Of the SDK's client what is served: the command carries the sandbox along, and all of the client would make it larger. */
+export {
+  AddPermission$,
+  AddPermissionCommand,
+  GetAccountSettings$,
+  GetAccountSettingsCommand,
+  GetFunctionConcurrency$,
+  GetFunctionConcurrencyCommand,
+  GetFunctionConfiguration$,
+  GetFunctionConfigurationCommand,
+  GetPolicy$,
+  GetPolicyCommand,
+  LambdaClient,
+  RemovePermission$,
+  RemovePermissionCommand,
+  ResourceConflictException,
+  ResourceConflictException$,
+  ResourceNotFoundException,
+  ResourceNotFoundException$,
+  TooManyRequestsException,
+  TooManyRequestsException$,
+} from "@aws-sdk/client-lambda";
