@@ -19,9 +19,17 @@ import { SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { Ajv } from "ajv";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { Check } from "../../packages/cli/src/doctor/check.ts";
-import { connect, createSandbox, removeFunction, type Sandbox } from "../../packages/sandbox/src/index.ts";
+import { readQueues } from "../../packages/cli/src/doctor/read/messages.ts";
+import { awsConnection } from "../../packages/core/src/aws/index.ts";
+import {
+  connect,
+  createSandbox,
+  listen,
+  removeFunction,
+  type Sandbox,
+} from "../../packages/sandbox/src/index.ts";
 import { away, createWorld, home, type World } from "../end-to-end/support/world.ts";
 import { pullpass } from "./support/run.ts";
 
@@ -123,6 +131,23 @@ test("what --json prints is as its schema says, with and without a deployment", 
       sandbox === bare ? null : { table: world.deployment.tableName, mode: "apply", version: "0.1.0" };
     expect(told).toMatchObject({ schema: "pullpass-doctor/1", account, region: home, deployed });
   }
+});
+
+test("a queue is asked where AWS_ENDPOINT_URL says, whatever host its URL names", async () => {
+  const server = await listen(world.sandbox, { port: 0, host: "127.0.0.1" });
+  vi.stubEnv("AWS_ENDPOINT_URL", server.url);
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await server.close();
+  });
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const url = `https://sqs.${home}.amazonaws.com/${account}/pullpass-dead-work.fifo`;
+  const queues = await readQueues(
+    awsConnection(() => ({ credentials })),
+    home,
+    new Map([["DeadWork", url]]),
+  );
+  expect(queues.get("DeadWork")).toMatchObject({ kind: "known", value: { waiting: 0 } });
 });
 
 interface Trouble {

@@ -13,7 +13,8 @@ export async function readQueues(
   region: string,
   queues: ReadonlyMap<QueueName, string>,
 ): Promise<ReadonlyMap<QueueName, Known<QueueState>>> {
-  const client = new SQSClient(connection(region));
+  // where AWS_ENDPOINT_URL says, as every other client: the stack's URLs name AWS's own host
+  const client = new SQSClient({ ...connection(region), useQueueUrlAsEndpoint: false });
   const all = await inParallel(
     [...queues],
     4,
