@@ -5,7 +5,8 @@ import { type AuditReport, causesOf, filtered, type SharedCause } from "../../pa
 import { causeRemedy } from "../../packages/cli/src/render/audit/cause-remedy.ts";
 import { render } from "../../packages/cli/src/render/audit/formats.ts";
 import { projectNames } from "../../packages/cli/src/render/audit/names.ts";
-import { commandLines, jsonLines } from "../../packages/cli/src/render/pasted.ts";
+import { commandLines } from "../../packages/cli/src/render/pasted.ts";
+import { jsonLines } from "../../packages/core/src/notice/json-lines.ts";
 import { allow, createAccount, deny, fillAccount, policy, type Teams } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
 

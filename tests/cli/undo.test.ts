@@ -69,7 +69,7 @@ test("a credential comes back as it was, is recorded and announced, and stays so
   expect(undone).toMatchObject({ state: "applied", change: { undoes: [id], kind: "normalization" } });
   const told = world.newNotices().filter(({ text }) => text.includes(undone?.change.id ?? "-"));
   expect(told).toHaveLength(1);
-  expect(told[0]?.text).toContain("pullpass undo by arn:aws:sts::111122223333:assumed-role/Administrator");
+  expect(told[0]?.text).toContain("pullpass undo by Administrator/admin at ");
 
   const again = await pullpass(world.sandbox, ["undo", id, "--yes"]);
   expect(again.code).toBe(0);

@@ -51,7 +51,7 @@ test("a digest says what changed, for whom, what remains, why, and how to undo i
       secret-no-consent: project web
 
     Why
-      CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
+      CreateProject by user/ann at 24 November 2026, 11:59 UTC (event e-1)
 
     How to undo it
       Take the consent from them; it says who is still let in, by a prefix or a group:
@@ -63,6 +63,9 @@ test("a digest says what changed, for whom, what remains, why, and how to undo i
 
     Where
       account 111122223333, Region eu-central-1
+
+    In full
+      arn:aws:iam::111122223333:user/ann
     "
   `);
 });

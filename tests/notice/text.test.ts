@@ -20,18 +20,18 @@ test("a grant: what, for whom, why, and how to undo it", () => {
     "pullpass let api and web pull with registry/hub.
 
     Projects  api and web
-    Role      arn:aws:iam::111122223333:role/service-role/web-build
-    Secret    arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+    Role      web-build
+    Secret    registry/hub
     For       builds of web
-    Key       arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    Key       1234abcd-12ab-34cd-56ef-1234567890ab
     Account   111122223333
     Region    eu-central-1
-    Time      2026-11-24T12:05:00.000Z
+    Time      24 November 2026, 12:05 UTC
     Change    0e6746428fee3e78
 
     Why
       Project web pulls its image with the secret, and the secret's tags consent.
-      CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
+      CreateProject by user/ann at 24 November 2026, 11:59 UTC (event e-1)
 
     How to undo it
       Take the consent from them; it says who is still let in, by a prefix or a group:
@@ -40,6 +40,12 @@ test("a grant: what, for whom, why, and how to undo it", () => {
         aws secretsmanager untag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 --tag-keys pullpass/projects pullpass/group
       Or put back what was there before; the tag pullpass/ignore then keeps pullpass off the role:
         pullpass undo 0e6746428fee3e78 --region eu-central-1
+
+    In full
+      Role    arn:aws:iam::111122223333:role/service-role/web-build
+      Secret  arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+      Key     arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+      By      arn:aws:iam::111122223333:user/ann
     "
   `);
 });
@@ -62,24 +68,29 @@ test("a revocation", () => {
     "pullpass took registry/hub from web.
 
     Project  web
-    Role     arn:aws:iam::111122223333:role/service-role/web-build
-    Secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+    Role     web-build
+    Secret   registry/hub
     For      builds of web
     Key      the default key, which needs no permission
     Account  111122223333
     Region   eu-central-1
-    Time     2026-11-24T12:05:00.000Z
+    Time     24 November 2026, 12:05 UTC
     Change   2ab0c446da4d07f4
 
     Why
       The tags of the secret registry/hub no longer consent to project web.
-      CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
+      CreateProject by user/ann at 24 November 2026, 11:59 UTC (event e-1)
 
     How to undo it
       Consent again, if the secret still exists and the projects still use it:
         pullpass allow arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 web
       Or, with the AWS command line alone: it reads the tag pullpass/projects, and replaces its value by that and web:
         aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 --tags "$(aws secretsmanager describe-secret --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3 --output json --query '[{Key: \`"pullpass/projects"\`, Value: join(\`" "\`, [(Tags || \`[]\`)[?Key==\`"pullpass/projects"\`].Value, \`["web"]\`][])}]')"
+
+    In full
+      Role    arn:aws:iam::111122223333:role/service-role/web-build
+      Secret  arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+      By      arn:aws:iam::111122223333:user/ann
     "
   `);
 });
@@ -114,19 +125,19 @@ test("a normalization of a project that a stack manages warns of drift", () => {
     "pullpass rewrote the credential of web.
 
     Project            web
-    Role               arn:aws:iam::111122223333:role/service-role/web-build
+    Role               web-build
     Credential before  registry/hub
     Credential now     arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
     Pull type before   CODEBUILD
     Pull type now      SERVICE_ROLE
     Account            111122223333
     Region             eu-central-1
-    Time               2026-11-24T12:05:00.000Z
+    Time               24 November 2026, 12:05 UTC
     Change             4d07f42ab0c446da
 
     Why
       Only the full ARN of a secret means the same secret in every Region and for good.
-      CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
+      CreateProject by user/ann at 24 November 2026, 11:59 UTC (event e-1)
 
     Change the template too
       The stack shop-pipeline manages this project, and its next deployment may put the old value back.
@@ -137,6 +148,10 @@ test("a normalization of a project that a stack manages warns of drift", () => {
     How to undo it
       Put back what was there before; the tag pullpass/ignore then keeps pullpass off the project:
         pullpass undo 4d07f42ab0c446da --region eu-central-1
+
+    In full
+      Role  arn:aws:iam::111122223333:role/service-role/web-build
+      By    arn:aws:iam::111122223333:user/ann
     "
   `);
 });
@@ -163,19 +178,23 @@ test("a change that failed", () => {
       codebuild:UpdateProject on web was refused: Invalid VPC config
 
     Project            web
-    Role               arn:aws:iam::111122223333:role/service-role/web-build
+    Role               web-build
     Credential now     registry/hub
     Credential wanted  arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
     Pull type now      CODEBUILD
     Pull type wanted   SERVICE_ROLE
     Account            111122223333
     Region             eu-central-1
-    Time               2026-11-24T12:05:00.000Z
+    Time               24 November 2026, 12:05 UTC
     Change             4d07f42ab0c446da
 
     Why
       Only the full ARN of a secret means the same secret in every Region and for good.
-      CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
+      CreateProject by user/ann at 24 November 2026, 11:59 UTC (event e-1)
+
+    In full
+      Role  arn:aws:iam::111122223333:role/service-role/web-build
+      By    arn:aws:iam::111122223333:user/ann
     "
   `);
 });
@@ -187,18 +206,18 @@ test("a proposal", () => {
     Nothing was changed: pullpass runs in the mode that only says what it would do.
 
     Project  web
-    Role     arn:aws:iam::111122223333:role/service-role/web-build
-    Secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+    Role     web-build
+    Secret   registry/hub
     For      builds of web
     Key      the default key, which needs no permission
     Account  111122223333
     Region   eu-central-1
-    Time     2026-11-24T12:05:00.000Z
+    Time     24 November 2026, 12:05 UTC
     Change   0e6746428fee3e78
 
     Why
       Project web pulls its image with the secret, and the secret's tags consent.
-      CreateProject by arn:aws:iam::111122223333:user/ann at 2026-11-24T11:59:58Z (event e-1)
+      CreateProject by user/ann at 24 November 2026, 11:59 UTC (event e-1)
 
     To do it with CloudFormation
       Resources:
@@ -253,6 +272,11 @@ test("a proposal", () => {
           ]
         })
       }
+
+    In full
+      Role    arn:aws:iam::111122223333:role/service-role/web-build
+      Secret  arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/hub-a1b2c3
+      By      arn:aws:iam::111122223333:user/ann
     "
   `);
 });
@@ -268,7 +292,7 @@ test("a finding", () => {
     Region    eu-central-1
     Rule      registry-vpc-only
     Severity  high
-    Time      2026-11-24T12:05:00.000Z
+    Time      24 November 2026, 12:05 UTC
 
     What was seen
       image    10.0.0.7:5000/acme/web:1
@@ -291,7 +315,7 @@ test("a finding that closed asks for nothing", () => {
     Region    eu-central-1
     Rule      registry-vpc-only
     Severity  high
-    Time      2026-11-24T12:05:00.000Z
+    Time      24 November 2026, 12:05 UTC
 
     What was seen
       image    10.0.0.7:5000/acme/web:1
@@ -309,7 +333,8 @@ test("a finding about a role that changed", () => {
     at: later,
   });
   expect(text).toContain("A problem that pullpass found before looks different now.");
-  expect(text).toContain(`Role      ${subject.arn}`);
+  expect(text).toContain("\nRole      web-build\n");
+  expect(text).toContain(`\nIn full\n  Role  ${subject.arn}\n`);
   expect(text).not.toContain("What was seen");
 });
 
@@ -364,7 +389,7 @@ test("what is to be pasted is never cut, and is what it stands for", () => {
     finding: { ...finding(), remedy: longStatement },
     at: later,
   });
-  const [block = ""] = text.split("\n").filter((line) => line.trim().startsWith('{"Effect"'));
+  const [, block = ""] = /\n {4}(\{\n[\s\S]*?\n {4}\})\n/.exec(text) ?? [];
   expect(JSON.parse(block)).toEqual(longStatement[0]?.kind === "statement" ? longStatement[0].statement : {});
   expect(block).not.toContain(hiddenCharacter);
   expect(text).toContain(`aws kms put-key-policy --policy '${"y".repeat(12_000)}'`);

@@ -96,6 +96,8 @@ export { readSecretValue, type SecretValue } from "./model/secret-value.ts";
 export { type Settings, type SharedRoles, settingsWithoutDeployment } from "./model/settings.ts";
 export type { Cause, Ignored, SingleTrigger, Trigger } from "./model/trigger.ts";
 export { mergedWork, type Work } from "./model/work.ts";
+export { actorName } from "./notice/cause-text.ts";
+export { jsonLines } from "./notice/json-lines.ts";
 export { readersName, secretName, secretOf } from "./notice/names.ts";
 export type { Notice } from "./notice/notice.ts";
 export { listed, pasteable, plain, plainJson } from "./notice/plain.ts";

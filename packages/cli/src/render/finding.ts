@@ -2,13 +2,13 @@
 import {
   type CommandOptions,
   type Finding,
+  jsonLines,
   plain,
   printedSteps,
   type Remedy,
   type Severity,
 } from "@pullpass/core";
 import type { Paint } from "./palette.ts";
-import { jsonLines } from "./pasted.ts";
 
 /** What is wrong, what was seen, and what to do. */
 export function findingLines(

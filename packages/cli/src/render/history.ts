@@ -1,7 +1,7 @@
 /** The ledger's changes, one after the other, newest first. */
-import { deedOf, isMuting, type Mute, plain, type RecordedChange } from "@pullpass/core";
+import { actorName, deedOf, isMuting, type Mute, plain, type RecordedChange } from "@pullpass/core";
 import type { History } from "../history/read-history.ts";
-import { muteLines, whoText } from "./mutes.ts";
+import { muteLines } from "./mutes.ts";
 import { type Appearance, type Paint, paintFor } from "./palette.ts";
 import { wrapText } from "./wrap-text.ts";
 
@@ -50,7 +50,7 @@ function causeIn({ change: { causes } }: RecordedChange, room: number): string {
   const [first] = causes;
   if (first === undefined) return "";
   const more = causes.length > 1 ? ` and ${causes.length - 1} more` : "";
-  return plain(`${first.event} by ${whoText(first.actor)}${more}`, room);
+  return plain(`${first.event} by ${actorName(first.actor)}${more}`, room);
 }
 
 function summary(changes: readonly RecordedChange[], more: boolean): string {

@@ -1,5 +1,5 @@
 /** What is muted, for people and for programs. */
-import { type Mute, type MuteTarget, muteEnd, plain, timeInWords } from "@pullpass/core";
+import { actorName, type Mute, type MuteTarget, muteEnd, plain, timeInWords } from "@pullpass/core";
 
 /** `rule role-shared`, `project web` */
 export function targetText(target: MuteTarget): string {
@@ -8,7 +8,7 @@ export function targetText(target: MuteTarget): string {
 
 /** `until 24 December 2026, 00:00 UTC, by user/ann` */
 export function muteText({ until, by }: Mute): string {
-  return `until ${timeInWords(until)}, by ${whoText(by)}`;
+  return `until ${timeInWords(until)}, by ${plain(actorName(by), nameMax)}`;
 }
 
 /** A title, and each with until when and by whom; nothing where nothing is muted. */
@@ -32,11 +32,6 @@ export function muteRecord(mute: Mute) {
 /** A member of a report; absent where what is muted could not be seen. */
 export function mutesAsJson(mutes: readonly Mute[] | undefined) {
   return mutes === undefined ? {} : { mutes: mutes.map(muteRecord) };
-}
-
-/** Of whom the ledger has the whole ARN. */
-export function whoText(arn: string): string {
-  return plain(arn.split(":").at(-1)?.split("/").slice(-2).join("/") ?? "", nameMax);
 }
 
 const nameMax = 300;

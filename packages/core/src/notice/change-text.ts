@@ -1,13 +1,17 @@
 /** What changed, for which project, why, and how to undo it. */
+
+import { roleName } from "../model/arn.ts";
 import { type Change, type Grants, type Normalizes, projectsOf, type Revokes } from "../model/change.ts";
 import type { Cause } from "../model/trigger.ts";
-import { type Field, fields, paragraphs, section } from "./layout.ts";
-import { readersName } from "./names.ts";
+import { actorArns, causeText } from "./cause-text.ts";
+import { type Field, fields, inFull, paragraphs, section } from "./layout.ts";
+import { keyId, readersName, secretName } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import type { Notice } from "./notice.ts";
 import { listed, plain } from "./plain.ts";
 import { proposalSections } from "./proposal.ts";
 import { deedOf } from "./subject.ts";
+import { timeInWords } from "./time.ts";
 import { undoOf } from "./undo.ts";
 
 type ChangeNotice = Extract<Notice, { kind: "change" }>;
@@ -33,6 +37,7 @@ export function changeText(notice: ChangeNotice, naming: Naming): string {
     state === "failed" ? undefined : driftWarning(change),
     state === "applied" ? section("How to undo it", undoOf(change, naming)) : undefined,
     ...(state === "proposed" ? proposalSections(change) : []),
+    inFull(fullNames(change)),
   ]);
 }
 
@@ -83,11 +88,11 @@ function facts({ change, state, at }: ChangeNotice): readonly Field[] {
     ...(projects === ""
       ? []
       : [[projectsOf(change).length === 1 ? "Project" : "Projects", projects] as const]),
-    ["Role", change.role],
+    ["Role", roleName(change.role)],
     ...ownFacts(change, state),
     ["Account", change.account],
     ["Region", change.region],
-    ["Time", at],
+    ["Time", timeInWords(at)],
     ["Change", change.id],
   ];
 }
@@ -125,19 +130,34 @@ function credentialFacts({ before, after }: Normalizes, state: ChangeNotice["sta
 
 function grantFacts({ grant: { secret, key, nextKey, bound } }: Grants | Revokes): readonly Field[] {
   return [
-    ["Secret", secret],
+    ["Secret", secretName(secret)],
     ["For", readersName(bound)],
-    ["Key", key ?? "the default key, which needs no permission"],
+    ["Key", key === undefined ? "the default key, which needs no permission" : keyId(key)],
+    ...(nextKey === undefined ? [] : [["Next key", keyId(nextKey)] as const]),
+  ];
+}
+
+/** The ARNs of what is named above. */
+function fullNames(change: Change): readonly Field[] {
+  return [
+    ["Role", change.role],
+    ...grantedNames(change),
+    ...actorArns(change.causes.slice(0, causesMax)).map((arn) => ["By", arn] as const),
+  ];
+}
+
+function grantedNames(change: Change): readonly Field[] {
+  if (change.kind !== "grant" && change.kind !== "revocation") return [];
+  const { secret, key, nextKey } = change.grant;
+  return [
+    ["Secret", secret],
+    ...(key === undefined ? [] : [["Key", key] as const]),
     ...(nextKey === undefined ? [] : [["Next key", nextKey] as const]),
   ];
 }
 
 function causeLines(causes: readonly Cause[]): readonly string[] {
-  const lines = causes
-    .slice(0, causesMax)
-    .map(({ event, actor, time, id, tool }) =>
-      plain(`${event} by ${actor}${tool === undefined ? "" : ` with ${tool}`} at ${time} (event ${id})`),
-    );
+  const lines = causes.slice(0, causesMax).map(causeText);
   const more = causes.length - lines.length;
   return more > 0 ? [...lines, `and ${more} more events`] : lines;
 }

@@ -1,8 +1,8 @@
 /** What one event did, told once: what changed, for which projects, what remains, and what the receiver can do. */
 import { type Change, type Outlook, projectsOf } from "../model/change.ts";
 import type { Finding } from "../model/finding.ts";
-import type { Cause } from "../model/trigger.ts";
 import { type Deed, kindOfDeed } from "./deed.ts";
+import { causeSections, nameSections, placeSections } from "./digest-context.ts";
 import { secretName, secretOf, subjectName } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import { nextSteps } from "./next-steps.ts";
@@ -26,6 +26,7 @@ export function digestSections(notices: readonly Notice[], naming: Naming): read
     ...causeSections(notices),
     ...undoSections(changes, naming),
     ...placeSections(notices),
+    ...nameSections(notices),
   ];
 }
 
@@ -173,22 +174,6 @@ function projectOf({ subject }: Finding): readonly string[] {
   return subject.kind === "project" ? [subject.name] : [];
 }
 
-function causeSections(notices: readonly Notice[]): readonly Section[] {
-  const causes = new Map<string, Cause>();
-  for (const notice of notices) {
-    for (const cause of notice.kind === "change" ? notice.change.causes : (notice.causes ?? [])) {
-      causes.set(cause.id, cause);
-    }
-  }
-  const entries = [...causes.values()].map(({ event, actor, time, id, tool }) => ({
-    lines: [
-      plain(`${event} by ${actor}${tool === undefined ? "" : ` with ${tool}`} at ${time} (event ${id})`),
-    ],
-    projects: [],
-  }));
-  return entries.length === 0 ? [] : [{ title: "Why", entries }];
-}
-
 /** The commands for all projects of a secret together. */
 function undoSections(notices: readonly ChangeNotice[], naming: Naming): readonly Section[] {
   const applied = notices.filter(({ state }) => state === "applied").map(({ change }) => change);
@@ -241,10 +226,3 @@ function undoneByCommand(changes: readonly Change[], naming: Naming): readonly (
 }
 
 const changesPerCommand = 20;
-
-function placeSections(notices: readonly Notice[]): readonly Section[] {
-  const things = notices.map((notice) => (notice.kind === "change" ? notice.change : notice.finding));
-  const places = new Set(things.map(({ account, region }) => `account ${account}, Region ${region}`));
-  const entries = [...places].map((place) => ({ lines: [plain(place)], projects: [] }));
-  return [{ title: "Where", entries }];
-}

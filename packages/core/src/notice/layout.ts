@@ -15,6 +15,14 @@ export function section(title: string, lines: readonly string[]): string {
   return [title, ...lines.map((line) => (line === "" ? "" : `  ${line}`))].join("\n");
 }
 
+/** How wide what is pasted may be in a mail, which many show in 80 columns or a little less. */
+export const blockWidth = 72;
+
+/** What the short names above stand for; nothing where there are none. */
+export function inFull(names: readonly Field[]): string | undefined {
+  return names.length === 0 ? undefined : section("In full", fields(names).split("\n"));
+}
+
 /** With an empty line between. */
 export function paragraphs(parts: readonly (string | undefined)[]): string {
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;

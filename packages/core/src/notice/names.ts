@@ -11,6 +11,11 @@ export function secretName(reference: string): string {
   return arnParts(reference).resource.slice("secret:".length, -"-AbCdEf".length);
 }
 
+/** Of its ARN: keys have no other name that is theirs for good. */
+export function keyId(key: string): string {
+  return key.slice(key.lastIndexOf("/") + 1);
+}
+
 export function secretRegion(arn: SecretArn): string {
   return arnParts(arn).region;
 }

@@ -3,18 +3,14 @@ import type { SecretArn } from "../model/arn.ts";
 import { consentWith } from "../model/consent.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Remedy, RemedyStep } from "../model/remedy.ts";
-import { plain } from "./plain.ts";
-import { printedSteps } from "./remedy-text.ts";
+import { printedSteps, stepLines } from "./remedy-text.ts";
 
 type ConsentStep = Extract<RemedyStep, { kind: "consent" }>;
 
 /** The lines of each step. */
 export function nextSteps(findings: readonly Finding[]): readonly (readonly string[])[] {
   const steps = printedSteps(together(findings.map(({ remedy }) => remedy)));
-  const lines = steps.map(({ text, block, command }) => [
-    plain(text),
-    ...[block, command].filter((line) => line !== undefined).map((line) => `  ${line}`),
-  ]);
+  const lines = steps.map(stepLines);
   return [...new Map(lines.map((each) => [each.join("\n"), each])).values()];
 }
 

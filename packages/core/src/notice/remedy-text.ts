@@ -2,7 +2,9 @@
 import { roleName } from "../model/arn.ts";
 import type { PolicyPlace, ProjectMember, Remedy, RemedyStep } from "../model/remedy.ts";
 import { allowCommand, consentByHand, consentByHandText } from "./consent-commands.ts";
-import { clipped, pasteable, plainJson } from "./plain.ts";
+import { jsonLines } from "./json-lines.ts";
+import { blockWidth } from "./layout.ts";
+import { clipped, pasteable, plain, plainJson } from "./plain.ts";
 import { command as shellCommand } from "./shell.ts";
 
 /** One step: what to do, and the command that does it where there is one. */
@@ -32,6 +34,15 @@ export function printedSteps(remedy: Remedy, options: CommandOptions = noOptions
     const told = printed(step, options);
     return step.kind === "pullpass" && i > 0 ? { ...told, text: "Then pullpass repairs the rest." } : told;
   });
+}
+
+/** As lines of a mail: what is to be pasted is moved to the right, and a statement is a block. */
+export function stepLines({ text, block, command }: PrintedStep): readonly string[] {
+  return [
+    plain(text),
+    ...(block === undefined ? [] : jsonLines(block, blockWidth).map((line) => `  ${line}`)),
+    ...(command === undefined ? [] : [`  ${command}`]),
+  ];
 }
 
 /** All of it as running text. Where that is too long, without what is to be pasted: that is nowhere cut. */

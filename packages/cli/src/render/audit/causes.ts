@@ -1,9 +1,9 @@
 /** An audit on a screen: each cause once, with its projects, who mends it, and what mends all of them. */
 import { type AuditInRows, causesOf, nameOfSecret, type SharedCause } from "@pullpass/audit";
-import { listed, type PrintedStep, plain, roleName } from "@pullpass/core";
+import { jsonLines, listed, type PrintedStep, plain, roleName } from "@pullpass/core";
 import { counted } from "../counted.ts";
 import { type Appearance, type Paint, paintFor } from "../palette.ts";
-import { commandLines, jsonLines } from "../pasted.ts";
+import { commandLines } from "../pasted.ts";
 import { withShortNames } from "../short-names.ts";
 import { wrapText } from "../wrap-text.ts";
 import { causeRemedy } from "./cause-remedy.ts";

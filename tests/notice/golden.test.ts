@@ -1,0 +1,184 @@
+/** One notice of each kind, as whoever gets the mail reads it: the files in golden/, to be looked at when they change. */
+import { expect, test } from "vitest";
+import { parseSecretArn } from "../../packages/core/src/model/arn.ts";
+import type { Change } from "../../packages/core/src/model/change.ts";
+import type { Finding } from "../../packages/core/src/model/finding.ts";
+import { messagesOf } from "../../packages/core/src/notice/message.ts";
+import type { Notice } from "../../packages/core/src/notice/notice.ts";
+import {
+  account,
+  finding,
+  grant,
+  grants,
+  key,
+  later,
+  noon,
+  normalizes,
+  region,
+  revokes,
+  role,
+  secretArn,
+} from "../ledger/examples.ts";
+
+type State = Extract<Notice, { kind: "change" }>["state"];
+
+const made = (change: Change, state: State = "applied", error?: string): Notice => ({
+  kind: "change",
+  state,
+  change,
+  at: later,
+  error,
+});
+const found = (
+  over: Partial<Finding> = {},
+  more: { state?: "changed" | "closed"; mutedUntil?: string } = {},
+): Notice => ({
+  kind: "finding",
+  state: "opened",
+  finding: finding(over),
+  at: later,
+  ...more,
+});
+
+const session = {
+  id: "1b5b1c2e-5a3e-4f3c-9a58-2f1f8e0a3f11",
+  event: "UpdateProject",
+  actor: `arn:aws:sts::${account}:assumed-role/Deploy/pipeline`,
+  time: noon,
+  tool: "Terraform",
+};
+const pulls = { project: "web", verdict: "pulls", remains: [], unseen: [] } as const;
+const hub = secretArn("registry/hub");
+const lacksKey: Partial<Finding> = {
+  rule: "key-policy-denies",
+  title: `The policy of the key ${key} does not let the role web-build decrypt the secret registry/hub.`,
+  evidence: [
+    ["key", key],
+    ["no statement in", "the key policy"],
+  ],
+  mender: "key administrator",
+  remedy: [
+    {
+      kind: "statement",
+      place: { layer: "key policy", of: key },
+      role,
+      statement: {
+        Effect: "Allow",
+        Principal: { AWS: role },
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: {
+          StringEquals: {
+            "kms:ViaService": `secretsmanager.${region}.amazonaws.com`,
+            "kms:EncryptionContext:SecretARN": hub,
+          },
+        },
+      },
+    },
+    { kind: "pullpass", command: "apply", project: "web", region },
+  ],
+};
+const asksConsent: Partial<Finding> = {
+  rule: "secret-no-consent",
+  severity: "info",
+  title: "The tags of the secret registry/hub do not consent to project web.",
+  evidence: [["secret", hub]],
+  blocks: false,
+  mender: "secret owner",
+  remedy: [
+    {
+      kind: "consent",
+      secret: hub,
+      region,
+      projects: ["web"],
+      tagPrefix: "pullpass/",
+      why: "If project web may use it, the secret's owner adds it to the consent.",
+    },
+  ],
+};
+const credential = parseSecretArn(hub);
+
+const kinds: Readonly<Record<string, readonly Notice[]>> = {
+  "access-granted": [
+    made(
+      grants("0e6746428fee3e78", {
+        grant: grant("registry/hub", { key }),
+        causes: [session],
+        outlook: [pulls],
+      }),
+    ),
+  ],
+  "access-limited": [made(grants("0e6746428fee3e78", { narrows: true }))],
+  "access-taken-back": [made(revokes("2ab0c446da4d07f4"))],
+  "access-proposed": [made(grants("0e6746428fee3e78"), "proposed")],
+  "access-failed": [
+    made(
+      grants("0e6746428fee3e78"),
+      "failed",
+      "iam:PutRolePolicy on web-build was denied: no identity-based policy allows it",
+    ),
+  ],
+  "policy-put-right": [
+    made({
+      kind: "restoration",
+      id: "77b0c446da4d07f4",
+      role,
+      account,
+      region,
+      reason: "Somebody else wrote the policy that pullpass owns.",
+      causes: [session],
+      outlook: [],
+      policyName: `pullpass-${region}`,
+    }),
+  ],
+  "credential-rewritten": [
+    made(normalizes("4d07f42ab0c446da", { managedBy: "shop-pipeline", outlook: [pulls] })),
+  ],
+  "pull-type-set": [
+    made(normalizes("4d07f42ab0c446da", { before: { credential, pullCredentials: "CODEBUILD" } })),
+  ],
+  "problem-found": [found(lacksKey)],
+  "consent-asked": [found(asksConsent)],
+  "problem-changed": [
+    found({ subject: { kind: "role", arn: role }, rule: "policy-quota" }, { state: "changed" }),
+  ],
+  "problem-gone": [found({}, { state: "closed" })],
+  "told-after-a-mute": [found({}, { mutedUntil: "2026-11-29T14:05:00.000Z" })],
+  digest: [
+    made(
+      grants("0e6746428fee3e78", {
+        grant: grant("registry/hub", { key, projects: ["api", "web"] }),
+        causes: [session],
+        outlook: [
+          pulls,
+          {
+            project: "api",
+            verdict: "fails",
+            remains: ["The registry 10.0.0.7 of project api has a private address."],
+            unseen: [],
+          },
+        ],
+      }),
+    ),
+    made(normalizes("4d07f42ab0c446da", { causes: [session] })),
+    found(lacksKey),
+    found(
+      { rule: "role-shared", severity: "low", subject: { kind: "role", arn: role } },
+      { state: "closed" },
+    ),
+  ],
+};
+
+/** What is pasted stays whole, and so do ARNs. */
+const mayBeLong = /pullpass |aws |arn:|event /;
+
+test.each(Object.keys(kinds))("%s", async (kind) => {
+  const messages = messagesOf(kinds[kind] ?? []);
+  const mails = messages.map(({ subject, text }) => `Subject: ${subject}\n\n${text}`);
+  for (const line of mails.join("\n").split("\n")) {
+    if (!mayBeLong.test(line)) expect(line.length, line).toBeLessThanOrEqual(120);
+    // Times are for people.
+    expect(line).not.toMatch(/\d{4}-\d\d-\d\dT\d\d/);
+  }
+  await expect(mails.join("\n")).toMatchFileSnapshot(`golden/${kind}.txt`);
+});
