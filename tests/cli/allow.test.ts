@@ -89,6 +89,7 @@ test("what was agreed to is not written over what changed meanwhile", async () =
 test.each([
   [["allow", "hub", "all"], "same tag pullpass/group", 3],
   [["allow", "nowhere", "web"], "There is no secret nowhere", 3],
+  [["allow", "hbu", "web"], "There is no secret hbu in eu-central-1.\n  Did you mean hub?\n", 3],
   [["allow", "hub"], "name a project", 2],
 ] as const)("%j is refused, and says what to do", async (args, says, ends) => {
   const { tagsNow, run } = await account();

@@ -201,7 +201,7 @@ test("a project that is nowhere is named beside those that were found, and fails
   expect(out).toContain("✔ pulls  open-web");
   expect(err).toMatchInlineSnapshot(`
     "pullpass: There is no project opne-api in eu-central-1 of account 111122223333.
-      Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.
+      Did you mean open-api?
     "
   `);
 });

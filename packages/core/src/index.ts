@@ -81,7 +81,7 @@ export {
 export { isJsonObject } from "./model/json.ts";
 export * from "./model/login-check.ts";
 export * from "./model/mute.ts";
-export { nearestNames } from "./model/nearest.ts";
+export { nearestNames, nearestSecrets } from "./model/nearest.ts";
 export { globalRegionOf, partitionOf } from "./model/partition.ts";
 export type { Project, WholeEnvironment } from "./model/project.ts";
 export { protectedRoles } from "./model/protected-roles.ts";

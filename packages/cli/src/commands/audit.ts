@@ -2,6 +2,7 @@
 
 import { type AuditInRows, filtered } from "@pullpass/audit";
 import { type Severity, severities } from "@pullpass/core";
+import { codeBuildProjects } from "@pullpass/core/aws";
 import { type Command, Option } from "commander";
 import { exitCodeOf } from "../audit/exit-code.ts";
 import { type FilterOptions, filterFrom, withFilterOptions } from "../audit/filter-options.ts";
@@ -9,6 +10,7 @@ import { runAudit } from "../audit/run-audit.ts";
 import { sendFindings } from "../audit/send-findings.ts";
 import { several } from "../audit/several.ts";
 import { type Account, openAccount } from "../aws/account.ts";
+import { noSuchProject } from "../aws/not-there.ts";
 import { type ViewOptions, withViewOptions } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -18,7 +20,7 @@ import { type AuditLook, type Format, formats, groupings, renderInPieces } from 
 import { formatError } from "../render/format-error.ts";
 import { saveOutput } from "../save-output.ts";
 import type { Terminal } from "../terminal.ts";
-import { UserError } from "../user-error.ts";
+import type { UserError } from "../user-error.ts";
 
 export function registerAudit(program: Command, out: Terminal): void {
   const command = program
@@ -95,12 +97,12 @@ async function auditAccount(options: Options, out: Terminal): Promise<void> {
   const filter = filterFrom(options);
   const report = filter === null ? whole : filtered(whole, filter);
   const missing = missingFrom(whole, options.project ?? []);
-  if (missing.length > 0 && whole.counts.projects === 0) throw notThere(missing, report);
+  if (missing.length > 0 && whole.counts.projects === 0) throw await notThere(missing, report, account);
   out.endWith(missing.length > 0 ? exitCodes.unseen : exitCodeOf(report, options.failOn));
   if (options.cause !== undefined && report.counts.projects === 0) out.note(causeGone);
   if (options.send === true) await sendFindings(auditAsff(report), account.connection, out);
   else await show(report, options, { account, out });
-  if (missing.length > 0) out.note(formatError(notThere(missing, report), { debug: false }));
+  if (missing.length > 0) out.note(formatError(await notThere(missing, report, account), { debug: false }));
 }
 
 const causeGone =
@@ -134,9 +136,10 @@ function missingFrom(report: AuditInRows, names: readonly string[]): readonly st
 }
 
 /** A name in none of the Regions is a mistake, and not a project without findings. */
-function notThere(names: readonly string[], { regions, account }: AuditInRows): UserError {
-  return new UserError(
-    `There is no project ${names.join(", ")} in ${regions.join(", ")} of account ${account}.`,
-    "Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.",
-  );
+function notThere(
+  names: readonly string[],
+  { regions, account }: AuditInRows,
+  { connection }: Account,
+): Promise<UserError> {
+  return noSuchProject(names, { account, regions }, codeBuildProjects(connection));
 }

@@ -9,9 +9,10 @@ import {
   parseImageReference,
   readSecretValue,
 } from "@pullpass/core";
-import { secretValues } from "@pullpass/core/aws";
+import { secretLists, secretValues } from "@pullpass/core/aws";
 import { type Command, Option } from "commander";
 import { type Account, inRegionOf, oneRegion, openAccount } from "../aws/account.ts";
+import { noSuchSecret } from "../aws/not-there.ts";
 import { environmentTypes } from "../connect/project.ts";
 import type { RegistryImage } from "../connect/target.ts";
 import { examples } from "../examples.ts";
@@ -103,8 +104,10 @@ function checkedImage(text: string): RegistryImage {
 async function readSecret(reference: string, { connection, region, id }: Account) {
   const secret = await secretValues(connection)(region, reference);
   if (secret !== undefined) return secret;
-  throw new UserError(
-    `There is no secret ${reference} in ${region} of account ${id}, or it has no value.`,
-    "Look at the name, the --region and the --profile: aws secretsmanager list-secrets shows what is there.",
+  throw await noSuchSecret(
+    reference,
+    region,
+    secretLists(connection),
+    ` of account ${id}, or it has no value`,
   );
 }

@@ -5,6 +5,7 @@ import { codeBuildBuilds, codeBuildProjects } from "@pullpass/core/aws";
 import type { Command } from "commander";
 import { questionFrom } from "../audit/run-audit.ts";
 import { type Account, inRegionOf, oneRegion, openAccount } from "../aws/account.ts";
+import { noSuchProject } from "../aws/not-there.ts";
 import { type ViewOptions, withViewOptions } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -72,7 +73,7 @@ async function explain(name: string | undefined, options: Options, out: Terminal
   const report = await look(build?.project ?? name ?? "", asked);
   const explained = build && (await explainBuild(build, report, asked));
   const shown = explained?.report ?? report;
-  if (shown.projects.length === 0) throw notThere(name ?? "", shown);
+  if (shown.projects.length === 0) throw await notThere(name ?? "", shown, account);
   const mutes = await knownMutes(shown.regions, account);
   const told = { ...shown, ...(explained && { build: explained.told }), ...mutesAsJson(mutes) };
   if (options.json) out.print(safeJson(told));
@@ -105,8 +106,9 @@ const nothingKnown = `No words in this text are known to pullpass, so nothing is
 
 async function readProject(name: string, options: Options, out: Terminal): Promise<AuditReport> {
   oneRegion(options);
-  const report = await look(name, askedOf(await openAccount(options, out), options, out));
-  if (report.projects.length === 0) throw notThere(name, report);
+  const account = await openAccount(options, out);
+  const report = await look(name, askedOf(account, options, out));
+  if (report.projects.length === 0) throw await notThere(name, report, account);
   return report;
 }
 
@@ -174,7 +176,11 @@ function auditOne(
   );
 }
 
-function notThere(name: string, { unknowns, regions, account }: AuditReport): UserError {
+async function notThere(
+  name: string,
+  { unknowns, regions, account }: AuditReport,
+  { connection }: Account,
+): Promise<UserError> {
   const [unknown] = unknowns;
   if (unknown !== undefined) {
     return new UserError(
@@ -182,8 +188,5 @@ function notThere(name: string, { unknowns, regions, account }: AuditReport): Us
       "Use credentials that may read it.",
     );
   }
-  return new UserError(
-    `There is no project ${name} in ${regions.join(", ")} of account ${account}.`,
-    "Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.",
-  );
+  return noSuchProject([name], { account, regions }, codeBuildProjects(connection));
 }

@@ -1,5 +1,7 @@
 /** Everything that a project needs to pull an image from a private registry, in the order that no build notices. */
+
 import { type Change, type Project, plain, type Secret, updateUnchanged } from "@pullpass/core";
+import { noSuchProject } from "../aws/not-there.ts";
 import { confirm } from "../confirm.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Session } from "../session/session.ts";
@@ -117,8 +119,10 @@ async function existing(
   const [project] = await ports.projects.read(place.region, [name]);
   if (project === undefined) {
     if (create === true) return checkName(name);
-    throw new UserError(
-      `There is no project ${name} in ${place.region} of account ${place.account}.`,
+    throw await noSuchProject(
+      [name],
+      { account: place.account, regions: [place.region] },
+      ports.projects,
       "Add --create to make a minimal one, or look at the --region and the --profile.",
     );
   }

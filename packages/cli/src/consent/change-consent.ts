@@ -5,8 +5,9 @@ import {
   UntagResourceCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { type ConsentChange, type ConsentTags, plain, type Secret } from "@pullpass/core";
-import { registrySecrets, withAwsErrors } from "@pullpass/core/aws";
+import { registrySecrets, secretLists, withAwsErrors } from "@pullpass/core/aws";
 import type { Account } from "../aws/account.ts";
+import { noSuchSecret } from "../aws/not-there.ts";
 import { UserError } from "../user-error.ts";
 
 /** What differs, by the tag's key; `undefined` is no tag. */
@@ -20,10 +21,7 @@ export interface TagChange {
 export async function secretNamed(reference: string, { connection, region }: Account): Promise<Secret> {
   const secret = await registrySecrets(connection).describe(region, reference);
   if (secret === undefined) {
-    throw new UserError(
-      `There is no secret ${plain(reference)} in ${region}.`,
-      "Look at the name, the --region and the --profile: aws secretsmanager list-secrets shows what is there.",
-    );
+    throw await noSuchSecret(reference, region, secretLists(connection));
   }
   if (secret.arn === reference || secret.name === reference) return secret;
   // Secrets Manager also takes the beginning of an ARN: https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html

@@ -1,6 +1,7 @@
 /** What a person wants to mute: a rule by its id, or a project by its name. */
 import { type MuteTarget, nearestNames, type Projects, plain, readEach, ruleIds } from "@pullpass/core";
 import type { Account } from "../aws/account.ts";
+import { meant, projectNames } from "../aws/not-there.ts";
 import { UserError } from "../user-error.ts";
 
 /** `project=` before a project that is named like a rule. */
@@ -22,22 +23,9 @@ export async function targetIsThere(
   const { name } = target;
   const { projects: found, malformed } = await readEach(region, [name], projects);
   if (found.length > 0 || malformed.has(name)) return;
-  const near = nearestNames(name, [...ruleIds, ...(await namesIn(region, projects))]);
+  const near = nearestNames(name, [...ruleIds, ...(await projectNames([region], projects))]);
   throw new UserError(
     plain(`There is no rule ${name}, and no project ${name} in ${region} of account ${id}.`),
-    near.length > 0
-      ? plain(`Did you mean ${near.join(" or ")}?`)
-      : "docs/findings.md lists the rules, and aws codebuild list-projects the projects.",
+    meant(near) ?? "docs/findings.md lists the rules, and aws codebuild list-projects the projects.",
   );
-}
-
-/** None where they cannot be listed: then only rules are proposed. */
-async function namesIn(region: string, projects: Pick<Projects, "list">): Promise<readonly string[]> {
-  const names: string[] = [];
-  try {
-    for await (const page of projects.list(region)) names.push(...page);
-  } catch {
-    return [];
-  }
-  return names;
 }

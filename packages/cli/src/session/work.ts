@@ -1,8 +1,9 @@
 /** Which roles a command is to look at. */
 import { everything, type Project, plain, readEach, type Work } from "@pullpass/core";
+import { noSuchProject } from "../aws/not-there.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { Terminal } from "../terminal.ts";
-import { UsageError, UserError } from "../user-error.ts";
+import { UsageError } from "../user-error.ts";
 import { inFullView, type Session } from "./session.ts";
 
 /** The names of projects, or all of the Region. */
@@ -34,10 +35,7 @@ export async function workOn(targets: Targets, look: Session): Promise<WorkFound
   const isThere = (name: string) => malformed.has(name) || projects.some((project) => project.name === name);
   const missing = targets.names.filter((name) => !isThere(name));
   if (missing.length > 0) {
-    throw new UserError(
-      `There is no project ${missing.join(", ")} in ${region} of account ${account}.`,
-      "Look at the name, the --region and the --profile: aws codebuild list-projects shows what is there.",
-    );
+    throw await noSuchProject(missing, { account, regions: [region] }, look.ports.projects);
   }
   const work = [...Map.groupBy(projects, ({ role }) => role)].map(([role, users]) => ({
     role,
