@@ -8,7 +8,9 @@ import type { Work } from "../../packages/core/src/model/work.ts";
 import type { Message } from "../../packages/core/src/notice/message.ts";
 import { defaultNaming } from "../../packages/core/src/notice/naming.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
-import { notify, type SendingProgress } from "../../packages/core/src/notify.ts";
+import { noticeTargets } from "../../packages/core/src/notice/ports.ts";
+import { notify } from "../../packages/core/src/notify.ts";
+import type { SendingProgress } from "../../packages/core/src/notify-receipts.ts";
 import { Incomplete, reconcile } from "../../packages/core/src/reconcile.ts";
 import { sweep } from "../../packages/core/src/sweep.ts";
 import { grants } from "../ledger/examples.ts";
@@ -285,9 +287,19 @@ function targets(refusing: {
   const dead = {
     bury: async ({ at }: Notice, to: string) => void sent.push(`buried of ${to} ${at}`),
   };
-  const records = ["1", "2", "3"].map((id) => ({ id, notices: [notice(id)] }));
+  const receipts = { add: async () => {}, since: async function* () {} };
   const clock = { now: () => new Date(0) };
-  return { sent, records, ports: { topic, bus, dead, pending: noneWait, mutes: async () => [], clock } };
+  const records = ["1", "2", "3"].map((id) => ({
+    id,
+    notices: [notice(id)],
+    to: noticeTargets,
+    since: clock.now().toISOString(),
+  }));
+  return {
+    sent,
+    records,
+    ports: { topic, bus, dead, pending: noneWait, receipts, mutes: async () => [], clock },
+  };
 }
 
 const atOnce = { naming: defaultNaming, collectMinutes: 0 };

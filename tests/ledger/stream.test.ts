@@ -4,12 +4,17 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
 import { toBody } from "../../packages/core/src/ledger/item.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
-import { noticesFromStream } from "../../packages/core/src/ledger/stream.ts";
+import { noticeFromStream } from "../../packages/core/src/ledger/stream.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
 import type { Ledger } from "../../packages/core/src/ports.ts";
 import { propertyRuns } from "../support/property-runs.ts";
 import { type Database, startDatabase } from "./dynalite.ts";
 import { finding, grant, grants, key, normalizes, region, revokes, role } from "./examples.ts";
+
+function noticesFromStream(record: unknown): readonly Notice[] {
+  const { notice } = noticeFromStream(record) ?? {};
+  return notice === undefined ? [] : [notice];
+}
 
 let database: Database;
 beforeAll(async () => {

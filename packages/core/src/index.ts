@@ -1,5 +1,6 @@
 /** The public names, in the order of the arrow. */
 
+export { announceUntold, type UntoldPorts } from "./announce-untold.ts";
 export { apply } from "./apply/apply.ts";
 export { type FailedChange, type Outcome, supersededReason } from "./apply/outcome.ts";
 export { updateUnchanged } from "./apply/update-project.ts";
@@ -36,7 +37,7 @@ export {
   noticesPartitions,
   registryPartitions,
 } from "./ledger/partition.ts";
-export { noticesFromStream } from "./ledger/stream.ts";
+export { noticeFromStream } from "./ledger/stream.ts";
 export { type TableDefinition, tableDefinition, ttlAttribute } from "./ledger/table.ts";
 export { type LookedAt, type LookPorts, look } from "./look.ts";
 export {
@@ -111,7 +112,8 @@ export {
 } from "./notice/remedy-text.ts";
 export { deedOf } from "./notice/subject.ts";
 export { timeInWords } from "./notice/time.ts";
-export { type NotifyPorts, notify, notifyCollected, type SendingProgress } from "./notify.ts";
+export { type NotifyPorts, notify, notifyCollected } from "./notify.ts";
+export type { SendingProgress } from "./notify-receipts.ts";
 export type { BulkReads } from "./observe/account/bulk-reads.ts";
 export { grantsOnPolicies } from "./observe/grants-on-policies.ts";
 export { listedKeyUses } from "./observe/listed-key-uses.ts";

@@ -1,22 +1,31 @@
 /** notices → the bus, and whoever reads: at once, or once all that one event did is known */
-import { createHash } from "node:crypto";
 import { Refused } from "./errors.ts";
 import { fitsItem } from "./ledger/pending-item.ts";
 import type { Mute } from "./model/mute.ts";
+import { digestId, noticesIn } from "./notice/collected.ts";
 import { messagesOf } from "./notice/message.ts";
 import type { Naming } from "./notice/naming.ts";
 import type { Notice } from "./notice/notice.ts";
-import type { DeadNotices, EventBus, PendingNotice, PendingNotices, Topic } from "./notice/ports.ts";
+import type {
+  DeadNotices,
+  EventBus,
+  NoticeReceipts,
+  NoticeTarget,
+  PendingNotice,
+  PendingNotices,
+  Topic,
+} from "./notice/ports.ts";
 import { bySameEvent } from "./notice/same-event.ts";
+import {
+  type Announced,
+  giveReceipts,
+  learnReceipts,
+  receiptKey,
+  type SendingProgress,
+  toldKey,
+} from "./notify-receipts.ts";
 import type { Clock } from "./ports.ts";
 import { type Unmuted, unmutedNow } from "./unmuted.ts";
-
-/** The notices of one record of the stream; a record may announce nothing. */
-export interface Announced {
-  /** The record's. */
-  readonly id: string;
-  readonly notices: readonly Notice[];
-}
 
 export interface NotifyPorts {
   readonly topic: Topic;
@@ -25,6 +34,7 @@ export interface NotifyPorts {
   readonly pending: PendingNotices;
   /** What people muted in the Region. */
   readonly mutes: () => Promise<readonly Mute[]>;
+  readonly receipts: NoticeReceipts;
   readonly clock: Clock;
 }
 
@@ -34,13 +44,10 @@ export interface NotifySettings {
   readonly collectMinutes: number;
 }
 
-/** What each target got of records that are not finished: kept between tries, so that no try repeats it. */
-export type SendingProgress = Set<string>;
-
 export interface Notified {
   /** How many messages went out now, to any target. */
   readonly sent: number;
-  /** What each target cannot take now. */
+  /** What each target cannot take now, or has no receipt yet. */
   readonly failures: readonly Failure[];
   /** The first record that is to come again. */
   readonly again: string | undefined;
@@ -48,7 +55,7 @@ export interface Notified {
 
 interface Failure {
   readonly record: string;
-  readonly target: string;
+  readonly target: NoticeTarget | "receipts";
   readonly error: unknown;
 }
 
@@ -59,17 +66,18 @@ interface Parcel {
   /** The record's, or of all that are told together. */
   readonly id: string;
   readonly notices: readonly Notice[];
+  readonly to: readonly NoticeTarget[];
 }
 
 interface Target {
-  readonly name: string;
+  readonly name: NoticeTarget;
   /** Throws where it cannot be known what is muted: the notices then wait. */
   deliveries(parcel: Parcel): Promise<Deliveries>;
 }
 
 /**
  * Each target by itself and in order: one that fails gets nothing more this time, and the other goes on. What a target
- * refuses for the notice's own sake is buried alone, because no other try would end otherwise.
+ * refuses for the notice's own sake is buried alone, because no other try would end otherwise. One receipt says what was told.
  */
 export async function notify(
   records: readonly Announced[],
@@ -81,7 +89,9 @@ export async function notify(
   const topic = topicTarget(ports, settings);
   const people = settings.collectMinutes === 0 ? heard(topic, unmuted) : collecting(topic, ports);
   const targets = [people, busTarget(ports, unmuted)];
-  const { sent, failures } = await sendAll(records, targets, { ports, progress });
+  await learnReceipts(records, ports, progress);
+  const { sent, failures: refused } = await sendAll(records, targets, { ports, progress });
+  const failures = [...refused, ...(await giveReceipts(records, ports, progress))];
   const open = records.findIndex(({ id }) => failures.some(({ record }) => record === id));
   for (const { id } of open < 0 ? records : records.slice(0, open)) forget(id, progress);
   return { sent, failures, again: records[open]?.id };
@@ -111,7 +121,12 @@ export async function notifyCollected(
   const due = bySameEvent(all.filter(({ notice }) => sendable.has(notice))).filter((event) =>
     event.some(isDue),
   );
-  const events = due.map((waiting) => ({ id: digestId(waiting), waiting, notices: noticesIn(waiting) }));
+  const events = due.map((waiting) => ({
+    id: digestId(waiting),
+    waiting,
+    notices: noticesIn(waiting),
+    to: ["topic"] as const,
+  }));
   const { sent, failures } = await sendAll(events, [topicTarget(ports, settings)], { ports, progress });
   for (const { id, waiting } of events) {
     if (failures.some(({ record }) => record === id)) break;
@@ -119,17 +134,6 @@ export async function notifyCollected(
     forget(id, progress);
   }
   return { sent, failures };
-}
-
-/** The same for the same notices: a digest that goes on after a failure goes on where it was. */
-function digestId(waiting: readonly PendingNotice[]): string {
-  const ids = waiting.map(({ id }) => id).sort();
-  return createHash("sha256").update(ids.join("\n")).digest("hex");
-}
-
-/** In the order in which it happened. */
-function noticesIn(waiting: readonly PendingNotice[]): readonly Notice[] {
-  return waiting.map(({ notice }) => notice).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 function topicTarget({ topic }: NotifyPorts, { naming }: NotifySettings): Target {
@@ -196,6 +200,7 @@ async function sendTo(
 ): Promise<{ readonly sent: number; readonly failure?: Failure }> {
   let sent = 0;
   for (const parcel of parcels) {
+    if (!parcel.to.includes(target.name) || progress.has(receiptKey(parcel.id, target.name))) continue;
     try {
       for (const [index, deliver] of (await target.deliveries(parcel)).entries()) {
         const key = `${parcel.id} ${index} ${target.name}`;
@@ -204,6 +209,7 @@ async function sendTo(
         progress.add(key);
         sent += 1;
       }
+      progress.add(toldKey(parcel.id, target.name));
     } catch (error) {
       return { sent, failure: { record: parcel.id, target: target.name, error } };
     }

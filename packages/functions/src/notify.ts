@@ -1,7 +1,7 @@
 /** What the ledger's stream tells of changes and findings becomes notices. */
 import {
   type NotifyPorts,
-  noticesFromStream,
+  noticeFromStream,
   notify,
   notifyCollected,
   type SendingProgress,
@@ -11,6 +11,7 @@ import {
   dynamoDbClient,
   dynamoDbMutes,
   dynamoDbPendingNotices,
+  dynamoDbReceipts,
   eventBridgeClient,
   eventBus,
   snsClient,
@@ -37,10 +38,12 @@ export function createNotify(environment: Environment, overrides: Overrides = {}
   const progress: SendingProgress = new Set();
 
   const sendBatch = async (records: v.InferOutput<typeof StreamEvent>["Records"]) => {
-    const announced = records.map((record) => ({
-      id: record.dynamodb.SequenceNumber,
-      notices: noticesFromStream(record),
-    }));
+    const announced = records.map((record) => {
+      const { SequenceNumber: id, ApproximateCreationDateTime: seconds } = record.dynamodb;
+      const { notice, to = [] } = noticeFromStream(record) ?? {};
+      const since = seconds === undefined ? ports.clock.now() : new Date(seconds * 1_000);
+      return { id, notices: notice === undefined ? [] : [notice], to, since: since.toISOString() };
+    });
     const { sent, failures, again } = await notify(announced, ports, settings, progress);
     count(telemetry, "NoticesSent", sent);
     for (const failure of failures) telemetry.logger.error("notices failed", { ...failure });
@@ -69,13 +72,14 @@ function portsOf(
   { aws, clock = wallClock }: Overrides,
 ): NotifyPorts {
   const connection = awsConnection(aws);
-  const client = dynamoDbClient(connection, region);
+  const inTable = { client: dynamoDbClient(connection, region), table, region };
   return {
     topic: snsTopic({ client: snsClient(connection, region), topicArn }),
     bus: eventBus({ client: eventBridgeClient(connection, region), busName: bus }),
     dead: sqsDeadNotices(connection, { region, queueUrl: deadEventsUrl }),
-    pending: dynamoDbPendingNotices({ client, table, region }),
-    mutes: () => dynamoDbMutes(client, table).mutes(region),
+    pending: dynamoDbPendingNotices(inTable),
+    receipts: dynamoDbReceipts(inTable),
+    mutes: () => dynamoDbMutes(inTable.client, table).mutes(region),
     clock,
   };
 }
@@ -85,5 +89,12 @@ const CollectedEvent = v.object({ "detail-type": v.literal("Scheduled Event") })
 
 /** Of a stream's batch, everything from the first failure on is delivered again. https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html */
 const StreamEvent = v.object({
-  Records: v.array(v.looseObject({ dynamodb: v.looseObject({ SequenceNumber: v.string() }) })),
+  Records: v.array(
+    v.looseObject({
+      dynamodb: v.looseObject({
+        SequenceNumber: v.string(),
+        ApproximateCreationDateTime: v.optional(v.number()),
+      }),
+    }),
+  ),
 });

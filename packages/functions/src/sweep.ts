@@ -1,11 +1,21 @@
 /** On schedule, every role at which something is to be done becomes work in the queue. */
-import { type Cause, decodeEvent, recordedSights, type SweepPorts, sweep } from "@pullpass/core";
+import {
+  announceUntold,
+  type Cause,
+  decodeEvent,
+  recordedSights,
+  type SweepPorts,
+  sweep,
+  type UntoldPorts,
+} from "@pullpass/core";
 import {
   accountRoles,
   awsConnection,
   codeBuildProjects,
+  dynamoDbAnnouncements,
   dynamoDbClient,
   dynamoDbLedger,
+  dynamoDbReceipts,
   kmsKeys,
   registrySecrets,
   secretLists,
@@ -45,6 +55,8 @@ export function createSweep(environment: Environment, overrides: Overrides = {})
       telemetry.logger.info("sent", { roles, work: work.length });
       count(telemetry, "WorkSent", work.length);
       count(telemetry, "SweepsCompleted", 1);
+      const untold = await announceUntold(ports);
+      if (untold > 0) telemetry.logger.warn("announced again", { records: untold });
       return { roles, work: work.length };
     },
     telemetry,
@@ -64,9 +76,10 @@ function causeIn(event: unknown): Cause | undefined {
 function portsOf(
   { region, table, sweepQueueUrl, bulkReads, registryChecks, credentialChecks }: Config,
   { aws, clock = wallClock }: Overrides,
-): SweepPorts {
+): SweepPorts & UntoldPorts {
   const connection = awsConnection(aws);
-  const ledger = dynamoDbLedger({ client: dynamoDbClient(connection, region), table });
+  const inTable = { client: dynamoDbClient(connection, region), table, region };
+  const ledger = dynamoDbLedger(inTable);
   const bulk = {
     account: { roles: () => accountRoles(connection, region), secrets: secretLists(connection) },
     secrets: registrySecrets(connection),
@@ -77,6 +90,8 @@ function portsOf(
   return {
     projects: codeBuildProjects(connection),
     ledger,
+    announcements: dynamoDbAnnouncements(inTable),
+    receipts: dynamoDbReceipts(inTable),
     queue: sqsWorkQueue(connection, { region, queueUrl: sweepQueueUrl }, { inOneLine: true }),
     clock,
     ...(bulkReads && { bulk }),

@@ -5,6 +5,8 @@ const reconcile = "packages/functions/src/reconcile.ts";
 const notify = "packages/core/src/notify.ts";
 const stream = "packages/core/src/ledger/stream.ts";
 const functions = ["tests/functions/fifo-batch.test.ts", "tests/functions/whole.test.ts"];
+const untold = "packages/core/src/announce-untold.ts";
+const receipts = ["tests/notice/untold.test.ts"];
 const notices = ["tests/functions/notify.test.ts", "tests/notice/delivery.test.ts"];
 
 export const queueAndNotices: readonly Mutant[] = [
@@ -149,18 +151,51 @@ export const queueAndNotices: readonly Mutant[] = [
   {
     name: "changes-unannounced",
     file: stream,
-    find: "      return before?.state === after.state ? [] : changeNotices(after);",
-    replace: "      return before !== undefined || before === after.state ? [] : changeNotices(after);",
+    find: "  return told.every((name) => before?.[name] === after[name]);",
+    replace:
+      '  return (after.type === "change" && before !== undefined) || told.every((name) => before?.[name] === after[name]);',
     breaks: "Each change is told when it is settled.",
     tests: ["tests/ledger/stream.test.ts"],
   },
   {
     name: "findings-unannounced",
     file: stream,
-    find: "      return isSameFinding(before, after) ? [] : [noticeOfFinding(after)];",
-    replace: "      return isSameFinding(before, after) || after.state ? [] : [noticeOfFinding(after)];",
+    find: "  return told.every((name) => before?.[name] === after[name]);",
+    replace: '  return after.type === "finding" || told.every((name) => before?.[name] === after[name]);',
     breaks: "Each finding is told when it opens, and when it closes.",
     tests: ["tests/ledger/stream.test.ts"],
+  },
+  {
+    name: "lost-notices-forgotten",
+    file: untold,
+    find: "  const upTo = earliest([to, ...untold.map(({ notice }) => notice.at)]);",
+    replace: "  const upTo = to;",
+    breaks: "What was announced again and lost again is announced once more.",
+    tests: receipts,
+  },
+  {
+    name: "untold-with-each-sweep",
+    file: untold,
+    find: "untold.filter(({ againAt }) => againAt === undefined || againAt <= to)",
+    replace: "untold.filter(({ againAt }) => againAt === undefined || againAt !== to)",
+    breaks: "What is announced again is under way for a day, and not put in once more meanwhile.",
+    tests: receipts,
+  },
+  {
+    name: "told-again-to-all",
+    file: untold,
+    find: "missing.has(receiptOf(each.notice, target))",
+    replace: "missing.size > 0 && receiptOf(each.notice, target)",
+    breaks: "Who was told is not told again because another was not.",
+    tests: receipts,
+  },
+  {
+    name: "earlier-tries-unknown",
+    file: "packages/core/src/notify-receipts.ts",
+    find: "  if (late.length === 0) return;\n",
+    replace: "  if (late.length >= 0) return;\n",
+    breaks: "A new environment of the function repeats nothing that the one before told.",
+    tests: receipts,
   },
   {
     name: "own-deeds-heeded",

@@ -11,9 +11,11 @@ export {
   type Connection,
 } from "./clients.ts";
 export { codeBuildProjects } from "./codebuild.ts";
+export { dynamoDbAnnouncements } from "./dynamodb/announcements.ts";
 export { dynamoDbLedger } from "./dynamodb/ledger.ts";
 export { dynamoDbMutes } from "./dynamodb/mutes.ts";
 export { dynamoDbPendingNotices } from "./dynamodb/pending.ts";
+export { dynamoDbReceipts } from "./dynamodb/receipts.ts";
 export { withAwsErrors, withAwsErrorsIfThere } from "./errors.ts";
 export { eventBus } from "./eventbridge.ts";
 export { iamRoles } from "./iam.ts";

@@ -6,7 +6,7 @@ import type { OpenFinding } from "../ports.ts";
 import { fromBody, type Item, type ItemKey, toBody } from "./item.ts";
 import { subjectPartition } from "./partition.ts";
 import { CauseSchema, FindingSchema } from "./schemas.ts";
-import { indexed } from "./table.ts";
+import { historyOfFindings, indexed } from "./table.ts";
 
 type FindingState = "opened" | "changed" | "closed";
 
@@ -21,15 +21,24 @@ export function openFindingsIn(region: string): string {
   return `findings#${region}`;
 }
 
+/** What an item has with each state that it comes into. */
+export function findingState(
+  { region }: Finding,
+  state: FindingState,
+  noticedAt: string,
+  causes: readonly Cause[],
+): Item {
+  const byTime = { [indexed.history]: historyOfFindings(region), [indexed.plannedAt]: noticedAt };
+  return { state, noticedAt, causes: toBody(causes), ...byTime };
+}
+
 export function findingItem(finding: Finding, openedAt: string, causes: readonly Cause[]): Item {
   return {
     ...findingItemKey(finding),
     type: "finding",
-    state: "opened",
+    ...findingState(finding, "opened", openedAt, causes),
     openedAt,
     [indexed.grantedRegion]: openFindingsIn(finding.region),
-    noticedAt: openedAt,
-    causes: toBody(causes),
     body: toBody(finding),
   };
 }

@@ -25,6 +25,11 @@ export function noticesPartition(region: string): string {
   return `${noticesPartitions}${region}`;
 }
 
+/** What was told of what, beside the notices that wait, and for the same function. */
+export function receiptsPartition(region: string): string {
+  return `${noticesPartitions}told#${region}`;
+}
+
 /** How the names of these partitions begin. */
 export const noticesPartitions = "notices#";
 

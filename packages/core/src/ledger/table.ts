@@ -7,9 +7,9 @@
  *   role#<region>#<ARN>         grant#<secret>#<n>  grant     the same, for more projects than one item takes
  *   role#<region>#<ARN>         change#<id>         change    indexed by time; while planned, also as unsettled;
  *                                                             while planned or proposed, by Region
- *   role#<region>#<ARN>         finding#<rule>      finding   about the role
+ *   role#<region>#<ARN>         finding#<rule>      finding   about the role; indexed by time as changes are
  *   role#<region>#<ARN>         policy              policy    when pullpass last wrote the role's policy
- *   project#<region>#<name>     finding#<rule>      finding   about the project; while open, indexed by Region
+ *   project#<region>#<name>     finding#<rule>      finding   about the project; the same, and while open by Region
  *   project#<region>#<name>     drift               drift     its last normalization, and of how many rounds
  *   project#<region>#<name>     key#<key>           use       a key that its secret is under; indexed like a grant, by
  *                                                             key in the secret's place; it expires
@@ -18,8 +18,10 @@
  *   project#<region>#<name>     build               build     the build that a finding is open about
  *   project#<region>#<name>     retry               retry     the last build of it that was started again
  *   notices#<region>            <record> <n>        notice    waits until all that one event did is known
+ *   notices#told#<region>       <time> <batch>      receipt   what each target was told of; it expires
  *   mutes#<region>              <time> <id>         mute      what people want to hear nothing of for a while; it expires
  *   sweep#<region>              sweep               sweep     the last complete one
+ *   sweep#<region>              told                told      up to when all is known to be told
  *   login#<region>              project#<name>      login     the last check of the login that it pulls with; it expires
  *   login#<region>              secret#<ARN>#<name> login-use a project that pulls with the secret's login; it expires
  *   registry#<region>           sight#<host> <port> sight     the last look at a registry; it expires
@@ -46,8 +48,13 @@ export const indexed = {
   unsettledSince: "unsettledSince",
 } as const;
 
-/** The one value of `history`. */
+/** The value of `history` of every change. */
 export const historyOfChanges = "changes";
+
+/** That of findings, whose `plannedAt` is when they came into their state. */
+export function historyOfFindings(region: string): string {
+  return `findings#${region}`;
+}
 
 /** The parameters of CreateTable; the expiry is set afterwards, on `ttlAttribute`. */
 export interface TableDefinition {

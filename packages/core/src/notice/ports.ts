@@ -2,6 +2,15 @@
 import type { Message } from "./message.ts";
 import type { Notice } from "./notice.ts";
 
+/** Who is told: people and their tools, and programs. */
+export const noticeTargets = ["topic", "bus"] as const;
+
+export type NoticeTarget = (typeof noticeTargets)[number];
+
+export function isNoticeTarget(name: string): name is NoticeTarget {
+  return noticeTargets.some((target) => target === name);
+}
+
 /** What people and their tools subscribe to. */
 export interface Topic {
   publish(message: Message): Promise<void>;
@@ -26,6 +35,42 @@ export interface PendingNotice {
 /** The bus that structured notices go to. */
 export interface EventBus {
   publish(notice: Notice): Promise<void>;
+}
+
+/** What each target was told of, or refused for good, by `receiptOf`. */
+export interface NoticeReceipts {
+  add(receipts: readonly string[], now: string): Promise<void>;
+  /** Of that time and later, oldest first. */
+  since(from: string): AsyncIterable<readonly string[]>;
+}
+
+/** A change or a finding, as the ledger has it. All times are ISO 8601. */
+export interface Announcement {
+  /** A change's, since it was planned; a finding's, since it came into its state. */
+  readonly since: string;
+  /** `undefined` while a change is planned. */
+  readonly notice: Notice | undefined;
+  /** When a sweep last had it announced again. */
+  readonly againAt: string | undefined;
+}
+
+/** How far sweeps have looked. */
+export interface ToldMark {
+  /** Of every state that was come into before, each target was told. */
+  readonly upTo: string;
+  /** No change that was planned before is open, or came into its state since. */
+  readonly plannedFrom: string;
+}
+
+export interface Announcements {
+  mark(): Promise<ToldMark | undefined>;
+  saveMark(mark: ToldMark): Promise<void>;
+  /** By `since`. */
+  changes(from: string, to: string): AsyncIterable<readonly Announcement[]>;
+  /** By `since`. */
+  findings(from: string, to: string): AsyncIterable<readonly Announcement[]>;
+  /** Through the stream, if the record is still in the state that the notice tells. */
+  announceAgain(notice: Notice, to: readonly NoticeTarget[], now: string): Promise<void>;
 }
 
 /** Where notices end that a target refuses for good. */

@@ -30,13 +30,12 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
   sweep: (deployed) => [
     listProjects,
     readProjects(deployed),
-    allow(["dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [deployed.tableArn]),
-    ...(deployed.bulkReads
-      ? bulkReads(deployed)
-      : [
-          allow(["dynamodb:Query"], [ledgerIndexes(deployed)]),
-          ownItemsOnly(deployed, [mutesPartitions], ["dynamodb:Query"]),
-        ]),
+    allow(["dynamodb:Query"], [deployed.tableArn, ledgerIndexes(deployed)]),
+    allow(
+      ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+      [deployed.tableArn],
+    ),
+    ...(deployed.bulkReads ? bulkReads(deployed) : []),
     allow(["sqs:SendMessage"], [deployed.sweepQueueArn]),
     bury(deployed),
   ],
@@ -193,8 +192,6 @@ const readSecretsInDetail = (deployed: Deployed) => [
 const bulkReads = (deployed: Deployed) => [
   allow(["iam:GetAccountAuthorizationDetails", "secretsmanager:ListSecrets"], ["*"]),
   ...readSecretsInDetail(deployed),
-  allow(["dynamodb:Query"], [deployed.tableArn, ledgerIndexes(deployed)]),
-  allow(["dynamodb:GetItem"], [deployed.tableArn]),
 ];
 
 const ledgerIndexes = ({ tableArn }: Deployed) => `${tableArn}/index/*`;

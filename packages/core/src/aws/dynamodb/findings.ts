@@ -5,6 +5,7 @@ import {
   findingItem,
   findingItemKey,
   findingPrefix,
+  findingState,
   openFindingsIn,
   readFinding,
 } from "../../ledger/finding-item.ts";
@@ -56,18 +57,13 @@ export function findingsIn(table: Table, expiryOf: (now: string) => number): Fin
     async changeFinding(finding, now, causes = []) {
       const body = toBody(finding);
       const index = { [indexed.grantedRegion]: openFindingsIn(finding.region) };
-      const set = { state: "changed", noticedAt: now, causes: toBody(causes), body, ...index };
+      const set = { ...findingState(finding, "changed", now, causes), body, ...index };
       const condition = { orAbsent: false, is: { state: open }, isNot: { body } };
       await table.update(findingItemKey(finding), { set, setOnce: {}, remove: [wasMuted] }, condition);
     },
 
     async closeFinding(finding, now, causes = []) {
-      const set = {
-        state: "closed",
-        noticedAt: now,
-        causes: toBody(causes),
-        [ttlAttribute]: expiryOf(now),
-      };
+      const set = { ...findingState(finding, "closed", now, causes), [ttlAttribute]: expiryOf(now) };
       const condition = { orAbsent: false, is: { state: open } };
       await table.update(
         findingItemKey(finding),
@@ -77,7 +73,7 @@ export function findingsIn(table: Table, expiryOf: (now: string) => number): Fin
     },
 
     async tellFindingAgain(finding, mutedUntil, now) {
-      const set = { state: "opened", noticedAt: now, causes: toBody([]), [wasMuted]: mutedUntil };
+      const set = { ...findingState(finding, "opened", now, []), [wasMuted]: mutedUntil };
       const condition = { orAbsent: false, is: { state: open } };
       await table.update(findingItemKey(finding), { set, setOnce: {}, remove: [] }, condition);
     },

@@ -56,6 +56,8 @@ interface Query {
   readonly skPrefix?: string;
   /** The range of the index, or of the table, from this value on. */
   readonly from?: readonly [name: string, value: string];
+  /** Up to this value of the same range. */
+  readonly to?: string;
   readonly order?: "ascending" | "descending";
   readonly pageSize?: number | undefined;
 }
@@ -202,9 +204,10 @@ function updateExpression({ set, setOnce, remove }: Update): Expression {
   };
 }
 
-function queryInput({ index, hash: [name, value], skPrefix, from, order, pageSize }: Query) {
+function queryInput({ index, hash: [name, value], skPrefix, from, to, order, pageSize }: Query) {
   const bySk = skPrefix === undefined ? "" : " AND begins_with(#sk, :sk)";
-  const byRange = from === undefined ? "" : " AND #from >= :from";
+  const range = to === undefined ? "#from >= :from" : "#from BETWEEN :from AND :to";
+  const byRange = from === undefined ? "" : ` AND ${range}`;
   return {
     ...(index === undefined ? {} : { IndexName: index.name }),
     KeyConditionExpression: `#hash = :hash${bySk}${byRange}`,
@@ -217,6 +220,7 @@ function queryInput({ index, hash: [name, value], skPrefix, from, order, pageSiz
       ":hash": value,
       ...(skPrefix === undefined ? {} : { ":sk": skPrefix }),
       ...(from === undefined ? {} : { ":from": from[1] }),
+      ...(to === undefined ? {} : { ":to": to }),
     }),
     ConsistentRead: index?.kind !== "global",
     ScanIndexForward: order !== "descending",

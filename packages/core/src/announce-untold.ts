@@ -1,0 +1,104 @@
+/** the ledger's changes and findings → once more into its stream, where no receipt says that they were told */
+import { inParallel } from "./in-parallel.ts";
+import { receiptDays } from "./ledger/receipt-item.ts";
+import type { Notice } from "./notice/notice.ts";
+import {
+  type Announcement,
+  type Announcements,
+  type NoticeReceipts,
+  type NoticeTarget,
+  noticeTargets,
+} from "./notice/ports.ts";
+import { receiptOf } from "./notice/receipt.ts";
+import type { Clock } from "./ports.ts";
+
+export interface UntoldPorts {
+  readonly announcements: Announcements;
+  readonly receipts: Pick<NoticeReceipts, "since">;
+  readonly clock: Clock;
+}
+
+/**
+ * What is older than the stream keeps it, and has no receipt, was lost: it is announced again, to the targets without one. What
+ * was announced again is given the same time before that is done once more. Answers how many. @throws the errors of `errors.ts`
+ */
+export async function announceUntold({ announcements, receipts, clock }: UntoldPorts): Promise<number> {
+  const now = clock.now().getTime();
+  const mark = await announcements.mark();
+  if (mark === undefined) {
+    // Nothing that versions without receipts told has one.
+    await announcements.saveMark({ upTo: iso(now), plannedFrom: iso(now - receiptsMs) });
+    return 0;
+  }
+  const to = iso(now - streamMs);
+  const from = latest([mark.upTo, iso(now - receiptsMs)]);
+  if (to <= from) return 0;
+  const seen = [
+    ...(await all(announcements.changes(latest([mark.plannedFrom, iso(now - receiptsMs)]), to))),
+    ...(await all(announcements.findings(from, to))),
+  ];
+  const due = seen.flatMap(({ notice, againAt }) =>
+    notice !== undefined && notice.at >= from && notice.at <= to ? [{ notice, againAt }] : [],
+  );
+  const untold = await withoutReceipts(due, receipts);
+  const lost = untold.filter(({ againAt }) => againAt === undefined || againAt <= to);
+  await inParallel(lost, writesAtOnce, ({ notice, targets }) =>
+    announcements.announceAgain(notice, targets, iso(now)),
+  );
+  const upTo = earliest([to, ...untold.map(({ notice }) => notice.at)]);
+  const open = seen.filter(({ notice }) => notice === undefined || notice.at >= upTo);
+  await announcements.saveMark({ upTo, plannedFrom: earliest([upTo, ...open.map(({ since }) => since)]) });
+  return lost.length;
+}
+
+/** Its records are there for 24 hours; an hour more for clocks, and for what is under way. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html */
+const streamMs = 25 * 3_600_000;
+
+/** Clocks differ. */
+const clocksMs = 3_600_000;
+
+/** A day less than receipts are kept: what is older is neither known to be told nor news. */
+const receiptsMs = (receiptDays - 1) * 86_400_000;
+
+const writesAtOnce = 16;
+
+type Due = Pick<Announcement, "againAt"> & { readonly notice: Notice };
+
+/** Mostly the first page of receipts has them all. */
+async function withoutReceipts(
+  due: readonly Due[],
+  receipts: UntoldPorts["receipts"],
+): Promise<readonly (Due & { readonly targets: readonly NoticeTarget[] })[]> {
+  const missing = new Set(
+    due.flatMap(({ notice }) => noticeTargets.map((target) => receiptOf(notice, target))),
+  );
+  if (missing.size > 0) {
+    const first = earliest(due.map(({ notice }) => notice.at));
+    for await (const page of receipts.since(iso(Date.parse(first) - clocksMs))) {
+      for (const receipt of page) missing.delete(receipt);
+      if (missing.size === 0) break;
+    }
+  }
+  return due.flatMap((each) => {
+    const targets = noticeTargets.filter((target) => missing.has(receiptOf(each.notice, target)));
+    return targets.length === 0 ? [] : [{ ...each, targets }];
+  });
+}
+
+async function all<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  const found: T[] = [];
+  for await (const page of pages) found.push(...page);
+  return found;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function earliest(times: readonly string[]): string {
+  return times.reduce((one, other) => (one < other ? one : other));
+}
+
+function latest(times: readonly string[]): string {
+  return times.reduce((one, other) => (one > other ? one : other));
+}
