@@ -46,8 +46,8 @@ test("calls grow with pages, and not with projects, roles and secrets", async ()
     "kms:ListGrants": 1,
     // Grants, open findings, open changes, what is muted, and what earlier sweeps saw of secrets.
     "dynamodb:Query": 6,
-    // The sweep before, what was seen of the one registry, and up to when all is known to be told.
-    "dynamodb:GetItem": 3,
+    // The sweep before, what was seen of the one registry, up to when all is known to be told, and that findings are indexed.
+    "dynamodb:GetItem": 4,
     "dynamodb:PutItem": 1,
   });
 });

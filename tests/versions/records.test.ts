@@ -74,6 +74,22 @@ test("a finding that an older version opened closes once it is no more", async (
   expect(closed.map(({ attributes }) => attributes.rule)).toEqual(["secret-no-consent"]);
 });
 
+test("what an older version found about projects that are gone closes with a sweep, and is told once", async () => {
+  const { world } = await upgraded();
+  const told = () =>
+    world
+      .newNotices()
+      .filter(({ attributes }) => attributes.kind === "finding")
+      .map(({ attributes }) => `${attributes.project} ${attributes.rule} ${attributes.state}`);
+  told();
+  // The first one finds it, in the whole ledger.
+  await world.sweep();
+  await world.sweep();
+  expect(told().sort()).toEqual(["api secret-no-consent closed", "gone secret-not-found closed"]);
+  await world.sweep();
+  expect(told()).toEqual([]);
+});
+
 test("messages that an older version queued are the work that they were", async () => {
   const { messages }: Recorded = JSON.parse(
     readFileSync(new URL("recorded-2026-11-25.json", import.meta.url), "utf8"),

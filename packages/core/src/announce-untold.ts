@@ -96,9 +96,9 @@ function iso(at: number): string {
 }
 
 function earliest(times: readonly string[]): string {
-  return times.reduce((one, other) => (one < other ? one : other));
+  return times.toSorted()[0] ?? "";
 }
 
 function latest(times: readonly string[]): string {
-  return times.reduce((one, other) => (one > other ? one : other));
+  return times.toSorted().at(-1) ?? "";
 }

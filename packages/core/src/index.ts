@@ -144,6 +144,7 @@ export { everything } from "./scope/sweep.ts";
 export { type StartedAgain, startAgain } from "./start-again.ts";
 export { type StateOfWork, stateOfWork } from "./state-of-work.ts";
 export { type SweepPorts, type Swept, sweep } from "./sweep.ts";
+export type { OlderFindings } from "./sweep-records.ts";
 export { applyUndo, type KeepOff, type UndoOutcome } from "./undo/apply-undo.ts";
 export { planUndo } from "./undo/plan-undo.ts";
 export type { RefusedUndo, RoleUndo } from "./undo/undone.ts";

@@ -3,6 +3,7 @@ import {
   announceUntold,
   type Cause,
   decodeEvent,
+  type OlderFindings,
   recordedSights,
   type SweepPorts,
   sweep,
@@ -15,6 +16,7 @@ import {
   dynamoDbAnnouncements,
   dynamoDbClient,
   dynamoDbLedger,
+  dynamoDbOlderFindings,
   dynamoDbReceipts,
   kmsKeys,
   registrySecrets,
@@ -57,6 +59,8 @@ export function createSweep(environment: Environment, overrides: Overrides = {})
       count(telemetry, "SweepsCompleted", 1);
       const untold = await announceUntold(ports);
       if (untold > 0) telemetry.logger.warn("announced again", { records: untold });
+      const older = await ports.olderFindings.index(isLate);
+      if (older > 0) telemetry.logger.info("findings of older versions indexed", { findings: older });
       return { roles, work: work.length };
     },
     telemetry,
@@ -76,7 +80,7 @@ function causeIn(event: unknown): Cause | undefined {
 function portsOf(
   { region, table, sweepQueueUrl, bulkReads, registryChecks, credentialChecks }: Config,
   { aws, clock = wallClock }: Overrides,
-): SweepPorts & UntoldPorts {
+): SweepPorts & UntoldPorts & { readonly olderFindings: OlderFindings } {
   const connection = awsConnection(aws);
   const inTable = { client: dynamoDbClient(connection, region), table, region };
   const ledger = dynamoDbLedger(inTable);
@@ -90,6 +94,7 @@ function portsOf(
   return {
     projects: codeBuildProjects(connection),
     ledger,
+    olderFindings: dynamoDbOlderFindings(inTable),
     announcements: dynamoDbAnnouncements(inTable),
     receipts: dynamoDbReceipts(inTable),
     queue: sqsWorkQueue(connection, { region, queueUrl: sweepQueueUrl }, { inOneLine: true }),

@@ -14,6 +14,7 @@ export { codeBuildProjects } from "./codebuild.ts";
 export { dynamoDbAnnouncements } from "./dynamodb/announcements.ts";
 export { dynamoDbLedger } from "./dynamodb/ledger.ts";
 export { dynamoDbMutes } from "./dynamodb/mutes.ts";
+export { dynamoDbOlderFindings } from "./dynamodb/older-findings.ts";
 export { dynamoDbPendingNotices } from "./dynamodb/pending.ts";
 export { dynamoDbReceipts } from "./dynamodb/receipts.ts";
 export { withAwsErrors, withAwsErrorsIfThere } from "./errors.ts";

@@ -22,6 +22,7 @@
  *   mutes#<region>              <time> <id>         mute      what people want to hear nothing of for a while; it expires
  *   sweep#<region>              sweep               sweep     the last complete one
  *   sweep#<region>              told                told      up to when all is known to be told
+ *   sweep#<region>              findings            findings  whether those of older versions are indexed
  *   login#<region>              project#<name>      login     the last check of the login that it pulls with; it expires
  *   login#<region>              secret#<ARN>#<name> login-use a project that pulls with the secret's login; it expires
  *   registry#<region>           sight#<host> <port> sight     the last look at a registry; it expires

@@ -32,7 +32,13 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     readProjects(deployed),
     allow(["dynamodb:Query"], [deployed.tableArn, ledgerIndexes(deployed)]),
     allow(
-      ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+      [
+        "dynamodb:BatchWriteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Scan",
+        "dynamodb:UpdateItem",
+      ],
       [deployed.tableArn],
     ),
     ...(deployed.bulkReads ? bulkReads(deployed) : []),

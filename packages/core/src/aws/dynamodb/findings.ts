@@ -21,7 +21,7 @@ type Findings = Pick<
   "openFindings" | "everyOpenFinding" | "openFinding" | "changeFinding" | "closeFinding" | "tellFindingAgain"
 >;
 
-const open = ["opened", "changed"];
+export const openStates = ["opened", "changed"];
 /** Of one that is told again. */
 const wasMuted = "mutedUntil";
 
@@ -58,13 +58,13 @@ export function findingsIn(table: Table, expiryOf: (now: string) => number): Fin
       const body = toBody(finding);
       const index = { [indexed.grantedRegion]: openFindingsIn(finding.region) };
       const set = { ...findingState(finding, "changed", now, causes), body, ...index };
-      const condition = { orAbsent: false, is: { state: open }, isNot: { body } };
+      const condition = { orAbsent: false, is: { state: openStates }, isNot: { body } };
       await table.update(findingItemKey(finding), { set, setOnce: {}, remove: [wasMuted] }, condition);
     },
 
     async closeFinding(finding, now, causes = []) {
       const set = { ...findingState(finding, "closed", now, causes), [ttlAttribute]: expiryOf(now) };
-      const condition = { orAbsent: false, is: { state: open } };
+      const condition = { orAbsent: false, is: { state: openStates } };
       await table.update(
         findingItemKey(finding),
         { set, setOnce: {}, remove: [indexed.grantedRegion, wasMuted] },
@@ -74,7 +74,7 @@ export function findingsIn(table: Table, expiryOf: (now: string) => number): Fin
 
     async tellFindingAgain(finding, mutedUntil, now) {
       const set = { ...findingState(finding, "opened", now, []), [wasMuted]: mutedUntil };
-      const condition = { orAbsent: false, is: { state: open } };
+      const condition = { orAbsent: false, is: { state: openStates } };
       await table.update(findingItemKey(finding), { set, setOnce: {}, remove: [] }, condition);
     },
   };
