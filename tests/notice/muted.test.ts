@@ -4,7 +4,7 @@ import { Unavailable } from "../../packages/core/src/errors.ts";
 import type { Mute } from "../../packages/core/src/model/mute.ts";
 import { defaultNaming } from "../../packages/core/src/notice/naming.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
-import type { PendingNotice } from "../../packages/core/src/notice/ports.ts";
+import { noticeTargets, type PendingNotice } from "../../packages/core/src/notice/ports.ts";
 import { textOf } from "../../packages/core/src/notice/text.ts";
 import { type NotifyPorts, notify, notifyCollected } from "../../packages/core/src/notify.ts";
 import { evening, finding, grants, later, noon, region } from "../ledger/examples.ts";
@@ -60,6 +60,7 @@ function world(mutes: () => Promise<readonly Mute[]>, now: string = later) {
           );
       },
     },
+    receipts: { add: async () => {}, since: async function* () {} },
     mutes,
     clock: { now: () => new Date(now) },
   };
@@ -68,7 +69,7 @@ function world(mutes: () => Promise<readonly Mute[]>, now: string = later) {
 
 const atOnce = { naming: defaultNaming, collectMinutes: 0 };
 const records = (...notices: readonly Notice[]) =>
-  notices.map((notice, index) => ({ id: String(index), notices: [notice] }));
+  notices.map((notice, index) => ({ id: String(index), notices: [notice], to: noticeTargets, since: later }));
 
 test("a muted finding reaches nobody; others, what pullpass did, and to programs that it is closed, do", async () => {
   const { heard, ports } = world(async () => [webIsMuted]);

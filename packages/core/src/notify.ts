@@ -158,8 +158,8 @@ function busTarget({ bus }: NotifyPorts, unmuted: Unmuted): Target {
 function heard(target: Target, unmuted: Unmuted): Target {
   return {
     name: target.name,
-    deliveries: async ({ id, notices }) =>
-      target.deliveries({ id, notices: await unmuted(notices, "people") }),
+    deliveries: async (parcel) =>
+      target.deliveries({ ...parcel, notices: await unmuted(parcel.notices, "people") }),
   };
 }
 
