@@ -1,6 +1,5 @@
 /** account → report: observe and plan without apply, for every role that a project runs as. */
 import {
-  consentOf,
   grantsOnPolicies,
   inParallel,
   onlyOnce,
@@ -22,7 +21,7 @@ import {
   unreadAccount,
 } from "@pullpass/core/parts";
 import { auditWork } from "./audit-work.ts";
-import { planRole } from "./plan-role.ts";
+import { planRole, standsWithConsent } from "./plan-role.ts";
 import type { AuditPorts } from "./ports.ts";
 import { reportOn } from "./project-report.ts";
 import type { AuditQuestion, Progress } from "./question.ts";
@@ -130,11 +129,6 @@ function contextOf(question: AuditQuestion, ports: AuditPorts, view: AccountView
   return { question, view, live, listed, clock, registries: ports.registries };
 }
 
-/** It is there, with a value and a tag of consent; of anything worse the list may be older than what was done since. */
-function standsWithConsent({ deletion, hasValue, tags }: Secret, tagPrefix: string): boolean {
-  return deletion === "none" && hasValue === "yes" && consentOf(tags, tagPrefix).kind !== "none";
-}
-
 /** Of what was listed already, where that was. */
 function namesFrom({ lists }: AccountView, { account }: AuditPorts): (region: string) => Promise<string[]> {
   return async (region) => {
@@ -164,7 +158,7 @@ async function lookAtRegion({ region, projects }: RegionProjects, looking: Looki
   const reads = readsOf(context, byName);
   let done = 0;
   await inParallel(works, rolesAtOnce, async (work) => {
-    const planned = await planRole(work, reads, settingsFor(question, region));
+    const planned = await planRole(work, reads, { ...settingsFor(question, region), inFull: true });
     seen.role(planned);
     for (const name of work.projects) {
       const told = reportOn(name, planned);
@@ -177,7 +171,7 @@ async function lookAtRegion({ region, projects }: RegionProjects, looking: Looki
 
 /** The ports of `observe`, from what was read already where that is possible. */
 function readsOf(
-  { listed, live, clock, question, view, registries }: Context,
+  { listed, live, clock, question, registries }: Context,
   byName: ReadonlyMap<string, Project>,
 ) {
   const users = Map.groupBy(byName.values(), ({ role }) => role);
@@ -187,7 +181,7 @@ function readsOf(
       read: async (_region: string, names: readonly string[]) =>
         names.flatMap((name) => byName.get(name) ?? []),
     },
-    ledger: withoutLedger(view, question, projectsOf),
+    ledger: withoutLedger(live, question, projectsOf),
     clock,
     ...(registries && { registries }),
   };
@@ -195,7 +189,7 @@ function readsOf(
 }
 
 function withoutLedger(
-  { roles }: AccountView,
+  { roles }: Pick<Reads, "roles">,
   { policyName }: AuditQuestion,
   projectsOf: (role: RoleArn) => readonly Project[],
 ): Reads["ledger"] {
@@ -209,7 +203,7 @@ function withoutLedger(
 /** Secrets that consent to something, and that no project names: somebody may read them all the same. */
 async function addUnnamedSecrets({ view, listed, question, clock }: Context, seen: Seen): Promise<void> {
   const [region = ""] = question.regions;
-  const ledger = withoutLedger(view, question, () => []);
+  const ledger = withoutLedger(listed, question, () => []);
   const reads: Reads = { ...listed, projects: { read: async () => [] }, ledger, clock };
   const details = secretDetails(reads, { ...settingsFor(question, region), inFull: true });
   const all = question.regions.flatMap((place) => view.lists.get(place) ?? []);

@@ -5,6 +5,7 @@ export { auditPorts } from "./aws-ports.ts";
 export { causesOf, type SharedCause } from "./causes/causes.ts";
 export { generalized, isOwn } from "./causes/shape.ts";
 export { type AuditFilter, filtered } from "./filter.ts";
+export { planRole, standsWithConsent } from "./plan-role.ts";
 export type { AuditPorts } from "./ports.ts";
 export type { AuditQuestion, Progress } from "./question.ts";
 export type * from "./report.ts";

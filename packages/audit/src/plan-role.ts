@@ -1,5 +1,16 @@
 /** observe → diagnose → plan, for one role, without apply. */
-import { diagnose, observe, type Plan, plan, type Reads, type Settings, type Work } from "@pullpass/core";
+import {
+  consentOf,
+  diagnose,
+  type ObserveSettings,
+  observe,
+  type Plan,
+  plan,
+  type Reads,
+  type Secret,
+  type Settings,
+  type Work,
+} from "@pullpass/core";
 
 /**
  * What is reported as a want of consent is asked of Secrets Manager itself, because the list that the secrets were taken
@@ -8,14 +19,18 @@ import { diagnose, observe, type Plan, plan, type Reads, type Settings, type Wor
 export async function planRole(
   work: Work,
   { listed, live }: { readonly listed: Reads; readonly live: Reads },
-  settings: Settings,
+  settings: Settings & ObserveSettings,
 ): Promise<Plan> {
   const first = await observeAndPlan(work, listed, settings);
   const lacksConsent = [...first.before.needs.values()].some(({ kind }) => kind === "no-consent");
   return lacksConsent ? observeAndPlan(work, live, settings) : first;
 }
 
-async function observeAndPlan(work: Work, reads: Reads, settings: Settings): Promise<Plan> {
-  const snapshot = await observe(work, reads, { ...settings, inFull: true });
-  return plan(diagnose(snapshot, settings), settings);
+async function observeAndPlan(work: Work, reads: Reads, settings: Settings & ObserveSettings): Promise<Plan> {
+  return plan(diagnose(await observe(work, reads, settings), settings), settings);
+}
+
+/** It is there, with a value and a tag of consent; of anything worse the list may be older than what was done since. */
+export function standsWithConsent({ deletion, hasValue, tags }: Secret, tagPrefix: string): boolean {
+  return deletion === "none" && hasValue === "yes" && consentOf(tags, tagPrefix).kind !== "none";
 }

@@ -122,6 +122,7 @@ export { registriesWithZones } from "./observe/private-zones.ts";
 export { usesOfProject } from "./observe/project-uses.ts";
 export { onlyOnce } from "./observe/reading.ts";
 export { recordedSights } from "./observe/recorded-sights.ts";
+export type { ObserveSettings } from "./observe/settings.ts";
 export type { Snapshot } from "./observe/snapshot.ts";
 export type { Plan } from "./plan/decided.ts";
 export { plan } from "./plan/plan.ts";

@@ -1,4 +1,5 @@
 /** `pullpass plan`: what pullpass would change, as a diff or as code. */
+import { everything } from "@pullpass/core";
 import { type Command, Option } from "commander";
 import { commandOptionsOf } from "../command-options.ts";
 import { examples } from "../examples.ts";
@@ -10,8 +11,9 @@ import { wrapText } from "../render/wrap-text.ts";
 import { tellOfUnknownDeployment } from "../session/know-deployment.ts";
 import { aboutTheLedger, type SessionOptions, withSessionOptions } from "../session/options.ts";
 import { plansFor } from "../session/plans.ts";
-import { openSession } from "../session/session.ts";
-import { targetsOf, tellOfMalformed, workOn } from "../session/work.ts";
+import { plansInBulk } from "../session/plans-in-bulk.ts";
+import { openSession, type Session } from "../session/session.ts";
+import { type Targets, targetsOf, tellOfMalformed, workOn } from "../session/work.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerPlan(program: Command, out: Terminal): void {
@@ -47,12 +49,21 @@ interface PlanOptions extends SessionOptions {
   readonly as: "text" | "cloudformation" | "terraform" | "json";
 }
 
+/** Of all projects in bulk, of some role by role. */
+async function planned(targets: Targets, look: Session, out: Terminal) {
+  if (targets.kind === "all") {
+    const found = await everything(look.cause, look.ports, look.place);
+    return { found, plans: await plansInBulk(found, look, out) };
+  }
+  const found = await workOn(targets, look);
+  return { found, plans: await plansFor(found.work, look) };
+}
+
 async function showPlan(names: readonly string[], options: PlanOptions, out: Terminal): Promise<void> {
   const targets = targetsOf(names, options.all === true);
   const look = await openSession("plan", options, out);
   tellOfUnknownDeployment(look, out);
-  const found = await workOn(targets, look);
-  const plans = await plansFor(found.work, look);
+  const { found, plans } = await planned(targets, look, out);
   switch (options.as) {
     case "text":
       out.print(wrapText(planText(plans, commandOptionsOf(options), out), out));

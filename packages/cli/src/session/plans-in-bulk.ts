@@ -1,0 +1,51 @@
+/** account → plans of all roles that projects use, in as few calls as an audit. */
+import { auditPorts, planRole, standsWithConsent } from "@pullpass/audit";
+import {
+  grantsOnPolicies,
+  inParallel,
+  type Plan,
+  type Project,
+  plain,
+  type Reads,
+  type Work,
+} from "@pullpass/core";
+import { listThenDescribe, memoizedReads, readAccount } from "@pullpass/core/parts";
+import type { Terminal } from "../terminal.ts";
+import type { Session } from "./session.ts";
+
+/** Most of what is asked of AWS is asked once for many of them. */
+const rolesAtOnce = 32;
+
+/**
+ * One plan a role, in the order of the work. Only for whoever writes nothing: lists are minutes old. What AWS does not answer in
+ * bulk is asked for one by one, and that is said. @throws what the ledger throws
+ */
+export async function plansInBulk(
+  { work, projects }: { readonly work: readonly Work[]; readonly projects: readonly Project[] },
+  look: Session,
+  out: Terminal,
+): Promise<readonly Plan[]> {
+  const { ports, settings, deployment } = look;
+  const { connection, region, id, partition } = look.account;
+  const { account, secrets, keys, roles } = auditPorts(connection, { region, account: id, partition });
+  const view = await readAccount(settings.regions, { account, roles });
+  for (const { reason } of view.unread) out.note(plain(`Asked one by one, which takes longer: ${reason}`));
+  const byName = new Map(projects.map((project) => [project.name, project]));
+  const users = Map.groupBy(projects, ({ role }) => role);
+  const asked = memoizedReads({ secrets, keys, roles: view.roles });
+  const grants: Reads["ledger"]["grants"] = (role, place) =>
+    grantsOnPolicies(role, place, asked.roles, settings.policyName, (each) => users.get(each) ?? []);
+  const live: Reads = {
+    ...ports,
+    ...asked,
+    projects: { read: async (_, names) => names.flatMap((name) => byName.get(name) ?? []) },
+    ledger: deployment.kind === "found" ? ports.ledger : { ...ports.ledger, grants },
+  };
+  const listed = {
+    ...live,
+    secrets: listThenDescribe(live.secrets, view.lists, (each) =>
+      standsWithConsent(each, settings.tagPrefix),
+    ),
+  };
+  return inParallel(work, rolesAtOnce, (each) => planRole(each, { listed, live }, settings));
+}
