@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { apply } from "../../packages/core/src/apply/apply.ts";
+import { findingsOutcome } from "../../packages/core/src/apply/findings.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
 import type { Finding } from "../../packages/core/src/model/finding.ts";
 import type { Plan } from "../../packages/core/src/plan/decided.ts";
 import { finding } from "../ledger/examples.ts";
-import { region } from "../plan/support.ts";
+import { project, region } from "../plan/support.ts";
 import { account, planned, writesTo } from "./account.ts";
 
 const web = finding().subject;
@@ -76,3 +77,26 @@ test("findings of one subject come and go independently", async () => {
   const { announced } = await look({ findings: [finding(), drift] }, { findings: [drift] });
   expect(announced).toEqual([["opened registry-vpc-only", "opened iac-drift"], ["closed registry-vpc-only"]]);
 });
+
+test.each([
+  ["a moment", 2, []],
+  ["a minute", 60, ["registry-vpc-only"]],
+])(
+  "what was found %s before its project was made, by another clock, is told anew: %j %j",
+  async (_, seconds, anew) => {
+    const plan = await planned(account([], []), memoryLedger(), "e-1");
+    const openedAt = "2026-11-24T12:00:00.000Z";
+    const created = new Date(Date.parse(openedAt) + seconds * 1_000).toISOString();
+    const { snapshot } = plan.before;
+    const projects = new Map([["web", { kind: "known" as const, value: { ...project("web"), created } }]]);
+    const looked = {
+      ...plan,
+      before: { ...plan.before, snapshot: { ...snapshot, projects } },
+      findings: [finding()],
+      examined: [web],
+    };
+    const { opened, closed } = findingsOutcome(looked, [{ finding: finding(), openedAt }]);
+    expect(opened.map(({ rule }) => rule)).toEqual(anew);
+    expect(closed.map(({ rule }) => rule)).toEqual(anew);
+  },
+);

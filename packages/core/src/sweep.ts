@@ -1,6 +1,7 @@
 /** account → work, and what may be removed */
 import { newUses } from "./apply/project-uses.ts";
 import { unreadableProject } from "./diagnose/rules/project-unreadable.ts";
+import { isSurelyBefore } from "./model/clocks.ts";
 import type { Finding } from "./model/finding.ts";
 import { endedMutes } from "./model/mute.ts";
 import type { Project } from "./model/project.ts";
@@ -92,7 +93,8 @@ export async function sweep(
     await ports.ledger.openFinding(unreadableProject(name, unread, settings), now(), [cause]);
   }
   const gone = openFindings.filter(
-    ({ finding, openedAt }) => openedAt < startedAt && isGone(finding, { ...listed, work: all }),
+    ({ finding, openedAt }) =>
+      isSurelyBefore(openedAt, startedAt) && isGone(finding, { ...listed, work: all }),
   );
   for (const { finding } of gone) await ports.ledger.closeFinding(finding, now(), [cause]);
   await tellWhatMutesLeft(

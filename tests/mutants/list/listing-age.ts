@@ -8,8 +8,8 @@ export const listingAge: readonly Mutant[] = [
   {
     name: "young-grants-removed",
     file: grants,
-    find: "    Date.parse(since) < Date.parse(work.listing.startedAt)\n",
-    replace: "    Date.parse(since) <= Number.POSITIVE_INFINITY\n",
+    find: "isSurelyBefore(since, listing.startedAt);",
+    replace: "Date.parse(since) <= Number.POSITIVE_INFINITY;",
     breaks: "A grant that was made while the projects were listed is not taken by that listing.",
     tests: plan,
   },

@@ -1,4 +1,5 @@
 /** Findings are announced when they open, change or close, not at each look. */
+import { isSurelyBefore } from "../model/clocks.ts";
 import { type Finding, findingKey, type Subject, subjectKey } from "../model/finding.ts";
 import type { Plan } from "../plan/decided.ts";
 import type { OpenFinding, Writes } from "../ports.ts";
@@ -57,7 +58,7 @@ export function findingsOutcome(plan: Plan, recorded: readonly OpenFinding[]): F
 function isOfPredecessor({ finding: { subject }, openedAt }: OpenFinding, { before }: Plan): boolean {
   const project = subject.kind === "project" ? before.snapshot.projects.get(subject.name) : undefined;
   const created = project?.kind === "known" ? project.value.created : undefined;
-  return created !== undefined && created > openedAt;
+  return created !== undefined && isSurelyBefore(openedAt, created);
 }
 
 function distinct(subjects: readonly Subject[]): readonly Subject[] {

@@ -5,6 +5,7 @@
  */
 import type { SecretArn } from "../model/arn.ts";
 import type { DriftRounds } from "../model/change.ts";
+import { isSurelyBefore } from "../model/clocks.ts";
 import type { Project } from "../model/project.ts";
 
 export type Drift =
@@ -28,7 +29,7 @@ export interface DriftInputs {
 export function driftOf({ project, wanted, stands, last, takenAt }: DriftInputs): Drift {
   if (last?.at === undefined || last.credential !== wanted) return noDrift;
   const { created, lastModified = takenAt } = project;
-  if (created !== undefined && between(last.at, created) > 0) return noDrift;
+  if (created !== undefined && isSurelyBefore(last.at, created)) return noDrift;
   const isLoop = last.rounds >= roundsMax;
   const round = last.rounds + 1;
   const stoodMs = between(last.at, stands ? takenAt : lastModified);

@@ -10,6 +10,7 @@ import type { Need, SecretNeed } from "../diagnose/need.ts";
 import { foundBy } from "../diagnose/project-facts.ts";
 import type { KeyArn, SecretArn } from "../model/arn.ts";
 import { type Grant, type RecordedGrant, withoutSince } from "../model/change.ts";
+import { isSurelyBefore } from "../model/clocks.ts";
 import { consentCovers, consentOf } from "../model/consent.ts";
 import type { Secret } from "../model/secret.ts";
 import type { Settings } from "../model/settings.ts";
@@ -137,12 +138,8 @@ export function needsSecret(need: Need, secret: SecretArn): boolean {
 }
 
 /** A grant made while the listing ran may belong to a project that the listing passed by too early. */
-function isOlderThanListing({ since }: RecordedGrant, { work }: Snapshot): boolean {
-  return (
-    work.listing !== undefined &&
-    since !== undefined &&
-    Date.parse(since) < Date.parse(work.listing.startedAt)
-  );
+function isOlderThanListing({ since }: RecordedGrant, { work: { listing } }: Snapshot): boolean {
+  return listing !== undefined && since !== undefined && isSurelyBefore(since, listing.startedAt);
 }
 
 function unneededReason(name: string, need: Need): string {
