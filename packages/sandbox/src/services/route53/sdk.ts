@@ -1,0 +1,22 @@
+/** Of the SDK's client what is served: the command carries the sandbox along, and all of the client would make it larger. */
+export {
+  ConflictingDomainExists,
+  ConflictingDomainExists$,
+  CreateHostedZone$,
+  CreateHostedZoneCommand,
+  DeleteHostedZone$,
+  DeleteHostedZoneCommand,
+  GetHostedZone$,
+  GetHostedZoneCommand,
+  HostedZoneAlreadyExists,
+  HostedZoneAlreadyExists$,
+  InvalidDomainName,
+  InvalidDomainName$,
+  InvalidVPCId,
+  InvalidVPCId$,
+  ListHostedZonesByName$,
+  ListHostedZonesByNameCommand,
+  NoSuchHostedZone,
+  NoSuchHostedZone$,
+  Route53Client,
+} from "@aws-sdk/client-route-53";
