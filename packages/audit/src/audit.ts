@@ -1,19 +1,14 @@
 /** account → report: observe and plan without apply, for every role that a project runs as. */
 import {
-  grantsOnPolicies,
   inParallel,
   onlyOnce,
   type Project,
   type Reads,
-  type RoleArn,
-  type Secret,
   type Settings,
   settingsWithoutDeployment,
 } from "@pullpass/core";
 import {
   type AccountView,
-  listThenDescribe,
-  memoizedReads,
   readAccount,
   readOrganization,
   secretDetails,
@@ -21,12 +16,13 @@ import {
   unreadAccount,
 } from "@pullpass/core/parts";
 import { auditWork } from "./audit-work.ts";
-import { planRole, standsWithConsent } from "./plan-role.ts";
+import { planRole } from "./plan-role.ts";
 import type { AuditPorts } from "./ports.ts";
 import { reportOn } from "./project-report.ts";
 import type { AuditQuestion, Progress } from "./question.ts";
 import { type RegionProjects, readProjects } from "./read-projects.ts";
 import { readersOf } from "./readers.ts";
+import { readsOfProjects, readsOfView } from "./reads-of-view.ts";
 import type { AuditInRows, AuditReport } from "./report.ts";
 import { reportCollector } from "./report-collector.ts";
 
@@ -123,10 +119,13 @@ function contextOf(question: AuditQuestion, ports: AuditPorts, view: AccountView
     id: onlyOnce(() => ports.organization.id()),
     serviceControl: onlyOnce(() => ports.organization.serviceControl()),
   };
-  const live = { ...memoizedReads({ secrets, keys, roles: view.roles }), organization };
-  const isFine = (secret: Secret) => standsWithConsent(secret, question.tagPrefix);
-  const listed = { ...live, secrets: listThenDescribe(live.secrets, view.lists, isFine) };
-  return { question, view, live, listed, clock, registries: ports.registries };
+  const { live, listed } = readsOfView(view, { secrets, keys }, question.tagPrefix);
+  return {
+    ...{ question, view, clock },
+    live: { ...live, organization },
+    listed: { ...listed, organization },
+    registries: ports.registries,
+  };
 }
 
 /** Of what was listed already, where that was. */
@@ -152,10 +151,9 @@ interface Looking {
 async function lookAtRegion({ region, projects }: RegionProjects, looking: Looking): Promise<void> {
   const { context, seen, startedAt, onProgress } = looking;
   const { question, view } = context;
-  const byName = new Map(projects.map((project) => [project.name, project]));
   const isAll = question.projects === "all";
   const works = auditWork(projects, view.states(), { ...question, region }, isAll ? startedAt : undefined);
-  const reads = readsOf(context, byName);
+  const reads = readsOf(context, projects);
   let done = 0;
   await inParallel(works, rolesAtOnce, async (work) => {
     const planned = await planRole(work, reads, { ...settingsFor(question, region), inFull: true });
@@ -170,41 +168,19 @@ async function lookAtRegion({ region, projects }: RegionProjects, looking: Looki
 }
 
 /** The ports of `observe`, from what was read already where that is possible. */
-function readsOf(
-  { listed, live, clock, question, registries }: Context,
-  byName: ReadonlyMap<string, Project>,
-) {
-  const users = Map.groupBy(byName.values(), ({ role }) => role);
-  const projectsOf = (role: RoleArn) => users.get(role) ?? [];
+function readsOf({ listed, live, clock, question, registries }: Context, projects: readonly Project[]) {
   const common = {
-    projects: {
-      read: async (_region: string, names: readonly string[]) =>
-        names.flatMap((name) => byName.get(name) ?? []),
-    },
-    ledger: withoutLedger(live, question, projectsOf),
+    ...readsOfProjects(projects, live, question.policyName),
     clock,
     ...(registries && { registries }),
   };
   return { listed: { ...listed, ...common }, live: { ...live, ...common } } satisfies Record<string, Reads>;
 }
 
-function withoutLedger(
-  { roles }: Pick<Reads, "roles">,
-  { policyName }: AuditQuestion,
-  projectsOf: (role: RoleArn) => readonly Project[],
-): Reads["ledger"] {
-  return {
-    grants: (role, region) => grantsOnPolicies(role, region, roles, policyName, projectsOf),
-    driftRounds: async () => new Map(),
-    policyWritten: async () => undefined,
-  };
-}
-
 /** Secrets that consent to something, and that no project names: somebody may read them all the same. */
 async function addUnnamedSecrets({ view, listed, question, clock }: Context, seen: Seen): Promise<void> {
   const [region = ""] = question.regions;
-  const ledger = withoutLedger(listed, question, () => []);
-  const reads: Reads = { ...listed, projects: { read: async () => [] }, ledger, clock };
+  const reads: Reads = { ...listed, ...readsOfProjects([], listed, question.policyName), clock };
   const details = secretDetails(reads, { ...settingsFor(question, region), inFull: true });
   const all = question.regions.flatMap((place) => view.lists.get(place) ?? []);
   await inParallel(all, rolesAtOnce, async (secret) => {

@@ -1,13 +1,11 @@
 /** observe → diagnose → plan, for one role, without apply. */
 import {
-  consentOf,
   diagnose,
   type ObserveSettings,
   observe,
   type Plan,
   plan,
   type Reads,
-  type Secret,
   type Settings,
   type Work,
 } from "@pullpass/core";
@@ -28,9 +26,4 @@ export async function planRole(
 
 async function observeAndPlan(work: Work, reads: Reads, settings: Settings & ObserveSettings): Promise<Plan> {
   return plan(diagnose(await observe(work, reads, settings), settings), settings);
-}
-
-/** It is there, with a value and a tag of consent; of anything worse the list may be older than what was done since. */
-export function standsWithConsent({ deletion, hasValue, tags }: Secret, tagPrefix: string): boolean {
-  return deletion === "none" && hasValue === "yes" && consentOf(tags, tagPrefix).kind !== "none";
 }

@@ -1,15 +1,7 @@
 /** account → plans of all roles that projects use, in as few calls as an audit. */
-import { auditPorts, planRole, standsWithConsent } from "@pullpass/audit";
-import {
-  grantsOnPolicies,
-  inParallel,
-  type Plan,
-  type Project,
-  plain,
-  type Reads,
-  type Work,
-} from "@pullpass/core";
-import { listThenDescribe, memoizedReads, readAccount } from "@pullpass/core/parts";
+import { auditPorts, planRole, readsOfProjects, readsOfView } from "@pullpass/audit";
+import { inParallel, type Plan, type Project, plain, type Work } from "@pullpass/core";
+import { readAccount } from "@pullpass/core/parts";
 import type { Terminal } from "../terminal.ts";
 import type { Session } from "./session.ts";
 
@@ -30,22 +22,14 @@ export async function plansInBulk(
   const { account, secrets, keys, roles } = auditPorts(connection, { region, account: id, partition });
   const view = await readAccount(settings.regions, { account, roles });
   for (const { reason } of view.unread) out.note(plain(`Asked one by one, which takes longer: ${reason}`));
-  const byName = new Map(projects.map((project) => [project.name, project]));
-  const users = Map.groupBy(projects, ({ role }) => role);
-  const asked = memoizedReads({ secrets, keys, roles: view.roles });
-  const grants: Reads["ledger"]["grants"] = (role, place) =>
-    grantsOnPolicies(role, place, asked.roles, settings.policyName, (each) => users.get(each) ?? []);
-  const live: Reads = {
+  const reads = readsOfView(view, { secrets, keys }, settings.tagPrefix);
+  const { projects: read, ledger } = readsOfProjects(projects, reads.live, settings.policyName);
+  const common = {
     ...ports,
-    ...asked,
-    projects: { read: async (_, names) => names.flatMap((name) => byName.get(name) ?? []) },
-    ledger: deployment.kind === "found" ? ports.ledger : { ...ports.ledger, grants },
+    projects: read,
+    ledger: deployment.kind === "found" ? ports.ledger : { ...ports.ledger, grants: ledger.grants },
   };
-  const listed = {
-    ...live,
-    secrets: listThenDescribe(live.secrets, view.lists, (each) =>
-      standsWithConsent(each, settings.tagPrefix),
-    ),
-  };
+  const live = { ...common, ...reads.live };
+  const listed = { ...common, ...reads.listed };
   return inParallel(work, rolesAtOnce, (each) => planRole(each, { listed, live }, settings));
 }
