@@ -15,12 +15,8 @@ export async function recordUses(snapshot: Snapshot, { ledger, clock }: Ports): 
   const seen = usesIn(snapshot);
   const before = await ledger.usesOf(region, knownUsers(snapshot));
   await ledger.saveUses(region, newUses(seen, before), clock.now().toISOString());
-  const isStale = (use: ProjectUse) =>
-    use.role === role &&
-    !seen.some(
-      ({ project, kind, name }) => project === use.project && kind === use.kind && name === use.name,
-    );
-  for (const use of before.filter(isStale)) await ledger.forgetUse(region, use);
+  const own = before.filter((use) => use.role === role);
+  for (const use of newUses(own, seen)) await ledger.forgetUse(region, use);
 }
 
 /** Those of the uses that are not among the others. */

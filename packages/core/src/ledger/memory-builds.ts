@@ -2,6 +2,7 @@
 import type { BuildRecords } from "../build-records.ts";
 import type { FailedBuild } from "../model/failed-build.ts";
 import type { LastRetry } from "../model/retry.ts";
+import { inRegion } from "./in-region.ts";
 
 export function memoryBuilds(): BuildRecords {
   const builds = new Map<string, FailedBuild>();
@@ -38,8 +39,4 @@ export function memoryBuilds(): BuildRecords {
       retries.set(inRegion(region, project), retry);
     },
   };
-}
-
-export function inRegion(region: string, ...names: readonly string[]): string {
-  return JSON.stringify([region, ...names]);
 }

@@ -2,10 +2,9 @@
 import type { LoginUse, RecordedLogin } from "../model/recorded-login.ts";
 import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
 import type { RegistryRecords } from "../registry-records.ts";
+import { inRegion } from "./in-region.ts";
 
-export function memoryRegistryRecords(
-  inRegion: (region: string, ...names: readonly string[]) => string,
-): RegistryRecords {
+export function memoryRegistryRecords(): RegistryRecords {
   const logins = new Map<string, RecordedLogin>();
   const loginUses = new Map<string, LoginUse>();
   const sights = new Map<string, RegistrySight>();

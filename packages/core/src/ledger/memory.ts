@@ -12,7 +12,8 @@ import type { ProjectUse } from "../model/project-use.ts";
 import type { SecretSight } from "../model/secret-sight.ts";
 import { findingNotice, type Notice } from "../notice/notice.ts";
 import type { ChangeState, Ledger, OpenFinding, RecordedChange } from "../ports.ts";
-import { inRegion, memoryBuilds } from "./memory-builds.ts";
+import { inRegion } from "./in-region.ts";
+import { memoryBuilds } from "./memory-builds.ts";
 import { memoryMutes } from "./memory-mutes.ts";
 import { memoryRegistryRecords } from "./memory-registry-records.ts";
 
@@ -201,7 +202,7 @@ export function memoryLedger(): MemoryLedger {
       secretSights.set(inRegion(region, sight.secret), sight);
     },
 
-    ...memoryRegistryRecords(inRegion),
+    ...memoryRegistryRecords(),
     ...memoryMutes(),
 
     changes: () => [...changes.values()],
