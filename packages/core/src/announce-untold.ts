@@ -1,4 +1,5 @@
 /** the ledger's changes and findings → once more into its stream, where no receipt says that they were told */
+import { allOf } from "./all-of.ts";
 import { inParallel } from "./in-parallel.ts";
 import { receiptDays } from "./ledger/receipt-item.ts";
 import type { Notice } from "./notice/notice.ts";
@@ -34,8 +35,8 @@ export async function announceUntold({ announcements, receipts, clock }: UntoldP
   const from = latest([mark.upTo, iso(now - receiptsMs)]);
   if (to <= from) return 0;
   const seen = [
-    ...(await all(announcements.changes(latest([mark.plannedFrom, iso(now - receiptsMs)]), to))),
-    ...(await all(announcements.findings(from, to))),
+    ...(await allOf(announcements.changes(latest([mark.plannedFrom, iso(now - receiptsMs)]), to))),
+    ...(await allOf(announcements.findings(from, to))),
   ];
   const due = seen.flatMap(({ notice, againAt }) =>
     notice !== undefined && notice.at >= from && notice.at <= to ? [{ notice, againAt }] : [],
@@ -83,12 +84,6 @@ async function withoutReceipts(
     const targets = noticeTargets.filter((target) => missing.has(receiptOf(each.notice, target)));
     return targets.length === 0 ? [] : [{ ...each, targets }];
   });
-}
-
-async function all<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
-  const found: T[] = [];
-  for await (const page of pages) found.push(...page);
-  return found;
 }
 
 function iso(at: number): string {

@@ -1,4 +1,5 @@
 /** account, read in bulk → the roles at which nothing is to be done */
+import { allOf } from "./all-of.ts";
 import { isNothingToDo, type Recorded } from "./apply/nothing-to-do.ts";
 import { diagnose } from "./diagnose/diagnose.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -25,16 +26,7 @@ import { usesIn } from "./observe/project-uses.ts";
 import type { Snapshot } from "./observe/snapshot.ts";
 import type { Plan } from "./plan/decided.ts";
 import { plan } from "./plan/plan.ts";
-import type {
-  Clock,
-  Keys,
-  Ledger,
-  OpenFinding,
-  Reads,
-  RecordedChange,
-  Registries,
-  Secrets,
-} from "./ports.ts";
+import type { Clock, Keys, Ledger, OpenFinding, Reads, Registries, Secrets } from "./ports.ts";
 import type { DeploymentScope } from "./scope/place.ts";
 import { workOf } from "./scope/work.ts";
 
@@ -218,8 +210,7 @@ async function recordedIn(
   { ledger }: SettledPorts,
   region: string,
 ): Promise<(plan: Plan) => Recorded> {
-  const changes: RecordedChange[] = [];
-  for await (const page of ledger.openChanges(region)) changes.push(...page);
+  const changes = await allOf(ledger.openChanges(region));
   const byRole = Map.groupBy(changes, ({ change }) => change.role);
   const bySubject = Map.groupBy(openFindings, ({ finding }) => subjectKey(finding.subject));
   return ({ work, examined, findings }) => {

@@ -1,4 +1,5 @@
 /** account → work, and what may be removed */
+import { allOf } from "./all-of.ts";
 import { newUses } from "./apply/project-uses.ts";
 import { unreadableProject } from "./diagnose/rules/project-unreadable.ts";
 import { isSurelyBefore } from "./model/clocks.ts";
@@ -70,7 +71,7 @@ export async function sweep(
   const now = () => ports.clock.now().toISOString();
   const startedAt = now();
   const listed = await everything(cause, ports, settings);
-  const openFindings = await everyOpenFinding(ports, settings);
+  const openFindings = await allOf(ports.ledger.everyOpenFinding(settings.region));
   const settled =
     ports.bulk === undefined
       ? noneSettled
@@ -116,18 +117,8 @@ async function keepUses(
   { ledger, clock }: SweepPorts,
   region: string,
 ): Promise<void> {
-  const known: ProjectUse[] = [];
-  for await (const page of ledger.everyUse(region)) known.push(...page);
+  const known = await allOf(ledger.everyUse(region));
   await ledger.saveUses(region, newUses(seen, known), clock.now().toISOString());
-}
-
-async function everyOpenFinding(
-  { ledger }: Pick<SweepPorts, "ledger">,
-  { region }: DeploymentScope,
-): Promise<readonly OpenFinding[]> {
-  const all: OpenFinding[] = [];
-  for await (const open of ledger.everyOpenFinding(region)) all.push(...open);
-  return all;
 }
 
 /** A crash in between tells some of them twice, and none never. */

@@ -1,4 +1,5 @@
 /** Everything that a deployment looks after, page by page. */
+import { allOf } from "../all-of.ts";
 import type { RecordedGrant } from "../model/change.ts";
 import type { Project } from "../model/project.ts";
 import type { Used } from "../model/project-use.ts";
@@ -46,7 +47,5 @@ export async function everyGrant(
   { ledger }: { readonly ledger: Pick<ScopeReads["ledger"], "allGrants"> },
   { region }: DeploymentScope,
 ): Promise<readonly RecordedGrant[]> {
-  const all: RecordedGrant[] = [];
-  for await (const grants of ledger.allGrants(region)) all.push(...grants);
-  return all;
+  return allOf(ledger.allGrants(region));
 }

@@ -1,11 +1,12 @@
 /** Changes in the table. A state once left is not come back to, so that each is announced once. */
 
+import { allOf } from "../../all-of.ts";
 import { changeItem, changeItemKey, openChangesIn, readChange } from "../../ledger/change-item.ts";
 import { readable, toBody } from "../../ledger/item.ts";
 import { rolePartition } from "../../ledger/partition.ts";
 import { historyOfChanges, indexed, indexes, ttlAttribute } from "../../ledger/table.ts";
 import type { Change } from "../../model/change.ts";
-import type { Ledger, RecordedChange } from "../../ports.ts";
+import type { Ledger } from "../../ports.ts";
 import { ifAbsent, type WriteCondition } from "./condition.ts";
 import { countDrift } from "./drift.ts";
 import type { Table } from "./table.ts";
@@ -95,11 +96,8 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
 
     async unsettled(role, region) {
       const index = { name: indexes.unsettledChanges, kind: "local" } as const;
-      const unsettled: RecordedChange[] = [];
-      for await (const page of table.query({ index, hash: ["pk", rolePartition(role, region)] })) {
-        unsettled.push(...readable(page, readChange));
-      }
-      return unsettled;
+      const pages = table.query({ index, hash: ["pk", rolePartition(role, region)] });
+      return readable(await allOf(pages), readChange);
     },
 
     async *openChanges(region) {

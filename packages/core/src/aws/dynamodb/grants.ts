@@ -1,5 +1,6 @@
 /** Grants in the table. One that this version cannot read stays: what the policy says of its secret is left to the listing. */
 
+import { allOf } from "../../all-of.ts";
 import { grantItems, grantPrefix, readGrant, wholeGrants } from "../../ledger/grant-item.ts";
 import { type Item, readable } from "../../ledger/item.ts";
 import { rolePartition } from "../../ledger/partition.ts";
@@ -48,10 +49,7 @@ export function grantsIn(table: Table): Grants {
 }
 
 async function itemsOfRole(table: Table, role: RoleArn, region: string): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  const query = { hash: ["pk", rolePartition(role, region)], skPrefix: grantPrefix } as const;
-  for await (const page of table.query(query)) items.push(...page);
-  return items;
+  return allOf(table.query({ hash: ["pk", rolePartition(role, region)], skPrefix: grantPrefix }));
 }
 
 async function grantsOfRole(table: Table, role: RoleArn, region: string): Promise<readonly RecordedGrant[]> {
@@ -62,7 +60,5 @@ async function collected(
   table: Table,
   query: Parameters<Table["query"]>[0],
 ): Promise<readonly RecordedGrant[]> {
-  const grants: RecordedGrant[] = [];
-  for await (const page of table.query(query)) grants.push(...readable(page, readGrant));
-  return wholeGrants(grants);
+  return wholeGrants(readable(await allOf(table.query(query)), readGrant));
 }

@@ -1,5 +1,6 @@
 /** Mutes in the table, in a partition of their own: who may mute may write nowhere else. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { allOf } from "../../all-of.ts";
 import { readable } from "../../ledger/item.ts";
 import { muteItem, muteItemKey, readMute } from "../../ledger/mute-item.ts";
 import { mutesPartition } from "../../ledger/partition.ts";
@@ -33,9 +34,6 @@ export function dynamoDbMutes(client: DynamoDBClient, table: string): Pick<MuteR
 }
 
 async function readMutes(table: Table, region: string): Promise<readonly Mute[]> {
-  const mutes: Mute[] = [];
-  for await (const page of table.query({ hash: ["pk", mutesPartition(region)] })) {
-    mutes.push(...readable(page, readMute));
-  }
-  return mutes;
+  const pages = table.query({ hash: ["pk", mutesPartition(region)] });
+  return readable(await allOf(pages), readMute);
 }

@@ -1,10 +1,11 @@
 /** Notices that wait, in the ledger's table. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { allOf } from "../../all-of.ts";
 import { inParallel } from "../../in-parallel.ts";
 import { readable } from "../../ledger/item.ts";
 import { noticesPartition } from "../../ledger/partition.ts";
 import { pendingItem, pendingItemKey, readPending } from "../../ledger/pending-item.ts";
-import type { PendingNotice, PendingNotices } from "../../notice/ports.ts";
+import type { PendingNotices } from "../../notice/ports.ts";
 import { ifAbsent } from "./condition.ts";
 import { dynamoDbTable, queriesAtOnce } from "./table.ts";
 
@@ -26,11 +27,8 @@ export function dynamoDbPendingNotices({
       await table.put(pendingItem({ id, notice, since }, region), ifAbsent);
     },
     async all() {
-      const waiting: PendingNotice[] = [];
-      for await (const page of table.query({ hash: ["pk", noticesPartition(region)] })) {
-        waiting.push(...readable(page, readPending));
-      }
-      return waiting;
+      const pages = table.query({ hash: ["pk", noticesPartition(region)] });
+      return readable(await allOf(pages), readPending);
     },
     async remove(ids) {
       await inParallel(ids, queriesAtOnce, (id) => table.remove(pendingItemKey(id, region)));

@@ -1,10 +1,10 @@
 /** The index of what projects hang on, in the partitions of the projects. */
+import { allOf } from "../../all-of.ts";
 import { inParallel } from "../../in-parallel.ts";
 import { readable } from "../../ledger/item.ts";
 import { projectPartition } from "../../ledger/partition.ts";
 import { projectUseItem, readProjectUse, usesEntry, usesRegion } from "../../ledger/project-use-item.ts";
 import { indexed, indexes, ttlAttribute } from "../../ledger/table.ts";
-import type { ProjectUse } from "../../model/project-use.ts";
 import type { Ledger } from "../../ports.ts";
 import { queriesAtOnce, type Table } from "./table.ts";
 
@@ -15,18 +15,13 @@ export function projectUsesIn(table: Table, expiryOf: (now: string) => number): 
     /** A global index lags behind by moments. */
     async uses(region, used) {
       const index = { name: indexes.grantsBySecret, kind: "global" } as const;
-      const uses: ProjectUse[] = [];
       const pages = table.query({ index, hash: [indexed.grantedSecret, usesEntry(region, used)] });
-      for await (const page of pages) uses.push(...readable(page, readProjectUse));
-      return uses;
+      return readable(await allOf(pages), readProjectUse);
     },
     async usesOf(region, projects) {
       const found = await inParallel(projects, queriesAtOnce, async (name) => {
-        const uses: ProjectUse[] = [];
-        for await (const page of table.query({ hash: ["pk", projectPartition(name, region)] })) {
-          uses.push(...readable(page, readProjectUse));
-        }
-        return uses;
+        const pages = table.query({ hash: ["pk", projectPartition(name, region)] });
+        return readable(await allOf(pages), readProjectUse);
       });
       return found.flat();
     },

@@ -1,4 +1,5 @@
 /** What the functions that ask registries leave in the table. */
+import { allOf } from "../../all-of.ts";
 import { readable } from "../../ledger/item.ts";
 import {
   loginItem,
@@ -29,12 +30,9 @@ export function registryRecordsIn(table: Table): RegistryRecords {
       await table.put(loginItem(region, login));
     },
     async loginUses(region, secret) {
-      const names: string[] = [];
       const hash = ["pk", loginPartition(region)] as const;
-      for await (const page of table.query({ hash, skPrefix: loginUsePrefix(secret) })) {
-        names.push(...readable(page, readLoginUse).map(({ project }) => project));
-      }
-      return names;
+      const items = await allOf(table.query({ hash, skPrefix: loginUsePrefix(secret) }));
+      return readable(items, readLoginUse).map(({ project }) => project);
     },
     async recordLoginUse(region, use, now) {
       await table.put(loginUseItem(region, use, now));
