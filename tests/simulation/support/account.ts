@@ -4,6 +4,7 @@ import { CreatePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import { GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { connect } from "../../../packages/sandbox/src/index.ts";
+import { everyService } from "../../../packages/sandbox/src/services/all.ts";
 import { away, createWorld, home, type World } from "../../end-to-end/support/world.ts";
 import { roles } from "./actions.ts";
 import { type Delivery, unreliableDelivery } from "./delivery.ts";
@@ -58,6 +59,8 @@ export async function createAccount(
   seed: number,
   { output, slowness, atEnd }: AccountSettings,
 ): Promise<Account> {
+  // What a service takes to load is real time, and the machine's: the first run of a process would be another.
+  await everyService();
   const world = await createWorld({ seed }, atEnd);
   const { sandbox, deployment } = world;
   const sqs = new SQSClient(connect(sandbox, { region: home }));
