@@ -140,7 +140,16 @@ function environmentOf(
 function deployedOf(
   stack: Stack,
   { table, work, sweepWork, deadEvents, topic }: Parts,
-  { rolePattern, rolePath, requiredBoundary, requiredRoleTag, bulkReads, retryBuilds, tagPrefix }: Options,
+  {
+    rolePattern,
+    rolePath,
+    requiredBoundary,
+    requiredRoleTag,
+    bulkReads,
+    summary,
+    retryBuilds,
+    tagPrefix,
+  }: Options,
   ownRoleArns: readonly string[],
 ): Deployed {
   return {
@@ -158,6 +167,7 @@ function deployedOf(
     ...(requiredBoundary !== false && { requiredBoundary }),
     ...(requiredRoleTag !== false && { requiredRoleTag: roleTagOf(requiredRoleTag) }),
     bulkReads,
+    summary: summary !== false,
     retryBuilds,
     ownRoleArns,
     tagPrefix,

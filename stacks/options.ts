@@ -42,6 +42,11 @@ export interface Options {
    * projects is one mail. 0 sends each at once. Events on the bus never wait.
    */
   readonly collectMinutes: number;
+  /**
+   * Whether one message tells what is open, each cause once, at seven in the morning, UTC: `daily`, or `weekly` on Mondays. None is
+   * sent where nothing is open.
+   */
+  readonly summary: "daily" | "weekly" | false;
   /** How long CloudWatch keeps the functions' logs. */
   readonly logRetentionDays: number;
   /** Encrypts topic, queues, table and logs with a key of the account's own, for a dollar a month and its calls. */
@@ -106,6 +111,7 @@ export const defaults: Options = {
   sharedRoles: "flag",
   notices: [],
   collectMinutes: 1,
+  summary: false,
   logRetentionDays: 90,
   customerManagedKey: false,
   kms: true,

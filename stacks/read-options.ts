@@ -95,6 +95,7 @@ const schema = v.strictObject({
   sharedRoles: forms.sharedRoles,
   notices: v.array(subscription, subscriptionForm),
   collectMinutes: whole(0, forms.collectMinutesMax, forms.collectMinutesForm),
+  summary: forms.summary,
   logRetentionDays: v.picklist(retentions, `one of ${retentions.join(", ")}`),
   customerManagedKey: yesOrNo,
   kms: yesOrNo,

@@ -1,5 +1,5 @@
 /** What wakes the functions: the account's events, the schedule, and a deployment that is done. */
-import { askedBy, eventRules } from "@pullpass/functions/deployment";
+import { askedBy, eventRules, summaryEvent, summarySchedules } from "@pullpass/functions/deployment";
 import { Aws, Duration } from "aws-cdk-lib";
 import { EventField, Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as Invoke } from "aws-cdk-lib/aws-events-targets";
@@ -40,6 +40,13 @@ export function rules(
       schedule: Schedule.rate(Duration.minutes(1)),
       // What could not be sent waits for the next minute, so a try is neither repeated nor kept.
       targets: [new Invoke(notify, { retryAttempts: 0, deadLetterQueue })],
+    });
+  }
+  if (options.summary !== false) {
+    new Rule(scope, "Summaries", {
+      description: "Tell what is open",
+      schedule: Schedule.expression(summarySchedules[options.summary]),
+      targets: [new Invoke(notify, { deadLetterQueue, event: RuleTargetInput.fromObject(summaryEvent) })],
     });
   }
   new Rule(scope, "FirstSweep", {

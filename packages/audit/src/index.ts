@@ -3,7 +3,6 @@ export { asBuilt, type Override, overridesOf } from "./as-built.ts";
 export { audit, auditInRows } from "./audit.ts";
 export { auditPorts } from "./aws-ports.ts";
 export { causesOf, type SharedCause } from "./causes/causes.ts";
-export { generalized, isOwn } from "./causes/shape.ts";
 export { type AuditFilter, filtered } from "./filter.ts";
 export { planRole } from "./plan-role.ts";
 export type { AuditPorts } from "./ports.ts";

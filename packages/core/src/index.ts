@@ -35,10 +35,11 @@ export {
   loginPartitions,
   mutesPartitions,
   noticesPartitions,
+  openFindingsPartitions,
   registryPartitions,
 } from "./ledger/partition.ts";
 export { noticeFromStream } from "./ledger/stream.ts";
-export { type TableDefinition, tableDefinition, ttlAttribute } from "./ledger/table.ts";
+export { indexes, type TableDefinition, tableDefinition, ttlAttribute } from "./ledger/table.ts";
 export { type LookedAt, type LookPorts, look } from "./look.ts";
 export {
   arnParts,
@@ -144,6 +145,7 @@ export { type Scoped, scope } from "./scope/scope.ts";
 export { everything } from "./scope/sweep.ts";
 export { type StartedAgain, startAgain } from "./start-again.ts";
 export { type StateOfWork, stateOfWork } from "./state-of-work.ts";
+export { type SummarizePorts, summarize } from "./summarize.ts";
 export { type SweepPorts, type Swept, sweep } from "./sweep.ts";
 export type { OlderFindings } from "./sweep-records.ts";
 export { applyUndo, type KeepOff, type UndoOutcome } from "./undo/apply-undo.ts";

@@ -28,6 +28,7 @@ export { projectKey } from "./model/binding.ts";
 export type { Known } from "./model/known.ts";
 export { fleetOf } from "./model/project.ts";
 export type { RemedyStep } from "./model/remedy.ts";
+export { causeShape, generalized, isOwn, shapeOf } from "./model/same-cause.ts";
 export type { Key } from "./model/secret.ts";
 export { parseSecretReference } from "./model/secret.ts";
 export { type Tags, tagsOf } from "./model/tags.ts";

@@ -5,10 +5,13 @@ import {
   notify,
   notifyCollected,
   type SendingProgress,
+  type SummarizePorts,
+  summarize,
 } from "@pullpass/core";
 import {
   awsConnection,
   dynamoDbClient,
+  dynamoDbLedger,
   dynamoDbMutes,
   dynamoDbPendingNotices,
   dynamoDbReceipts,
@@ -20,13 +23,14 @@ import {
 } from "@pullpass/core/aws";
 import * as v from "valibot";
 import { type Config, type Environment, readConfig } from "./config.ts";
+import { summaryEvent } from "./deployment/summary.ts";
 import type { BatchResponse } from "./fifo-batch.ts";
 import { type Handler, handlerOf } from "./middleware.ts";
 import { type Overrides, wallClock } from "./overrides.ts";
 import { count, telemetryOf } from "./telemetry.ts";
 
 /**
- * The handler of the stream's batches, and of the schedule that sends what was collected. SendingProgress is kept for as long
+ * The handler of the stream's batches, and of the schedules that send what was collected, and a summary. SendingProgress is kept for as long
  * as Lambda keeps the environment: a new one repeats at most what another target of an unfinished batch had.
  * @throws InvalidConfiguration
  */
@@ -59,9 +63,20 @@ export function createNotify(environment: Environment, overrides: Overrides = {}
     return { batchItemFailures: [] };
   };
 
+  const sendSummary = async () => {
+    count(
+      telemetry,
+      "NoticesSent",
+      await summarize(ports, { account: config.settings.account, region: config.region }),
+    );
+    return { batchItemFailures: [] };
+  };
+
   return handlerOf(
-    async (event) =>
-      v.is(CollectedEvent, event) ? sendCollected() : sendBatch(v.parse(StreamEvent, event).Records),
+    async (event) => {
+      if (v.is(SummaryEvent, event)) return sendSummary();
+      return v.is(CollectedEvent, event) ? sendCollected() : sendBatch(v.parse(StreamEvent, event).Records);
+    },
     telemetry,
     overrides,
   );
@@ -70,7 +85,7 @@ export function createNotify(environment: Environment, overrides: Overrides = {}
 function portsOf(
   { region, topicArn, bus, table, deadEventsUrl }: Config,
   { aws, clock = wallClock }: Overrides,
-): NotifyPorts {
+): NotifyPorts & SummarizePorts {
   const connection = awsConnection(aws);
   const inTable = { client: dynamoDbClient(connection, region), table, region };
   return {
@@ -79,10 +94,17 @@ function portsOf(
     dead: sqsDeadNotices(connection, { region, queueUrl: deadEventsUrl }),
     pending: dynamoDbPendingNotices(inTable),
     receipts: dynamoDbReceipts(inTable),
+    ledger: dynamoDbLedger({ client: inTable.client, table }),
     mutes: () => dynamoDbMutes(inTable.client, table).mutes(region),
     clock,
   };
 }
+
+/** What the rule of the summaries sends. */
+const SummaryEvent = v.object({
+  source: v.literal(summaryEvent.source),
+  "detail-type": v.literal(summaryEvent["detail-type"]),
+});
 
 /** What the schedule sends each minute. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html */
 const CollectedEvent = v.object({ "detail-type": v.literal("Scheduled Event") });

@@ -58,6 +58,7 @@ interface WorldSettings {
   readonly mode?: "apply" | "plan";
   readonly iamLagMs?: number;
   readonly collectMinutes?: number;
+  readonly summarySchedule?: string;
   readonly credentialChecks?: boolean;
   readonly retryBuilds?: boolean;
 }
@@ -78,6 +79,7 @@ export async function createWorld(
     mode = "apply",
     iamLagMs = 0,
     collectMinutes = 0,
+    summarySchedule,
     credentialChecks = false,
     retryBuilds = false,
   }: WorldSettings = {},
@@ -90,6 +92,7 @@ export async function createWorld(
     searchRegions: [home, away],
     sweepMinutes: 60,
     collectMinutes,
+    ...(summarySchedule !== undefined && { summarySchedule }),
     credentialChecks,
     retryBuilds,
   });

@@ -98,7 +98,15 @@ export function alsoForbidden(name: FunctionName): readonly Ask[] {
     ...{ action: `dynamodb:${action}`, resource: table },
     context: { "dynamodb:LeadingKeys": [`mutes#${home}`] },
   }));
-  return name === "notify" ? [...ledger, ...muting] : ledger;
+  // Of the indexes it reads what is open, for the summary, and no grant.
+  const reading = [
+    ["grants-by-region", home],
+    ["grants-by-secret", `findings#${home}`],
+  ].map(([index, key = ""]) => ({
+    ...{ action: "dynamodb:Query", resource: `${table}/index/${index}` },
+    context: { "dynamodb:LeadingKeys": [key] },
+  }));
+  return name === "notify" ? [...ledger, ...muting, ...reading] : ledger;
 }
 
 /** Builds of projects whose owner does not ask for it, or not in these words. */

@@ -21,7 +21,12 @@ type Recording = Readonly<Record<FunctionName, readonly RecordedCall[]>>;
 
 /** Plays the scenario to its end, a sweep included. */
 export async function record(scenario: string, roles: Roles): Promise<Recording> {
-  const world = await createWorld({ collectMinutes: 1, credentialChecks: true, retryBuilds: true });
+  const world = await createWorld({
+    collectMinutes: 1,
+    summarySchedule: "rate(1 hour)",
+    credentialChecks: true,
+    retryBuilds: true,
+  });
   for (const name of functionNames) await giveRole(name, roles[name], world);
   await scenarios[scenario]?.(world);
   await world.rest();

@@ -19,7 +19,10 @@ type Resources = Readonly<Record<string, Resource>>;
 /** The roles of the functions, by the function's name: its description says which it is. */
 export function synthesizedRoles(options: Partial<Options> = {}): Readonly<Record<FunctionName, Role>> {
   const stack = new Stack(new App({ autoSynth: false }), "pullpass");
-  pullpass({ stack }, { ...defaults, credentialChecks: true, retryBuilds: true, ...options });
+  pullpass(
+    { stack },
+    { ...defaults, credentialChecks: true, retryBuilds: true, summary: "daily", ...options },
+  );
   const resources: Resources = Template.fromStack(stack).toJSON().Resources;
   const of = (name: FunctionName) => roleOf(name, resources);
   return {

@@ -1,9 +1,8 @@
 /** Why one project needs somebody, and what makes it the same cause as another's. */
 import { createHash } from "node:crypto";
-import type { Link, Remedy } from "@pullpass/core";
-import { type DecidingCause, decidingCause, stepOf } from "@pullpass/core/parts";
+import type { Link } from "@pullpass/core";
+import { causeShape, type DecidingCause, decidingCause, shapeOf, stepOf } from "@pullpass/core/parts";
 import type { ProjectReport } from "../report.ts";
-import { generalized, shapeOf } from "./shape.ts";
 
 export interface ProjectCause {
   /** The same for every project with the same cause, in every audit. */
@@ -37,13 +36,7 @@ function partsOf(
   project: ProjectReport,
 ): Parts {
   const place = thingAt(stepOf(finding.rule), project) ?? thingAt(stepOf(first.rule), project);
-  const title = generalized(finding.title, project, "several");
-  return [finding.rule, first.rule, first.mender, place, shapeOf([title, mendingOf(first.remedy)], project)];
-}
-
-/** One command lets in all that wait for a secret, whichever of them each finding names: those of its own role. */
-function mendingOf(remedy: Remedy): readonly unknown[] {
-  return remedy.map((step) => (step.kind === "consent" ? { ...step, projects: [], why: "" } : step));
+  return [finding.rule, first.rule, first.mender, place, causeShape(finding, first, project)];
 }
 
 function partsOfUnknown({ step, why }: Link, project: ProjectReport): Parts {

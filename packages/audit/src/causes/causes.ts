@@ -9,9 +9,9 @@ import {
   type Severity,
   stepNames,
 } from "@pullpass/core";
+import { generalized } from "@pullpass/core/parts";
 import type { ProjectReport } from "../report.ts";
 import { causeOf, type ProjectCause, stepOfCause } from "./cause-of.ts";
-import { generalized } from "./shape.ts";
 
 export interface SharedCause {
   /** @see ProjectCause */

@@ -47,6 +47,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     busArn: `arn:${partition}:events:${region}:${account}:event-bus/default`,
     ...everyRole,
     bulkReads: options.bulkReads ?? true,
+    summary: options.summarySchedule !== undefined,
     retryBuilds: options.retryBuilds === true,
     ownRoleArns,
     tagPrefix: defaults.tagPrefix,
@@ -85,7 +86,9 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     registryArn: functions.registry,
     credentialsArn: options.credentialChecks ? functions.credentials : undefined,
     sweepMinutes: options.sweepMinutes,
-    ...((options.collectMinutes ?? 0) > 0 && { notifyArn: functions.notify }),
+    notifyArn: functions.notify,
+    collects: (options.collectMinutes ?? 0) > 0,
+    summarySchedule: options.summarySchedule,
   });
   await forward(sandbox, region);
   showAsStack(sandbox, region, {

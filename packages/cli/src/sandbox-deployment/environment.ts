@@ -12,6 +12,8 @@ export interface Options {
   readonly sweepMinutes: number;
   /** For how long notices wait for others of the same event; absent: each goes at once. */
   readonly collectMinutes?: number;
+  /** When a summary of what is open is sent, as EventBridge has it; absent: never. */
+  readonly summarySchedule?: string;
   /** Absent: the sweep reads in bulk. */
   readonly bulkReads?: boolean;
   /** Whether the logins in the secrets are checked. */

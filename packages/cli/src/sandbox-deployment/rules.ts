@@ -1,6 +1,12 @@
 /** The EventBridge rules of a deployment: events to `ingest`, the schedule to `sweep`, what may change a registry or a login to who asks. */
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
-import { askedBy, type EventRule, eventRules, type RuleSettings } from "@pullpass/functions/deployment";
+import {
+  askedBy,
+  type EventRule,
+  eventRules,
+  type RuleSettings,
+  summaryEvent,
+} from "@pullpass/functions/deployment";
 import { connect, type Sandbox } from "@pullpass/sandbox";
 import { defaults } from "../command-options.ts";
 
@@ -11,8 +17,11 @@ interface Targets {
   /** Absent where no logins are checked. */
   readonly credentialsArn: string | undefined;
   readonly sweepMinutes: number;
-  /** Sends what was collected, each minute; absent where notices go at once. */
-  readonly notifyArn?: string;
+  readonly notifyArn: string;
+  /** Whether it sends what was collected, each minute. */
+  readonly collects: boolean;
+  /** When it sends what is open; `undefined`: never. */
+  readonly summarySchedule: string | undefined;
 }
 
 /** A rule, and what the stack calls it. */
@@ -42,11 +51,29 @@ export async function route(
     ...Object.values(asking).filter((arn) => arn !== undefined),
   ]);
   made.push({ id: "Sweeps", name: "pullpass-sweep" });
-  if (targets.notifyArn === undefined) return made;
-  const Rule = "pullpass-notices";
-  await events.send(new PutRuleCommand({ Name: Rule, ScheduleExpression: "rate(1 minute)" }));
-  await events.send(new PutTargetsCommand({ Rule, Targets: [{ Id: "notify", Arn: targets.notifyArn }] }));
-  return [...made, { id: "CollectedNotices", name: Rule }];
+  const { notifyArn: Arn, collects, summarySchedule } = targets;
+  if (collects) {
+    await onSchedule(events, "pullpass-notices", "rate(1 minute)", { Arn });
+    made.push({ id: "CollectedNotices", name: "pullpass-notices" });
+  }
+  if (summarySchedule !== undefined) {
+    await onSchedule(events, "pullpass-summaries", summarySchedule, {
+      Arn,
+      Input: JSON.stringify(summaryEvent),
+    });
+    made.push({ id: "Summaries", name: "pullpass-summaries" });
+  }
+  return made;
+}
+
+async function onSchedule(
+  events: EventBridgeClient,
+  Rule: string,
+  ScheduleExpression: string,
+  target: { readonly Arn: string; readonly Input?: string },
+): Promise<void> {
+  await events.send(new PutRuleCommand({ Name: Rule, ScheduleExpression }));
+  await events.send(new PutTargetsCommand({ Rule, Targets: [{ Id: "notify", ...target }] }));
 }
 
 export function ruleSettings({ partition, account }: Sandbox, region: string): RuleSettings {

@@ -4,7 +4,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Cause } from "../model/trigger.ts";
 import type { OpenFinding } from "../ports.ts";
 import { fromBody, type Item, type ItemKey, toBody } from "./item.ts";
-import { subjectPartition } from "./partition.ts";
+import { openFindingsPartition, subjectPartition } from "./partition.ts";
 import { CauseSchema, FindingSchema } from "./schemas.ts";
 import { historyOfFindings, indexed } from "./table.ts";
 
@@ -14,11 +14,6 @@ export const findingPrefix = "finding#";
 
 export function findingItemKey({ subject, region, rule }: Finding): ItemKey {
   return { pk: subjectPartition(subject, region), sk: `${findingPrefix}${rule}` };
-}
-
-/** Open findings are in the index of grants by Region, under a name that no Region has. */
-export function openFindingsIn(region: string): string {
-  return `findings#${region}`;
 }
 
 /** What an item has with each state that it comes into. */
@@ -38,7 +33,7 @@ export function findingItem(finding: Finding, openedAt: string, causes: readonly
     type: "finding",
     ...findingState(finding, "opened", openedAt, causes),
     openedAt,
-    [indexed.grantedRegion]: openFindingsIn(finding.region),
+    [indexed.grantedRegion]: openFindingsPartition(finding.region),
     body: toBody(finding),
   };
 }

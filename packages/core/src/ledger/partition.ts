@@ -41,6 +41,14 @@ export function mutesPartition(region: string): string {
 /** How the names of these partitions begin. */
 export const mutesPartitions = "mutes#";
 
+/** Open findings of a Region, in the index of grants by Region: under a name that no Region has. */
+export function openFindingsPartition(region: string): string {
+  return `${openFindingsPartitions}${region}`;
+}
+
+/** How these names begin. */
+export const openFindingsPartitions = "findings#";
+
 /** What sweeps of a Region leave for the next. */
 export function sweepPartition(region: string): string {
   return `sweep#${region}`;

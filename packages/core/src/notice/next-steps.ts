@@ -9,13 +9,13 @@ type ConsentStep = Extract<RemedyStep, { kind: "consent" }>;
 
 /** The lines of each step. */
 export function nextSteps(findings: readonly Finding[]): readonly (readonly string[])[] {
-  const steps = printedSteps(together(findings.map(({ remedy }) => remedy)));
+  const steps = printedSteps(mergedRemedy(findings.map(({ remedy }) => remedy)));
   const lines = steps.map(stepLines);
   return [...new Map(lines.map((each) => [each.join("\n"), each])).values()];
 }
 
 /** Projects that wait for the same secret's consent are let in by one command, if a tag has room for them. */
-function together(remedies: readonly Remedy[]): Remedy {
+export function mergedRemedy(remedies: readonly Remedy[]): Remedy {
   const all = remedies.flat();
   const merged = new Map<SecretArn, ConsentStep | undefined>();
   return all.flatMap((step): Remedy => {

@@ -1,5 +1,6 @@
 /** What the settings of a deployment look like, for whoever reads them: the stack's options, the functions' environment. */
 import * as v from "valibot";
+import { summaries } from "./summary.ts";
 
 /** A text of this form; `form` completes the sentence "… takes …". */
 export const text = (pattern: RegExp, form: string) => v.pipe(v.string(form), v.regex(pattern, form));
@@ -15,6 +16,9 @@ export const normalization = v.picklist(["all", "unmanaged", "off"], "all, unman
 export const sharedRoles = v.picklist(["flag", "refuse"], "flag or refuse");
 export const onOrOff = v.picklist(["on", "off"], "on or off");
 export const bindGrants = v.picklist(["ifExists", "strict", "off"], "ifExists, strict or off");
+
+const summaryForm = "daily, weekly or false";
+export const summary = v.union([v.literal(false), v.picklist(summaries, summaryForm)], summaryForm);
 
 /** Who is called at night should not hear of it the next day. */
 export const collectMinutesMax = 60;

@@ -11,6 +11,7 @@ export * as forms from "./forms.ts";
 export { type FunctionName, permissions } from "./permissions.ts";
 export { reachedRoles } from "./role-permissions.ts";
 export type { Deployed, PermissionStatement } from "./statement.ts";
+export { summaryEvent, summarySchedules } from "./summary.ts";
 export {
   reconcileSeconds,
   sweepRolesPerSecond,

@@ -1,9 +1,11 @@
 /** What each function may do, and nothing it never does: the statements of its role. */
 import {
   claimParameter,
+  indexes,
   loginPartitions,
   mutesPartitions,
   noticesPartitions,
+  openFindingsPartitions,
   registryPartitions,
   retryTag,
 } from "@pullpass/core";
@@ -105,6 +107,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     ),
     ownItemsOnly(deployed, [noticesPartitions], ["dynamodb:DeleteItem", "dynamodb:PutItem"]),
     ownItemsOnly(deployed, [noticesPartitions, mutesPartitions], ["dynamodb:Query"]),
+    ...(deployed.summary ? [queryOpenFindings(deployed)] : []),
     bury(deployed),
     // ListStreams knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
     allow(["dynamodb:ListStreams"], ["*"]),
@@ -138,7 +141,7 @@ const readTaggedValues = (deployed: Deployed): readonly PermissionStatement[] =>
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 const ownItemsOnly = (
-  { tableArn }: Deployed,
+  { tableArn }: Pick<Deployed, "tableArn">,
   partitions: readonly string[],
   actions: readonly string[],
 ): PermissionStatement => ({
@@ -147,6 +150,18 @@ const ownItemsOnly = (
     "ForAllValues:StringLike": { "dynamodb:LeadingKeys": partitions.map((each) => `${each}*`) },
   },
 });
+
+/**
+ * The part of the index by Region that has what is open. The key of a request for an index is the index's own partition key (unverified:
+ * no page of AWS says it in so many words; a query of another Region's name, refused, would settle it), and where the request had
+ * none, `ForAllValues` would let it through.
+ */
+const queryOpenFindings = ({ tableArn }: Deployed): PermissionStatement =>
+  ownItemsOnly(
+    { tableArn: `${tableArn}/index/${indexes.grantsByRegion}` },
+    [openFindingsPartitions],
+    ["dynamodb:Query"],
+  );
 
 /**
  * Of projects alone whose owner asks for it. RetryBuild takes no settings: nobody can start another build with it than one that

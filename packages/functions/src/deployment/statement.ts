@@ -23,6 +23,8 @@ export interface Deployed extends Reach {
   readonly busArn: string;
   /** Whether the sweep reads roles and secrets in bulk. */
   readonly bulkReads: boolean;
+  /** Whether notify sends a summary of what is open. */
+  readonly summary: boolean;
   /** Whether builds are started again. */
   readonly retryBuilds: boolean;
   readonly ownRoleArns: readonly string[];

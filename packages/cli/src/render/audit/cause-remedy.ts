@@ -1,7 +1,7 @@
 /** What mends a cause: for all its projects at once where that can be said. */
-import { type AuditInRows, generalized, isOwn, type SharedCause } from "@pullpass/audit";
+import type { AuditInRows, SharedCause } from "@pullpass/audit";
 import { type PrintedStep, printedSteps } from "@pullpass/core";
-import { command } from "@pullpass/core/parts";
+import { command, generalized, isOwn } from "@pullpass/core/parts";
 import { filterWords } from "../../audit/filter-words.ts";
 
 export interface CauseRemedy {

@@ -6,11 +6,10 @@ import {
   findingItemKey,
   findingPrefix,
   findingState,
-  openFindingsIn,
   readFinding,
 } from "../../ledger/finding-item.ts";
 import { readable, toBody } from "../../ledger/item.ts";
-import { subjectPartition } from "../../ledger/partition.ts";
+import { openFindingsPartition, subjectPartition } from "../../ledger/partition.ts";
 import { indexed, indexes, ttlAttribute } from "../../ledger/table.ts";
 import type { Subject } from "../../model/finding.ts";
 import type { Ledger, OpenFinding } from "../../ports.ts";
@@ -44,7 +43,7 @@ export function findingsIn(table: Table, expiryOf: (now: string) => number): Fin
 
     async *everyOpenFinding(region) {
       const index = { name: indexes.grantsByRegion, kind: "global" } as const;
-      const hash = [indexed.grantedRegion, openFindingsIn(region)] as const;
+      const hash = [indexed.grantedRegion, openFindingsPartition(region)] as const;
       for await (const page of table.query({ index, hash })) {
         yield readable(page, readFinding).filter(({ state }) => state !== "closed");
       }
@@ -56,7 +55,7 @@ export function findingsIn(table: Table, expiryOf: (now: string) => number): Fin
 
     async changeFinding(finding, now, causes = []) {
       const body = toBody(finding);
-      const index = { [indexed.grantedRegion]: openFindingsIn(finding.region) };
+      const index = { [indexed.grantedRegion]: openFindingsPartition(finding.region) };
       const set = { ...findingState(finding, "changed", now, causes), body, ...index };
       const condition = { orAbsent: false, is: { state: openStates }, isNot: { body } };
       await table.update(findingItemKey(finding), { set, setOnce: {}, remove: [wasMuted] }, condition);

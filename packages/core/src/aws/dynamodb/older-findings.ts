@@ -5,9 +5,9 @@ import {
   ScanCommand,
   type ScanCommandOutput,
 } from "@aws-sdk/client-dynamodb";
-import { findingItemKey, openFindingsIn, readFinding } from "../../ledger/finding-item.ts";
+import { findingItemKey, readFinding } from "../../ledger/finding-item.ts";
 import { fromAttributes, type Item, readable, toAttributes } from "../../ledger/item.ts";
-import { sweepPartition } from "../../ledger/partition.ts";
+import { openFindingsPartition, sweepPartition } from "../../ledger/partition.ts";
 import { indexed } from "../../ledger/table.ts";
 import type { OlderFindings } from "../../sweep-records.ts";
 import { withAwsErrors } from "../errors.ts";
@@ -27,7 +27,7 @@ export function dynamoDbOlderFindings(options: OlderFindingsOptions): OlderFindi
   const table = dynamoDbTable(options.client, options.table);
   const markKey = { pk: sweepPartition(region), sk: "findings" };
   const isOpen = { orAbsent: false, is: { state: openStates } };
-  const set = { [indexed.grantedRegion]: openFindingsIn(region) };
+  const set = { [indexed.grantedRegion]: openFindingsPartition(region) };
   return {
     async index(isLate) {
       const mark = await table.get(markKey);
