@@ -140,9 +140,9 @@ function commands(id: string): readonly (readonly string[])[] {
     ["explain", id],
     ["explain", id, "--json"],
     ["plan", "--all"],
-    ["plan", "--all", "--as", "json"],
-    ["plan", "--all", "--as", "terraform"],
-    ["plan", "--all", "--as", "cloudformation"],
+    ["plan", "--all", "--format", "json"],
+    ["plan", "--all", "--format", "terraform"],
+    ["plan", "--all", "--format", "cloudformation"],
     ["apply", "--all", "--yes"],
   ];
 }

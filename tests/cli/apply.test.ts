@@ -145,7 +145,7 @@ test("what changed between question and answer is not applied unseen", async () 
 test("as JSON, the records of the changes are complete", async () => {
   const { account, arn } = await brokenProject();
   const { out } = await pullpass(account.sandbox, ["apply", "web", "--yes", "--json"]);
-  const [done] = JSON.parse(out);
+  const [done] = JSON.parse(out).roles;
   expect(done).toMatchObject({
     role: "arn:aws:iam::111122223333:role/web",
     failed: [],
@@ -170,7 +170,7 @@ test("whoever is asked has seen what about, also when the result is for a machin
   const { account } = await brokenProject();
   const { out, err } = await pullpass(account.sandbox, ["apply", "web", "--json"], { answers: ["yes"] });
   expect(err).toContain("To change: 1 grant, 1 normalization.");
-  expect(JSON.parse(out)).toHaveLength(1);
+  expect(JSON.parse(out).roles).toHaveLength(1);
 });
 
 test("a change that AWS refuses is told with its words, and the exit code says so", async () => {

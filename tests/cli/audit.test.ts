@@ -260,14 +260,15 @@ test("the help tells how it ends and how it is used", async () => {
       --all-regions           every Region of the partition
       --check-registries      look at the projects' registries over the network, too, from this computer
       --project <name>        only this project; may be repeated
-      --format <form>         how to show it (choices: "table", "json", "html", "csv", "sarif", "asff", "names",
-                              default: "table")
       --by <what>             what the table lists: each cause once, or each project (choices: "cause", "project",
                               default: "cause")
       --output <file>         write it there instead of to standard output
       --send                  send the findings to Security Hub, where it is turned on; with --format asff
       --fail-on <severity>    end with 1 if there is a finding as bad as that (choices: "high", "medium", "low",
                               "info")
+      --format <form>         how to show it (choices: "table", "json", "html", "csv", "sarif", "asff", "names",
+                              default: "table")
+      --json                  the same as --format json
       --only <verdict>        only projects with that verdict: pulls, fails, unknown, anonymous, no-registry; may
                               be repeated
       --rule <id>             only findings of that rule, and their projects; may be repeated
@@ -288,6 +289,7 @@ test("the help tells how it ends and how it is used", async () => {
     Global Options:
       --profile <name>        profile of the AWS configuration (default: AWS_PROFILE)
       --region <name>         AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      -q, --quiet             print only the answer, and what is wrong: no progress, notes or hints
       --debug                 tell errors with their stack
       -V, --version           output the version number
 

@@ -22,8 +22,8 @@ function offered(script: string, words: readonly string[]): readonly string[] {
 
 test.each([
   { words: ["pullpass", "p"], offers: ["plan"] },
-  { words: ["pullpass", "plan", "--a"], offers: ["--all", "--as"] },
-  { words: ["pullpass", "plan", "--as", ""], offers: ["text", "cloudformation", "terraform", "json"] },
+  { words: ["pullpass", "plan", "--a"], offers: ["--all"] },
+  { words: ["pullpass", "plan", "--format", ""], offers: ["text", "json", "cloudformation", "terraform"] },
   { words: ["pullpass", "--region", "eu-central-1", "sand"], offers: ["sandbox"] },
   {
     words: ["pullpass", "connect", "--environment-type", "WIN"],

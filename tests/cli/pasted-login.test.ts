@@ -8,8 +8,8 @@ const password = "hunter2secret";
 
 const commands = [
   ["plan", "--all"],
-  ["plan", "--all", "--as", "json"],
-  ["plan", "--all", "--as", "terraform"],
+  ["plan", "--all", "--format", "json"],
+  ["plan", "--all", "--format", "terraform"],
   ["audit"],
   ["audit", "--format", "json"],
   ["audit", "--format", "html"],

@@ -23,8 +23,9 @@ test("the help says what is accepted, what comes out, and how it is used", async
     Options:
       --all                   every project of the Region
       --fail-on-changes       end with 1 if there is something to change
-      --as <form>             how to show it (choices: "text", "cloudformation", "terraform", "json", default:
+      --format <form>         how to show it (choices: "text", "json", "cloudformation", "terraform", default:
                               "text")
+      --json                  the same as --format json
       --search-region <name>  one more Region in which secrets given by name are looked for; may be repeated
       --tag-prefix <text>     how pullpass's tags begin (default: "pullpass/")
       --policy-name <name>    how the inline policies that pullpass owns begin (default: "pullpass")
@@ -40,6 +41,7 @@ test("the help says what is accepted, what comes out, and how it is used", async
     Global Options:
       --profile <name>        profile of the AWS configuration (default: AWS_PROFILE)
       --region <name>         AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      -q, --quiet             print only the answer, and what is wrong: no progress, notes or hints
       --debug                 tell errors with their stack
       -V, --version           output the version number
 
@@ -50,7 +52,7 @@ test("the help says what is accepted, what comes out, and how it is used", async
 
     Examples:
       pullpass plan web --profile dev --region eu-central-1
-      pullpass plan --all --as terraform > registry-secrets.tf
+      pullpass plan --all --format terraform > registry-secrets.tf
       pullpass plan --all --fail-on-changes
 
     Exit code:
@@ -151,7 +153,7 @@ test("the same as code for a stack of one's own", async () => {
   const account = await createAccount();
   await account.secret("registry/ghcr", "web");
   await account.project("web", { credential: "registry/ghcr" });
-  const cloudformation = await pullpass(account.sandbox, ["plan", "web", "--as", "cloudformation"]);
+  const cloudformation = await pullpass(account.sandbox, ["plan", "web", "--format", "cloudformation"]);
   expect(cloudformation.out).toMatchInlineSnapshot(`
     "Resources:
       RegistrySecretWeb:
@@ -188,7 +190,7 @@ test("the same as code for a stack of one's own", async () => {
     #     CredentialProvider: SECRETS_MANAGER
     "
   `);
-  const terraform = await pullpass(account.sandbox, ["plan", "web", "--as", "terraform"]);
+  const terraform = await pullpass(account.sandbox, ["plan", "web", "--format", "terraform"]);
   expect(terraform.out).toMatchInlineSnapshot(`
     "resource "aws_iam_role_policy" "RegistrySecretWeb" {
       name   = "registry-secret-eu-central-1-web"
@@ -226,8 +228,9 @@ test("the same as code for a stack of one's own", async () => {
     # }
     "
   `);
-  const json = await pullpass(account.sandbox, ["plan", "web", "--as", "json"]);
-  const [role] = JSON.parse(json.out) as [{ changes: { kind: string }[] }];
+  const json = await pullpass(account.sandbox, ["plan", "web", "--format", "json"]);
+  const { plans } = JSON.parse(json.out) as { plans: [{ changes: { kind: string }[] }] };
+  const [role] = plans;
   expect(role.changes.map(({ kind }) => kind)).toEqual(["grant", "normalization"]);
   expect(json.out).not.toContain("STAGE");
 });
@@ -252,7 +255,7 @@ test("a project that is as it should be has nothing to change", async () => {
   await pullpass(account.sandbox, ["apply", "web", "--yes"]);
   const { out } = await pullpass(account.sandbox, ["plan", "web"]);
   expect(out).toBe("Nothing to change. Looked at 1 role.\n");
-  const code = await pullpass(account.sandbox, ["plan", "web", "--as", "terraform"]);
+  const code = await pullpass(account.sandbox, ["plan", "web", "--format", "terraform"]);
   expect(code.out).toBe("# Nothing to change.\n");
 });
 
@@ -348,9 +351,9 @@ test.each([
     says: "works in one Region",
   },
   {
-    args: ["plan", "web", "--as", "yaml"],
+    args: ["plan", "web", "--format", "yaml"],
     ends: 2,
-    says: "Allowed choices are text, cloudformation, terraform, json",
+    says: "Allowed choices are text, json, cloudformation, terraform",
   },
 ])("$args ends with one line of what went wrong and one of what to do", async ({ args, ends, says }) => {
   const account = await createAccount();
@@ -376,7 +379,7 @@ test("the code for all projects is one file that is valid as it stands, each rol
   await account.secret("registry/ghcr", "all");
   for (const name of ["a-b", "a_b", "web"]) await account.project(name, { credential: "registry/ghcr" });
   const codeIn = async (form: string) =>
-    (await pullpass(account.sandbox, ["plan", "--all", "--as", form])).out;
+    (await pullpass(account.sandbox, ["plan", "--all", "--format", form])).out;
 
   const template = await codeIn("cloudformation");
   expect(template.split("\n").filter((line) => /^[^\s#]/.test(line))).toEqual(["Resources:"]);

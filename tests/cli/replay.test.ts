@@ -71,7 +71,8 @@ test("the help says what is accepted, what comes out, and how it is used", async
 
     Options:
       --offline               ask nothing of AWS: only show what each event makes pullpass look at
-      --json                  print it as JSON
+      --format <form>         how to show it (choices: "text", "json", default: "text")
+      --json                  the same as --format json
       --search-region <name>  one more Region in which secrets given by name are looked for; may be repeated
       --tag-prefix <text>     how pullpass's tags begin (default: "pullpass/")
       --policy-name <name>    how the inline policies that pullpass owns begin (default: "pullpass")
@@ -87,6 +88,7 @@ test("the help says what is accepted, what comes out, and how it is used", async
     Global Options:
       --profile <name>        profile of the AWS configuration (default: AWS_PROFILE)
       --region <name>         AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      -q, --quiet             print only the answer, and what is wrong: no progress, notes or hints
       --debug                 tell errors with their stack
       -V, --version           output the version number
 

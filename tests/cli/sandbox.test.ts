@@ -5,6 +5,7 @@ import { fillWithExample } from "../../packages/cli/src/example/fill-account.ts"
 import { render } from "../../packages/cli/src/render/audit/formats.ts";
 import { createSandbox } from "../../packages/sandbox/src/index.ts";
 import { auditOf } from "../audit/support/audit.ts";
+import { formFaults } from "../support/json-forms.ts";
 import { home, pullpass } from "./support/run.ts";
 
 async function exampleOf(count: number, seed = 1): Promise<AuditReport> {
@@ -62,7 +63,11 @@ describe("says where it is", () => {
 
   test("in a line of JSON where a program reads", async () => {
     const { out } = await pullpass(undefined, [...args, "--mode", "plan"]);
-    expect(JSON.parse(out)).toEqual({
+    const told: unknown = JSON.parse(out);
+    expect(formFaults(told)).toEqual([]);
+    expect(told).toEqual({
+      schema: "pullpass-sandbox/1",
+      version: expect.any(String),
       ready: true,
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       account: "111122223333",

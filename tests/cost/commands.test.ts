@@ -21,10 +21,10 @@ async function callsOf(sandbox: Sandbox, ...args: readonly string[]) {
 test("plan --all asks no more than an audit of the same account, and plans what role by role is planned", async () => {
   const sandbox = await filledAccount();
   const audit = await callsOf(sandbox, "audit", "--format", "json");
-  const plan = await callsOf(sandbox, "plan", "--all", "--as", "json");
+  const plan = await callsOf(sandbox, "plan", "--all", "--format", "json");
   expect(plan.calls).toBeLessThanOrEqual(audit.calls);
   const names: string[] = JSON.parse(plan.out).flatMap(({ projects }: { projects: string[] }) => projects);
-  const alone = await callsOf(sandbox, "plan", ...names, "--as", "json");
+  const alone = await callsOf(sandbox, "plan", ...names, "--format", "json");
   expect(withoutDates(plan.out)).toEqual(withoutDates(alone.out));
   expect(plan.code).toBe(alone.code);
 });

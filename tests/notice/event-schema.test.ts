@@ -5,22 +5,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { attributesOf } from "../../packages/core/src/notice/attributes.ts";
 import { structuredOf } from "../../packages/core/src/notice/structured.ts";
+import { closed } from "../support/json-forms.ts";
 import { notices } from "./arbitraries.ts";
 
 const read = (path: string) => readFileSync(new URL(`../../docs/${path}`, import.meta.url), "utf8");
 const schema: object = JSON.parse(read("schemas/event.schema.json"));
 const page = read("notices.md");
-
-/** Readers may meet members that a later version adds; this version adds none that the schema does not have. */
-function closed(part: object): object {
-  const members = Object.entries(part).map(([name, value]) => [name, closedValue(value)]);
-  return { ...Object.fromEntries(members), ...("required" in part && { additionalProperties: false }) };
-}
-
-function closedValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(closedValue);
-  return typeof value === "object" && value !== null ? closed(value) : value;
-}
 
 const ajv = new Ajv({ allErrors: true, validateFormats: false });
 const validate = ajv.compile(closed(schema));

@@ -6,6 +6,8 @@ export interface GlobalOptions {
   readonly profile?: string;
   /** Those named, in their order; `undefined` where none was. */
   readonly region?: readonly string[];
+  /** Nothing is said beside the answer but what is wrong. */
+  readonly quiet?: true;
   /** Errors are told with their stack. */
   readonly debug?: true;
 }
@@ -18,6 +20,7 @@ export function withGlobalOptions(program: Command): Command {
       "AWS Region; may be repeated where a command takes several (default: AWS_REGION)",
       region,
     )
+    .option("-q, --quiet", "print only the answer, and what is wrong: no progress, notes or hints")
     .option("--debug", "tell errors with their stack");
 }
 

@@ -32,6 +32,8 @@ export function processTerminal(): Terminal & { close(): void } {
     },
     print: (text) => void stdout.write(`${text}\n`),
     write,
+    quiet: false,
+    aside: (text) => void stderr.write(`${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),
     ...(stderr.isTTY && { status: (text: string) => void stderr.write(`\r\u001B[K${text}`) }),
     input: () => buffer(stdin),

@@ -23,6 +23,7 @@ import { aboutExitCodes } from "./exit-codes.ts";
 import { withGlobalOptions } from "./global-options.ts";
 import { usageText } from "./render/usage.ts";
 import type { Terminal } from "./terminal.ts";
+import { withQuiet } from "./with-quiet.ts";
 
 type Register = (program: Command, out: Terminal) => void;
 
@@ -51,8 +52,10 @@ const commands: readonly Register[] = [
 ];
 
 /** Throws commander's errors instead of ending the process. */
-export function createProgram(out: Terminal): Command {
-  const program = withGlobalOptions(new Command("pullpass"))
+export function createProgram(terminal: Terminal): Command {
+  const program = withGlobalOptions(new Command("pullpass"));
+  const out = withQuiet(terminal, () => program.opts().quiet === true);
+  program
     .description("Private image pulls in AWS CodeBuild that just work")
     .version(manifest.version)
     .showHelpAfterError("  --help shows what is accepted.")

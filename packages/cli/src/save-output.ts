@@ -11,5 +11,5 @@ export async function saveOutput(pieces: Iterable<string>, file: string, out: Te
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new UserError(`${file} cannot be written: ${why}`, "Name another --output.", { cause });
   }
-  out.note(`Written to ${file}.`);
+  out.aside(`Written to ${file}.`);
 }

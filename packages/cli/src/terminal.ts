@@ -21,8 +21,12 @@ export interface Terminal {
   print(text: string): void;
   /** The same in pieces, however many: waits for whoever reads slowly. @throws UserError if it cannot be written */
   write(pieces: Iterable<string>): Promise<void>;
-  /** One line, or several, on standard error: what is said beside it. */
+  /** Whether hints are left out, too. */
+  readonly quiet: boolean;
+  /** One line, or several, on standard error: what is wrong, or has to be known beside the answer. */
   note(text: string): void;
+  /** The same for what is only good to know: said unless only the answer is wanted. */
+  aside(text: string): void;
   /**
    * One line on standard error that the next one takes the place of, and an empty one takes away; absent where standard
    * error is no terminal, for then nobody waits and watches.

@@ -1,9 +1,11 @@
 /** The command in this process: what it prints, what it asks, and how it ends. */
+import { expect } from "vitest";
 import { run } from "../../../packages/cli/src/run.ts";
 import type { Terminal } from "../../../packages/cli/src/terminal.ts";
 import { type Network, publicInternet } from "../../../packages/registry/src/index.ts";
 import { connect, type Sandbox } from "../../../packages/sandbox/src/index.ts";
 import { tellingFiles } from "../../support/files-written.ts";
+import { formFaults } from "../../support/json-forms.ts";
 import { tell } from "../../support/told.ts";
 
 export interface Ran {
@@ -33,7 +35,7 @@ export const home = "eu-central-1";
 /** Nothing answers at this port of the machine. */
 const noInternet: Network = { ...publicInternet, dnsServers: ["127.0.0.1:1"] };
 
-/** `pullpass` in the account, its Region `home` unless the environment has another. */
+/** `pullpass` in the account, its JSON as its schema has it, its Region `home` unless the environment has another. */
 export async function pullpass(
   sandbox: Sandbox | undefined,
   args: readonly string[],
@@ -65,6 +67,8 @@ export async function pullpass(
     useProfile: () => undefined,
     print: (text) => void out.push(`${text}\n`),
     write: async (pieces) => void out.push(...pieces),
+    quiet: false,
+    aside: (text) => void err.push(`${text}\n`),
     note: (text) => void err.push(`${text}\n`),
     input: async () => (typeof input === "string" ? new TextEncoder().encode(input) : input),
     async ask(question, as) {
@@ -79,5 +83,7 @@ export async function pullpass(
   } satisfies Terminal;
   await tellingFiles(() => run(args, terminal));
   tell("what the command prints", [...out, ...err].join(""));
-  return { code, out: out.join(""), err: err.join(""), asked };
+  const printed = out.join("");
+  if (printed.startsWith('{\n  "schema":')) expect(formFaults(JSON.parse(printed))).toEqual([]);
+  return { code, out: printed, err: err.join(""), asked };
 }

@@ -54,7 +54,7 @@ async function everyRegion({ partition, connection }: Account, out: Terminal): P
   const others = all.filter((region) => !enabled.includes(region));
   out.status?.("");
   if (others.length > 0)
-    out.note(`Not looked at, for the account has not enabled them: ${others.join(", ")}`);
+    out.aside(`Not looked at, for the account has not enabled them: ${others.join(", ")}`);
   return enabled;
 }
 

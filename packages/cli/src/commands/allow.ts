@@ -16,6 +16,8 @@ import { changeConsent, changesOf, saidBy, secretNamed } from "../consent/change
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { GlobalOptions } from "../global-options.ts";
+import { jsonDocument } from "../json-document.ts";
+import { type TextOrJson, textOrJson, withForms } from "../output-form.ts";
 import { consentChangeText, letInBy } from "../render/consent.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
@@ -58,23 +60,21 @@ Where pullpass is deployed, it takes the access away within seconds. A project t
 
 function withConsentOptions(command: Command): Command {
   const collect = (value: string, before: readonly string[] = []) => [...before, value];
-  return command
+  return withForms(command, textOrJson)
     .argument("<secret>", "the secret's name, or its whole ARN")
     .argument("[projects...]", "names of projects")
     .option("--prefix <text>", "every project whose name begins so; may be repeated", collect)
     .option("--group <name>", "every project with the same tag pullpass/group")
     .option("--all", "every project of the account")
-    .option("--tag-prefix <text>", "how pullpass's tags begin", defaults.tagPrefix)
-    .option("--json", "print the tags before and after as JSON");
+    .option("--tag-prefix <text>", "how pullpass's tags begin", defaults.tagPrefix);
 }
 
-interface Options extends GlobalOptions {
+interface Options extends GlobalOptions, TextOrJson {
   readonly prefix?: readonly string[];
   readonly group?: string;
   readonly all?: true;
   readonly tagPrefix: string;
   readonly yes?: true;
-  readonly json?: true;
 }
 
 async function change(
@@ -85,6 +85,7 @@ async function change(
   out: Terminal,
 ): Promise<void> {
   const options = command.optsWithGlobals<Options>();
+  const isJson = options.format === "json";
   const { prefix: prefixes = [], group, all = false, tagPrefix } = options;
   const request: ConsentRequest = { projects, prefixes, group, all };
   if (projects.length + prefixes.length === 0 && group === undefined && !all)
@@ -96,7 +97,7 @@ async function change(
 
   const before = await secretNamed(reference, account);
   const changes = changesOf(before, saidBy(wanted(before)).tags);
-  if (!options.json) out.print(wrapText(consentChangeText(before, changes, out), out));
+  if (!isJson) out.print(wrapText(consentChangeText(before, changes, out), out));
   const isWide = prefixes.length > 0 || group !== undefined || all;
   if (what === "allow" && isWide && changes.length > 0 && !options.yes) {
     await confirm(`Let in ${letInBy(consentAsked(request))}?`, out);
@@ -105,9 +106,16 @@ async function change(
   const after = changes.length === 0 ? before : await changeConsent(before.arn, wanted, account);
 
   const left = what === "disallow" ? projects.filter((name) => isLetInByName(name, after, tagPrefix)) : [];
-  if (options.json) {
-    const told = { secret: after.arn, changes: changesOf(before, tagsOf(changes, after)), stillLetIn: left };
-    out.print(JSON.stringify(told, undefined, 2));
+  if (isJson) {
+    const { id, region } = account;
+    const told = {
+      account: id,
+      region,
+      secret: after.arn,
+      changes: changesOf(before, tagsOf(changes, after)),
+      stillLetIn: left,
+    };
+    out.print(jsonDocument("consent", told));
   } else if (left.length > 0) {
     out.print(
       `  Still let in: ${left.join(", ")}. The tags let in ${letInBy(consentOf(after.tags, tagPrefix))}.`,

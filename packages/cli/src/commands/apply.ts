@@ -5,6 +5,8 @@ import { commandOptionsOf } from "../command-options.ts";
 import { confirm } from "../confirm.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { jsonDocument } from "../json-document.ts";
+import { type TextOrJson, textOrJson, withForms } from "../output-form.ts";
 import { outcomeText } from "../render/outcome.ts";
 import { countedChanges, planText } from "../render/plan.ts";
 import { wrapText } from "../render/wrap-text.ts";
@@ -12,7 +14,7 @@ import { applyAll } from "../session/apply-all.ts";
 import { knowDeployment } from "../session/know-deployment.ts";
 import { aboutTheLedger, type SessionOptions, withSessionOptions } from "../session/options.ts";
 import { plansFor } from "../session/plans.ts";
-import { openSession, type Session } from "../session/session.ts";
+import { openSession, placeOf, type Session } from "../session/session.ts";
 import { type Targets, targetsOf, tellOfMalformed, workOn } from "../session/work.ts";
 import type { Terminal } from "../terminal.ts";
 import { NotAgreed } from "../user-error.ts";
@@ -23,9 +25,8 @@ export function registerApply(program: Command, out: Terminal): void {
     .description("change what pullpass plan shows, once you agree")
     .argument("[projects...]", "names of projects; their roles are looked at")
     .option("--all", "every project of the Region")
-    .option("--yes", "do not ask")
-    .option("--json", "print what was done as JSON, the records of the changes in full");
-  withSessionOptions(command)
+    .option("--yes", "do not ask");
+  withSessionOptions(withForms(command, textOrJson))
     .addHelpText(
       "after",
       examples(aboutTheLedger, "pullpass apply web", "pullpass apply --all --yes --region eu-central-1"),
@@ -36,20 +37,20 @@ export function registerApply(program: Command, out: Terminal): void {
     });
 }
 
-interface ApplyOptions extends SessionOptions {
+interface ApplyOptions extends SessionOptions, TextOrJson {
   readonly all?: true;
   readonly yes?: true;
-  readonly json?: true;
 }
 
 async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): Promise<void> {
+  const isJson = options.format === "json";
   const look = await openSession("apply", options, out);
   knowDeployment(look);
   const found = await workOn(targets, look);
   const shown = await plansFor(found.work, look);
   const changes = shown.flatMap((plan) => plan.changes);
   const asks = changes.length > 0 && !options.yes;
-  if (!options.json) out.print(wrapText(planText(shown, commandOptionsOf(options), out), out));
+  if (!isJson) out.print(wrapText(planText(shown, commandOptionsOf(options), out), out));
   else if (asks) out.note(planText(shown, commandOptionsOf(options), out));
   if (asks)
     await confirm(
@@ -62,7 +63,7 @@ async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): 
     ({ failed, errors, superseded, unknowns, stillFailing }) =>
       failed.length + errors.length + superseded.length + unknowns.length + stillFailing.length === 0,
   );
-  if (options.json) out.print(JSON.stringify(done, undefined, 2));
+  if (isJson) out.print(jsonDocument("apply", { ...placeOf(look), roles: done }));
   else if (changes.length > 0 || !isWhole)
     out.print(`\n${wrapText(outcomeText(done, look.deployment, out), out)}`);
   if (done.some(({ unknowns }) => unknowns.length > 0)) out.endWith(exitCodes.unseen);

@@ -15,6 +15,7 @@ import { type ViewOptions, withViewOptions } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { knownMutes } from "../mutes/known-mutes.ts";
+import { withForms } from "../output-form.ts";
 import { auditAsff } from "../render/audit/asff.ts";
 import { type AuditLook, type Format, formats, groupings, renderInPieces } from "../render/audit/formats.ts";
 import { formatError } from "../render/format-error.ts";
@@ -34,7 +35,6 @@ export function registerAudit(program: Command, out: Terminal): void {
       "look at the projects' registries over the network, too, from this computer",
     )
     .option("--project <name>", "only this project; may be repeated", several)
-    .addOption(new Option("--format <form>", "how to show it").choices(formats).default("table"))
     .addOption(
       new Option("--by <what>", "what the table lists: each cause once, or each project")
         .choices(groupings)
@@ -47,7 +47,7 @@ export function registerAudit(program: Command, out: Terminal): void {
         severities,
       ),
     );
-  withViewOptions(withFilterOptions(command))
+  withViewOptions(withFilterOptions(withForms(command, formats)))
     .addHelpText(
       "after",
       examples(

@@ -18,6 +18,8 @@ import type { RegistryImage } from "../connect/target.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { GlobalOptions } from "../global-options.ts";
+import { jsonDocument } from "../json-document.ts";
+import { type TextOrJson, textOrJson, withForms } from "../output-form.ts";
 import { askRegistry } from "../registry/ask.ts";
 import { loginCheckText } from "../render/login-check.ts";
 import { wrapText } from "../render/wrap-text.ts";
@@ -36,9 +38,8 @@ export function registerCheckCredentials(program: Command, out: Terminal): void 
       new Option("--environment-type <type>", "where the image is to run")
         .choices(environmentTypes)
         .default("LINUX_CONTAINER"),
-    )
-    .option("--json", "print it as JSON");
-  command
+    );
+  withForms(command, textOrJson)
     .addHelpText(
       "after",
       examples(
@@ -56,10 +57,9 @@ Docker Hub the check counts as one pull. What this computer sees of a registry, 
     });
 }
 
-interface Options extends GlobalOptions {
+interface Options extends GlobalOptions, TextOrJson {
   readonly image: string;
   readonly environmentType: (typeof environmentTypes)[number];
-  readonly json?: true;
 }
 
 async function check(reference: string, options: Options, out: Terminal): Promise<void> {
@@ -76,8 +76,8 @@ async function check(reference: string, options: Options, out: Terminal): Promis
     ...(checked === undefined ? [] : examineLogin(checked, pull)),
   ];
   out.print(
-    options.json
-      ? JSON.stringify({ ...pull, value: login.kind, check: checked, findings }, undefined, 2)
+    options.format === "json"
+      ? jsonDocument("check-credentials", { ...pull, value: login.kind, check: checked, findings })
       : wrapText(loginCheckText(pull, { login, checked, findings }, out), out),
   );
   out.endWith(codeOf(findings, checked));

@@ -3,6 +3,7 @@ import { type Command, Option } from "commander";
 import { type CheckOptions, formats, thresholds } from "../check/options.ts";
 import { bindGrantsOption, defaults, sharedRolesOption } from "../command-options.ts";
 import { examples } from "../examples.ts";
+import { withForms } from "../output-form.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerCheck(program: Command, out: Terminal): void {
@@ -13,7 +14,6 @@ export function registerCheck(program: Command, out: Terminal): void {
       "<files...>",
       "CloudFormation and SAM templates, cdk.out folders, Terraform plans as JSON; - is standard input",
     )
-    .addOption(new Option("--format <form>", "how to show it").choices(formats).default("table"))
     .option("--output <file>", "write it there instead of to standard output")
     .addOption(
       new Option(
@@ -30,7 +30,7 @@ export function registerCheck(program: Command, out: Terminal): void {
     .option("--policy-name <name>", "how the inline policies that pullpass owns begin", defaults.policyName)
     .addOption(bindGrantsOption())
     .addOption(sharedRolesOption());
-  command
+  withForms(command, formats)
     .addHelpText(
       "after",
       examples(

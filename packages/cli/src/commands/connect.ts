@@ -4,12 +4,14 @@ import { type ConnectOptions, type ConnectStep, connect } from "../connect/conne
 import { environmentTypes } from "../connect/project.ts";
 import { registryImage } from "../connect/target.ts";
 import { examples } from "../examples.ts";
+import { jsonDocument } from "../json-document.ts";
+import { type TextOrJson, textOrJson, withForms } from "../output-form.ts";
 import { stepText } from "../render/connect.ts";
 import { remedyOf } from "../render/format-error.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import { knowDeployment } from "../session/know-deployment.ts";
 import { aboutTheLedger, type SessionOptions, withSessionOptions } from "../session/options.ts";
-import { openSession, type Session } from "../session/session.ts";
+import { openSession, placeOf, type Session } from "../session/session.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError, UserError } from "../user-error.ts";
 
@@ -31,9 +33,8 @@ export function registerConnect(program: Command, out: Terminal): void {
     .option("--kms-key <key>", "the key to encrypt a new secret with: id, alias or ARN")
     .option("--no-check", "do not ask the registry whether it takes the login and shows it the image")
     .option("--yes", "do not ask before a secret that exists is used or renewed")
-    .option("--json", "print the steps as JSON")
     .addOption(new Option("--password [value]").hideHelp().argParser(noPassword));
-  withSessionOptions(command)
+  withSessionOptions(withForms(command, textOrJson))
     .addHelpText(
       "after",
       examples(
@@ -56,24 +57,26 @@ ${aboutTheLedger}`,
     });
 }
 
-type Options = ConnectOptions & SessionOptions & { readonly image: string; readonly json?: true };
+type Options = ConnectOptions & SessionOptions & TextOrJson & { readonly image: string };
 
 async function connectProject(project: string, options: Options, out: Terminal): Promise<void> {
   const image = registryImage(options.image);
   const look = await openSession("connect", options, out);
   knowDeployment(look);
   const steps: ConnectStep[] = [];
-  const json = options.json === true;
+  const isJson = options.format === "json";
+  const asJson = () => jsonDocument("connect", { ...placeOf(look), project, steps });
   try {
     for await (const step of connect(project, image, options, look, out)) {
       steps.push(step);
-      if (!json) out.print(wrapText(stepText(step, out), out));
+      if (!isJson) out.print(wrapText(stepText(step, out), out));
     }
   } catch (error) {
-    if (json) out.print(JSON.stringify(steps, undefined, 2));
+    if (isJson) out.print(asJson());
     throw steps.every(({ kind, state }) => kind === "login" || state === "kept") ? error : halfway(error);
   }
-  out.print(json ? JSON.stringify(steps, undefined, 2) : buildIt(project, look));
+  if (isJson) out.print(asJson());
+  else if (!out.quiet) out.print(buildIt(project, look));
 }
 
 function buildIt(project: string, { place: { region } }: Session): string {

@@ -7,14 +7,14 @@ import { doctorJson } from "../doctor/json.ts";
 import { judge } from "../doctor/judge/judge.ts";
 import { examples } from "../examples.ts";
 import type { GlobalOptions } from "../global-options.ts";
+import { jsonDocument } from "../json-document.ts";
+import { type TextOrJson, textOrJson, withForms } from "../output-form.ts";
 import { doctorText } from "../render/doctor.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerDoctor(program: Command, out: Terminal): void {
-  program
-    .command("doctor")
+  withForms(program.command("doctor"), textOrJson)
     .description("show whether pullpass's deployment is well, or the account ready for one")
-    .option("--json", "print the checks as JSON")
     .addHelpText(
       "after",
       examples(
@@ -31,9 +31,7 @@ may not be read is said to be unknown, with the permission that is missing. docs
     });
 }
 
-interface DoctorOptions extends GlobalOptions {
-  readonly json?: true;
-}
+type DoctorOptions = GlobalOptions & TextOrJson;
 
 async function showDoctor(options: DoctorOptions, out: Terminal): Promise<void> {
   oneRegion(options);
@@ -43,7 +41,8 @@ async function showDoctor(options: DoctorOptions, out: Terminal): Promise<void> 
   const { examine } = await import("../doctor/read/examine.ts");
   const examined = await examine(account, manifest.version).finally(() => out.status?.(""));
   const checks = judge(examined);
-  if (options.json) await out.write([JSON.stringify(doctorJson(examined, checks), undefined, 2), "\n"]);
+  if (options.format === "json")
+    await out.write([jsonDocument("doctor", doctorJson(examined, checks)), "\n"]);
   else out.print(doctorText(examined, checks, out));
   out.endWith(exitCodeOf(checks));
 }

@@ -9,9 +9,10 @@ import { noSuchProject } from "../aws/not-there.ts";
 import { type ViewOptions, withViewOptions } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { jsonDocument } from "../json-document.ts";
 import { knownMutes } from "../mutes/known-mutes.ts";
+import { type TextOrJson, textOrJson, withForms } from "../output-form.ts";
 import { registriesOfAccount } from "../registry/look.ts";
-import { safeJson } from "../render/audit/safe-json.ts";
 import { type BuildExplained, explainText } from "../render/explain.ts";
 import { meaningText } from "../render/meaning.ts";
 import { mutesAsJson } from "../render/mutes.ts";
@@ -28,9 +29,8 @@ export function registerExplain(program: Command, out: Terminal): void {
     .argument("[project]", "name of the project")
     .option("--build <id>", "a build, with what StartBuild overrode: its id or its ARN")
     .option("--message <text>", "the words of a failed build, or its log; - reads standard input")
-    .option("--check-registry", "look at the image's registry over the network, too, from this computer")
-    .option("--json", "print it as JSON");
-  withViewOptions(command)
+    .option("--check-registry", "look at the image's registry over the network, too, from this computer");
+  withViewOptions(withForms(command, textOrJson))
     .addHelpText(
       "after",
       examples(
@@ -58,11 +58,10 @@ docs/messages.md lists the words that are known.`,
     });
 }
 
-interface Options extends ViewOptions {
+interface Options extends ViewOptions, TextOrJson {
   readonly build?: string;
   readonly message?: string;
   readonly checkRegistry?: true;
-  readonly json?: true;
 }
 
 async function explain(name: string | undefined, options: Options, out: Terminal): Promise<void> {
@@ -75,9 +74,14 @@ async function explain(name: string | undefined, options: Options, out: Terminal
   const shown = explained?.report ?? report;
   if (shown.projects.length === 0) throw await notThere(name ?? "", shown, account);
   const mutes = await knownMutes(shown.regions, account);
-  const told = { ...shown, ...(explained && { build: explained.told }), ...mutesAsJson(mutes) };
-  if (options.json) out.print(safeJson(told));
+  const told = { ...withoutHead(shown), ...(explained && { build: explained.told }), ...mutesAsJson(mutes) };
+  if (options.format === "json") out.print(jsonDocument("explain", told));
   else out.print(wrapText(explainText(shown, explained?.told, out, mutes), out));
+}
+
+/** An explanation has a form of its own. */
+function withoutHead({ schema: _, version: __, ...report }: AuditReport) {
+  return report;
 }
 
 async function explainMessage(
@@ -89,13 +93,13 @@ async function explainMessage(
   const meanings = meaningOf(given === "-" ? new TextDecoder().decode(await out.input()) : given);
   const report = name === undefined ? undefined : await readProject(name, options, out);
   if (meanings.length === 0) out.endWith(exitCodes.found);
-  if (options.json) {
+  if (options.format === "json") {
     const messages = meanings.map(({ message: { fits: _, ...message }, line, decidedBy }) => ({
       ...message,
       line,
       ...(decidedBy !== undefined && { decidedBy }),
     }));
-    return out.print(safeJson({ messages, ...report }));
+    return out.print(jsonDocument("explain", { messages, ...(report && withoutHead(report)) }));
   }
   const known = meanings.length > 0 ? meaningText(meanings, report?.projects[0], out) : nothingKnown;
   out.print(wrapText([known, ...(report ? ["", explainText(report, undefined, out)] : [])].join("\n"), out));

@@ -4,13 +4,14 @@ import { forms } from "@pullpass/functions/deployment";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { defaults } from "../command-options.ts";
 import { examples } from "../examples.ts";
+import { jsonDocument } from "../json-document.ts";
+import { type TextOrJson, textOrJson, withForms } from "../output-form.ts";
 import { guardrailsText } from "../render/guardrails.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerGuardrails(program: Command, out: Terminal): void {
-  program
-    .command("guardrails")
+  withForms(program.command("guardrails"), textOrJson)
     .description("print the policies that keep consent with those who may give it")
     .option(
       "--admin-role <name>",
@@ -46,7 +47,6 @@ export function registerGuardrails(program: Command, out: Terminal): void {
       defaults.tagPrefix,
     )
     .addOption(new Option("--only <policy>", "print one of them, as JSON").choices(Object.keys(parts)))
-    .option("--json", "print all of them as JSON")
     .addHelpText(
       "after",
       examples(
@@ -62,19 +62,18 @@ Nothing is asked of AWS: read what is printed, and attach it where it belongs. d
       const requiredRoleTag = tag === undefined ? undefined : roleTagOf(tag);
       const all = guardrails({ tagPrefix, adminRoles, permissionSets, requiredRoleTag, boundaryName });
       if (options.only !== undefined) out.print(JSON.stringify(all[parts[options.only]], undefined, 2));
-      else if (options.json) out.print(JSON.stringify(all, undefined, 2));
+      else if (options.format === "json") out.print(jsonDocument("guardrails", all));
       else out.print(wrapText(guardrailsText(all, boundaryName, out), out));
     });
 }
 
-interface Options {
+interface Options extends TextOrJson {
   readonly adminRole?: readonly string[];
   readonly permissionSet?: readonly string[];
   readonly requiredRoleTag?: string;
   readonly boundaryName: string;
   readonly tagPrefix: string;
   readonly only?: keyof typeof parts;
-  readonly json?: true;
 }
 
 const parts = {

@@ -5,20 +5,20 @@ import type { GlobalOptions } from "../global-options.ts";
 import { since } from "../history/moment.ts";
 import { openLedger } from "../history/open-ledger.ts";
 import { type HistoryFilter, readHistory } from "../history/read-history.ts";
+import { jsonDocument } from "../json-document.ts";
+import { type TextOrJson, textOrJson, withForms } from "../output-form.ts";
 import { historyText } from "../render/history.ts";
 import { muteRecord } from "../render/mutes.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function registerHistory(program: Command, out: Terminal): void {
-  program
-    .command("history")
+  withForms(program.command("history"), textOrJson)
     .description("show what pullpass changed, from the ledger of its deployment")
     .option("--project <name>", "only changes for this project")
     .option("--secret <name>", "only changes about this secret, by name or ARN")
     .option("--role <name>", "only changes of this role, by name or ARN")
     .option("--since <time>", "only changes from then on: 24h, 7d, 2026-01-31, 2026-01-31T09:00 (UTC)", since)
     .option("--limit <count>", "how many of the newest; all for every one", limit, 50)
-    .option("--json", "print the records in full, as JSON")
     .option(
       "--table <name>",
       "the ledger's table (default: PULLPASS_TABLE, or that of the Region's deployment)",
@@ -39,10 +39,9 @@ stands what is muted now; --json has every mute that the ledger keeps.`,
     });
 }
 
-interface HistoryOptions extends GlobalOptions, HistoryFilter {
+interface HistoryOptions extends GlobalOptions, HistoryFilter, TextOrJson {
   readonly since?: string;
   readonly limit: number;
-  readonly json?: true;
   readonly table?: string;
 }
 
@@ -58,15 +57,14 @@ async function showHistory(options: HistoryOptions, out: Terminal): Promise<void
   const filter = { ...(project && { project }), ...(secret && { secret }), ...(role && { role }) };
   const history = await readHistory(deployment.ledger, filter, options);
   const mutes = await deployment.ledger.mutes(account.region);
-  if (!options.json) return out.print(historyText(history, mutes, out));
+  if (options.format === "text") return out.print(historyText(history, mutes, out));
   const { id, region } = account;
   const told = {
-    schema: "pullpass-history/1",
     account: id,
     region,
     table: deployment.table,
     ...history,
     mutes: mutes.map(muteRecord),
   };
-  await out.write([JSON.stringify(told, undefined, 2), "\n"]);
+  await out.write([jsonDocument("history", told), "\n"]);
 }

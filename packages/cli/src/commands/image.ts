@@ -5,20 +5,20 @@ import { oneRegion, openAccount } from "../aws/account.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { GlobalOptions } from "../global-options.ts";
+import { jsonDocument } from "../json-document.ts";
+import { type TextOrJson, textOrJson, withForms } from "../output-form.ts";
 import { registriesFromHere, registriesOfAccount } from "../registry/look.ts";
 import { imageText } from "../render/image.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
 
-interface Options extends GlobalOptions {
-  readonly json?: true;
+interface Options extends GlobalOptions, TextOrJson {
   readonly offline?: true;
   readonly privateZones?: true;
 }
 
 export function registerImage(program: Command, out: Terminal): void {
-  program
-    .command("image")
+  withForms(program.command("image"), textOrJson)
     .description("show how an image reference is read, and whether its registry can be reached from here")
     .argument(
       "<reference>",
@@ -29,7 +29,6 @@ export function registerImage(program: Command, out: Terminal): void {
       "--private-zones",
       "where it cannot be reached, ask Route 53 for the private hosted zones of its name",
     )
-    .option("--json", "print it as JSON")
     .addHelpText(
       "after",
       examples(
@@ -51,8 +50,8 @@ network may see otherwise.`,
       const sight = registry && (await (await registriesFor(options, out)).look(registry));
       const findings = examineImage(text, sight);
       out.print(
-        options.json
-          ? JSON.stringify({ ...reference, findings, sight }, undefined, 2)
+        options.format === "json"
+          ? jsonDocument("image", { ...reference, findings, sight })
           : wrapText(imageText(reference, { findings, sight }, out), out),
       );
       if (!isReference) out.endWith(exitCodes.found);

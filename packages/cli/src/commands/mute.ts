@@ -6,8 +6,9 @@ import { examples } from "../examples.ts";
 import type { GlobalOptions } from "../global-options.ts";
 import { until } from "../history/moment.ts";
 import { type OpenLedger, openLedger } from "../history/open-ledger.ts";
+import { jsonDocument } from "../json-document.ts";
 import { muteTargetOf, targetIsThere } from "../mutes/mute-target.ts";
-import { safeJson } from "../render/audit/safe-json.ts";
+import { type TextOrJson, textOrJson, withForms } from "../output-form.ts";
 import { muteLines, muteRecord, targetText } from "../render/mutes.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
@@ -52,17 +53,14 @@ export function registerUnmute(program: Command, out: Terminal): void {
 }
 
 function withLedgerOptions(command: Command): Command {
-  return command
-    .option("--json", "print what is muted as JSON")
-    .option(
-      "--table <name>",
-      "the ledger's table (default: PULLPASS_TABLE, or that of the Region's deployment)",
-    );
+  return withForms(command, textOrJson).option(
+    "--table <name>",
+    "the ledger's table (default: PULLPASS_TABLE, or that of the Region's deployment)",
+  );
 }
 
-interface MuteOptions extends GlobalOptions {
+interface MuteOptions extends GlobalOptions, TextOrJson {
   readonly until?: string;
-  readonly json?: true;
   readonly table?: string;
 }
 
@@ -119,17 +117,16 @@ async function mutedNow({ account, deployment }: OpenLedger): Promise<readonly M
 async function show(
   opened: OpenLedger,
   lines: readonly string[],
-  { json }: MuteOptions,
+  { format }: MuteOptions,
   out: Terminal,
 ): Promise<void> {
-  if (!json) return out.print(wrapText(lines.join("\n"), out));
+  if (format === "text") return out.print(wrapText(lines.join("\n"), out));
   const { id, region } = opened.account;
   const told = {
-    schema: "pullpass-mutes/1",
     account: id,
     region,
     table: opened.deployment.table,
     mutes: (await mutedNow(opened)).map(muteRecord),
   };
-  out.print(safeJson(told));
+  out.print(jsonDocument("mutes", told));
 }

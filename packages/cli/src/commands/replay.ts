@@ -6,6 +6,8 @@ import { oneRegion } from "../aws/account.ts";
 import { commandOptionsOf } from "../command-options.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { jsonDocument } from "../json-document.ts";
+import { type TextOrJson, textOrJson, withForms } from "../output-form.ts";
 import { planText } from "../render/plan.ts";
 import { planJson } from "../render/plan-json.ts";
 import { replayText } from "../render/replay.ts";
@@ -26,9 +28,8 @@ export function registerReplay(program: Command, out: Terminal): void {
     .command("replay")
     .description("show what pullpass would do with these events, and change nothing")
     .argument("<files...>", "events as JSON, also gzipped; - is standard input")
-    .option("--offline", "ask nothing of AWS: only show what each event makes pullpass look at")
-    .option("--json", "print it as JSON");
-  withSessionOptions(command)
+    .option("--offline", "ask nothing of AWS: only show what each event makes pullpass look at");
+  withSessionOptions(withForms(command, textOrJson))
     .addHelpText(
       "after",
       examples(
@@ -47,9 +48,8 @@ ${aboutTheLedger}`,
     });
 }
 
-interface ReplayOptions extends SessionOptions {
+interface ReplayOptions extends SessionOptions, TextOrJson {
   readonly offline?: true;
-  readonly json?: true;
 }
 
 async function replay(files: readonly string[], options: ReplayOptions, out: Terminal): Promise<void> {
@@ -62,7 +62,7 @@ async function replay(files: readonly string[], options: ReplayOptions, out: Ter
     const region = oneRegion(options) || out.environment.AWS_REGION || out.environment.AWS_DEFAULT_REGION;
     const deliver = deliveriesTo(deployedAt(undefined, region || undefined, options));
     const replayed = events.map((event) => decoded(event, deliver));
-    out.print(options.json ? json(replayed, undefined) : replayText(replayed, out));
+    out.print(options.format === "json" ? json(replayed, undefined) : replayText(replayed, out));
     return;
   }
   const look = await openSession("replay", options, out);
@@ -74,7 +74,7 @@ async function replay(files: readonly string[], options: ReplayOptions, out: Ter
   const work = mergedWork(replayed.flatMap((each) => (Array.isArray(each.scoped) ? each.scoped : [])));
   const plans = await plansFor(await inFullView(work, look), look);
   out.print(
-    options.json
+    options.format === "json"
       ? json(replayed, plans)
       : wrapText(`${replayText(replayed, out)}\n\n${planText(plans, commandOptionsOf(options), out)}`, out),
   );
@@ -118,5 +118,5 @@ function json(replayed: readonly Replayed[], plans: readonly Plan[] | undefined)
     delivery,
     scoped,
   }));
-  return JSON.stringify({ events, ...(plans && { plans: planJson(plans) }) }, undefined, 2);
+  return jsonDocument("replay", { events, ...(plans && { plans: planJson(plans) }) });
 }

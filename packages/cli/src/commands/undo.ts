@@ -6,11 +6,13 @@ import { examples } from "../examples.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { since } from "../history/moment.ts";
 import { deployed } from "../history/open-ledger.ts";
+import { jsonDocument } from "../json-document.ts";
+import { type TextOrJson, textOrJson, withForms } from "../output-form.ts";
 import { countedChanges } from "../render/plan.ts";
 import { undoneText, undoText } from "../render/undo.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import { type SessionOptions, withSessionOptions } from "../session/options.ts";
-import { openSession, type Session } from "../session/session.ts";
+import { openSession, placeOf, type Session } from "../session/session.ts";
 import type { Terminal } from "../terminal.ts";
 import { findChanges, type Meant } from "../undo/find-changes.ts";
 import { keepOffWith } from "../undo/keep-off.ts";
@@ -24,9 +26,8 @@ export function registerUndo(program: Command, out: Terminal): void {
     .argument("[changes...]", "ids of changes, as notices and pullpass history show them", changeIds)
     .option("--since <time>", "all changes from then on: 24h, 7d, 2026-01-31, 2026-01-31T09:00 (UTC)", since)
     .option("--no-ignore", "do not tag what pullpass would change again")
-    .option("--yes", "do not ask")
-    .option("--json", "print what was done as JSON");
-  withSessionOptions(command)
+    .option("--yes", "do not ask");
+  withSessionOptions(withForms(command, textOrJson))
     .addHelpText(
       "after",
       examples(
@@ -50,11 +51,10 @@ pullpass/ignore as well. Take that tag away to let pullpass look after it again.
     });
 }
 
-interface UndoOptions extends SessionOptions {
+interface UndoOptions extends SessionOptions, TextOrJson {
   readonly since?: string;
   readonly ignore: boolean;
   readonly yes?: true;
-  readonly json?: true;
 }
 
 function changeIds(text: string, before: readonly string[] = []): readonly string[] {
@@ -73,18 +73,19 @@ function meantBy(ids: readonly string[], { since }: UndoOptions): Meant {
 }
 
 async function undo(meant: Meant, options: UndoOptions, out: Terminal): Promise<void> {
+  const isJson = options.format === "json";
   const look = await openSession("undo", options, out);
   const { ledger, table } = deployed(look.deployment);
   const shown = await planUndos(await findChanges(ledger, meant), look);
   const undos = shown.map(({ undo }) => undo);
   if (undos.length === 0) {
-    if (options.json) return out.print(JSON.stringify({ schema, roles: [] }, undefined, 2));
+    if (isJson) return out.print(jsonDocument("undo", { ...placeOf(look), roles: [] }));
     return out.print("There is nothing to undo: no change was made.");
   }
   const changes = undos.flatMap((each) => each.changes);
   const asks = changes.length > 0 && !options.yes;
   const text = undoText(undos, options.ignore, options.tagPrefix, out);
-  if (!options.json) out.print(wrapText(text, out));
+  if (!isJson) out.print(wrapText(text, out));
   else if (asks) out.note(text);
   const { id, region } = look.account;
   if (asks) await confirm(`Make ${countedChanges(changes)} in account ${id}, ${region}?`, out);
@@ -94,7 +95,7 @@ async function undo(meant: Meant, options: UndoOptions, out: Terminal): Promise<
     const keepOff = options.ignore ? keepOffWith(look) : undefined;
     outcomes.push(await applyUndo(undo, work, look.ports, keepOff));
   }
-  if (options.json) out.print(JSON.stringify(told(undos, outcomes), undefined, 2));
+  if (isJson) out.print(jsonDocument("undo", { ...placeOf(look), roles: rolesAsJson(undos, outcomes) }));
   else if (outcomes.some(isWorthTelling)) out.print(`\n${wrapText(undoneText(outcomes, table, out), out)}`);
   const isWhole =
     undos.every(({ refused }) => refused.length === 0) &&
@@ -105,11 +106,9 @@ async function undo(meant: Meant, options: UndoOptions, out: Terminal): Promise<
   else if (!isWhole) out.endWith(exitCodes.found);
 }
 
-const schema = "pullpass-undo/1";
-
-function told(undos: readonly PlannedUndo["undo"][], outcomes: readonly UndoOutcome[]) {
+function rolesAsJson(undos: readonly PlannedUndo["undo"][], outcomes: readonly UndoOutcome[]) {
   const ids = (records: PlannedUndo["undo"]["already"]) => records.map(({ change }) => change.id);
-  const roles = undos.map((undo, index) => ({
+  return undos.map((undo, index) => ({
     role: undo.role,
     region: undo.region,
     applied: outcomes[index]?.applied ?? [],
@@ -120,7 +119,6 @@ function told(undos: readonly PlannedUndo["undo"][], outcomes: readonly UndoOutc
     already: ids(undo.already),
     refused: undo.refused.map(({ change, why }) => ({ id: change.id, why })),
   }));
-  return { schema, roles };
 }
 
 function isWorthTelling({ applied, failed, superseded, errors }: UndoOutcome): boolean {

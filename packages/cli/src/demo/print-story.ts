@@ -1,4 +1,5 @@
 /** Tells the demo's story as it happens, or all of it as JSON at the end. */
+import { jsonDocument } from "../json-document.ts";
 import { terminal } from "../render/terminal.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Line } from "./line.ts";
@@ -21,7 +22,7 @@ export async function printStory({ json }: { readonly json: boolean }, out: Term
   }
   const asTold = told.every((line) => !("ok" in line) || line.ok);
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
-  if (json) out.print(JSON.stringify({ asTold, seconds, lines: told }, undefined, 2));
+  if (json) out.print(jsonDocument("demo", { asTold, seconds, lines: told }));
   else out.print(`\n${ending(asTold, told)} ${seconds} s.`);
   return asTold;
 }

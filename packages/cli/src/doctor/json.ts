@@ -4,10 +4,8 @@ import type { Examined } from "./examined.ts";
 import { settingsOf } from "./judge/functions.ts";
 
 export function doctorJson(examined: Examined, checks: readonly Check[]) {
-  const { version, account, region, caller } = examined;
+  const { account, region, caller } = examined;
   return {
-    schema: "pullpass-doctor/1",
-    version,
     account,
     region,
     caller,

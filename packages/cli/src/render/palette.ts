@@ -11,6 +11,8 @@ export interface Appearance {
   readonly colours: boolean;
   /** In columns; `undefined` where no terminal shows it. */
   readonly width?: number;
+  /** Without hints. */
+  readonly quiet?: boolean;
 }
 
 export function paintFor({ colours }: Appearance): Paint {

@@ -1,5 +1,6 @@
 /** What a running sandbox says: to people, or a line of JSON each to programs. */
 import type { DemoMessage } from "../demo/world.ts";
+import { jsonLine } from "../json-document.ts";
 import { counted } from "./counted.ts";
 import { paintFor } from "./palette.ts";
 import { commandLines } from "./pasted.ts";
@@ -22,10 +23,10 @@ export function servedAsJson() {
   return (served: Served): string => {
     if (served.kind === "notice") {
       const { kind: _, ...notice } = served;
-      return JSON.stringify({ notice });
+      return jsonLine("sandbox", { notice });
     }
     const { kind: _, ...ready } = served;
-    return JSON.stringify({ ready: true, ...ready });
+    return jsonLine("sandbox", { ready: true, ...ready });
   };
 }
 

@@ -21,7 +21,7 @@ export async function plansInBulk(
   const { connection, region, id, partition } = look.account;
   const { account, secrets, keys, roles } = auditPorts(connection, { region, account: id, partition });
   const view = await readAccount(settings.regions, { account, roles });
-  for (const { reason } of view.unread) out.note(plain(`Asked one by one, which takes longer: ${reason}`));
+  for (const { reason } of view.unread) out.aside(plain(`Asked one by one, which takes longer: ${reason}`));
   const reads = readsOfView(view, { secrets, keys }, settings.tagPrefix);
   const { projects: read, ledger } = readsOfProjects(projects, reads.live, settings.policyName);
   const common = {

@@ -60,6 +60,11 @@ export async function openSession(command: string, options: SessionOptions, out:
   };
 }
 
+/** Of a JSON document: where was looked. */
+export function placeOf({ account: { id, region } }: Session) {
+  return { account: id, region };
+}
+
 /** Without a ledger, whatever is asked of a role is asked with all of its projects in view. */
 export async function inFullView(work: readonly Work[], look: Session): Promise<readonly Work[]> {
   if (look.deployment.kind === "found") return work;

@@ -19,7 +19,7 @@ export function auditCauses(report: AuditInRows, look: Appearance): string {
     wrapped(otherReaders(report, paint), look),
     wrapped(unneededLines(report, paint), look),
     wrapped(unknownLines(report, paint), look),
-    wrapped(lastLines(report, causes, paint), look),
+    wrapped(lastLines(report, causes, { paint, isQuiet: look.quiet === true }), look),
   ];
   return parts
     .filter((lines) => lines.length > 0)
@@ -165,8 +165,12 @@ function byRole({ unknowns, roles }: AuditInRows): AuditInRows["unknowns"] {
   });
 }
 
-function lastLines({ counts }: AuditInRows, causes: readonly SharedCause[], paint: Paint): readonly string[] {
-  if (counts.projects === 0) return [];
+function lastLines(
+  { counts }: AuditInRows,
+  causes: readonly SharedCause[],
+  { paint, isQuiet }: { readonly paint: Paint; readonly isQuiet: boolean },
+): readonly string[] {
+  if (counts.projects === 0 || isQuiet) return [];
   const isLonger = causes.some(({ projects }) => projects.length > namesShown);
   return [
     ...(isLonger

@@ -23,6 +23,8 @@ export interface AuditLook {
   readonly colours: boolean;
   /** Of the terminal that shows it; absent where it is none. */
   readonly width?: number;
+  /** Without hints. */
+  readonly quiet?: boolean;
   /** Each cause once, unless it is said otherwise. */
   readonly by?: (typeof groupings)[number];
   /** What is muted in a deployment, of all that is looked at; absent where that could not be seen. */
