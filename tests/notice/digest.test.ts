@@ -43,9 +43,11 @@ test("a digest says what changed, for whom, what remains, why, and how to undo i
     Credential rewritten to the full ARN of the secret registry/hub
       web (role web-build, before: registry/hub): cannot pull yet. Its registry is in a VPC.
 
-    Problem that pullpass does not fix: registry-vpc-only (high; project owner can mend it)
+    Problem that pullpass does not fix: registry-vpc-only (high; who can mend it: project owner)
       The registry 10.0.0.7 of project web has a private address, which CodeBuild cannot reach.
       Mirror the image into Amazon ECR, or publish the registry.
+      To look at it:
+        pullpass explain web --region eu-central-1
 
     No longer a problem
       secret-no-consent: project web

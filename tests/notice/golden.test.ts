@@ -15,6 +15,7 @@ import {
   noon,
   normalizes,
   region,
+  retries,
   revokes,
   role,
   secretArn,
@@ -85,6 +86,7 @@ const asksConsent: Partial<Finding> = {
   evidence: [["secret", hub]],
   blocks: false,
   mender: "secret owner",
+  contact: { name: "platform-team@example.com", by: "the secret's tag owner" },
   remedy: [
     {
       kind: "consent",
@@ -136,6 +138,14 @@ const kinds: Readonly<Record<string, readonly Notice[]>> = {
   ],
   "pull-type-set": [
     made(normalizes("4d07f42ab0c446da", { before: { credential, pullCredentials: "CODEBUILD" } })),
+  ],
+  "build-started-again": [made({ ...retries("5c0446da4d07f42a"), startedAs: "web:2", causes: [session] })],
+  "build-not-started-again": [
+    made(
+      retries("5c0446da4d07f42a"),
+      "failed",
+      "The project's tag pullpass/retry does not ask for it any more.",
+    ),
   ],
   "problem-found": [found(lacksKey)],
   "consent-asked": [found(asksConsent)],

@@ -68,7 +68,7 @@ test("what waits for another finding is mended by whoever mends that one first",
   const first = opened({ rule: "key-unusable", mender: "key administrator" });
   const second = opened({ rule: "access-missing", mender: "pullpass", waitsFor: "key-unusable" });
   expect(summaryOf([second, first], [], place, later)?.text).toContain(
-    "key administrator can mend it (access-missing)",
+    "Who can mend it: key administrator (access-missing)",
   );
 });
 

@@ -192,6 +192,10 @@ test("a change that failed", () => {
       Only the full ARN of a secret means the same secret in every Region and for good.
       CreateProject by user/ann at 24 November 2026, 11:59 UTC (event e-1)
 
+    What to do (pullpass operator)
+      See what is in the way:
+        pullpass explain web --region eu-central-1
+
     In full
       Role  arn:aws:iam::111122223333:role/service-role/web-build
       By    arn:aws:iam::111122223333:user/ann
@@ -218,6 +222,10 @@ test("a proposal", () => {
     Why
       Project web pulls its image with the secret, and the secret's tags consent.
       CreateProject by user/ann at 24 November 2026, 11:59 UTC (event e-1)
+
+    What to do (pullpass operator)
+      Let pullpass do it, this once:
+        pullpass apply web --region eu-central-1
 
     To do it with CloudFormation
       Resources:
@@ -300,6 +308,8 @@ test("a finding", () => {
 
     What to do (project owner)
       Mirror the image into Amazon ECR, or publish the registry.
+      To look at it:
+        pullpass explain web --region eu-central-1
     "
   `);
 });

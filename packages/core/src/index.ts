@@ -100,6 +100,7 @@ export type { Cause, Ignored, SingleTrigger, Trigger } from "./model/trigger.ts"
 export { mergedWork, type Work } from "./model/work.ts";
 export { actorName } from "./notice/cause-text.ts";
 export { jsonLines } from "./notice/json-lines.ts";
+export { menderText } from "./notice/mender-text.ts";
 export { readersName, secretName, secretOf } from "./notice/names.ts";
 export type { Notice } from "./notice/notice.ts";
 export { listed, pasteable, plain, plainJson } from "./notice/plain.ts";

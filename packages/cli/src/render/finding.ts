@@ -3,6 +3,7 @@ import {
   type CommandOptions,
   type Finding,
   jsonLines,
+  menderText,
   plain,
   printedSteps,
   type Remedy,
@@ -19,12 +20,14 @@ export function findingLines(
     evidence,
     remedy,
     mender,
-  }: Pick<Finding, "rule" | "severity" | "title" | "evidence" | "remedy"> & Partial<Pick<Finding, "mender">>,
+    contact,
+  }: Pick<Finding, "rule" | "severity" | "title" | "evidence" | "remedy"> &
+    Partial<Pick<Finding, "mender" | "contact">>,
   options: CommandOptions,
   paint: Paint,
   width?: number,
 ): readonly string[] {
-  const who = mender === undefined ? "" : ` (${mender})`;
+  const who = mender === undefined ? "" : ` (${menderText({ mender, ...(contact && { contact }) })})`;
   return [
     `  ${paint(colours[severity], `! ${severity}`)}  ${plain(title)} ${paint("dim", `(${rule})`)}`,
     ...evidence.map(([label, value]) => `      ${paint("dim", `${label}:`)} ${plain(value)}`),

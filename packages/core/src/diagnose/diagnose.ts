@@ -1,4 +1,5 @@
 /** From what was read to the one answer: pure, and the same for the same snapshot. */
+import { contactOf } from "../model/contact.ts";
 import { type Finding, findingKey, severities } from "../model/finding.ts";
 import type { Settings } from "../model/settings.ts";
 import { ownGrantsOf } from "../observe/own-grants.ts";
@@ -99,8 +100,18 @@ function diagnoseProject(facts: ProjectFacts, context: RuleContext): DiagnosedPr
   const chain = chainOf(facts, context.settings.tagPrefix);
   const found = rules.flatMap((rule) => rule.examine(facts, context) ?? []);
   const ofBuild = findingOfBuild(facts, found, context);
-  const findings = inOrder(ofBuild === undefined ? found : [...found, ofBuild]);
+  const named = (ofBuild === undefined ? found : [...found, ofBuild]).map((finding) =>
+    withContact(finding, facts, context.settings),
+  );
+  const findings = inOrder(named);
   return { facts, chain, findings, toldByBuild: ofBuild !== undefined, ...verdictOf(facts, chain, findings) };
+}
+
+/** What is about the role names nobody: which of its projects it is found with says nothing. */
+function withContact(finding: Finding, { project, found }: ProjectFacts, { tagPrefix }: Settings): Finding {
+  if (finding.subject.kind === "role") return finding;
+  const contact = contactOf(finding.mender, { project, secret: found?.secret }, tagPrefix);
+  return contact === undefined ? finding : { ...finding, contact };
 }
 
 /** Worst first; of the same severity, what stands first in the chain, then by rule. */

@@ -205,6 +205,7 @@ export const FindingSchema: v.GenericSchema<unknown, Finding> = v.object({
   // Older versions recorded none of the three.
   blocks: v.optional(v.boolean(), false),
   mender: v.optional(v.picklist(menders), "role owner"),
+  contact: v.exactOptional(v.object({ name: v.string(), by: v.string() })),
   waitsFor: v.optional(orAbsent(v.picklist(ruleIds)), null),
   remedy: RemedySchema,
 });

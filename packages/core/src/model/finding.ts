@@ -1,4 +1,5 @@
 /** Something that keeps a pull from working, or lets someone read who should not. */
+import type { Contact } from "./contact.ts";
 import type { Remedy } from "./remedy.ts";
 
 export const ruleIds = [
@@ -83,6 +84,8 @@ export interface Finding {
   /** Does it by itself keep a build from pulling its image? */
   readonly blocks: boolean;
   readonly mender: Mender;
+  /** Who that is, where a tag says it. */
+  readonly contact?: Contact;
   /** What the mender can do about it. */
   readonly remedy: Remedy;
   /** Another finding that comes first: pullpass repairs this one when that one is gone. */

@@ -10,6 +10,7 @@ import type { Naming } from "./naming.ts";
 import type { Notice } from "./notice.ts";
 import { listed, plain } from "./plain.ts";
 import { proposalSections } from "./proposal.ts";
+import { command } from "./shell.ts";
 import { deedOf } from "./subject.ts";
 import { timeInWords } from "./time.ts";
 import { undoOf } from "./undo.ts";
@@ -36,9 +37,20 @@ export function changeText(notice: ChangeNotice, naming: Naming): string {
     section("Why", [plain(change.reason), ...causeLines(change.causes)]),
     state === "failed" ? undefined : driftWarning(change),
     state === "applied" ? section("How to undo it", undoOf(change, naming)) : undefined,
+    state === "applied" ? undefined : section("What to do (pullpass operator)", nextOf(notice)),
     ...(state === "proposed" ? proposalSections(change) : []),
     inFull(fullNames(change)),
   ]);
+}
+
+/** The one command to begin with. */
+function nextOf({ change, state }: ChangeNotice): readonly string[] {
+  const [project] = projectsOf(change);
+  const where = ["--region", change.region];
+  if (project === undefined) return [command("pullpass audit", ["--role", roleName(change.role), ...where])];
+  return state === "proposed"
+    ? ["Let pullpass do it, this once:", `  ${command("pullpass apply", [project, ...where])}`]
+    : ["See what is in the way:", `  ${command("pullpass explain", [project, ...where])}`];
 }
 
 const outlookHeading = {

@@ -3,6 +3,7 @@ import { type Change, type Outlook, projectsOf } from "../model/change.ts";
 import type { Finding } from "../model/finding.ts";
 import { type Deed, kindOfDeed } from "./deed.ts";
 import { causeSections, nameSections, placeSections } from "./digest-context.ts";
+import { menderText } from "./mender-text.ts";
 import { secretName, secretOf, subjectName } from "./names.ts";
 import type { Naming } from "./naming.ts";
 import { nextSteps } from "./next-steps.ts";
@@ -137,15 +138,17 @@ const nameMax = 600;
 
 /** Problems of one rule together: who can mend them, what each is, and what to do. */
 function problemSections(notices: readonly FindingNotice[]): readonly Section[] {
-  const alike = Map.groupBy(notices, ({ finding: { rule, severity, mender } }) =>
-    [severity, rule, mender].join(" "),
+  const alike = Map.groupBy(notices, ({ finding }) =>
+    [finding.severity, finding.rule, menderText(finding)].join(" "),
   );
   return [...alike.values()].map((group) => {
     const findings = group.map(({ finding }) => finding);
-    const { severity = "info", rule = "", mender = "" } = findings[0] ?? {};
+    const [first] = findings;
+    if (first === undefined) throw new Error("a group has a first");
+    const { severity, rule } = first;
     const count = findings.length === 1 ? "" : `, ${findings.length} times`;
     return {
-      title: `Problem that pullpass does not fix: ${rule} (${severity}${count}; ${mender} can mend it)`,
+      title: `Problem that pullpass does not fix: ${rule} (${severity}${count}; who can mend it: ${menderText(first)})`,
       entries: [
         ...group.map(({ finding, mutedUntil }) => ({
           lines: [`${plain(finding.title)}${mutedText(mutedUntil)}`],

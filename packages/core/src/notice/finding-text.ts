@@ -1,7 +1,9 @@
 /** What is wrong, what was seen, and what a person can do about it. */
-import type { Remedy } from "../model/remedy.ts";
+import type { Finding } from "../model/finding.ts";
 import { fields, inFull, paragraphs, section } from "./layout.ts";
+import { menderText } from "./mender-text.ts";
 import { subjectName } from "./names.ts";
+import { findOut } from "./next-steps.ts";
 import type { Notice } from "./notice.ts";
 import { plain } from "./plain.ts";
 import { printedSteps, stepLines } from "./remedy-text.ts";
@@ -10,7 +12,7 @@ import { timeInWords } from "./time.ts";
 type FindingNotice = Extract<Notice, { kind: "finding" }>;
 
 export function findingText({ finding, state, at, mutedUntil }: FindingNotice): string {
-  const { rule, severity, subject, account, region, title, evidence, remedy, mender } = finding;
+  const { rule, severity, subject, account, region, title, evidence } = finding;
   return paragraphs([
     mutedUntil === undefined
       ? openings[state]
@@ -25,14 +27,15 @@ export function findingText({ finding, state, at, mutedUntil }: FindingNotice): 
       ["Time", timeInWords(at)],
     ]),
     evidence.length === 0 ? undefined : section("What was seen", fields(evidence).split("\n")),
-    state === "closed" ? undefined : section(`What to do (${mender})`, remedyLines(remedy)),
+    state === "closed" ? undefined : section(`What to do (${menderText(finding)})`, remedyLines(finding)),
     inFull(subject.kind === "role" ? [["Role", subject.arn]] : []),
   ]);
 }
 
-/** A policy's statement is a block, and a command a line of its own, so that they can be copied. */
-function remedyLines(remedy: Remedy): readonly string[] {
-  return printedSteps(remedy).flatMap(stepLines);
+/** A policy's statement is a block, and a command a line of its own, so that they can be copied. There is always one. */
+function remedyLines(finding: Finding): readonly string[] {
+  const steps = printedSteps(finding.remedy);
+  return [...steps, ...findOut([finding], steps)].flatMap(stepLines);
 }
 
 const openings: Readonly<Record<FindingNotice["state"], string>> = {

@@ -3,15 +3,23 @@ import type { SecretArn } from "../model/arn.ts";
 import { consentWith } from "../model/consent.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Remedy, RemedyStep } from "../model/remedy.ts";
-import { printedSteps, stepLines } from "./remedy-text.ts";
+import { type PrintedStep, printedSteps, stepLines } from "./remedy-text.ts";
+import { showingCommand } from "./showing-command.ts";
 
 type ConsentStep = Extract<RemedyStep, { kind: "consent" }>;
 
 /** The lines of each step. */
 export function nextSteps(findings: readonly Finding[]): readonly (readonly string[])[] {
   const steps = printedSteps(mergedRemedy(findings.map(({ remedy }) => remedy)));
-  const lines = steps.map(stepLines);
+  const lines = [...steps, ...findOut(findings, steps)].map(stepLines);
   return [...new Map(lines.map((each) => [each.join("\n"), each])).values()];
+}
+
+/** Where no step has a command: what shows the whole of it. */
+export function findOut(findings: readonly Finding[], steps: readonly PrintedStep[]): readonly PrintedStep[] {
+  if (steps.some((step) => step.command !== undefined)) return [];
+  const command = showingCommand(findings);
+  return command === undefined ? [] : [{ text: "To look at it:", block: undefined, command }];
 }
 
 /** Projects that wait for the same secret's consent are let in by one command, if a tag has room for them. */

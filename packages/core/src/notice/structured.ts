@@ -68,6 +68,8 @@ interface FindingDetail extends Detail {
   readonly evidence: readonly { readonly label: string; readonly value: string }[];
   /** Who can mend it. */
   readonly mender: string;
+  /** Who that is, where a tag says it, and which. */
+  readonly contact?: { readonly name: string; readonly by: string };
   /** Does it by itself keep a build from pulling its image? */
   readonly blocks: boolean;
   readonly remedy: string;
@@ -172,7 +174,8 @@ function particulars(
 }
 
 function findingDetail({ finding, state, mutedUntil }: Extract<Notice, { kind: "finding" }>): FindingDetail {
-  const { rule, severity, subject, account, region, title, evidence, remedy, mender, blocks } = finding;
+  const { rule, severity, subject, account, region, title, evidence, remedy, mender, contact, blocks } =
+    finding;
   return {
     version: "1",
     state,
@@ -186,6 +189,7 @@ function findingDetail({ finding, state, mutedUntil }: Extract<Notice, { kind: "
       .slice(0, evidenceMax)
       .map(([label, value]) => ({ label: short(label), value: short(value) })),
     mender,
+    ...(contact !== undefined && { contact: { name: short(contact.name), by: short(contact.by) } }),
     blocks,
     remedy: remedyText(remedy, noOptions, textCharactersMax),
     ...(mutedUntil !== undefined && { mutedUntil }),

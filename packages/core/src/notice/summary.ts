@@ -3,6 +3,7 @@ import { type Severity, severities } from "../model/finding.ts";
 import { type Mute, muteEnd, mutesOf } from "../model/mute.ts";
 import type { OpenFinding } from "../ports.ts";
 import { paragraphs, section } from "./layout.ts";
+import { menderText } from "./mender-text.ts";
 import type { Message } from "./message.ts";
 import { nextCommand } from "./next-command.ts";
 import { type OpenCause, openCauses } from "./open-causes.ts";
@@ -86,21 +87,19 @@ function severitySection(severity: Severity, causes: readonly OpenCause[]): read
 }
 
 /** With an empty line between two of them. */
-function causeLines(
-  { mender, kind, title, names, since, findings }: OpenCause,
-  at: number,
-): readonly string[] {
+function causeLines(cause: OpenCause, at: number): readonly string[] {
+  const { rule, mender, kind, title, names, since, findings } = cause;
   const short = names.map((name) => plain(name, nameMax));
-  const who =
+  const which =
     names.length === 1 ? `${kind} ${short[0]}` : `${names.length} ${kind}s: ${listed(short, namesMax)}`;
   const from = `${names.length === 1 ? "since" : "the first since"} ${timeInWords(since)}`;
-  const next = nextCommand(findings);
+  const next = nextCommand(findings) ?? "";
   return [
     ...(at === 0 ? [] : [""]),
     plain(title, titleMax),
-    `  ${who}; ${from}`,
-    `  ${mender === "pullpass" ? "pullpass repairs it" : `${mender} can mend it`} (${findings[0].rule})`,
-    ...(next.length > commandMax ? [] : [`  ${next}`]),
+    `  ${which}; ${from}`,
+    `  Who can mend it: ${menderText(mender)} (${rule})`,
+    ...(next === "" || next.length > commandMax ? [] : [`  ${next}`]),
   ];
 }
 

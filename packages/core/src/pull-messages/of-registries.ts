@@ -15,7 +15,7 @@ export const registryMessages: readonly PullMessage[] = [
       "The registry served too many pulls to whoever asked. Docker Hub counts pulls without a login by address, and CodeBuild's addresses are shared by its users; with a login it counts by account.",
     next: [
       "Give the project a registry credential, so that its own account is counted.",
-      "If it has one, use an account with a higher limit, or serve the image from Amazon ECR (for public images, a pull-through cache).",
+      "If it has one, use an account with a higher limit, or serve the image from Amazon ECR (for public images, a pull through cache).",
     ],
     rules: ["rate-limited"],
     source: codeBuildTroubleshooting,
