@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { skipUnless } from "../support/skip-unless.ts";
 import { actionsOf, possible } from "./support/actions.ts";
+import { conditionsOf } from "./support/conditions.ts";
 import { run } from "./support/run.ts";
 import { storyOf } from "./support/story.ts";
 
@@ -9,6 +10,8 @@ import { storyOf } from "./support/story.ts";
 const count = Number(process.env.SIM_SEEDS ?? 5);
 const steps = 30;
 const first = 1;
+/** Has every condition that a run may have. */
+const oddest = 2;
 const all = Array.from({ length: count }, (_, index) => first + index);
 
 const runs = new Map<number, ReturnType<typeof run>>();
@@ -40,9 +43,10 @@ test("all that may happen does happen, in one seed or another", {
 test("a seed is one run, call by call, on an idle machine and on a busy one", {
   timeout: 300_000,
 }, async () => {
-  const idle = await runOf(first);
+  expect(conditionsOf(oddest)).toEqual({ iamLagMs: 8_000, skewMs: 25_000, hasOlderRecords: true });
+  const idle = await runOf(oddest);
   expect(idle.trace.length).toBeGreaterThan(200);
-  const busy = await run(first, actionsOf(first, steps), busyMachine());
+  const busy = await run(oddest, actionsOf(oddest, steps), busyMachine());
   expect(busy.trace).toEqual(idle.trace);
 });
 

@@ -7,8 +7,10 @@ import { connect } from "../../../packages/sandbox/src/index.ts";
 import { everyService } from "../../../packages/sandbox/src/services/all.ts";
 import { away, createWorld, home, type World } from "../../end-to-end/support/world.ts";
 import { roles } from "./actions.ts";
+import { type Conditions, lagForPullpass } from "./conditions.ts";
 import { type Delivery, unreliableDelivery } from "./delivery.ts";
 import { type Faults, injectFaults } from "./faults.ts";
+import { leaveOlderRecords } from "./foreign-records.ts";
 import { type Functions, replaceFunctions, type Slowness } from "./functions.ts";
 import type { Output } from "./output.ts";
 import { type Watch, watch } from "./watch.ts";
@@ -41,6 +43,9 @@ export interface Account {
   readonly boundary: string;
   /** What people did that AWS did not refuse, by `do`. */
   readonly done: Set<string>;
+  /** Records of a newer version, by their keys. */
+  readonly foreign: Set<string>;
+  readonly conditions: Conditions;
   /** User names and passwords that must show nowhere. */
   readonly values: string[];
 }
@@ -48,6 +53,7 @@ export interface Account {
 interface AccountSettings {
   readonly output: Output;
   readonly slowness: Slowness;
+  readonly conditions: Conditions;
   readonly atEnd: (end: () => Promise<void>) => void;
 }
 
@@ -57,24 +63,34 @@ export const ownPolicy = `pullpass-${home}`;
 /** `atEnd` is given what ends it. */
 export async function createAccount(
   seed: number,
-  { output, slowness, atEnd }: AccountSettings,
+  { output, slowness, conditions, atEnd }: AccountSettings,
 ): Promise<Account> {
+  const { iamLagMs, skewMs, hasOlderRecords } = conditions;
   // What a service takes to load is real time, and the machine's: the first run of a process would be another.
   await everyService();
-  const world = await createWorld({ seed }, atEnd);
+  const world = await createWorld({ seed, iamLagMs }, atEnd);
   const { sandbox, deployment } = world;
   const sqs = new SQSClient(connect(sandbox, { region: home }));
   const { QueueUrl = "" } = await sqs.send(new GetQueueUrlCommand({ QueueName: "pullpass-work.fifo" }));
   for (const role of roles) await world.role(role);
   const boundary = await narrowPolicy(world);
   const keys = { home: await twoKeys(world, home), away: await twoKeys(world, away) };
-  return {
-    world,
+  if (hasOlderRecords) await leaveOlderRecords(world);
+  const parts = {
     // before the faults: it also sees what was done when the reply is lost
     watch: watch(sandbox),
     faults: injectFaults(sandbox),
     delivery: unreliableDelivery(sandbox),
-    functions: replaceFunctions(sandbox, deployment.topicArn, deployment.tableName, QueueUrl, slowness),
+    functions: replaceFunctions(sandbox, deployment.topicArn, deployment.tableName, QueueUrl, {
+      slowness,
+      skewMs,
+    }),
+  };
+  // after all others: one of them may have people look on
+  lagForPullpass(sandbox, iamLagMs);
+  return {
+    world,
+    ...parts,
     output,
     keys,
     queueUrl: QueueUrl,
@@ -86,6 +102,8 @@ export async function createAccount(
     builds: { count: 0 },
     boundary,
     done: new Set(),
+    foreign: new Set(),
+    conditions,
     values: [],
   };
 }

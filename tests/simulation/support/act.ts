@@ -109,6 +109,12 @@ const doings: { readonly [What in Doing["do"]]: (doing: Of<What>, account: Accou
       await world.iam.send(new iam.TagRoleCommand({ RoleName: role, Tags }));
     }
     account.frozen.set(role, await world.policy(role));
+    // Until IAM shows the tag to everybody, nobody can know of it.
+    const { sandbox } = world;
+    if (account.conditions.iamLagMs > 0)
+      sandbox.clock.after(account.conditions.iamLagMs + 1, async () => {
+        if (account.frozen.has(role)) account.frozen.set(role, await world.policy(role));
+      });
   },
   async "write policy"({ role, says }, { world, policies }) {
     if (says === undefined) {

@@ -65,6 +65,10 @@ export type Action =
       readonly kind: FaultKind;
       readonly seconds: number;
     }
+  /** The same for so many hours, in which nobody does anything: longer than retries last. */
+  | { readonly do: "long outage"; readonly service: string; readonly kind: FaultKind; readonly hours: number }
+  /** A newer version of pullpass wrote into the ledger, and was taken back. */
+  | { readonly do: "newer records" }
   /** The function ends at the so manieth write of an invocation, before or after that was carried out. */
   | {
       readonly do: "crash";
@@ -158,7 +162,7 @@ const grammar = (
     [3, record({ do: constant("tag project"), project, tags: projectTags })],
     [4, record({ do: constant("delete project"), project })],
     [4, record({ do: constant("build"), project })],
-    [2, record({ do: constantFrom("create role", "delete role"), role })],
+    [4, record({ do: constantFrom("create role", "delete role"), role })],
     [2, record({ do: constant("trust"), role, service: constantFrom("codebuild", "ec2") })],
     [2, record({ do: constant("ignore role"), role, value: constantFrom(undefined, "yes", "false") })],
     [
@@ -245,6 +249,16 @@ const troubled: fc.Arbitrary<Action> = oneof(
     }),
   },
   {
+    weight: 1,
+    arbitrary: record({
+      do: constant("long outage"),
+      service: services,
+      kind: faultKind,
+      hours: integer({ min: 1, max: 3 }),
+    }),
+  },
+  { weight: 2, arbitrary: record({ do: constant("newer records") }) },
+  {
     weight: 16,
     arbitrary: crash,
   },
@@ -266,7 +280,7 @@ const troubled: fc.Arbitrary<Action> = oneof(
 /** Whatever a run may tell of, so that nothing here is idle talk: a thing that AWS always refuses, a fault that never hits. */
 export const possible: readonly string[] = [
   ...[...fc.sample(doing, { seed: 1, numRuns: 2_000 })].map((each) => each.do),
-  ...["throttled", "server error", "lost reply", "denied", "meanwhile"],
+  ...["throttled", "server error", "lost reply", "denied", "meanwhile", "long outage", "newer records"],
   ...["event lost", "event twice", "event late"],
   ...["ended before a write", "ended after a write"],
   ...Object.keys(writesMax).map((name) => `${name} ended`),

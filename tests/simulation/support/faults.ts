@@ -1,4 +1,4 @@
-/** What fails between pullpass and AWS. Only pullpass's own calls are hit, and never for longer than its retries last. */
+/** What fails between pullpass and AWS. Only pullpass's own calls are hit, and mostly not for longer than its retries last. */
 import { awsError, type Hook, type Sandbox } from "../../../packages/sandbox/src/index.ts";
 import type { FaultKind } from "./actions.ts";
 
@@ -8,7 +8,11 @@ export interface Faults {
   failCall(at: number, kind: FaultKind | "denied for good"): void;
   /** One at a time, with a pause between them: a message that fails five times in a row is dead. */
   outage(service: string, kind: FaultKind, seconds: number): void;
+  /** So long that work dies of it. */
+  longOutage(service: string, kind: FaultKind, hours: number): void;
   heal(): void;
+  /** Was there one? */
+  outlasted(): boolean;
   /** The kinds that hit a call. */
   readonly hits: ReadonlySet<FaultKind>;
   /** How many calls were hit. */
@@ -33,6 +37,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
   const hits = new Set<FaultKind>();
   let count = 0;
   let calls = 0;
+  let outlasted = false;
   let nth: { readonly at: number; readonly kind: FaultKind | "denied for good" } | undefined;
   const faultOf = ({ service, operation, from }: Parameters<Hook>[0]): FaultKind | undefined => {
     if (!isPullpass(from.caller)) return undefined;
@@ -69,6 +74,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
     hits,
     count: () => count,
     calls: () => calls,
+    outlasted: () => outlasted,
     failCall(at, kind) {
       nth = { at: calls + at, kind };
     },
@@ -77,6 +83,10 @@ export function injectFaults(sandbox: Sandbox): Faults {
       const now = sandbox.clock.now().getTime();
       if (now < outage.until + pauseMs) return;
       outage = { service, kind, until: now + seconds * 1000 };
+    },
+    longOutage(service, kind, hours) {
+      outlasted = true;
+      outage = { service, kind, until: sandbox.clock.now().getTime() + hours * 3_600_000 };
     },
     heal() {
       planned.length = 0;

@@ -18,6 +18,7 @@ import {
   type Sandbox,
 } from "../../../packages/sandbox/src/index.ts";
 import { account, away, home } from "../../end-to-end/support/world.ts";
+import { skewed } from "./conditions.ts";
 import { retried, type Turns, takingTurns } from "./turns.ts";
 
 interface Crash {
@@ -55,7 +56,14 @@ const create = {
 export type Slowness = () => Promise<void>;
 
 /** Hears of each invocation as it begins; the answer is called at its end. */
-export type OnInvocation = (name: keyof typeof create, event: unknown) => () => void;
+type OnInvocation = (name: keyof typeof create, event: unknown) => () => void;
+
+interface FunctionSettings {
+  readonly slowness: Slowness;
+  /** How far from the account's clock a function's may be. */
+  readonly skewMs?: number;
+  readonly onInvocation?: OnInvocation;
+}
 
 /** Deploys the functions anew over those of the deployment: with logs, without waits between retries, and mortal. */
 export function replaceFunctions(
@@ -63,8 +71,7 @@ export function replaceFunctions(
   topicArn: string,
   tableName: string,
   queueUrl: string,
-  slowness: Slowness,
-  onInvocation: OnInvocation = () => () => {},
+  { slowness, skewMs = 0, onInvocation = () => () => {} }: FunctionSettings,
 ): Functions {
   const functions: Functions = {
     crashes: [],
@@ -92,11 +99,14 @@ export function replaceFunctions(
   const options = { mode: "apply", searchRegions: [home, away], sweepMinutes: 60 } as const;
   // with the name that Lambda gives it, a function prints logs and metrics
   const environment = { ...environmentOf(made, options), AWS_LAMBDA_FUNCTION_NAME: "pullpass" };
-  for (const name of names) {
+  for (const [index, name] of names.entries()) {
+    const clock = skewed(sandbox.clock, skewMs, index, names.length);
     const idle: Environment[] = [];
+    const free = async () =>
+      idle.pop() ??
+      startEnvironment(name, roleOf(name), environment, { sandbox, functions, slowness, clock });
     const handler = async (event: unknown, context: FunctionContext) => {
-      const next =
-        idle.pop() ?? startEnvironment(name, roleOf(name), environment, sandbox, functions, slowness);
+      const next = await functions.turns.take(`${name} begins ${contentOf(event)}`, free);
       const ended = onInvocation(name, event);
       const result = await next.invoke(event, context).finally(ended);
       idle.push(next);
@@ -108,18 +118,30 @@ export function replaceFunctions(
   return functions;
 }
 
+/** Without the ids of a delivery: whichever of two queues is read first has the first. */
+function contentOf(event: unknown): string {
+  return JSON.stringify(event, (name, value) => (deliveryIds.has(name) ? undefined : value));
+}
+
+const deliveryIds = new Set(["messageId", "receiptHandle", "eventID"]);
+
 interface Environment {
   /** @throws Error when it crashes; the environment is then gone. */
   invoke(event: unknown, context: FunctionContext): Promise<unknown>;
+}
+
+interface EnvironmentParts {
+  readonly sandbox: Sandbox;
+  readonly functions: Functions;
+  readonly slowness: Slowness;
+  readonly clock: { now(): Date };
 }
 
 function startEnvironment(
   name: keyof typeof create,
   role: string,
   variables: Readonly<Record<string, string>>,
-  sandbox: Sandbox,
-  functions: Functions,
-  slowness: Slowness,
+  { sandbox, functions, slowness, clock }: EnvironmentParts,
 ): Environment {
   const { turns } = functions;
   const state = { writes: 0, isDead: false, die: (_: Error) => {} };
@@ -150,7 +172,7 @@ function startEnvironment(
     };
     return { ...config, requestHandler: { ...config.requestHandler, handle }, retryStrategy: atOnce(turns) };
   };
-  const run = create[name](variables, { aws, clock: sandbox.clock, registries: sandboxRegistries(sandbox) });
+  const run = create[name](variables, { aws, clock, registries: sandboxRegistries(sandbox) });
   return {
     async invoke(event, context) {
       const ended = Promise.withResolvers<never>();

@@ -42,13 +42,9 @@ async function measured({ changes, onOneRole, atEnd }: LoadSettings): Promise<Lo
   const busy = new Map<string, number>();
   const atOnce = new Set<string>();
   const { topicArn, tableName } = deployment;
-  replaceFunctions(
-    sandbox,
-    topicArn,
-    tableName,
-    QueueUrl,
-    async () => {},
-    (name, event) => {
+  replaceFunctions(sandbox, topicArn, tableName, QueueUrl, {
+    slowness: async () => {},
+    onInvocation: (name, event) => {
       const records = name === "reconcile" ? recordsIn(event) : [];
       const groups = new Set(records.map(({ attributes }) => attributes.MessageGroupId));
       const now = sandbox.clock.now().getTime();
@@ -61,7 +57,7 @@ async function measured({ changes, onOneRole, atEnd }: LoadSettings): Promise<Lo
         for (const group of groups) busy.set(group, (busy.get(group) ?? 1) - 1);
       };
     },
-  );
+  });
   const secret = await world.secret("hub", { tags: { "pullpass/projects": "all" } });
   const roles = await rolesFor(changes, onOneRole, world);
   const begun = sandbox.clock.now().getTime();

@@ -1,9 +1,10 @@
 /** What pullpass says it did, against what it did. */
-import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { connect } from "../../../packages/sandbox/src/index.ts";
 import { home } from "../../end-to-end/support/world.ts";
 import type { Account } from "./account.ts";
+import { everyItem } from "./foreign-records.ts";
+import { look } from "./view.ts";
 
 interface Recorded {
   readonly id: string;
@@ -15,34 +16,50 @@ interface Recorded {
 /** One record for each change and at least one notice for each record; nothing dead, and no secret told. */
 export async function wrongRecords(account: Account): Promise<readonly string[]> {
   const items = await ledgerItems(account);
-  const records = items.filter(({ type }) => type === "change").map(readChange);
+  const own = items.filter(({ writtenBy }) => writtenBy === undefined);
+  const records = own.filter(({ type }) => type === "change").map(readChange);
   return [
     ...wrongStates(records),
     ...wrongCounts(records, account),
     ...wrongNotices(records, account),
     ...wrongWrites(account),
-    ...(await deadLetters(account)),
+    ...(await wrongFindings(own, account)),
+    ...lostRecords(items, account),
+    ...(account.faults.outlasted() ? [] : await deadLetters(account)),
     ...secretsTold(account, JSON.stringify(items)),
   ];
 }
 
-async function ledgerItems({ world }: Account): Promise<readonly Readonly<Record<string, string>>[]> {
-  const client = new DynamoDBClient(connect(world.sandbox, { region: home }));
-  const items: Record<string, string>[] = [];
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: world.deployment.tableName })) {
-    for (const item of Items) {
-      items.push(
-        Object.fromEntries(Object.entries(item).map(([name, value]) => [name, String(value.S ?? value.N)])),
-      );
-    }
-  }
-  return items;
+type Texts = Readonly<Record<string, string>>;
+
+async function ledgerItems({ world }: Account): Promise<readonly Texts[]> {
+  return (await everyItem(world)).map((item) =>
+    Object.fromEntries(Object.entries(item).map(([name, value]) => [name, String(value.S ?? value.N)])),
+  );
 }
 
-function readChange({ body = "{}", state = "" }: Readonly<Record<string, string>>): Recorded {
+/** What is open is about something that is there: a project, or a role that is, or that one uses. */
+async function wrongFindings(items: readonly Texts[], { world }: Account): Promise<readonly string[]> {
+  const { projects, roles } = await look(world);
+  const used = projects.map(({ serviceRole = "" }) => serviceRole.slice(serviceRole.lastIndexOf("/") + 1));
+  const there = new Set([...[...projects, ...roles].map(({ name }) => name), ...used]);
+  return items
+    .filter(({ type, state }) => type === "finding" && state !== "closed")
+    .filter(({ pk = "" }) => !there.has(/[^#/]*$/.exec(pk)?.[0] ?? ""))
+    .map(({ pk, sk }) => `${sk} is open about ${pk}, which is not there`);
+}
+
+/** What this version does not know stays for the one that does. */
+function lostRecords(items: readonly Texts[], { foreign }: Account): readonly string[] {
+  const there = new Set(items.map(({ pk, sk }) => `${pk} ${sk}`));
+  return [...foreign].filter((key) => !there.has(key)).map((key) => `${key} of a newer version is gone`);
+}
+
+function readChange({ body = "{}", state = "" }: Texts): Recorded {
   const change = JSON.parse(body);
   const role = String(change.role).slice(String(change.role).lastIndexOf("/") + 1);
-  const of = change.kind === "normalization" ? change.project : `${role} ${change.grant.secret}`;
+  const what = change.kind === "restoration" ? change.policyName : change.grant?.secret;
+  const of = change.kind === "normalization" ? change.project : `${role} ${what}`;
   return { id: change.id, state, kind: change.kind, of };
 }
 

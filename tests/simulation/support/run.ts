@@ -5,6 +5,8 @@ import { type Account, createAccount } from "./account.ts";
 import { act } from "./act.ts";
 import { type Action, type Doing, isCalm } from "./actions.ts";
 import { brokenIn } from "./builds.ts";
+import { conditionsOf } from "./conditions.ts";
+import { leaveNewerRecords } from "./foreign-records.ts";
 import type { Slowness } from "./functions.ts";
 import { type History, startHistory } from "./history.ts";
 import { wrongAtRest } from "./invariants.ts";
@@ -40,7 +42,10 @@ export async function run(
     end = ends;
   };
   try {
-    const account = await createAccount(seed, { output, slowness, atEnd });
+    const account = await createAccount(seed, {
+      ...{ output, slowness, atEnd },
+      conditions: conditionsOf(seed),
+    });
     const history = startHistory();
     const wrong = await through(actions, account, history, isCalm(seed));
     const { world, delivery, faults, functions } = account;
@@ -99,6 +104,14 @@ async function perform(action: Action, account: Account, history: History): Prom
       return faults.failCall(action.at, action.kind);
     case "outage":
       return faults.outage(action.service, action.kind, action.seconds);
+    case "long outage":
+      faults.longOutage(action.service, action.kind, action.hours);
+      account.done.add(action.do);
+      return world.sandbox.clock.advance(action.hours * 3_600_000);
+    case "newer records":
+      account.done.add(action.do);
+      for (const key of await leaveNewerRecords(world)) account.foreign.add(key);
+      return;
     case "crash":
       functions.crashes.push(action);
       return;

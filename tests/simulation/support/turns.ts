@@ -18,12 +18,21 @@ export function takingTurns(): Turns {
   const serve = async () => {
     isBusy = true;
     while (waiting.length > 0) {
-      await nextTurn();
+      await allHere();
       while (expected > 0) await nextTurn();
       waiting.sort((a, b) => (a.key < b.key ? -1 : 1));
       await waiting.shift()?.start();
     }
     isBusy = false;
+  };
+
+  /** Whoever is on the way to a call gets there before the next one is chosen. */
+  const allHere = async () => {
+    for (let calm = 0, seen = waiting.length; calm < calmTurns; calm += 1) {
+      await nextTurn();
+      if (waiting.length !== seen) calm = 0;
+      seen = waiting.length;
+    }
   };
 
   const noLongerExpected = (key: string) => {
@@ -44,6 +53,9 @@ export function takingTurns(): Turns {
     giveUp: noLongerExpected,
   };
 }
+
+/** On the way between two calls nothing waits for longer than a few turns of the event loop. */
+const calmTurns = 3;
 
 /** How the key of a call ends that was expected. */
 export const retried = " again";

@@ -1,0 +1,41 @@
+/** What is odd about an account for a whole run: how late IAM shows what was written, and whose clock is wrong by how much. */
+import type { Hook, Sandbox, VirtualClock } from "../../../packages/sandbox/src/index.ts";
+import { isPullpass } from "./faults.ts";
+
+export interface Conditions {
+  /** For how long pullpass may be shown what IAM said before; 0: not at all. */
+  readonly iamLagMs: number;
+  /** How far from the account's clock a function's may be, either way; 0: not at all. */
+  readonly skewMs: number;
+  /** Does the ledger begin with what an older version left? */
+  readonly hasOlderRecords: boolean;
+}
+
+/** The same for the same seed: a story that is made shorter keeps them. Each alone, any two and all come up; all first in seed 2. */
+export function conditionsOf(seed: number): Conditions {
+  return {
+    iamLagMs: seed % 3 === 2 ? 8_000 : 0,
+    skewMs: seed % 2 === 0 ? 25_000 : 0,
+    hasOlderRecords: seed % 5 === 2,
+  };
+}
+
+/** IAM shows pullpass the past; whoever looks on in a test sees it as it is. Before it the deployment was made, with the lag. */
+export function lagForPullpass(sandbox: Sandbox, iamLagMs: number): void {
+  if (iamLagMs === 0) return;
+  sandbox.before((call) => {
+    const isLate = isPullpass(call.from.caller) || isIamWrite(call);
+    Object.assign(sandbox, { iamLagMs: isLate ? iamLagMs : 0 });
+  });
+}
+
+/** What a write leaves is kept for as long as somebody may still be shown what was before it. */
+function isIamWrite({ service, operation }: Parameters<Hook>[0]): boolean {
+  return service === "iam" && !/^(Get|List)/.test(operation);
+}
+
+/** The clock of one of `count` functions: each has its own, and no two the same. */
+export function skewed(clock: VirtualClock, skewMs: number, index: number, count: number): { now(): Date } {
+  const by = skewMs === 0 ? 0 : Math.round(skewMs * ((2 * index) / (count - 1) - 1));
+  return { now: () => new Date(clock.now().getTime() + by) };
+}
