@@ -27,6 +27,8 @@ export interface Parts {
   readonly sweepWork: Queue;
   readonly deadEvents: Queue;
   readonly topic: Topic;
+  /** `undefined` where nobody asked for it. */
+  readonly chat: Topic | undefined;
   readonly key: Key | undefined;
 }
 
@@ -103,7 +105,7 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
 const unreservedMax = 5;
 
 function environmentOf(
-  { table, work, sweepWork, deadEvents, topic }: Parts,
+  { table, work, sweepWork, deadEvents, topic, chat }: Parts,
   options: Options,
   ownRoleArns: readonly string[],
 ) {
@@ -115,6 +117,7 @@ function environmentOf(
     PULLPASS_SWEEP_QUEUE_URL: sweepWork.queueUrl,
     PULLPASS_DEAD_EVENTS_URL: deadEvents.queueUrl,
     PULLPASS_TOPIC_ARN: topic.topicArn,
+    PULLPASS_CHAT_TOPIC_ARN: chat?.topicArn ?? "",
     PULLPASS_BUS: "default",
     PULLPASS_REGISTRY_CHECKS: options.registryChecks ? "on" : "off",
     PULLPASS_COLLECT_MINUTES: String(options.collectMinutes),
@@ -139,7 +142,7 @@ function environmentOf(
 
 function deployedOf(
   stack: Stack,
-  { table, work, sweepWork, deadEvents, topic }: Parts,
+  { table, work, sweepWork, deadEvents, topic, chat }: Parts,
   {
     rolePattern,
     rolePath,
@@ -161,6 +164,7 @@ function deployedOf(
     sweepQueueArn: sweepWork.queueArn,
     deadEventsArn: deadEvents.queueArn,
     topicArn: topic.topicArn,
+    ...(chat !== undefined && { chatTopicArn: chat.topicArn }),
     busArn: stack.formatArn({ service: "events", resource: "event-bus", resourceName: "default" }),
     rolePattern,
     rolePath,

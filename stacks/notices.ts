@@ -10,11 +10,7 @@ export interface NoticesProps {
 }
 
 export function noticesTopic(scope: Construct, { subscriptions, key }: NoticesProps): Topic {
-  const topic = new Topic(scope, "Notices", {
-    displayName: "pullpass",
-    enforceSSL: true,
-    ...(key !== undefined && { masterKey: key }),
-  });
+  const topic = newTopic(scope, "Notices", key);
   for (const [index, { to, filter }] of subscriptions.entries()) {
     new CfnSubscription(scope, `Notice${index + 1}`, {
       topicArn: topic.topicArn,
@@ -24,6 +20,19 @@ export function noticesTopic(scope: Construct, { subscriptions, key }: NoticesPr
     });
   }
   return topic;
+}
+
+/** With the same notices, in the form of Amazon Q Developer in chat applications: a mail would be JSON. */
+export function chatTopic(scope: Construct, key: Key | undefined): Topic {
+  return newTopic(scope, "Chat", key);
+}
+
+function newTopic(scope: Construct, id: string, key: Key | undefined): Topic {
+  return new Topic(scope, id, {
+    displayName: "pullpass",
+    enforceSSL: true,
+    ...(key !== undefined && { masterKey: key }),
+  });
 }
 
 /** How SNS reaches it; `undefined` if pullpass cannot tell. https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */

@@ -38,6 +38,11 @@ export interface Options {
   /** Who hears of changes, findings and alarms: addresses, URLs, or ARNs of queues and functions, some with a filter. */
   readonly notices: readonly Subscription[];
   /**
+   * Makes a second topic, `ChatTopic`, with the same notices as Amazon Q Developer in chat applications shows them in Slack and
+   * Microsoft Teams, a finding in one thread.
+   */
+  readonly chat: boolean;
+  /**
    * For how many minutes notices wait for others of the same event, to be told in one message: what a tag did for a hundred
    * projects is one mail. 0 sends each at once. Events on the bus never wait.
    */
@@ -110,6 +115,7 @@ export const defaults: Options = {
   bindGrants: "ifExists",
   sharedRoles: "flag",
   notices: [],
+  chat: false,
   collectMinutes: 1,
   summary: false,
   logRetentionDays: 90,

@@ -7,7 +7,7 @@ import { deadEvents } from "./dead-letters.ts";
 import { encryptionKey } from "./encryption.ts";
 import { functions } from "./functions.ts";
 import { ledgerTable } from "./ledger-table.ts";
-import { noticesTopic } from "./notices.ts";
+import { chatTopic, noticesTopic } from "./notices.ts";
 import { defaults, type Options } from "./options.ts";
 import { rules } from "./rules.ts";
 import { workQueues } from "./work-queue.ts";
@@ -18,8 +18,9 @@ export function pullpass({ stack }: { readonly stack: Stack }, options: Options 
   const { work, sweepWork, deadWork } = workQueues(stack, key);
   const dead = deadEvents(stack, key);
   const topic = noticesTopic(stack, { subscriptions: options.notices, key });
+  const chat = options.chat ? chatTopic(stack, key) : undefined;
 
-  const made = functions(stack, { table, work, sweepWork, deadEvents: dead, topic, key }, options);
+  const made = functions(stack, { table, work, sweepWork, deadEvents: dead, topic, chat, key }, options);
   rules(stack, made.functions, dead, options);
   claim(stack, table);
 
@@ -29,6 +30,9 @@ export function pullpass({ stack }: { readonly stack: Stack }, options: Options 
 
   outputs(stack, {
     NoticesTopic: [topic.topicArn, "Subscribe here to hear of every change and finding"],
+    ...(chat !== undefined && {
+      ChatTopic: [chat.topicArn, "For Amazon Q Developer in chat applications"] as const,
+    }),
     LedgerTable: [table.tableName, "Its ledger, which the pullpass command finds by itself"],
     DashboardUrl: [dashboard(stack, watched, rung), "How pullpass is, and what to do about it"],
     DeadWorkArn: [deadWork.queueArn, "Work that failed for good; docs/operations.md has what to do with it"],

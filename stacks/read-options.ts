@@ -94,6 +94,7 @@ const schema = v.strictObject({
   bindGrants: forms.bindGrants,
   sharedRoles: forms.sharedRoles,
   notices: v.array(subscription, subscriptionForm),
+  chat: yesOrNo,
   collectMinutes: whole(0, forms.collectMinutesMax, forms.collectMinutesForm),
   summary: forms.summary,
   logRetentionDays: v.picklist(retentions, `one of ${retentions.join(", ")}`),

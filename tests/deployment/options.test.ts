@@ -53,6 +53,7 @@ describe("a wrong value is named, with the form that is right", () => {
     [{ notices: ["me@example.com"] }, 'notices is ["me@example.com"], and takes a list of { to:'],
     [{ notices: [{ to: "me" }] }, 'notices is [{"to":"me"}], and takes a list of { to:'],
     [{ notices: [{ to: "a@b.co", only: {} }] }, "notices is [", "takes a list of { to:"],
+    [{ chat: "slack" }, 'chat is "slack", and takes true or false'],
     [{ summary: "hourly" }, 'summary is "hourly", and takes daily, weekly or false'],
     [{ collectMinutes: 90 }, "collectMinutes is 90, and takes whole minutes from 0, which is at once, to 60"],
     [{ logRetentionDays: 42 }, "logRetentionDays is 42, and takes one of 1, 3, 5, 7, 14, 30, 60, 90"],

@@ -3,8 +3,10 @@ import { expect, test } from "vitest";
 import { parseSecretArn } from "../../packages/core/src/model/arn.ts";
 import type { Change } from "../../packages/core/src/model/change.ts";
 import type { Finding } from "../../packages/core/src/model/finding.ts";
+import { chatMessagesOf } from "../../packages/core/src/notice/chat-message.ts";
 import { messagesOf } from "../../packages/core/src/notice/message.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
+import { structuredOf } from "../../packages/core/src/notice/structured.ts";
 import {
   account,
   finding,
@@ -182,6 +184,8 @@ const kinds: Readonly<Record<string, readonly Notice[]>> = {
 /** What is pasted stays whole, and so do ARNs. */
 const mayBeLong = /pullpass |aws |arn:|event /;
 
+const asText = (all: readonly unknown[]) => `${JSON.stringify(all, null, 2)}\n`;
+
 test.each(Object.keys(kinds))("%s", async (kind) => {
   const messages = messagesOf(kinds[kind] ?? []);
   const mails = messages.map(({ subject, text }) => `Subject: ${subject}\n\n${text}`);
@@ -191,4 +195,8 @@ test.each(Object.keys(kinds))("%s", async (kind) => {
     expect(line).not.toMatch(/\d{4}-\d\d-\d\dT\d\d/);
   }
   await expect(mails.join("\n")).toMatchFileSnapshot(`golden/${kind}.txt`);
+  const programs = (kinds[kind] ?? []).map(structuredOf);
+  await expect(asText(programs)).toMatchFileSnapshot(`golden/events/${kind}.json`);
+  const chats = chatMessagesOf(kinds[kind] ?? []).map(({ text }) => JSON.parse(text));
+  await expect(asText(chats)).toMatchFileSnapshot(`golden/chat/${kind}.json`);
 });

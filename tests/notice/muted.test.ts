@@ -6,7 +6,8 @@ import { defaultNaming } from "../../packages/core/src/notice/naming.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
 import { noticeTargets, type PendingNotice } from "../../packages/core/src/notice/ports.ts";
 import { textOf } from "../../packages/core/src/notice/text.ts";
-import { type NotifyPorts, notify, notifyCollected } from "../../packages/core/src/notify.ts";
+import { notify, notifyCollected } from "../../packages/core/src/notify.ts";
+import type { NotifyPorts } from "../../packages/core/src/notify-targets.ts";
 import { evening, finding, grants, later, noon, region } from "../ledger/examples.ts";
 
 const webIsMuted: Mute = {

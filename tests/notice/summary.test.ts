@@ -51,7 +51,7 @@ const muteOf = (over: Partial<Mute> = {}): Mute => ({
 const webIsMuted = muteOf({ id: "w", target: { kind: "project", name: "web" }, until: later });
 
 test("each cause is told once, the worst first, with how many have it and the command for all of them", async () => {
-  const message = summaryOf(open, [], place, later);
+  const message = summaryOf(open, [], place, later)?.message;
   await expect(`Subject: ${message?.subject}\n\n${message?.text}`).toMatchFileSnapshot("golden/summary.txt");
   expect(message?.text).toContain(`  pullpass allow ${hub} ${waiting.toSorted().join(" ")}\n`);
   expect(message?.attributes.kind?.value).toBe("summary");
@@ -59,7 +59,7 @@ test("each cause is told once, the worst first, with how many have it and the co
 
 test("more projects than a command should name are looked up", () => {
   const many = Array.from({ length: 200 }, (_, at) => opened(asks(`web-${at}`)));
-  const text = summaryOf(many, [], place, later)?.text;
+  const text = summaryOf(many, [], place, later)?.message.text;
   expect(text).toContain("\n    pullpass audit --rule secret-no-consent --region eu-central-1\n");
   expect(text).toContain("200 projects: web-0, web-1, web-10, web-100 and 196 more");
 });
@@ -67,13 +67,14 @@ test("more projects than a command should name are looked up", () => {
 test("what waits for another finding is mended by whoever mends that one first", () => {
   const first = opened({ rule: "key-unusable", mender: "key administrator" });
   const second = opened({ rule: "access-missing", mender: "pullpass", waitsFor: "key-unusable" });
-  expect(summaryOf([second, first], [], place, later)?.text).toContain(
+  expect(summaryOf([second, first], [], place, later)?.message.text).toContain(
     "Who can mend it: key administrator (access-missing)",
   );
 });
 
 test("what is muted is left out, and said with its number and the end of its mute", () => {
-  const text = (mutes: readonly Mute[], now: string = noon) => summaryOf(open, mutes, place, now)?.text;
+  const text = (mutes: readonly Mute[], now: string = noon) =>
+    summaryOf(open, mutes, place, now)?.message.text;
   expect(text([muteOf()])).toMatch(/^2 problems are open: 1 high, 1 low\.\n/);
   expect(text([muteOf()])).not.toContain("registry/hub");
   expect(text([muteOf()])).toContain(
@@ -98,7 +99,7 @@ test("whatever is open, and however much, the message fits a mail, and no name p
   fc.assert(
     fc.property(fc.array(findings, { minLength: 1, maxLength: 60 }), (found) => {
       const all = found.map((each) => ({ finding: each, openedAt: noon }));
-      const message = summaryOf(all, [], place, later);
+      const message = summaryOf(all, [], place, later)?.message;
       expect(Buffer.byteLength(message?.text ?? "")).toBeLessThan(200_000);
       expect(message?.subject).toMatch(/^pullpass [\x20-\x7e]{1,90}$/);
       expect(message?.text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);

@@ -114,8 +114,9 @@ export {
 } from "./notice/remedy-text.ts";
 export { deedOf } from "./notice/subject.ts";
 export { timeInWords } from "./notice/time.ts";
-export { type NotifyPorts, notify, notifyCollected } from "./notify.ts";
+export { notify, notifyCollected } from "./notify.ts";
 export type { SendingProgress } from "./notify-receipts.ts";
+export type { NotifyPorts } from "./notify-targets.ts";
 export type { BulkReads } from "./observe/account/bulk-reads.ts";
 export { grantsOnPolicies } from "./observe/grants-on-policies.ts";
 export { listedKeyUses } from "./observe/listed-key-uses.ts";

@@ -1,20 +1,7 @@
 /** notices → the bus, and whoever reads: at once, or once all that one event did is known */
 import { Refused } from "./errors.ts";
-import { fitsItem } from "./ledger/pending-item.ts";
-import type { Mute } from "./model/mute.ts";
 import { digestId, noticesIn } from "./notice/collected.ts";
-import { messagesOf } from "./notice/message.ts";
-import type { Naming } from "./notice/naming.ts";
-import type { Notice } from "./notice/notice.ts";
-import type {
-  DeadNotices,
-  EventBus,
-  NoticeReceipts,
-  NoticeTarget,
-  PendingNotice,
-  PendingNotices,
-  Topic,
-} from "./notice/ports.ts";
+import type { DeadNotices, NoticeTarget, PendingNotice } from "./notice/ports.ts";
 import { bySameEvent } from "./notice/same-event.ts";
 import {
   type Announced,
@@ -24,25 +11,17 @@ import {
   type SendingProgress,
   toldKey,
 } from "./notify-receipts.ts";
-import type { Clock } from "./ports.ts";
-import { type Unmuted, unmutedNow } from "./unmuted.ts";
-
-export interface NotifyPorts {
-  readonly topic: Topic;
-  readonly bus: EventBus;
-  readonly dead: DeadNotices;
-  readonly pending: PendingNotices;
-  /** What people muted in the Region. */
-  readonly mutes: () => Promise<readonly Mute[]>;
-  readonly receipts: NoticeReceipts;
-  readonly clock: Clock;
-}
-
-export interface NotifySettings {
-  readonly naming: Naming;
-  /** For how long notices for people wait for others of the same event; 0: each goes at once. */
-  readonly collectMinutes: number;
-}
+import {
+  busTarget,
+  collecting,
+  heard,
+  type NotifyPorts,
+  type NotifySettings,
+  type Parcel,
+  type Target,
+  topicTarget,
+} from "./notify-targets.ts";
+import { unmutedNow } from "./unmuted.ts";
 
 export interface Notified {
   /** How many messages went out now, to any target. */
@@ -57,22 +36,6 @@ interface Failure {
   readonly record: string;
   readonly target: NoticeTarget | "receipts";
   readonly error: unknown;
-}
-
-/** One call each; together they tell a target the whole. `undefined`: what is there is muted. */
-type Deliveries = readonly ((() => Promise<void>) | undefined)[];
-
-interface Parcel {
-  /** The record's, or of all that are told together. */
-  readonly id: string;
-  readonly notices: readonly Notice[];
-  readonly to: readonly NoticeTarget[];
-}
-
-interface Target {
-  readonly name: NoticeTarget;
-  /** Throws where it cannot be known what is muted: the notices then wait. */
-  deliveries(parcel: Parcel): Promise<Deliveries>;
 }
 
 /**
@@ -134,46 +97,6 @@ export async function notifyCollected(
     forget(id, progress);
   }
   return { sent, failures };
-}
-
-function topicTarget({ topic }: NotifyPorts, { naming }: NotifySettings): Target {
-  return {
-    name: "topic",
-    deliveries: async ({ notices }) =>
-      messagesOf(notices, naming).map((message) => () => topic.publish(message)),
-  };
-}
-
-function busTarget({ bus }: NotifyPorts, unmuted: Unmuted): Target {
-  return {
-    name: "bus",
-    async deliveries({ notices }) {
-      const sendable = new Set(await unmuted(notices, "programs"));
-      return notices.map((notice) => (sendable.has(notice) ? () => bus.publish(notice) : undefined));
-    },
-  };
-}
-
-/** The target without what is muted for people. */
-function heard(target: Target, unmuted: Unmuted): Target {
-  return {
-    name: target.name,
-    deliveries: async (parcel) =>
-      target.deliveries({ ...parcel, notices: await unmuted(parcel.notices, "people") }),
-  };
-}
-
-/** What is too long to be kept goes at once. */
-function collecting(topic: Target, { pending, clock }: NotifyPorts): Target {
-  return {
-    name: "topic",
-    deliveries: async (parcel) =>
-      parcel.notices.every(fitsItem)
-        ? parcel.notices.map(
-            (notice, index) => () => pending.add(`${parcel.id} ${index}`, notice, clock.now().toISOString()),
-          )
-        : topic.deliveries(parcel),
-  };
 }
 
 interface Sending {

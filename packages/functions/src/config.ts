@@ -30,6 +30,8 @@ export interface Config {
   readonly sweepQueueUrl: string;
   readonly deadEventsUrl: string;
   readonly topicArn: string;
+  /** The topic for chats, where there is one. */
+  readonly chatTopicArn: string | undefined;
   readonly bus: string;
   /** For how long notices for people wait for others of the same event. */
   readonly collectMinutes: number;
@@ -65,6 +67,7 @@ export function readConfig(environment: Environment): Config {
     sweepQueueUrl: output.PULLPASS_SWEEP_QUEUE_URL,
     deadEventsUrl: output.PULLPASS_DEAD_EVENTS_URL,
     topicArn: output.PULLPASS_TOPIC_ARN,
+    chatTopicArn: output.PULLPASS_CHAT_TOPIC_ARN || undefined,
     bus: output.PULLPASS_BUS,
     collectMinutes: output.PULLPASS_COLLECT_MINUTES,
     registryChecks: output.PULLPASS_REGISTRY_CHECKS === "on",
@@ -120,6 +123,9 @@ function isRoleArn(word: string): boolean {
 
 const fifoQueue = text(/^https?:\/\/\S+\.fifo$/, "the URL of a FIFO queue, which ends in .fifo");
 
+const topic = /^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[\w-]+$/;
+const orNoTopic = "the ARN of an SNS topic, or nothing";
+
 const Variables = v.object({
   AWS_REGION: region,
   PULLPASS_ACCOUNT: text(/^[0-9]{12}$/, "the account's twelve digits"),
@@ -130,7 +136,8 @@ const Variables = v.object({
     /^https?:\/\/\S+(?<!\.fifo)$/,
     "the URL of a queue that is not a FIFO queue",
   ),
-  PULLPASS_TOPIC_ARN: text(/^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[\w-]+$/, "the ARN of an SNS topic"),
+  PULLPASS_TOPIC_ARN: text(topic, "the ARN of an SNS topic"),
+  PULLPASS_CHAT_TOPIC_ARN: v.union([v.literal(""), text(topic, orNoTopic)], orNoTopic),
   PULLPASS_BUS: text(/^[\w./:-]{1,1600}$/, "the name or ARN of an event bus: default"),
   PULLPASS_REGISTRY_CHECKS: onOrOff,
   PULLPASS_COLLECT_MINUTES: v.pipe(

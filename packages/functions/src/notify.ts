@@ -83,13 +83,15 @@ export function createNotify(environment: Environment, overrides: Overrides = {}
 }
 
 function portsOf(
-  { region, topicArn, bus, table, deadEventsUrl }: Config,
+  { region, topicArn, chatTopicArn, bus, table, deadEventsUrl }: Config,
   { aws, clock = wallClock }: Overrides,
 ): NotifyPorts & SummarizePorts {
   const connection = awsConnection(aws);
+  const sns = snsClient(connection, region);
   const inTable = { client: dynamoDbClient(connection, region), table, region };
   return {
-    topic: snsTopic({ client: snsClient(connection, region), topicArn }),
+    topic: snsTopic({ client: sns, topicArn }),
+    ...(chatTopicArn !== undefined && { chat: snsTopic({ client: sns, topicArn: chatTopicArn }) }),
     bus: eventBus({ client: eventBridgeClient(connection, region), busName: bus }),
     dead: sqsDeadNotices(connection, { region, queueUrl: deadEventsUrl }),
     pending: dynamoDbPendingNotices(inTable),

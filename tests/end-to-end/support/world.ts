@@ -59,6 +59,7 @@ interface WorldSettings {
   readonly iamLagMs?: number;
   readonly collectMinutes?: number;
   readonly summarySchedule?: string;
+  readonly chat?: boolean;
   readonly credentialChecks?: boolean;
   readonly retryBuilds?: boolean;
 }
@@ -80,6 +81,7 @@ export async function createWorld(
     iamLagMs = 0,
     collectMinutes = 0,
     summarySchedule,
+    chat = false,
     credentialChecks = false,
     retryBuilds = false,
   }: WorldSettings = {},
@@ -92,6 +94,7 @@ export async function createWorld(
     searchRegions: [home, away],
     sweepMinutes: 60,
     collectMinutes,
+    chat,
     ...(summarySchedule !== undefined && { summarySchedule }),
     credentialChecks,
     retryBuilds,

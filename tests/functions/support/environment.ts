@@ -7,6 +7,7 @@ export const environment = {
   PULLPASS_SWEEP_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/pullpass-sweeps.fifo",
   PULLPASS_DEAD_EVENTS_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/pullpass-dead",
   PULLPASS_TOPIC_ARN: "arn:aws:sns:eu-central-1:111122223333:pullpass",
+  PULLPASS_CHAT_TOPIC_ARN: "",
   PULLPASS_BUS: "default",
   PULLPASS_REGISTRY_CHECKS: "on",
   PULLPASS_COLLECT_MINUTES: "0",

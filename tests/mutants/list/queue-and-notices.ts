@@ -126,7 +126,7 @@ export const queueAndNotices: readonly Mutant[] = [
   },
   {
     name: "bus-hears-nothing",
-    file: notify,
+    file: "packages/core/src/notify-targets.ts",
     find: "(sendable.has(notice) ? () => bus.publish(notice) : undefined)",
     replace: "(sendable.size < 0 ? () => bus.publish(notice) : undefined)",
     breaks: "The bus hears of every change.",

@@ -24,6 +24,7 @@ export async function record(scenario: string, roles: Roles): Promise<Recording>
   const world = await createWorld({
     collectMinutes: 1,
     summarySchedule: "rate(1 hour)",
+    chat: true,
     credentialChecks: true,
     retryBuilds: true,
   });

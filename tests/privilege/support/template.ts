@@ -21,7 +21,7 @@ export function synthesizedRoles(options: Partial<Options> = {}): Readonly<Recor
   const stack = new Stack(new App({ autoSynth: false }), "pullpass");
   pullpass(
     { stack },
-    { ...defaults, credentialChecks: true, retryBuilds: true, summary: "daily", ...options },
+    { ...defaults, credentialChecks: true, retryBuilds: true, summary: "daily", chat: true, ...options },
   );
   const resources: Resources = Template.fromStack(stack).toJSON().Resources;
   const of = (name: FunctionName) => roleOf(name, resources);
@@ -68,7 +68,7 @@ function namesIn(resources: Resources): Names {
   const inAccount = (service: string, what: string) => `arn:aws:${service}:${home}:${account}:${what}`;
   const arns: Readonly<Record<string, (id: string, properties: Resource["Properties"]) => string>> = {
     "AWS::DynamoDB::Table": () => inAccount("dynamodb", "table/pullpass-ledger"),
-    "AWS::SNS::Topic": () => inAccount("sns", "pullpass-notices"),
+    "AWS::SNS::Topic": (id) => inAccount("sns", id.startsWith("Chat") ? "pullpass-chat" : "pullpass-notices"),
     "AWS::SQS::Queue": (id, { FifoQueue, RedrivePolicy }) => {
       if (FifoQueue !== true) return inAccount("sqs", "pullpass-dead-events");
       if (id.startsWith("SweepWork")) return inAccount("sqs", "pullpass-sweep-work.fifo");

@@ -94,6 +94,7 @@ export function replaceFunctions(
     sweepQueueUrl,
     deadEventsUrl,
     topicArn,
+    chatTopicArn: undefined,
     ownRoleArns,
   };
   const options = { mode: "apply", searchRegions: [home, away], sweepMinutes: 60 } as const;

@@ -19,6 +19,8 @@ export interface SandboxDeployment {
   readonly region: string;
   /** Notices come out here. */
   readonly topicArn: string;
+  /** And here, where it was asked for, as chats have them. */
+  readonly chatTopicArn: string | undefined;
   readonly deadLetterQueueUrl: string;
   readonly tableName: string;
 }
@@ -33,7 +35,8 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
   const queues = await createWorkQueues(sandbox, region);
   const deadEvents = await createDeadEvents(sandbox, region);
   const deadEventsArn = deadEvents.arn;
-  const topicArn = await createTopic(sandbox, region);
+  const topicArn = await createTopic(sandbox, region, "pullpass-notices");
+  const chatTopicArn = options.chat ? await createTopic(sandbox, region, "pullpass-chat") : undefined;
   const ownRoleArns = Object.values(roles);
   const deployed = {
     partition,
@@ -44,6 +47,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     sweepQueueArn: queues.sweepWork.arn,
     deadEventsArn,
     topicArn,
+    ...(chatTopicArn !== undefined && { chatTopicArn }),
     busArn: `arn:${partition}:events:${region}:${account}:event-bus/default`,
     ...everyRole,
     bulkReads: options.bulkReads ?? true,
@@ -64,6 +68,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     sweepQueueUrl: queues.sweepWork.url,
     deadEventsUrl: deadEvents.url,
     topicArn,
+    chatTopicArn,
     ownRoleArns,
   };
   const environment = environmentOf(made, options);
@@ -100,5 +105,11 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     topicArn,
     tableName: ledger.tableName,
   });
-  return { region, topicArn, deadLetterQueueUrl: queues.deadLetterUrl, tableName: ledger.tableName };
+  return {
+    region,
+    topicArn,
+    chatTopicArn,
+    deadLetterQueueUrl: queues.deadLetterUrl,
+    tableName: ledger.tableName,
+  };
 }

@@ -12,6 +12,8 @@ export interface Options {
   readonly sweepMinutes: number;
   /** For how long notices wait for others of the same event; absent: each goes at once. */
   readonly collectMinutes?: number;
+  /** Whether there is a topic for chats, too. */
+  readonly chat?: boolean;
   /** When a summary of what is open is sent, as EventBridge has it; absent: never. */
   readonly summarySchedule?: string;
   /** Absent: the sweep reads in bulk. */
@@ -31,6 +33,7 @@ export interface Made {
   readonly sweepQueueUrl: string;
   readonly deadEventsUrl: string;
   readonly topicArn: string;
+  readonly chatTopicArn: string | undefined;
   readonly ownRoleArns: readonly string[];
 }
 
@@ -44,6 +47,7 @@ export function environmentOf(made: Made, options: Options): Readonly<Record<str
     PULLPASS_SWEEP_QUEUE_URL: made.sweepQueueUrl,
     PULLPASS_DEAD_EVENTS_URL: made.deadEventsUrl,
     PULLPASS_TOPIC_ARN: made.topicArn,
+    PULLPASS_CHAT_TOPIC_ARN: made.chatTopicArn ?? "",
     PULLPASS_BUS: "default",
     PULLPASS_REGISTRY_CHECKS: "on",
     PULLPASS_COLLECT_MINUTES: String(options.collectMinutes ?? 0),

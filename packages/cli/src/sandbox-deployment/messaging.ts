@@ -47,8 +47,8 @@ export async function createDeadEvents(sandbox: Sandbox, region: string): Promis
 }
 
 /** The topic's ARN. */
-export async function createTopic(sandbox: Sandbox, region: string): Promise<string> {
+export async function createTopic(sandbox: Sandbox, region: string, Name: string): Promise<string> {
   const sns = new SNSClient(connect(sandbox, { region }));
-  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "pullpass-notices" }));
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name }));
   return TopicArn ?? "";
 }

@@ -31,7 +31,7 @@ export function contactOf(
 }
 
 /** After the prefix. */
-export const contactTag = "contact";
+const contactTag = "contact";
 
 function contactIn(tags: Tags, key: string, of: "project" | "secret"): Contact | undefined {
   const name = withoutLogins(tagValue(tags, key)?.trim() ?? "");

@@ -50,7 +50,7 @@ function ownTexts(notice: Notice): Readonly<Record<string, string>> {
   return { rule, severity };
 }
 
-function projectNames(notice: Notice): readonly string[] {
+export function projectNames(notice: Notice): readonly string[] {
   if (notice.kind === "change") return projectsOf(notice.change);
   return notice.finding.subject.kind === "project" ? [notice.finding.subject.name] : [];
 }

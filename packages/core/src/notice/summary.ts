@@ -18,13 +18,18 @@ export interface SummaryPlace {
   readonly region: string;
 }
 
+export interface Summary {
+  readonly message: Message;
+  readonly causes: readonly OpenCause[];
+}
+
 /** `undefined` where nothing is open, or nothing but what is muted. */
 export function summaryOf(
   open: readonly OpenFinding[],
   mutes: readonly Mute[],
   { account, region }: SummaryPlace,
   now: string,
-): Message | undefined {
+): Summary | undefined {
   const mutesNow = ({ finding }: OpenFinding) => mutesOf(finding, mutes, now);
   const heard = open.filter((each) => mutesNow(each).length === 0);
   if (heard.length === 0) return undefined;
@@ -32,11 +37,12 @@ export function summaryOf(
   const count = `${areOpen(heard.length)} open`;
   const high = heard.filter(({ finding }) => finding.severity === "high").length;
   const worst = high === 0 ? "" : `, ${high} of them high`;
-  return {
+  const causes = openCauses(heard);
+  const message: Message = {
     subject: fittingSubject([`pullpass summary: ${count}${worst} (${account} ${region})`]),
     text: paragraphs([
       `${count}: ${counts(heard)}.`,
-      ...causeSections(openCauses(heard)),
+      ...causeSections(causes),
       muted.length === 0 ? undefined : section("Muted, and not in this summary", mutedLines(muted)),
       section("Where", [plain(`account ${account}, Region ${region}`)]),
       section("All of it", [command("pullpass audit", ["--region", region])]),
@@ -47,6 +53,7 @@ export function summaryOf(
       region: { type: "String", value: region },
     },
   };
+  return { message, causes };
 }
 
 const problems = (count: number) => (count === 1 ? "1 problem" : `${count} problems`);

@@ -99,7 +99,7 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
     bury(deployed),
   ],
   notify: (deployed) => [
-    allow(["sns:Publish"], [deployed.topicArn]),
+    allow(["sns:Publish"], [deployed.topicArn, ...[deployed.chatTopicArn ?? []].flat()]),
     allow(["events:PutEvents"], [deployed.busArn]),
     allow(
       ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],

@@ -20,6 +20,8 @@ export interface Deployed extends Reach {
   /** Where invocations and notices end that failed for good. */
   readonly deadEventsArn: string;
   readonly topicArn: string;
+  /** The topic for chats, where there is one. */
+  readonly chatTopicArn?: string;
   readonly busArn: string;
   /** Whether the sweep reads roles and secrets in bulk. */
   readonly bulkReads: boolean;
