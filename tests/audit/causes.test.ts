@@ -100,7 +100,7 @@ test("the command that mends a cause takes the names of just its projects", () =
 });
 
 test.each([80, 140])("fits %i columns: nothing but a word that is longer sticks out", async (width) => {
-  const shown = `${render(report, "table", { colours: false, width })}\n`;
+  const shown = `${render(report, "table", { colours: false, width, full: true })}\n`;
   const wide = shown.split("\n").filter((line) => line.length > width);
   for (const line of wide) expect(line.trim().replace(/^"Resource": | \\$/g, "")).not.toContain(" ");
   await expect(shown).toMatchFileSnapshot(`golden/causes-${width}.txt`);

@@ -2,6 +2,7 @@ import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from "@aws-sdk
 import { TagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { expect, test } from "vitest";
+import { causesOf } from "../../packages/audit/src/index.ts";
 import { dynamoDbLedger } from "../../packages/core/src/aws/index.ts";
 import { tableDefinition } from "../../packages/core/src/index.ts";
 import { awsError, connect } from "../../packages/sandbox/src/index.ts";
@@ -17,6 +18,29 @@ async function brokenProject() {
   return { account, arn };
 }
 
+test("all projects of a cause are repaired by its id, once it is allowed by its id", async () => {
+  const account = await createAccount();
+  await account.secret("registry/ghcr");
+  for (const name of ["web", "api"]) await account.project(name, { credential: "registry/ghcr" });
+  const idOfCause = async () => {
+    const { out } = await pullpass(account.sandbox, ["audit", "--json"]);
+    return causesOf(JSON.parse(out).projects)[0]?.id ?? "";
+  };
+  const unallowed = await idOfCause();
+  const allowed = await pullpass(account.sandbox, ["allow", "registry/ghcr", "--cause", unallowed]);
+  expect(allowed).toMatchObject({ code: 0, err: "", out: expect.stringContaining("api web") });
+  const args = ["apply", "--cause", await idOfCause(), "--yes", "--json"];
+  const { out, code } = await pullpass(account.sandbox, args);
+  expect(code).toBe(0);
+  expect(JSON.parse(out).roles).toHaveLength(2);
+  expect([await account.build("web"), await account.build("api")]).toEqual(["SUCCEEDED", "SUCCEEDED"]);
+  expect(await pullpass(account.sandbox, args)).toMatchObject({
+    code: 3,
+    err: expect.stringContaining("No project in eu-central-1 has the cause"),
+  });
+  expect((await pullpass(account.sandbox, [...args, "web"])).code).toBe(2);
+});
+
 test("the help says what is accepted, what comes out, and how it is used", async () => {
   const { out } = await pullpass(undefined, ["apply", "--help"]);
   expect(out).toMatchInlineSnapshot(`
@@ -29,8 +53,10 @@ test("the help says what is accepted, what comes out, and how it is used", async
 
     Options:
       --all                   every project of the Region
+      --cause <id>            projects with that cause, as pullpass audit tells them; may be repeated
       --yes                   do not ask
-      --json                  print what was done as JSON, the records of the changes in full
+      --format <form>         how to show it (choices: "text", "json", default: "text")
+      --json                  the same as --format json
       --search-region <name>  one more Region in which secrets given by name are looked for; may be repeated
       --tag-prefix <text>     how pullpass's tags begin (default: "pullpass/")
       --policy-name <name>    how the inline policies that pullpass owns begin (default: "pullpass")
@@ -46,6 +72,7 @@ test("the help says what is accepted, what comes out, and how it is used", async
     Global Options:
       --profile <name>        profile of the AWS configuration (default: AWS_PROFILE)
       --region <name>         AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      -q, --quiet             print only the answer, and what is wrong: no progress, notes or hints
       --debug                 tell errors with their stack
       -V, --version           output the version number
 
@@ -56,6 +83,7 @@ test("the help says what is accepted, what comes out, and how it is used", async
 
     Examples:
       pullpass apply web
+      pullpass apply --cause 9447a928
       pullpass apply --all --yes --region eu-central-1
 
     Exit code:

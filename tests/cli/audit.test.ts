@@ -262,6 +262,7 @@ test("the help tells how it ends and how it is used", async () => {
       --project <name>        only this project; may be repeated
       --by <what>             what the table lists: each cause once, or each project (choices: "cause", "project",
                               default: "cause")
+      --full                  tell each cause with all that mends it, also where a terminal shows many
       --output <file>         write it there instead of to standard output
       --send                  send the findings to Security Hub, where it is turned on; with --format asff
       --fail-on <severity>    end with 1 if there is a finding as bad as that (choices: "high", "medium", "low",

@@ -16,6 +16,27 @@ async function exampleOf(count: number, seed = 1): Promise<AuditReport> {
   return { ...report, startedAt: "", finishedAt: "" };
 }
 
+/** As many projects, with the same troubles. */
+function withProjects(report: AuditReport, count: number): AuditReport {
+  const { projects, counts } = report;
+  const times = count / projects.length;
+  const many = (each: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(each).map(([name, number]) => [name, Math.round(number * times)]));
+  const verdicts = many(counts.verdicts) as AuditReport["counts"]["verdicts"];
+  const findings = many(counts.findings) as AuditReport["counts"]["findings"];
+  return {
+    ...report,
+    counts: { ...counts, projects: count, verdicts, findings },
+    projects: Array.from({ length: count }, (_, index) => {
+      const project = projects[index % projects.length];
+      if (project === undefined) throw new Error("There is no project in the example.");
+      const round = Math.floor(index / projects.length);
+      const name = round === 0 ? project.name : `${project.name}-${round + 1}`;
+      return JSON.parse(JSON.stringify(project).replaceAll(project.name, name));
+    }),
+  };
+}
+
 describe("the example", () => {
   let report: AuditReport;
 
@@ -52,9 +73,21 @@ describe("the example", () => {
     expect(names(await exampleOf(40, 2))).not.toEqual(names(report));
   });
 
-  test.each([80, 140])("reads like this at %i columns", async (width) => {
-    const shown = `${render(report, "table", { colours: false, width })}\n`;
-    await expect(shown).toMatchFileSnapshot(`golden/example-${width}.txt`);
+  describe.each([40, 500])("of %i projects", (count) => {
+    test.each([80, 140])("is one screen at %i columns", async (width) => {
+      const shown = `${render(withProjects(report, count), "table", { colours: false, width })}\n`;
+      const lines = shown.split("\n");
+      expect(shown.trimEnd().split("\n").length).toBeLessThanOrEqual(50);
+      expect(lines.filter((line) => line.length > width)).toEqual([]);
+      await expect(shown).toMatchFileSnapshot(`golden/example-${count}-${width}.txt`);
+    });
+  });
+
+  test("is told in full where that is wanted, and where no terminal shows it", async () => {
+    const full = render(report, "table", { colours: false, width: 80, full: true });
+    await expect(`${full}\n`).toMatchFileSnapshot("golden/example-full-80.txt");
+    const piped = render(report, "table", { colours: false });
+    expect(piped.replaceAll(/\s+/g, " ")).toContain("Restore it, or let the project use another secret. aws");
   });
 });
 

@@ -9,6 +9,8 @@ import {
   type Secret,
 } from "@pullpass/core";
 import type { Command } from "commander";
+import { causeText, projectsWithCause } from "../audit/projects-with-cause.ts";
+import { several } from "../audit/several.ts";
 import { type Account, inRegionOf, oneRegion, openAccount } from "../aws/account.ts";
 import { defaults } from "../command-options.ts";
 import { confirm } from "../confirm.ts";
@@ -26,6 +28,7 @@ import { NotAgreed } from "../user-error.ts";
 export function registerAllow(program: Command, out: Terminal): void {
   withConsentOptions(program.command("allow"))
     .description("let projects use a secret: add them to its tags, whatever else these say")
+    .option("--cause <id>", causeText, several)
     .option("--yes", "do not ask before more than projects by name are let in")
     .addHelpText(
       "after",
@@ -34,6 +37,7 @@ export function registerAllow(program: Command, out: Terminal): void {
 The tags are read, merged and written; who is let in already stays. Where pullpass is deployed, it grants within seconds.`,
         "pullpass allow registry/dockerhub web api",
         "pullpass allow registry/dockerhub --prefix payments-",
+        "pullpass allow registry/dockerhub --cause 330d053c",
       ),
     )
     .action((secret: string, projects: readonly string[], _options: unknown, command: Command) =>
@@ -74,24 +78,27 @@ interface Options extends GlobalOptions, TextOrJson {
   readonly group?: string;
   readonly all?: true;
   readonly tagPrefix: string;
+  readonly cause?: readonly string[];
   readonly yes?: true;
 }
 
 async function change(
   reference: string,
-  projects: readonly string[],
+  named: readonly string[],
   what: "allow" | "disallow",
   command: Command,
   out: Terminal,
 ): Promise<void> {
   const options = command.optsWithGlobals<Options>();
   const isJson = options.format === "json";
-  const { prefix: prefixes = [], group, all = false, tagPrefix } = options;
-  const request: ConsentRequest = { projects, prefixes, group, all };
-  if (projects.length + prefixes.length === 0 && group === undefined && !all)
+  const { prefix: prefixes = [], group, all = false, tagPrefix, cause } = options;
+  if (named.length + prefixes.length === 0 && group === undefined && !all && cause === undefined)
     command.error("error: name a project, or give --prefix, --group or --all");
   oneRegion(options);
   const account = await openAccount(inRegionOf(options, reference), out);
+  const caused = cause && (await projectsWithCause(cause, account, { ...defaults, ...options }, out));
+  const projects = [...new Set([...named, ...(caused ?? [])])];
+  const request: ConsentRequest = { projects, prefixes, group, all };
   const wanted = ({ tags }: Secret): ConsentChange =>
     what === "allow" ? allowing(tags, request, tagPrefix) : disallowing(tags, request, tagPrefix);
 

@@ -1,6 +1,8 @@
 /** `pullpass apply`: what `plan` shows, done, once somebody agrees. */
 import type { Plan } from "@pullpass/core";
 import type { Command } from "commander";
+import { causeText, projectsWithCause } from "../audit/projects-with-cause.ts";
+import { several } from "../audit/several.ts";
 import { commandOptionsOf } from "../command-options.ts";
 import { confirm } from "../confirm.ts";
 import { examples } from "../examples.ts";
@@ -25,27 +27,42 @@ export function registerApply(program: Command, out: Terminal): void {
     .description("change what pullpass plan shows, once you agree")
     .argument("[projects...]", "names of projects; their roles are looked at")
     .option("--all", "every project of the Region")
+    .option("--cause <id>", causeText, several)
     .option("--yes", "do not ask");
   withSessionOptions(withForms(command, textOrJson))
     .addHelpText(
       "after",
-      examples(aboutTheLedger, "pullpass apply web", "pullpass apply --all --yes --region eu-central-1"),
+      examples(
+        aboutTheLedger,
+        "pullpass apply web",
+        "pullpass apply --cause 9447a928",
+        "pullpass apply --all --yes --region eu-central-1",
+      ),
     )
     .action(async (names: readonly string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<ApplyOptions>();
-      await applyTo(targetsOf(names, options.all === true), options, out);
+      const asked = options.cause === undefined ? targetsOf(names, options.all === true) : undefined;
+      if (asked === undefined && (names.length > 0 || options.all))
+        command.error("error: both a cause and projects are named: name one of them");
+      await applyTo(asked, options, out);
     });
 }
 
 interface ApplyOptions extends SessionOptions, TextOrJson {
   readonly all?: true;
+  readonly cause?: readonly string[];
   readonly yes?: true;
 }
 
-async function applyTo(targets: Targets, options: ApplyOptions, out: Terminal): Promise<void> {
+/** Without targets, to the projects of the causes. */
+async function applyTo(asked: Targets | undefined, options: ApplyOptions, out: Terminal): Promise<void> {
   const isJson = options.format === "json";
   const look = await openSession("apply", options, out);
   knowDeployment(look);
+  const targets = asked ?? {
+    kind: "some" as const,
+    names: await projectsWithCause(options.cause ?? [], look.account, options, out),
+  };
   const found = await workOn(targets, look);
   const shown = await plansFor(found.work, look);
   const changes = shown.flatMap((plan) => plan.changes);

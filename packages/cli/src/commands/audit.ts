@@ -40,6 +40,7 @@ export function registerAudit(program: Command, out: Terminal): void {
         .choices(groupings)
         .default("cause"),
     )
+    .option("--full", "tell each cause with all that mends it, also where a terminal shows many")
     .option("--output <file>", "write it there instead of to standard output")
     .option("--send", "send the findings to Security Hub, where it is turned on; with --format asff")
     .addOption(
@@ -81,6 +82,7 @@ interface Options extends ViewOptions, FilterOptions {
   readonly project?: readonly string[];
   readonly format: Format;
   readonly by: NonNullable<AuditLook["by"]>;
+  readonly full?: true;
   readonly output?: string;
   readonly failOn?: Severity;
   readonly send?: true;
@@ -110,12 +112,17 @@ const causeGone =
 
 async function show(
   report: AuditInRows,
-  { format, output, by }: Options,
+  { format, output, by, full }: Options,
   { account, out }: { readonly account: Account; readonly out: Terminal },
 ): Promise<void> {
   const mutes =
     format === "table" || format === "json" ? await knownMutes(report.regions, account) : undefined;
-  const look = { ...(output === undefined ? out : { colours: false }), by, ...(mutes && { mutes }) };
+  const look = {
+    ...(output === undefined ? out : { colours: false }),
+    by,
+    full: full === true,
+    ...(mutes && { mutes }),
+  };
   const pieces = withLastLineEnded(renderInPieces(report, format, look));
   if (output === undefined) await out.write(pieces);
   else await saveOutput(pieces, output, out);

@@ -8,11 +8,16 @@ import { withShortNames } from "../short-names.ts";
 import { wrapText } from "../wrap-text.ts";
 import { causeRemedy } from "./cause-remedy.ts";
 import { head, summary } from "./head.ts";
-import { verdictMarks } from "./marks.ts";
+import { markOf } from "./marks.ts";
+import { causesInFull, overviewEnd, overviewLines } from "./overview.ts";
 
-export function auditCauses(report: AuditInRows, look: Appearance): string {
+/** In short where there are many and a terminal shows them, unless `isFull`. */
+export function auditCauses(report: AuditInRows, look: Appearance, isFull = false): string {
   const paint = paintFor(look);
   const causes = causesOf(report.projects);
+  const { width } = look;
+  if (width !== undefined && !isFull && causes.length > causesInFull)
+    return overview(report, causes, { ...look, width });
   const parts = [
     wrapped([...head(report, paint), ...summary(report, paint)], look),
     ...causes.map((cause) => causeLines(cause, report, look)),
@@ -25,6 +30,20 @@ export function auditCauses(report: AuditInRows, look: Appearance): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
+}
+
+function overview(
+  report: AuditInRows,
+  causes: readonly SharedCause[],
+  look: Appearance & { readonly width: number },
+): string {
+  const paint = paintFor(look);
+  const parts = [
+    wrapped([...head(report, paint), ...summary(report, paint)], look),
+    causes.flatMap((cause) => overviewLines(cause, report, look)),
+    wrapped(overviewEnd(report, look), look),
+  ];
+  return parts.map((lines) => lines.join("\n")).join("\n\n");
 }
 
 function wrapped(lines: readonly string[], look: Appearance): readonly string[] {
@@ -63,14 +82,6 @@ function pastedLines(
     ...(block === undefined ? [] : jsonLines(block, width)),
     ...lines.map((line) => paint("cyan", line)),
   ];
-}
-
-function markOf({ verdict, severity }: SharedCause, paint: Paint): string {
-  if (verdict === "fails" || verdict === "unknown") {
-    const { text, colour } = verdictMarks[verdict];
-    return paint(colour, text.slice(0, 1));
-  }
-  return paint(severity === "high" ? "red" : "yellow", "!");
 }
 
 const namesShown = 4;

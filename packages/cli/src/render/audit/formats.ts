@@ -27,6 +27,8 @@ export interface AuditLook {
   readonly quiet?: boolean;
   /** Each cause once, unless it is said otherwise. */
   readonly by?: (typeof groupings)[number];
+  /** Each cause with all that mends it, however many there are. */
+  readonly full?: boolean;
   /** What is muted in a deployment, of all that is looked at; absent where that could not be seen. */
   readonly mutes?: readonly Mute[];
 }
@@ -61,7 +63,9 @@ export function renderInPieces(report: AuditInRows, format: Format, look: AuditL
 /** Lines that fit where it is a terminal that shows them. */
 function auditTable(report: AuditInRows, look: AuditLook): string {
   const table =
-    look.by === "project" ? wrapText(auditProjects(report, look), look) : auditCauses(report, look);
+    look.by === "project"
+      ? wrapText(auditProjects(report, look), look)
+      : auditCauses(report, look, look.full);
   const muted = muteLines(look.mutes ?? []).map((line) => wrapText(line, look));
   return [table, ...(muted.length === 0 ? [] : ["", ...muted])].join("\n");
 }

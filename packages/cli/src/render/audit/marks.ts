@@ -1,4 +1,5 @@
 /** How a verdict looks in a terminal. */
+import type { SharedCause } from "@pullpass/audit";
 import type { PullVerdict } from "@pullpass/core";
 import type { Paint } from "../palette.ts";
 
@@ -16,6 +17,18 @@ export const verdictMarks = {
   PullVerdict,
   { text: string; words: readonly [one: string, many: string]; colour: Parameters<Paint>[0] }
 >;
+
+/** Of a cause: one character. */
+export function markOf(
+  { verdict, severity }: Pick<SharedCause, "verdict" | "severity">,
+  paint: Paint,
+): string {
+  if (verdict === "fails" || verdict === "unknown") {
+    const { text, colour } = verdictMarks[verdict];
+    return paint(colour, text.slice(0, 1));
+  }
+  return paint(severity === "high" ? "red" : "yellow", "!");
+}
 
 /** What needs somebody first. */
 export const verdictsInOrder: readonly PullVerdict[] = [
