@@ -196,7 +196,7 @@ test.each(Object.keys(kinds))("%s", async (kind) => {
   }
   await expect(mails.join("\n")).toMatchFileSnapshot(`golden/${kind}.txt`);
   const programs = (kinds[kind] ?? []).map(structuredOf);
-  await expect(asText(programs)).toMatchFileSnapshot(`golden/events/${kind}.json`);
+  await expect(asText(programs)).toMatchFileSnapshot(`golden/events/${kind}.txt`);
   const chats = chatMessagesOf(kinds[kind] ?? []).map(({ text }) => JSON.parse(text));
-  await expect(asText(chats)).toMatchFileSnapshot(`golden/chat/${kind}.json`);
+  await expect(asText(chats)).toMatchFileSnapshot(`golden/chat/${kind}.txt`);
 });
