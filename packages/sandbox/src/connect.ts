@@ -1,5 +1,6 @@
 import { type HttpHandler, type HttpRequest, HttpResponse } from "@smithy/core/protocols";
 import { ConfiguredRetryStrategy } from "@smithy/core/retry";
+import type { AwsCredentialIdentity, Provider, RequestSigner } from "@smithy/types";
 import { answer } from "./endpoint.ts";
 import { administrator, type Credentials, credentialsFor, issueCredentials } from "./principals.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -19,7 +20,7 @@ export interface ClientConfig extends FixedSettings {
   readonly credentials: Credentials;
   readonly requestHandler: HttpHandler;
   readonly retryStrategy?: ConfiguredRetryStrategy;
-  readonly sha256: typeof NoHash;
+  readonly signerConstructor: typeof Unsigned;
 }
 
 /**
@@ -36,21 +37,40 @@ export function connect(sandbox: Sandbox, options: ConnectOptions): ClientConfig
       httpHandlerConfigs: () => ({}),
     },
     ...retriesOf(sandbox, options.attempts),
-    sha256: NoHash,
+    signerConstructor: Unsigned,
     ...fixedSettings,
   };
 }
 
-/** Nobody checks a signature in this process: it has the form of one, and costs nothing. */
-class NoHash {
-  update(): void {}
-  reset(): void {}
-  async digest(): Promise<Uint8Array> {
-    return noHash;
+/**
+ * Nobody checks a signature in this process: the header says who calls which service where, and has the form of one that is
+ * signed. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html
+ */
+class Unsigned implements RequestSigner {
+  readonly #init: SignedWith;
+
+  constructor(init: SignedWith) {
+    this.#init = init;
+  }
+
+  async sign(request: HttpRequest): Promise<HttpRequest> {
+    const { accessKeyId, sessionToken } = await provided(this.#init.credentials);
+    const scope = `${accessKeyId}/20260105/${await provided(this.#init.region)}/${this.#init.service}/aws4_request`;
+    request.headers.authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
+    if (sessionToken !== undefined) request.headers["x-amz-security-token"] = sessionToken;
+    return request;
   }
 }
 
-const noHash = new Uint8Array(32);
+interface SignedWith {
+  readonly credentials: AwsCredentialIdentity | Provider<AwsCredentialIdentity>;
+  readonly region: string | Provider<string>;
+  readonly service: string;
+}
+
+async function provided<T>(value: T | Provider<T>): Promise<T> {
+  return value instanceof Function ? value() : value;
+}
 
 type FixedSettings = typeof fixedSettings;
 
@@ -58,6 +78,7 @@ type FixedSettings = typeof fixedSettings;
 const fixedSettings = {
   accountIdEndpointMode: "disabled",
   authSchemePreference: async (): Promise<string[]> => [],
+  defaultUserAgentProvider: async () => [],
   defaultsMode: "legacy",
   ignoreConfiguredEndpointUrls: true,
   maxAttempts: 3,

@@ -39,3 +39,4 @@ export type { Call, Caller, Operation, Permission, Place, Service, TrailMembers 
 export { compilePattern } from "./services/events/pattern/compile.ts";
 export { type ArrivedNotice, onNotice } from "./services/sns/on-notice.ts";
 export { recordStack, type StackResource, type StackSettings, stackArn } from "./stacks.ts";
+export { withoutWire } from "./without-wire.ts";

@@ -2,7 +2,7 @@
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { ownRolePath } from "@pullpass/core";
 import { type Deployed, type FunctionName, permissions } from "@pullpass/functions/deployment";
-import { connect, type Sandbox } from "@pullpass/sandbox";
+import { connect, type Sandbox, withoutWire } from "@pullpass/sandbox";
 
 export type RoleArns = Readonly<Record<FunctionName, string>>;
 
@@ -12,7 +12,7 @@ const trust = JSON.stringify({
 });
 
 export async function createRoles(sandbox: Sandbox, region: string): Promise<RoleArns> {
-  const iam = new IAMClient(connect(sandbox, { region }));
+  const iam = withoutWire(new IAMClient(connect(sandbox, { region })), sandbox);
   const create = async (name: FunctionName) => {
     const RoleName = roleName(name, region);
     const { Role } = await iam.send(
@@ -36,7 +36,7 @@ export async function writePermissions(
   deployed: Deployed,
   { credentialChecks }: { readonly credentialChecks: boolean },
 ): Promise<void> {
-  const iam = new IAMClient(connect(sandbox, { region: deployed.region }));
+  const iam = withoutWire(new IAMClient(connect(sandbox, { region: deployed.region })), sandbox);
   const checking = credentialChecks ? (["credentials"] as const) : [];
   for (const name of ["ingest", "reconcile", "sweep", "registry", ...checking, "notify"] as const) {
     const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: permissions(name, deployed) });
