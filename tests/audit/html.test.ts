@@ -12,6 +12,7 @@ import { flowOf } from "../../packages/cli/src/render/audit/html/flow.ts";
 import { layoutOf } from "../../packages/cli/src/render/audit/html/layout.ts";
 import { html } from "../../packages/cli/src/render/audit/html/markup.ts";
 import { pageData } from "../../packages/cli/src/render/audit/html/page-data.ts";
+import type { Mute } from "../../packages/core/src/model/mute.ts";
 import { createAccount, fillAccount } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
 import { enlarged, hostile, hostileTexts } from "./support/report.ts";
@@ -25,7 +26,20 @@ beforeAll(async () => {
   await sandbox.dispose();
 });
 
+const muteOf = (name: string): Mute => ({
+  ...{ id: "m", region: "eu-central-1", target: { kind: "project", name }, by: name },
+  ...{ at: "2026-01-05T09:00:00.000Z", until: "2026-02-05T09:00:00.000Z" },
+});
+
 const pageOf = (each: AuditReport) => render(each, "html", { colours: false });
+
+test("what is muted is on it, and no name in it becomes an element", () => {
+  const elements = (page: string) => page.match(/<[a-z!/][^\s>]*/gi)?.length;
+  const page = (name: string) => render(report, "html", { colours: false, mutes: [muteOf(name)] });
+  expect(page("web")).toContain("<bdi>project web</bdi>");
+  for (const text of hostileTexts) expect(elements(page(text))).toBe(elements(page("web")));
+  expect(pageOf(report)).not.toContain("muted-heading");
+});
 
 describe("the file", () => {
   test("allows nothing but its own script and style, by their hashes", () => {

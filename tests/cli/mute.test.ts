@@ -119,6 +119,11 @@ test("it is recorded with who and until when, and shown by mute, history, explai
     expect(shown.out, args[0]).toMatch(line);
     for (const each of shown.out.split("\n")) expect(each.length, each).toBeLessThanOrEqual(80);
   }
+  const page = (await pullpass(world.sandbox, ["audit", "--format", "html"])).out;
+  expect(page).toContain('<a href="#muted">Muted (2)</a>');
+  expect(page).toMatch(
+    /<bdi>project web<\/bdi> <span class="quiet">eu-central-1, <bdi>until \d+ \w+ \d{4}, /,
+  );
   const explained = await pullpass(world.sandbox, ["explain", "web"]);
   expect(explained.out).toMatch(
     /\n {6}muted: no messages until \d+ \w+ \d{4}, \d\d:\d\d UTC, by Administrator\/admin\n/,

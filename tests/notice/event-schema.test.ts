@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { isJsonObject } from "../../packages/core/src/model/json.ts";
 import { attributesOf } from "../../packages/core/src/notice/attributes.ts";
 import { structuredOf } from "../../packages/core/src/notice/structured.ts";
+import { compilePattern } from "../../packages/sandbox/src/index.ts";
 import { closed } from "../support/json-forms.ts";
 import { notices } from "./arbitraries.ts";
 
@@ -20,6 +22,20 @@ const blocks = (kind: string): readonly unknown[] =>
   [...page.matchAll(new RegExp(`\`\`\`json ${kind}\n(.*?)\n\`\`\``, "gs"))].map(([, json = ""]) =>
     JSON.parse(json),
   );
+
+interface Transformer {
+  readonly InputPathsMap: Readonly<Record<string, string>>;
+  readonly InputTemplate: string;
+}
+
+/** What stands at `$.detail.rule`. */
+function at(event: unknown, path = ""): string {
+  const found = path
+    .split(".")
+    .slice(1)
+    .reduce<unknown>((part, name) => (isJsonObject(part) ? part[name] : undefined), event);
+  return String(found);
+}
 
 test("every event is of the schema, whatever an account holds", () => {
   fc.assert(
@@ -50,6 +66,22 @@ describe("the page on notices", () => {
       }),
     );
     expect([...seen].sort()).toEqual(rows.toSorted());
+  });
+
+  test("has rules that match the example of an event, and transformers that find what they take from it", () => {
+    const [event] = blocks("event");
+    for (const pattern of blocks("pattern")) expect(compilePattern(pattern)(event)).toBe(true);
+    const transformers = blocks("transformer") as readonly Transformer[];
+    expect(transformers.length).toBeGreaterThan(2);
+    for (const { InputPathsMap, InputTemplate } of transformers) {
+      const filled = InputTemplate.replaceAll(/<(\w+)>/g, (_, name: string) =>
+        at(event, InputPathsMap[name]),
+      );
+      expect(() => JSON.parse(filled)).not.toThrow();
+      expect(filled).not.toContain("undefined");
+      // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+      for (const name of Object.keys(InputPathsMap)) expect(InputTemplate).toContain(`<${name}>`);
+    }
   });
 
   test("filters by what there is", () => {

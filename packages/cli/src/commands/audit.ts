@@ -116,7 +116,9 @@ async function show(
   { account, out }: { readonly account: Account; readonly out: Terminal },
 ): Promise<void> {
   const mutes =
-    format === "table" || format === "json" ? await knownMutes(report.regions, account) : undefined;
+    format === "table" || format === "json" || format === "html"
+      ? await knownMutes(report.regions, account)
+      : undefined;
   const look = {
     ...(output === undefined ? out : { colours: false }),
     by,

@@ -48,7 +48,7 @@ export function renderInPieces(report: AuditInRows, format: Format, look: AuditL
     case "json":
       return safeJsonPieces({ ...report, ...mutesAsJson(look.mutes) });
     case "html":
-      return [auditHtml({ ...report, projects: [...report.projects] })];
+      return [auditHtml({ ...report, projects: [...report.projects] }, look.mutes)];
     case "csv":
       return auditCsv(report);
     case "sarif":

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { AuditReport } from "@pullpass/audit";
-import { severities } from "@pullpass/core";
+import { type Mute, severities } from "@pullpass/core";
 import { pageScript, pageStyle } from "./assets.ts";
 import { embeddedData } from "./embedded-data.ts";
 import { html, Markup, nothing } from "./markup.ts";
@@ -12,12 +12,13 @@ import {
   contents,
   countButtons,
   heading,
+  muted,
   readersOfEverything,
   unknowns,
   unneededGrants,
 } from "./sections.ts";
 
-export function auditHtml(report: AuditReport): string {
+export function auditHtml(report: AuditReport, mutes: readonly Mute[] = []): string {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +35,7 @@ export function auditHtml(report: AuditReport): string {
 <body>
 <a class="skip" href="#projects">Skip to the projects</a>
 ${heading(report)}
-${contents(report)}
+${contents(report, mutes)}
 <main>
 <section aria-labelledby="picture-heading"><h2 id="picture-heading">From secrets by roles to projects</h2>${picture(report)}</section>
 <section aria-labelledby="counts-heading"><h2 id="counts-heading">Counts</h2>${countButtons(report)}</section>
@@ -42,6 +43,7 @@ ${projectSection(report)}
 ${secretSection(report)}
 ${unneededGrants(report)}
 ${unknowns(report)}
+${muted(mutes)}
 </main>
 <footer><p>pullpass ${report.version}. This file holds everything it shows; only links into the AWS console lead out of it.</p></footer>
 <script type="application/octet-stream" id="data">${new Markup(embeddedData(pageData(report)))}</script>

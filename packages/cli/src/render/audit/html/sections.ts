@@ -1,6 +1,7 @@
 /** The parts of the page that need no script. */
 import type { AuditReport } from "@pullpass/audit";
-import { remedyText, roleName, severities } from "@pullpass/core";
+import { type Mute, remedyText, roleName, severities } from "@pullpass/core";
+import { muteText, targetText } from "../../mutes.ts";
 import { consoleLink } from "./console-links.ts";
 import { html, type Markup, nothing } from "./markup.ts";
 import { counted, verdictOrder, verdictWords } from "./words.ts";
@@ -41,12 +42,13 @@ function answer({ counts, regions, unread }: AuditReport): string {
 }
 
 /** The way to what stands below a long list. */
-export function contents({ unneeded, unknowns: open }: AuditReport): Markup {
+export function contents({ unneeded, unknowns: open }: AuditReport, mutes: readonly Mute[]): Markup {
   const parts = [
     ["projects", "Projects"],
     ["readers", "Who can read the secrets"],
     ...(unneeded.length === 0 ? [] : [["unneeded", `Unneeded grants (${unneeded.length})`]]),
     ...(open.length === 0 ? [] : [["unknowns", `Unknown (${open.length})`]]),
+    ...(mutes.length === 0 ? [] : [["muted", `Muted (${mutes.length})`]]),
   ];
   const items = parts.map(([id = "", label = ""]) => html`<li><a href="#${id}">${label}</a></li>`);
   return html`<nav aria-label="Parts of this page"><ul class="contents">${items}</ul></nav>`;
@@ -115,6 +117,17 @@ export function unknowns({ unknowns: all }: AuditReport): Markup {
   );
   return html`<section id="unknowns" aria-labelledby="unknowns-heading"><h2 id="unknowns-heading">What could not be known</h2>
 <p>The rest of the report holds without it.</p><ul class="cards">${items}</ul></section>`;
+}
+
+/** Whose messages are not sent for a while; the findings themselves are above, as all are. */
+export function muted(mutes: readonly Mute[]): Markup {
+  if (mutes.length === 0) return nothing;
+  const items = mutes.map(
+    (mute) =>
+      html`<li><bdi>${targetText(mute.target)}</bdi> <span class="quiet">${mute.region}, <bdi>${muteText(mute)}</bdi></span></li>`,
+  );
+  return html`<section id="muted" aria-labelledby="muted-heading"><h2 id="muted-heading">Muted</h2>
+<p>No messages about findings of these are sent until then; they are on this page all the same.</p><ul class="cards">${items}</ul></section>`;
 }
 
 function linked(arn: string, name: string): Markup {
