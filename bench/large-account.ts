@@ -70,7 +70,7 @@ export async function largeAccount(
   return sandbox;
 }
 
-const trust = JSON.stringify({
+export const trust = JSON.stringify({
   Version: "2012-10-17",
   Statement: [
     { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" },

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { apply } from "../../packages/core/src/apply/apply.ts";
 import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
 import type { Ledger } from "../../packages/core/src/ports.ts";
-import { type Database, startDatabase } from "../ledger/dynalite.ts";
+import { type Database, startDatabase } from "../ledger/database.ts";
 import { newest } from "../ledger/newest.ts";
 import { project, region, role, secret } from "../plan/support.ts";
 import { propertyRuns } from "../support/property-runs.ts";

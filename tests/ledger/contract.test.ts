@@ -7,7 +7,7 @@ import type { Mute } from "../../packages/core/src/model/mute.ts";
 import type { RecordedLogin } from "../../packages/core/src/model/recorded-login.ts";
 import type { RegistrySight } from "../../packages/core/src/model/registry-sight.ts";
 import type { Ledger } from "../../packages/core/src/ports.ts";
-import { type Database, startDatabase } from "./dynalite.ts";
+import { type Database, startDatabase } from "./database.ts";
 import {
   evening,
   finding,

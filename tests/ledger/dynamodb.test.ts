@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
 import { NotFound } from "../../packages/core/src/errors.ts";
 import { ttlAttribute } from "../../packages/core/src/ledger/table.ts";
-import { type Database, startDatabase } from "./dynalite.ts";
+import { type Database, startDatabase } from "./database.ts";
 import { finding, grant, grants, noon, normalizes, region, role } from "./examples.ts";
 import { newest } from "./newest.ts";
 

@@ -3,7 +3,7 @@ import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
 import { dynamoDbOlderFindings } from "../../packages/core/src/aws/dynamodb/older-findings.ts";
-import { type Database, startDatabase } from "./dynalite.ts";
+import { type Database, startDatabase } from "./database.ts";
 import { finding, later, noon, region } from "./examples.ts";
 
 let database: Database;

@@ -8,7 +8,7 @@ import { noticeFromStream } from "../../packages/core/src/ledger/stream.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
 import type { Ledger } from "../../packages/core/src/ports.ts";
 import { propertyRuns } from "../support/property-runs.ts";
-import { type Database, startDatabase } from "./dynalite.ts";
+import { type Database, startDatabase } from "./database.ts";
 import { finding, grant, grants, key, normalizes, region, revokes, role } from "./examples.ts";
 
 function noticesFromStream(record: unknown): readonly Notice[] {

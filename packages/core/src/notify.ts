@@ -1,24 +1,15 @@
 /** notices → the bus, and whoever reads: at once, or once all that one event did is known */
-import { Refused } from "./errors.ts";
 import { digestId, noticesIn } from "./notice/collected.ts";
-import type { DeadNotices, NoticeTarget, PendingNotice } from "./notice/ports.ts";
+import type { PendingNotice } from "./notice/ports.ts";
 import { bySameEvent } from "./notice/same-event.ts";
-import {
-  type Announced,
-  giveReceipts,
-  learnReceipts,
-  receiptKey,
-  type SendingProgress,
-  toldKey,
-} from "./notify-receipts.ts";
+import { type Announced, giveReceipts, learnReceipts, type SendingProgress } from "./notify-receipts.ts";
+import { type Failure, sendAll } from "./notify-sending.ts";
 import {
   busTarget,
   collecting,
   heard,
   type NotifyPorts,
   type NotifySettings,
-  type Parcel,
-  type Target,
   topicTarget,
 } from "./notify-targets.ts";
 import { unmutedNow } from "./unmuted.ts";
@@ -30,12 +21,6 @@ export interface Notified {
   readonly failures: readonly Failure[];
   /** The first record that is to come again. */
   readonly again: string | undefined;
-}
-
-interface Failure {
-  readonly record: string;
-  readonly target: NoticeTarget | "receipts";
-  readonly error: unknown;
 }
 
 /**
@@ -97,71 +82,6 @@ export async function notifyCollected(
     forget(id, progress);
   }
   return { sent, failures };
-}
-
-interface Sending {
-  readonly ports: Pick<NotifyPorts, "dead">;
-  readonly progress: SendingProgress;
-}
-
-async function sendAll(
-  parcels: readonly Parcel[],
-  targets: readonly Target[],
-  sending: Sending,
-): Promise<Omit<Notified, "again">> {
-  const all = await Promise.all(targets.map((target) => sendTo(target, parcels, sending)));
-  return {
-    sent: all.reduce((sum, { sent }) => sum + sent, 0),
-    failures: all.flatMap(({ failure }) => failure ?? []),
-  };
-}
-
-async function sendTo(
-  target: Target,
-  parcels: readonly Parcel[],
-  { ports, progress }: Sending,
-): Promise<{ readonly sent: number; readonly failure?: Failure }> {
-  let sent = 0;
-  for (const parcel of parcels) {
-    if (!parcel.to.includes(target.name) || progress.has(receiptKey(parcel.id, target.name))) continue;
-    try {
-      for (const [index, deliver] of (await target.deliveries(parcel)).entries()) {
-        const key = `${parcel.id} ${index} ${target.name}`;
-        if (deliver === undefined || progress.has(key)) continue;
-        await deliverOrBury(deliver, parcel, target.name, ports.dead);
-        progress.add(key);
-        sent += 1;
-      }
-      progress.add(toldKey(parcel.id, target.name));
-    } catch (error) {
-      return { sent, failure: { record: parcel.id, target: target.name, error } };
-    }
-  }
-  return { sent };
-}
-
-async function deliverOrBury(
-  deliver: () => Promise<void>,
-  { notices }: Parcel,
-  target: string,
-  dead: DeadNotices,
-): Promise<void> {
-  try {
-    await deliver();
-  } catch (error) {
-    if (!isOfNotice(error)) throw error;
-    for (const notice of notices) await dead.bury(notice, target, error.message);
-  }
-}
-
-/**
- * Too long, or of a form that the target does not take. A permission, a topic or a key that is missing keeps every notice
- * waiting, until somebody mends it.
- * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors
- */
-function isOfNotice(error: unknown): error is Refused {
-  const said = error instanceof Refused && error.cause instanceof Error ? error.cause.name : "";
-  return /^(?:InvalidParameter|Validation)/.test(said);
 }
 
 function forget(id: string, progress: SendingProgress): void {

@@ -3,16 +3,23 @@ import type { KeyGrant, NamedPolicy } from "@pullpass/access";
 import type { BuildRecords } from "./build-records.ts";
 import type { KeyArn, RoleArn, SecretArn } from "./model/arn.ts";
 import type { Build } from "./model/build.ts";
-import type { Change, DriftRounds, Grant, PolicyWritten, RecordedGrant } from "./model/change.ts";
+import type {
+  Change,
+  DriftRounds,
+  Grant,
+  PolicyToWrite,
+  PolicyWritten,
+  RecordedGrant,
+} from "./model/change.ts";
 import type { Finding, Subject } from "./model/finding.ts";
 import type { Project, WholeEnvironment } from "./model/project.ts";
-import type { ProjectUse, Used } from "./model/project-use.ts";
 import type { RegistryName, RegistrySight } from "./model/registry-sight.ts";
 import type { Key, Secret } from "./model/secret.ts";
 import type { Tags } from "./model/tags.ts";
 import type { Cause } from "./model/trigger.ts";
 import type { Work } from "./model/work.ts";
 import type { MuteRecords } from "./mute-records.ts";
+import type { ProjectUseRecords } from "./project-use-records.ts";
 import type { RegistryRecords } from "./registry-records.ts";
 import type { SweepRecords } from "./sweep-records.ts";
 
@@ -155,24 +162,31 @@ export interface OpenFinding {
 }
 
 /** What pullpass did, is doing and sees. All times are ISO 8601. */
-export interface Ledger extends BuildRecords, SweepRecords, RegistryRecords, MuteRecords {
+export interface Ledger extends BuildRecords, SweepRecords, RegistryRecords, MuteRecords, ProjectUseRecords {
   grants(role: RoleArn, region: string): Promise<readonly RecordedGrant[]>;
   /** The roles that hold a grant on the secret: whom to look at when its consent changes. */
   grantsOfSecret(secret: SecretArn): Promise<readonly RecordedGrant[]>;
   /** Every grant of the Region: for the sweep. */
   allGrants(region: string): AsyncIterable<readonly RecordedGrant[]>;
-  /** Replaces the role's grants in the Region; those that stay keep their `since`. */
-  saveGrants(role: RoleArn, region: string, grants: readonly Grant[], now: string): Promise<void>;
+  /**
+   * Replaces the role's grants in the Region; those that stay keep their `since`. Then the changes that made them so are recorded as
+   * `applied` does.
+   */
+  saveGrants(
+    role: RoleArn,
+    region: string,
+    grants: readonly Grant[],
+    now: string,
+    applied?: readonly Change[],
+  ): Promise<void>;
 
   /** pullpass's last write of the role's policy; `undefined` when it never wrote it. */
   policyWritten(role: RoleArn, region: string): Promise<PolicyWritten | undefined>;
-  /** It is about to be written. */
-  writingPolicy(role: RoleArn, region: string, written: PolicyWritten): Promise<void>;
 
   /** When each was applied, failed or proposed, by id; without those that are planned, or were never heard of. */
   settledAt(changes: readonly Change[]): Promise<ReadonlyMap<string, string>>;
-  /** Records changes as planned. One that is already there as planned is left as it is. */
-  planned(changes: readonly Change[], now: string): Promise<void>;
+  /** Records changes as planned, and then that a policy is about to be written. A change that is already there as planned is left as it is. */
+  planned(changes: readonly Change[], now: string, policy?: PolicyToWrite): Promise<void>;
   applied(changes: readonly Change[], now: string): Promise<void>;
   failed(change: Change, error: string, now: string): Promise<void>;
   /**
@@ -199,16 +213,6 @@ export interface Ledger extends BuildRecords, SweepRecords, RegistryRecords, Mut
 
   /** The last normalization of each project; `applied` keeps it. */
   driftRounds(region: string, projects: readonly string[]): Promise<ReadonlyMap<string, DriftRounds>>;
-
-  /**
-   * The projects that hang on a secret or a key, as sweeps and events last saw it: whom to look at, and nothing more. It may
-   * lack some, and have some that no longer do.
-   */
-  uses(region: string, used: Used): Promise<readonly ProjectUse[]>;
-  usesOf(region: string, projects: readonly string[]): Promise<readonly ProjectUse[]>;
-  everyUse(region: string): AsyncIterable<readonly ProjectUse[]>;
-  saveUses(region: string, uses: readonly ProjectUse[], now: string): Promise<void>;
-  forgetUse(region: string, use: ProjectUse): Promise<void>;
 }
 
 /** The ports that `observe` reads through; their answers may be `Known` only at observe's side. */
@@ -240,4 +244,6 @@ export interface Writes {
   readonly clock: Clock;
   /** Absent where no builds are started again. */
   readonly later?: WorkQueue;
+  /** Takes what is too much for one piece of work. Absent where one piece has all the time. */
+  readonly rest?: WorkQueue;
 }

@@ -1,7 +1,7 @@
 /** work → whether anything is to be done; writes nothing */
 
 import { subjectsOf } from "./apply/findings.ts";
-import { isNothingToDo, type Recorded } from "./apply/nothing-to-do.ts";
+import { isAtRest, isNothingToDo, type Recorded } from "./apply/nothing-to-do.ts";
 import { diagnose } from "./diagnose/diagnose.ts";
 import { AwsFailure } from "./errors.ts";
 import type { Settings } from "./model/settings.ts";
@@ -23,6 +23,7 @@ export async function stateOfWork(work: Work, ports: StatePorts, settings: Setti
   try {
     const decided = plan(diagnose(await observe(work, ports, settings), settings), settings);
     if (decided.unread.some(({ refusal }) => refusal === undefined)) return "unknown";
+    if (decided.mode !== "plan" && !isAtRest(decided)) return "to do";
     return isNothingToDo(decided, await recordedOf(decided, ports)) ? "at rest" : "to do";
   } catch (error) {
     if (error instanceof AwsFailure) return "unknown";

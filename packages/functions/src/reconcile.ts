@@ -194,6 +194,7 @@ function portsOf(
           failedBuilds: ledger.failedBuilds,
           ...(settings.retryBuilds && { lastRetries: ledger.lastRetries }),
         },
+        rest: urgent,
         ...(settings.retryBuilds && { later: urgent, starts }),
         ...(registryChecks && { registries: recordedSights(ledger, region, clock) }),
         ...(credentialChecks && { logins: ledger }),

@@ -2,6 +2,7 @@
 import type { Mutant } from "../mutant.ts";
 
 const changes = "packages/core/src/aws/dynamodb/changes.ts";
+const settled = "packages/core/src/aws/dynamodb/settled-change.ts";
 const findings = "packages/core/src/aws/dynamodb/findings.ts";
 const drift = "packages/core/src/aws/dynamodb/drift.ts";
 const ledger = ["tests/ledger/dynamodb.test.ts", "tests/ledger/stream.test.ts"];
@@ -10,40 +11,40 @@ export const ledgerConditions: readonly Mutant[] = [
   {
     name: "planned-over-settled",
     file: changes,
-    find: 'state: "planned", ...index }, ifAbsent);',
-    replace: 'state: "planned", ...index });',
+    find: '        return { kind: "put", item, condition: ifAbsent };',
+    replace: '        return { kind: "put", item, condition: ifAbsent.orAbsent ? undefined : ifAbsent };',
     breaks: "A state once left is not come back to.",
     tests: ledger,
   },
   {
     name: "failed-over-applied",
     file: changes,
-    find: '      await settle(change, settled, { orAbsent: true, is: { state: ["planned"] } });',
-    replace: "      await settle(change, settled, { orAbsent: true, isNot: { kind: error } });",
+    find: '      const condition = { orAbsent: true, is: { state: ["planned"] } };',
+    replace: "      const condition = { orAbsent: true, isNot: { kind: error } };",
     breaks: "What was made is not recorded as failed afterwards.",
     tests: ledger,
   },
   {
     name: "applied-forgotten",
     file: changes,
-    find: "await table.remove(changeItemKey(change), condition);",
-    replace: "await table.remove(changeItemKey(change), condition.orAbsent ? condition : undefined);",
+    find: "          key: changeItemKey(change),\n          condition,\n",
+    replace: "          key: changeItemKey(change),\n",
     breaks: "A change that was settled keeps its record.",
     tests: ledger,
   },
   {
     name: "unsettled-for-ever",
-    file: changes,
-    find: "        remove: [\n          indexed.unsettledSince,\n",
-    replace: "        remove: [\n",
+    file: settled,
+    find: "      remove: [\n        indexed.unsettledSince,\n",
+    replace: "      remove: [\n",
     breaks: "What is settled is not looked at as unsettled.",
     tests: ledger,
   },
   {
     name: "state-never-set",
-    file: changes,
-    find: "        set: { ...settled, ...nowKnown(change), [ttlAttribute]: expiryOf(settled.settledAt) },",
-    replace: "        set: { settledAt: settled.settledAt, [ttlAttribute]: expiryOf(settled.settledAt) },",
+    file: settled,
+    find: "      set: { ...settled, ...nowKnown(change), [ttlAttribute]: expiresAt },",
+    replace: "      set: { settledAt: settled.settledAt, [ttlAttribute]: expiresAt },",
     breaks: "A change that was made is recorded as applied.",
     tests: ledger,
   },
@@ -74,7 +75,7 @@ export const ledgerConditions: readonly Mutant[] = [
   {
     name: "drift-counted-twice",
     file: drift,
-    find: "  if (before?.lastChange === change.id) return;\n",
+    find: "  if (before?.lastChange === change.id) return [];\n",
     replace: "",
     breaks: "A repetition of a record counts no round of undoing twice.",
     tests: ledger,
@@ -82,8 +83,8 @@ export const ledgerConditions: readonly Mutant[] = [
   {
     name: "drift-counted-over",
     file: drift,
-    find: "  if (await table.put(item, condition)) return;\n",
-    replace: "  if (await table.put(item, condition.orAbsent ? condition : undefined)) return;\n",
+    find: '  return [{ kind: "put", item, condition }];',
+    replace: '  return [{ kind: "put", item, condition: condition.orAbsent ? condition : undefined }];',
     breaks: "Who counts at the same time overwrites no other's count.",
     tests: ledger,
   },

@@ -3,6 +3,7 @@ import type { Mutant } from "../mutant.ts";
 
 const reconcile = "packages/functions/src/reconcile.ts";
 const notify = "packages/core/src/notify.ts";
+const targets = "packages/core/src/notify-sending.ts";
 const stream = "packages/core/src/ledger/stream.ts";
 const functions = ["tests/functions/fifo-batch.test.ts", "tests/functions/whole.test.ts"];
 const untold = "packages/core/src/announce-untold.ts";
@@ -101,24 +102,23 @@ export const queueAndNotices: readonly Mutant[] = [
   },
   {
     name: "notices-repeated",
-    file: notify,
-    find: "if (deliver === undefined || progress.has(key)) continue;",
-    replace: "if (deliver === undefined) continue;",
+    file: targets,
+    find: "      due.push(...all.filter(({ key }) => !progress.has(key)));",
+    replace: "      due.push(...all);",
     breaks: "A target that is done hears nothing twice while the other is down.",
     tests: notices,
   },
   {
     name: "notice-failure-swallowed",
-    file: notify,
-    find: "return { sent, failure: { record: parcel.id, target: target.name, error } };",
-    replace:
-      "if (error === undefined) return { sent, failure: { record: parcel.id, target: target.name, error } };",
+    file: targets,
+    find: "    failure = failed(parcel, errors[first]);\n",
+    replace: "",
     breaks: "A notice that did not go out is sent again.",
     tests: notices,
   },
   {
     name: "buried-in-an-outage",
-    file: notify,
+    file: targets,
     find: "    if (!isOfNotice(error)) throw error;\n",
     replace: "    if (!(error instanceof Error)) throw error;\n",
     breaks: "An outage of SNS buries no notice.",

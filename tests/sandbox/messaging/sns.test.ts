@@ -5,6 +5,7 @@ import {
   GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
   ListTopicsCommand,
+  PublishBatchCommand,
   PublishCommand,
   SetSubscriptionAttributesCommand,
   SetTopicAttributesCommand,
@@ -256,4 +257,27 @@ test.each([
   await expect(sns.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint }))).rejects.toThrow(
     /^Invalid parameter/,
   );
+});
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
+test("of a batch each message is delivered or refused by itself", async () => {
+  const { sns, TopicArn, subscribeQueue, receive } = await newTopic();
+  const { url } = await subscribeQueue("work", { RawMessageDelivery: "true" });
+  const entry = (Id: string, more: object = {}) => ({ Id, Message: Id, ...more });
+  const publishAll = (entries: { Id: string; Message: string }[]) =>
+    sns.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries: entries }));
+  const { Successful, Failed } = await publishAll([entry("a"), entry("b", { Subject: "" }), entry("c")]);
+  expect(Successful?.map(({ Id }) => Id)).toEqual(["a", "c"]);
+  expect(Failed).toMatchObject([{ Id: "b", SenderFault: true }]);
+  expect((await receive(url)).map(({ Body }) => Body)).toEqual(["a", "c"]);
+  const refused: [string, { Id: string; Message: string }[]][] = [
+    ["EmptyBatchRequest", []],
+    ["TooManyEntriesInBatchRequest", Array.from({ length: 11 }, (_, index) => entry(`${index}`))],
+    ["BatchEntryIdsNotDistinct", [entry("a"), entry("a")]],
+    ["BatchRequestTooLong", ["a", "b"].map((Id) => ({ Id, Message: "x".repeat(150_000) }))],
+  ];
+  for (const [code, entries] of refused) {
+    const error: unknown = await publishAll(entries).catch((caught: unknown) => caught);
+    expect(error instanceof Error ? error.name.replace(/Exception$/, "") : "").toBe(code);
+  }
 });

@@ -20,8 +20,8 @@ export interface NormalizationsOutcome {
 
 /**
  * A normalization is recorded as planned only now: one whose grant failed was never begun, and leaves no record. Several projects
- * are written at a time, so that a thousand of them take a while and not the function's whole time. Where the ledger fails no more
- * is begun, and what is under way ends first: nothing is written once this has ended. @throws what the ledger threw first
+ * are written at a time, and recorded together. Where the ledger fails no more is begun, and nothing is written once this has ended.
+ * @throws what the ledger throws
  */
 export async function applyNormalizations(
   updates: readonly ProjectUpdate[],
@@ -34,30 +34,41 @@ export async function applyNormalizations(
   const superseded: Normalizes[] = [];
   const errors: unknown[] = [];
   const refused = new Map<string, RefusedWrite>();
-  const thrown: unknown[] = [];
-  const normalize = async ({ change, seen, environment }: ProjectUpdate) => {
-    await ledger.planned([change], now());
-    const write = await attempt(() => updateUnchanged(seen, environment, projects), again);
-    if (write.kind === "unsettled") {
-      errors.push(write.error);
-    } else if (write.kind === "refused") {
-      await ledger.discarded([change]);
-      refused.set(change.project, { refusal: write.refusal, words: write.words });
-      failed.push({ change, error: write.words });
-    } else if (write.result === "changed") {
-      await ledger.discarded([change]);
-      superseded.push(change);
-    } else {
-      await ledger.applied([change], now());
-      applied.push(change);
+  for (let at = 0; at < updates.length; at += updatesPerRecord) {
+    const batch = updates.slice(at, at + updatesPerRecord);
+    await ledger.planned(changesOf(batch), now());
+    const tried = await inParallel(batch, updatesAtOnce, async ({ change, seen, environment }) => ({
+      change,
+      write: await attempt(() => updateUnchanged(seen, environment, projects), again),
+    }));
+    const made: Normalizes[] = [];
+    const unmade: Normalizes[] = [];
+    for (const { change, write } of tried) {
+      if (write.kind === "unsettled") {
+        errors.push(write.error);
+      } else if (write.kind === "refused") {
+        refused.set(change.project, { refusal: write.refusal, words: write.words });
+        failed.push({ change, error: write.words });
+        unmade.push(change);
+      } else if (write.result === "changed") {
+        superseded.push(change);
+        unmade.push(change);
+      } else {
+        made.push(change);
+      }
     }
-  };
-  await inParallel(updates, updatesAtOnce, async (update) => {
-    if (thrown.length > 0) return;
-    await normalize(update).catch((error: unknown) => void thrown.push(error));
-  });
-  if (thrown.length > 0) throw thrown[0];
+    await ledger.applied(made, now());
+    await ledger.discarded(unmade);
+    applied.push(...made);
+  }
   return { applied, failed, superseded, errors, refused };
+}
+
+/** Recorded in two calls. A crash leaves so many planned: those that were not made are made by the retry, or end as failed. */
+const updatesPerRecord = 24;
+
+function changesOf(updates: readonly ProjectUpdate[]): readonly Normalizes[] {
+  return updates.map(({ change }) => change);
 }
 
 /** CodeBuild's rates are not published; unverified: calls at rising rates until AWS refuses would settle how many it takes. */

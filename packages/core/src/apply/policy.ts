@@ -28,16 +28,13 @@ export async function applyPolicy(
   const now = () => clock.now().toISOString();
   const changes = plan.changes.filter(({ kind }) => kind !== "normalization");
   const begunAt = now();
-  await ledger.planned(changes, begunAt);
-  if (plan.policy.kind !== "keep") {
-    const { work, taken } = plan;
-    await ledger.writingPolicy(work.role, work.region, { at: begunAt, taken });
-  }
+  const { role, region } = plan.work;
+  const writing = plan.policy.kind === "keep" ? undefined : { role, region, taken: plan.taken };
+  await ledger.planned(changes, begunAt, writing);
   const write = await attempt(() => writePolicy(plan.policy, roles), again);
   switch (write.kind) {
     case "done":
-      await ledger.saveGrants(plan.work.role, plan.work.region, plan.grants, now());
-      await ledger.applied(changes, now());
+      await ledger.saveGrants(role, region, plan.grants, now(), changes);
       return { ...nothing, applied: changes };
     case "refused": {
       const { refusal, words } = write;

@@ -69,20 +69,18 @@ export function memoryLedger(): MemoryLedger {
       const all = grantsWhere((grant) => grant.region === region);
       if (all.length > 0) yield all;
     },
-    async saveGrants(role, region, wanted, now) {
+    async saveGrants(role, region, wanted, now, applied = []) {
       const before = await this.grants(role, region);
       for (const { secret } of before) grants.delete(inRegion(region, role, secret));
       for (const grant of wanted) {
         const since = before.find(({ secret }) => secret === grant.secret)?.since ?? now;
         grants.set(inRegion(region, role, grant.secret), { ...withoutSince(grant), since });
       }
+      await this.applied(applied, now);
     },
 
     async policyWritten(role, region) {
       return written.get(inRegion(region, role));
-    },
-    async writingPolicy(role, region, write) {
-      written.set(inRegion(region, role), write);
     },
 
     async settledAt(asked) {
@@ -92,8 +90,10 @@ export function memoryLedger(): MemoryLedger {
       });
       return new Map(settled);
     },
-    async planned(planned, now) {
+    async planned(planned, now, policy) {
       for (const change of planned) if (stateOf(change) === undefined) record(change, "planned", now);
+      if (policy === undefined) return;
+      written.set(inRegion(policy.region, policy.role), { at: now, taken: policy.taken });
     },
     async applied(applied, now) {
       for (const change of applied) {

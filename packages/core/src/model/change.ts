@@ -47,6 +47,12 @@ export interface PolicyWritten {
   readonly taken: readonly SecretArn[];
 }
 
+/** A role's policy that is about to be written, and what that takes from the role. */
+export interface PolicyToWrite extends Pick<PolicyWritten, "taken"> {
+  readonly role: RoleArn;
+  readonly region: string;
+}
+
 /** The last normalization of a project, and how many rounds of undoing and writing anew it ended. */
 export interface DriftRounds {
   /** The id of that change. */

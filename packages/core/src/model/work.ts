@@ -19,6 +19,8 @@ export interface Work {
   readonly builds?: readonly string[];
   /** Only the projects themselves changed: the role's others are looked at where one of these leaves something to do. */
   readonly alone?: true;
+  /** How many projects an earlier part of it left to be rewritten: each part is a message of its own. */
+  readonly left?: number;
   /** Nothing but this build is to be started again: the role is left as it is. */
   readonly retry?: RetryAsked;
 }

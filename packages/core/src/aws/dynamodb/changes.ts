@@ -2,14 +2,16 @@
 
 import { allOf } from "../../all-of.ts";
 import { changeItem, changeItemKey, openChangesIn, readChange } from "../../ledger/change-item.ts";
-import { readable, toBody } from "../../ledger/item.ts";
+import { readable } from "../../ledger/item.ts";
 import { rolePartition } from "../../ledger/partition.ts";
 import { historyOfChanges, indexed, indexes, ttlAttribute } from "../../ledger/table.ts";
-import type { Change } from "../../model/change.ts";
 import type { Ledger } from "../../ports.ts";
-import { ifAbsent, type WriteCondition } from "./condition.ts";
-import { countDrift } from "./drift.ts";
+import { ifAbsent } from "./condition.ts";
+import { policyWrittenItem } from "./policy-written.ts";
+import { recordApplied, settledChange } from "./settled-change.ts";
 import type { Table } from "./table.ts";
+import { writeAlone, writeTogether } from "./write-together.ts";
+import type { TableWrite } from "./writes.ts";
 
 type Changes = Pick<
   Ledger,
@@ -28,21 +30,6 @@ type Changes = Pick<
 const errorCharactersMax = 4_000;
 
 export function changesIn(table: Table, expiryOf: (now: string) => number): Changes {
-  const settle = (change: Change, settled: Settled, condition: WriteCondition) =>
-    table.update(
-      changeItemKey(change),
-      {
-        set: { ...settled, ...nowKnown(change), [ttlAttribute]: expiryOf(settled.settledAt) },
-        setOnce: withoutKey(change, settled.settledAt),
-        remove: [
-          indexed.unsettledSince,
-          indexed.grantedRegion,
-          ...(settled.error === undefined ? ["error"] : []),
-        ],
-      },
-      condition,
-    );
-
   return {
     async settledAt(changes) {
       const items = await table.getMany(changes.map(changeItemKey));
@@ -54,36 +41,41 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
       return new Map(settled);
     },
 
-    async planned(changes, now) {
-      for (const change of changes) {
+    async planned(changes, now, policy) {
+      const writes = changes.map((change): TableWrite => {
         const index = {
           [indexed.unsettledSince]: now,
           [indexed.grantedRegion]: openChangesIn(change.region),
         };
-        await table.put({ ...changeItem(change, now), state: "planned", ...index }, ifAbsent);
-      }
+        const item = { ...changeItem(change, now), state: "planned", ...index };
+        return { kind: "put", item, condition: ifAbsent };
+      });
+      if (policy === undefined) return writeTogether(table, writes);
+      const { role, region, taken } = policy;
+      const item = policyWrittenItem(role, region, { at: now, taken }, expiryOf(now));
+      await writeTogether(table, [...writes, { kind: "put", item }]);
     },
 
-    /** The count comes first: it knows the change that it counted last, so a repetition counts nothing twice. */
     async applied(changes, now) {
-      for (const change of changes) {
-        if (change.kind === "normalization") await countDrift(table, change, now, expiryOf(now));
-        await settle(
-          change,
-          { state: "applied", settledAt: now },
-          { orAbsent: true, isNot: { state: "applied" } },
-        );
-      }
+      await recordApplied(table, changes, now, expiryOf(now));
     },
 
     async failed(change, error, now) {
       const settled = { state: "failed", settledAt: now, error: error.slice(0, errorCharactersMax) } as const;
-      await settle(change, settled, { orAbsent: true, is: { state: ["planned"] } });
+      const condition = { orAbsent: true, is: { state: ["planned"] } };
+      await writeAlone(table, settledChange(change, settled, expiryOf(now), condition));
     },
 
     async discarded(changes) {
       const condition = { orAbsent: false, is: { state: ["planned"] } };
-      for (const change of changes) await table.remove(changeItemKey(change), condition);
+      const writes = changes.map(
+        (change): TableWrite => ({
+          kind: "remove",
+          key: changeItemKey(change),
+          condition,
+        }),
+      );
+      await writeTogether(table, writes);
     },
 
     async proposed(changes, now) {
@@ -117,20 +109,4 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
       }
     },
   };
-}
-
-interface Settled {
-  readonly state: "applied" | "failed";
-  readonly settledAt: string;
-  readonly error?: string;
-}
-
-/** Which build was started is known last. */
-function nowKnown(change: Change): { readonly body?: string } {
-  return change.kind === "retry" ? { body: toBody(change) } : {};
-}
-
-function withoutKey(change: Change, now: string) {
-  const { pk: _, sk: __, body, ...attributes } = changeItem(change, now);
-  return change.kind === "retry" || body === undefined ? attributes : { ...attributes, body };
 }

@@ -1,26 +1,25 @@
 /** The last normalization of each project, and of how many rounds it is the last. */
 
 import { Unavailable } from "../../errors.ts";
-import { inParallel } from "../../in-parallel.ts";
 import type { Item, ItemKey } from "../../ledger/item.ts";
 import { projectPartition } from "../../ledger/partition.ts";
 import { ttlAttribute } from "../../ledger/table.ts";
 import { type DriftRounds, driftAfter, type Normalizes } from "../../model/change.ts";
 import type { Ledger } from "../../ports.ts";
-import { queriesAtOnce, type Table } from "./table.ts";
+import { itemsOfProjects } from "./items-of-projects.ts";
+import type { Table } from "./table.ts";
+import { writeAlone } from "./write-together.ts";
+import { keyOf, type TableWrite } from "./writes.ts";
 
 export function driftIn(table: Table): Pick<Ledger, "driftRounds"> {
   return {
     async driftRounds(region, projects) {
-      const found = await inParallel(
-        projects,
-        queriesAtOnce,
-        async (name): Promise<[string, DriftRounds][]> => {
-          const rounds = roundsOf(await table.get(driftKey(name, region)));
-          return rounds === undefined ? [] : [[name, rounds]];
-        },
-      );
-      return new Map(found.flat());
+      const items = await itemsOfProjects(table, projects, (name) => driftKey(name, region));
+      const found = [...items].flatMap(([name, item]): [string, DriftRounds][] => {
+        const rounds = roundsOf(item);
+        return rounds === undefined ? [] : [[name, rounds]];
+      });
+      return new Map(found);
     },
   };
 }
@@ -32,9 +31,24 @@ export async function countDrift(
   now: string,
   expiresAt: number,
 ): Promise<void> {
+  for (const write of await driftCount(table, change, now, expiresAt)) {
+    if (await writeAlone(table, write)) continue;
+    const { pk, sk } = keyOf(write);
+    const failed = { call: "dynamodb:PutItem", resource: `${pk} ${sk}` };
+    throw new Unavailable(failed, new Error("it was changed by someone else"));
+  }
+}
+
+/** What counts it; nothing where it was counted last. */
+export async function driftCount(
+  table: Table,
+  change: Normalizes,
+  now: string,
+  expiresAt: number,
+): Promise<readonly TableWrite[]> {
   const key = driftKey(change.project, change.region);
   const before = await table.get(key);
-  if (before?.lastChange === change.id) return;
+  if (before?.lastChange === change.id) return [];
   const { credential, rounds, tool } = driftAfter(change, roundsOf(before), now);
   const item = {
     ...key,
@@ -48,9 +62,7 @@ export async function countDrift(
   };
   const condition =
     before === undefined ? { orAbsent: true } : { orAbsent: false, is: { lastChange: [lastOf(before)] } };
-  if (await table.put(item, condition)) return;
-  const failed = { call: "dynamodb:PutItem", resource: `${key.pk} ${key.sk}` };
-  throw new Unavailable(failed, new Error("it was changed by someone else"));
+  return [{ kind: "put", item, condition }];
 }
 
 function driftKey(project: string, region: string): ItemKey {

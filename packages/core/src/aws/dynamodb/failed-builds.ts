@@ -1,25 +1,23 @@
 /** Of each project the build that could not pull and that a finding is open about. */
 import * as v from "valibot";
-import { inParallel } from "../../in-parallel.ts";
 import { fromBody, type Item, type ItemKey, readable, toBody } from "../../ledger/item.ts";
 import { projectPartition } from "../../ledger/partition.ts";
 import { FailedBuildSchema } from "../../ledger/schemas.ts";
 import { ttlAttribute } from "../../ledger/table.ts";
 import type { Ledger } from "../../ports.ts";
-import { queriesAtOnce, type Table } from "./table.ts";
+import { itemsOfProjects } from "./items-of-projects.ts";
+import type { Table } from "./table.ts";
 
 type FailedBuilds = Pick<Ledger, "failedBuilds" | "recordFailedBuild" | "forgetFailedBuild">;
 
 export function failedBuildsIn(table: Table, expiryOf: (now: string) => number): FailedBuilds {
   return {
     async failedBuilds(region, projects) {
-      const found = await inParallel(projects, queriesAtOnce, async (name) => {
-        const item = await table.get(keyOf(name, region));
-        return readable(item === undefined ? [] : [item], readFailedBuild).map(
-          (build) => [name, build] as const,
-        );
-      });
-      return new Map(found.flat());
+      const items = await itemsOfProjects(table, projects, (name) => keyOf(name, region));
+      const found = [...items].flatMap(([name, item]) =>
+        readable([item], readFailedBuild).map((build) => [name, build] as const),
+      );
+      return new Map(found);
     },
     async recordFailedBuild(region, build, now) {
       const item = { ...keyOf(build.project, region), type: "build", body: toBody(build) };

@@ -1,12 +1,5 @@
-/** The ledger in one DynamoDB table, laid out in `ledger/table.ts`. Every write is of one item, and conditional. */
+/** The ledger in one DynamoDB table, laid out in `ledger/table.ts`. Every write stands by itself, and is conditional. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import * as v from "valibot";
-import { fromBody, type Item, type ItemKey, readable, toBody } from "../../ledger/item.ts";
-import { rolePartition } from "../../ledger/partition.ts";
-import { PolicyWrittenSchema } from "../../ledger/schemas.ts";
-import { ttlAttribute } from "../../ledger/table.ts";
-import type { RoleArn } from "../../model/arn.ts";
-import type { PolicyWritten } from "../../model/change.ts";
 import type { Ledger } from "../../ports.ts";
 import { changesIn } from "./changes.ts";
 import { driftIn } from "./drift.ts";
@@ -15,6 +8,7 @@ import { findingsIn } from "./findings.ts";
 import { grantsIn } from "./grants.ts";
 import { memoizedTable } from "./memoized-table.ts";
 import { mutesIn } from "./mutes.ts";
+import { policyWrittenIn } from "./policy-written.ts";
 import { projectUsesIn } from "./project-uses.ts";
 import { registryRecordsIn } from "./registry-records.ts";
 import { retriesIn } from "./retries.ts";
@@ -41,34 +35,18 @@ export function dynamoDbLedger({
   const table = remembers ? memoizedTable(plain) : plain;
   const expiryOf = (now: string) => Math.floor(Date.parse(now) / 1_000) + historyDays * secondsPerDay;
   return {
-    ...grantsIn(table),
+    ...grantsIn(table, expiryOf),
     ...changesIn(table, expiryOf),
     ...findingsIn(table, expiryOf),
     ...driftIn(table),
     ...failedBuildsIn(table, expiryOf),
     ...projectUsesIn(table, expiryOf),
     ...retriesIn(table, expiryOf),
-    async policyWritten(role, region) {
-      const item = await table.get(policyKey(role, region));
-      const [written] = readable(item === undefined ? [] : [item], readPolicyWritten);
-      return written;
-    },
-    async writingPolicy(role, region, written) {
-      const item = { ...policyKey(role, region), type: "policy", body: toBody(written) };
-      await table.put({ ...item, [ttlAttribute]: expiryOf(written.at) });
-    },
+    ...policyWrittenIn(table),
     ...registryRecordsIn(table),
     ...mutesIn(table, expiryOf),
     ...sweepsIn(table, expiryOf),
   };
-}
-
-function readPolicyWritten(item: Item): PolicyWritten {
-  return v.parse(PolicyWrittenSchema, fromBody(item));
-}
-
-function policyKey(role: RoleArn, region: string): ItemKey {
-  return { pk: rolePartition(role, region), sk: "policy" };
 }
 
 const secondsPerDay = 86_400;

@@ -1,7 +1,9 @@
 /** For one piece of work: the state of a role or of a project, in one Query however much is asked of it. */
-import type { Item, ItemKey } from "../../ledger/item.ts";
+import type { Item } from "../../ledger/item.ts";
 import { isState, stateFrom } from "../../ledger/partition.ts";
 import type { Table } from "./table.ts";
+import { writeAlone } from "./write-together.ts";
+import { keyOf, type TableWrite } from "./writes.ts";
 
 /**
  * The table as the work saw it when it first asked, with what it wrote since. Only the work of a role writes the role's state; what
@@ -17,20 +19,38 @@ export function memoizedTable(table: Table): Table {
     return reading;
   };
   /** What the write leaves is kept; after one that was not made, or beside another, everything is read anew. */
-  const written = async (
-    { pk }: ItemKey,
-    write: () => Promise<boolean>,
-    keep: (state: Map<string, Item>) => boolean,
-  ): Promise<boolean> => {
-    const before = partitions.get(pk);
-    const turn = (turns.get(pk) ?? 0) + 1;
-    turns.set(pk, turn);
-    partitions.delete(pk);
-    const isMade = await write().finally(() => partitions.delete(pk));
-    const isAlone = isMade && turns.get(pk) === turn;
-    if (isAlone && before !== undefined && keep(await before)) partitions.set(pk, before);
+  const manyWritten = async (
+    all: readonly string[],
+    write: () => Promise<void>,
+    keep: (state: Map<string, Item>, pk: string) => boolean,
+  ): Promise<void> => {
+    const pks = [...new Set(all)];
+    const before = pks.map((pk) => ({ pk, state: partitions.get(pk), turn: (turns.get(pk) ?? 0) + 1 }));
+    const forget = () => {
+      for (const pk of pks) partitions.delete(pk);
+    };
+    for (const { pk, turn } of before) turns.set(pk, turn);
+    forget();
+    await write().finally(forget);
+    for (const { pk, state, turn } of before) {
+      if (state !== undefined && turns.get(pk) === turn && keep(await state, pk)) partitions.set(pk, state);
+    }
+  };
+
+  const allWritten = async (writes: readonly TableWrite[], write: () => Promise<boolean>) => {
+    const ofState = writes.filter((each) => isState(keyOf(each)));
+    const ofPartition = (pk: string) => ofState.filter((each) => keyOf(each).pk === pk);
+    let isMade = false;
+    await manyWritten(
+      ofState.map((each) => keyOf(each).pk),
+      async () => {
+        isMade = await write();
+      },
+      (state, pk) => isMade && ofPartition(pk).every((each) => keepIn(state, each)),
+    );
     return isMade;
   };
+  const written = (write: TableWrite) => allWritten([write], () => writeAlone(table, write));
 
   return {
     ...table,
@@ -46,29 +66,26 @@ export function memoizedTable(table: Table): Table {
       const state = [...(await stateOf(hash[1])).values()];
       yield state.filter(({ sk }) => String(sk).startsWith(skPrefix));
     },
-    async put(item, condition) {
-      const key = { pk: String(item.pk), sk: String(item.sk) };
-      const write = () => table.put(item, condition);
-      return isState(key) ? written(key, write, (state) => state.set(key.sk, item).has(key.sk)) : write();
-    },
+    put: (item, condition) => written({ kind: "put", item, condition }),
     async putMany(items) {
-      const pks = items.map(({ pk }) => String(pk));
-      const forget = () => {
-        for (const pk of pks) partitions.delete(pk);
-      };
-      for (const pk of pks) turns.set(pk, (turns.get(pk) ?? 0) + 1);
-      forget();
-      await table.putMany(items).finally(forget);
+      await manyWritten(
+        items.map(({ pk }) => String(pk)),
+        () => table.putMany(items),
+        () => false,
+      );
     },
-    async update(key, update, condition) {
-      const write = () => table.update(key, update, condition);
-      return isState(key) ? written(key, write, () => false) : write();
-    },
-    async remove(key, condition) {
-      const write = () => table.remove(key, condition);
-      return isState(key) ? written(key, write, (state) => state.delete(key.sk)) : write();
-    },
+    together: (writes) => allWritten(writes, () => table.together(writes)),
+    update: (key, update, condition) => written({ kind: "update", key, update, condition }),
+    remove: (key, condition) => written({ kind: "remove", key, condition }),
   };
+}
+
+/** Whether what it leaves of the item is known. */
+function keepIn(state: Map<string, Item>, write: TableWrite): boolean {
+  if (write.kind === "update") return false;
+  if (write.kind === "put") state.set(keyOf(write).sk, write.item);
+  else state.delete(write.key.sk);
+  return true;
 }
 
 async function readState(table: Table, pk: string): Promise<Map<string, Item>> {

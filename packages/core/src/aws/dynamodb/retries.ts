@@ -1,13 +1,13 @@
 /** Of each project the last build that was started again: the one item that makes it at most once a build. */
 import * as v from "valibot";
-import { inParallel } from "../../in-parallel.ts";
 import { fromBody, type Item, type ItemKey, readable, toBody } from "../../ledger/item.ts";
 import { projectPartition } from "../../ledger/partition.ts";
 import { LastRetrySchema } from "../../ledger/schemas.ts";
 import { ttlAttribute } from "../../ledger/table.ts";
 import type { LastRetry } from "../../model/retry.ts";
 import type { Ledger } from "../../ports.ts";
-import { queriesAtOnce, type Table } from "./table.ts";
+import { itemsOfProjects } from "./items-of-projects.ts";
+import type { Table } from "./table.ts";
 
 type Retried = Pick<Ledger, "lastRetries" | "beginRetry" | "recordRetry">;
 
@@ -21,11 +21,11 @@ export function retriesIn(table: Table, expiryOf: (now: string) => number): Retr
   });
   return {
     async lastRetries(region, projects) {
-      const found = await inParallel(projects, queriesAtOnce, async (name) => {
-        const item = await table.get(keyOf(name, region));
-        return readable(item === undefined ? [] : [item], readRetry).map((retry) => [name, retry] as const);
-      });
-      return new Map(found.flat());
+      const items = await itemsOfProjects(table, projects, (name) => keyOf(name, region));
+      const found = [...items].flatMap(([name, item]) =>
+        readable([item], readRetry).map((retry) => [name, retry] as const),
+      );
+      return new Map(found);
     },
     beginRetry: (region, project, begun) =>
       table.put(itemOf(region, project, begun), { orAbsent: true, isNot: { of: begun.of } }),

@@ -13,11 +13,21 @@ import {
   PutItemCommand,
   QueryCommand,
   type QueryCommandOutput,
+  TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { fromAttributes, type Item, type ItemKey, toAttributes } from "../../ledger/item.ts";
 import { withAwsErrors } from "../errors.ts";
-import { conditionExpression, type Expression, type WriteCondition } from "./condition.ts";
+import type { WriteCondition } from "./condition.ts";
+import {
+  isOvertaken,
+  putInput,
+  removeInput,
+  type TableWrite,
+  transactItem,
+  type Update,
+  updateInput,
+} from "./writes.ts";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const keysPerBatch = 100;
@@ -38,15 +48,10 @@ export interface Table {
   putMany(items: readonly Item[]): Promise<void>;
   update(key: ItemKey, update: Update, condition: WriteCondition): Promise<boolean>;
   remove(key: ItemKey, condition?: WriteCondition): Promise<boolean>;
+  /** All of them, or none where a condition is not met or another writes one of the items. A hundred at most, each of another item. */
+  together(writes: readonly TableWrite[]): Promise<boolean>;
   /** Page by page; pages may be empty. */
   query(query: Query): AsyncIterable<readonly Item[]>;
-}
-
-interface Update {
-  readonly set: Item;
-  /** Set where the item does not have them yet. */
-  readonly setOnce: Item;
-  readonly remove: readonly string[];
 }
 
 interface Query {
@@ -113,9 +118,7 @@ export function dynamoDbTable(client: DynamoDBClient, TableName: string): Table 
 
     async put(item, condition) {
       return conditional(failed("PutItem"), () =>
-        client.send(
-          new PutItemCommand({ TableName, Item: toAttributes(item), ...conditionInput(condition) }),
-        ),
+        client.send(new PutItemCommand({ TableName, ...putInput({ item, condition }) })),
       );
     },
 
@@ -126,27 +129,28 @@ export function dynamoDbTable(client: DynamoDBClient, TableName: string): Table 
     },
 
     async update(key, update, condition) {
-      const { expression, names, values } = updateExpression(update);
-      const { expression: ConditionExpression, ...when } = conditionExpression(condition);
       return conditional(failed("UpdateItem"), () =>
-        client.send(
-          new UpdateItemCommand({
-            TableName,
-            Key: toAttributes({ ...key }),
-            UpdateExpression: expression,
-            ConditionExpression,
-            ExpressionAttributeNames: { ...names, ...when.names },
-            ExpressionAttributeValues: { ...values, ...when.values },
-          }),
-        ),
+        client.send(new UpdateItemCommand({ TableName, ...updateInput({ key, update, condition }) })),
       );
     },
 
     async remove(key, condition) {
-      const Key = toAttributes({ ...key });
       return conditional(failed("DeleteItem"), () =>
-        client.send(new DeleteItemCommand({ TableName, Key, ...conditionInput(condition) })),
+        client.send(new DeleteItemCommand({ TableName, ...removeInput({ key, condition }) })),
       );
+    },
+
+    async together(writes) {
+      const TransactItems = writes.map((write) => transactItem(TableName, write));
+      return withAwsErrors(failed("TransactWriteItems"), async () => {
+        try {
+          await client.send(new TransactWriteItemsCommand({ TransactItems }));
+          return true;
+        } catch (error) {
+          if (isOvertaken(error)) return false;
+          throw error;
+        }
+      });
     },
 
     async *query(query) {
@@ -176,32 +180,6 @@ async function conditional(
       throw error;
     }
   });
-}
-
-function conditionInput(condition: WriteCondition | undefined) {
-  if (condition === undefined) return {};
-  const { expression, names, values } = conditionExpression(condition);
-  return {
-    ConditionExpression: expression,
-    ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
-    ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: values }),
-  };
-}
-
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html */
-function updateExpression({ set, setOnce, remove }: Update): Expression {
-  const assignments = [
-    ...Object.keys(set).map((name) => `#${name} = :${name}`),
-    ...Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
-  ];
-  const removed = remove.length === 0 ? "" : ` REMOVE ${remove.map((name) => `#${name}`).join(", ")}`;
-  const names = [...Object.keys(set), ...Object.keys(setOnce), ...remove];
-  const values = Object.entries({ ...setOnce, ...set }).map(([name, value]) => [`:${name}`, value]);
-  return {
-    expression: `SET ${assignments.join(", ")}${removed}`,
-    names: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    values: toAttributes(Object.fromEntries(values)),
-  };
 }
 
 function queryInput({ index, hash: [name, value], skPrefix, from, to, order, pageSize }: Query) {

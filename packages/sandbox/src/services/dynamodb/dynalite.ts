@@ -9,6 +9,8 @@ export type Wire = Readonly<Record<string, unknown>>;
 export interface Dynalite {
   /** Carries out an operation. @throws DynaliteError */
   perform(operation: string, input: Wire): Promise<Wire>;
+  /** What the write's condition says of an item, without the write. @throws DynaliteError */
+  meetsCondition(operation: string, input: Wire, item: Wire | undefined): boolean;
   close(): Promise<void>;
 }
 
@@ -31,25 +33,47 @@ export function openDynalite({ account, region }: Place): Dynalite {
   store.tableDb.awsRegion = region;
   return {
     perform: (operation, input) => perform(store, operation, input),
+    meetsCondition: (operation, input, item) => meetsCondition(store, operation, input, item),
     close: () => new Promise((resolve) => store.db.close(() => resolve())),
   };
 }
 
 function perform(store: Store, operation: string, input: Wire): Promise<Wire> {
-  const name = operation.charAt(0).toLowerCase() + operation.slice(1);
-  const { checkTypes, checkValidations } = load("validations/index.js") as Validations;
-  const { types, custom } = load(`validations/${name}.js`) as Rules;
-  const action = load(`actions/${name}.js`) as Action;
+  const action = load(`actions/${fileOf(operation)}.js`) as Action;
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => reject(isRefusal(error) ? new DynaliteError(error.body) : error);
+    const fail = (error: unknown) => reject(refusalOr(error));
     try {
-      const data = checkTypes(structuredClone(input), types);
-      checkValidations(data, types, custom, store);
+      const data = checked(store, operation, input);
       action(store, data, (error, output) => (error ? fail(error) : resolve(output ?? {})));
     } catch (error) {
       fail(error);
     }
   });
+}
+
+function meetsCondition(store: Store, operation: string, input: Wire, item: Wire | undefined): boolean {
+  const { checkConditional } = load("db/index.js") as Database;
+  try {
+    return checkConditional(checked(store, operation, input), item) == null;
+  } catch (error) {
+    throw refusalOr(error);
+  }
+}
+
+function checked(store: Store, operation: string, input: Wire): Wire {
+  const { checkTypes, checkValidations } = load("validations/index.js") as Validations;
+  const { types, custom } = load(`validations/${fileOf(operation)}.js`) as Rules;
+  const data = checkTypes(structuredClone(input), types);
+  checkValidations(data, types, custom, store);
+  return data;
+}
+
+function fileOf(operation: string): string {
+  return operation.charAt(0).toLowerCase() + operation.slice(1);
+}
+
+function refusalOr(error: unknown): unknown {
+  return isRefusal(error) ? new DynaliteError(error.body) : error;
 }
 
 interface Store {
@@ -58,6 +82,8 @@ interface Store {
 }
 interface Database {
   create(options: Wire): Store;
+  /** What is wrong, if anything. */
+  checkConditional(data: Wire, item: Wire | undefined): unknown;
 }
 interface Validations {
   checkTypes(data: Wire, types: unknown): Wire;

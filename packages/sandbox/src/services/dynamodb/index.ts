@@ -1,4 +1,4 @@
-/** Amazon DynamoDB: tables, items, streams and time to live, on dynalite. No transactions, no PartiQL. */
+/** Amazon DynamoDB: tables, items, streams and time to live, on dynalite, and transactions that write. No PartiQL. */
 import * as sdk from "@aws-sdk/client-dynamodb";
 import constraints from "../../constraints/tables/dynamodb.json" with { type: "json" };
 import type { Service } from "../../service.ts";
@@ -7,6 +7,7 @@ import { readOperation } from "./read-items.ts";
 import { createTable, deleteTable, describeTable, listTables, updateTable } from "./tables.ts";
 import { listTagsOfResource, tagResource, untagResource } from "./tags.ts";
 import { describeTimeToLive, updateTimeToLive } from "./time-to-live.ts";
+import { transactWriteItems } from "./transact-write-items.ts";
 import { batchWriteItem, writeOperation } from "./write-items.ts";
 
 export const dynamodb: Service = {
@@ -31,6 +32,7 @@ export const dynamodb: Service = {
     Query: readOperation("Query"),
     Scan: readOperation("Scan"),
     TagResource: tagResource,
+    TransactWriteItems: transactWriteItems,
     UntagResource: untagResource,
     UpdateContinuousBackups: updateContinuousBackups,
     UpdateItem: writeOperation("UpdateItem"),

@@ -29,7 +29,7 @@ export function writeOperation(name: "PutItem" | "UpdateItem" | "DeleteItem"): O
     ],
     async run(input, call) {
       const wire = toWire(input);
-      const output = await databaseOf(call.sandbox, call.place).exclusive(() => write(name, wire, call));
+      const output = await databaseOf(call.sandbox, call.place).exclusive(() => writeItem(name, wire, call));
       return fromWire(name, output);
     },
   };
@@ -46,7 +46,8 @@ export const batchWriteItem: Operation<BatchWriteItemInput, unknown> = {
   },
 };
 
-async function write(name: string, input: Wire, call: Call): Promise<Wire> {
+/** One write, and what follows from it: to be run alone. */
+export async function writeItem(name: string, input: Wire, call: Call): Promise<Wire> {
   const table = tableOf(input.TableName, call);
   if (!table) return perform(name, input, call);
   await requireIndexKeys((input.Item as Wire) ?? setByUpdate(input), table.name, call);
@@ -87,7 +88,7 @@ async function writeBatch(input: Wire, call: Call): Promise<Wire> {
   return output;
 }
 
-function keyOf(input: Wire, table: Table): Item {
+export function keyOf(input: Wire, table: Table): Item {
   const attributes = (input.Key ?? input.Item ?? {}) as Item;
   return Object.fromEntries(table.keyNames.map((name) => [name, attributes[name]]));
 }

@@ -6,6 +6,7 @@ import { createTopic } from "./create-topic.ts";
 import { deleteTopic } from "./delete-topic.ts";
 import { listSubscriptionsByTopic, listTopics } from "./list.ts";
 import { publish } from "./publish.ts";
+import { publishBatch } from "./publish-batch.ts";
 import { subscribe } from "./subscribe.ts";
 import { getSubscriptionAttributes, setSubscriptionAttributes } from "./subscription-attributes.ts";
 import { getTopicAttributes, setTopicAttributes } from "./topic-attributes.ts";
@@ -25,6 +26,7 @@ export const sns: Service = {
     ListSubscriptionsByTopic: listSubscriptionsByTopic,
     ListTopics: listTopics,
     Publish: publish,
+    PublishBatch: publishBatch,
     SetSubscriptionAttributes: setSubscriptionAttributes,
     SetTopicAttributes: setTopicAttributes,
     Subscribe: subscribe,

@@ -7,7 +7,9 @@ const bytesMax = 262_144;
 const subjectCharactersMax = 99;
 
 /** What SNS publishes. @throws InvalidParameterException, ParameterValueInvalid */
-export function checkMessage(input: PublishInput): void {
+export function checkMessage(
+  input: Pick<PublishInput, "Message" | "Subject" | "MessageAttributes" | "MessageStructure">,
+): void {
   const { Message = "", Subject, MessageAttributes = {}, MessageStructure } = input;
   if (Message === "") throw invalidParameter("Empty message");
   if (Subject !== undefined) checkSubject(Subject);
@@ -24,7 +26,10 @@ function checkSubject(subject: string): void {
 }
 
 /** Message and attributes count towards the limit: names, types and values. https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html */
-function messageBytes(message: string, attributes: Readonly<Record<string, MessageAttributeValue>>): number {
+export function messageBytes(
+  message: string,
+  attributes: Readonly<Record<string, MessageAttributeValue>>,
+): number {
   const sizes = Object.entries(attributes).map(
     ([name, { DataType = "", StringValue, BinaryValue }]) =>
       Buffer.byteLength(name) +

@@ -1,0 +1,58 @@
+/** A role of many projects, none of which can pull yet, and the first sweep of a deployment that finds them so. */
+import { administrator, createSandbox, type RecordedCall } from "@pullpass/sandbox";
+import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
+import { region, trust } from "../large-account.ts";
+
+export interface FirstSweep {
+  /** Those of all functions, until nothing is left to be done. */
+  readonly calls: readonly RecordedCall[];
+  /** How many projects pull with their role and the full ARN of the secret. */
+  readonly normalized: number;
+  readonly dispose: () => Promise<void>;
+}
+
+export async function firstSweep(projects: number): Promise<FirstSweep> {
+  const sandbox = await createSandbox({ seed: 1, regions: [region], account: "111122223333" });
+  const from = {
+    caller: administrator(sandbox),
+    place: { account: sandbox.account, region, partition: "aws" },
+  };
+  const call = (service: string, operation: string, input: object) =>
+    sandbox.call(service, operation, input, from);
+  await call("secretsmanager", "CreateSecret", {
+    Name: "registry/hub",
+    SecretString: '{"username":"ci","password":"canary-x"}',
+    ClientRequestToken: sandbox.ids.uuid(),
+    Tags: [{ Key: "pullpass/projects", Value: "all" }],
+  });
+  await call("iam", "CreateRole", { RoleName: "team", AssumeRolePolicyDocument: trust });
+  const names = Array.from({ length: projects }, (_, index) => `web-${index}`);
+  for (const name of names) {
+    await call("codebuild", "CreateProject", {
+      name,
+      serviceRole: `arn:aws:iam::${sandbox.account}:role/team`,
+      source: { type: "NO_SOURCE", buildspec: "version: 0.2" },
+      artifacts: { type: "NO_ARTIFACTS" },
+      environment: {
+        type: "LINUX_CONTAINER",
+        computeType: "BUILD_GENERAL1_SMALL",
+        image: "ghcr.io/acme/builder:2",
+        registryCredential: { credential: "registry/hub", credentialProvider: "SECRETS_MANAGER" },
+      },
+    });
+  }
+  await deploy(sandbox, region, { mode: "apply", searchRegions: [region], sweepMinutes: 60 });
+  const before = sandbox.calls.length;
+  // The sweep, and its line's pace.
+  await sandbox.clock.advance(65 * 60_000);
+  await sandbox.settle(1_000_000);
+  const calls = sandbox.calls
+    .slice(before)
+    .filter(({ principal }) => principal.includes(":assumed-role/pullpass-"));
+  const normalized = new Set(
+    calls.flatMap(({ operation, outcome, permissions: [permission] }) =>
+      operation === "UpdateProject" && outcome === "ok" ? [permission?.resource] : [],
+    ),
+  ).size;
+  return { calls, normalized, dispose: () => sandbox.dispose() };
+}

@@ -1,0 +1,31 @@
+/** One item of each of some projects. */
+import { inParallel } from "../../in-parallel.ts";
+import type { Item, ItemKey } from "../../ledger/item.ts";
+import { queriesAtOnce, type Table } from "./table.ts";
+
+/** By project. Of a few each by itself, which a table that remembers answers from one Query a project; of many a hundred a call. */
+export async function itemsOfProjects(
+  table: Table,
+  projects: readonly string[],
+  keyOf: (project: string) => ItemKey,
+): Promise<ReadonlyMap<string, Item>> {
+  if (projects.length <= fewProjects) {
+    const found = await inParallel(projects, queriesAtOnce, async (name): Promise<[string, Item][]> => {
+      const item = await table.get(keyOf(name));
+      return item === undefined ? [] : [[name, item]];
+    });
+    return new Map(found.flat());
+  }
+  const byKey = new Map(projects.map((name) => [textOf(keyOf(name)), name]));
+  const items = await table.getMany([...new Set(projects)].map(keyOf));
+  return new Map(
+    items.flatMap((item): [string, Item][] => {
+      const name = byKey.get(textOf({ pk: String(item.pk), sk: String(item.sk) }));
+      return name === undefined ? [] : [[name, item]];
+    }),
+  );
+}
+
+const fewProjects = 8;
+
+const textOf = ({ pk, sk }: ItemKey) => JSON.stringify([pk, sk]);

@@ -1,0 +1,60 @@
+/** Many writes in few calls. */
+import type { Table } from "./table.ts";
+import { keyOf, type TableWrite } from "./writes.ts";
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+const writesPerTransaction = 100;
+
+/** Of 4 MB, as JSON, which is longer than what DynamoDB counts. */
+const charactersPerTransaction = 2_000_000;
+
+/**
+ * Each write stands by itself, has the condition that it needs, and may be repeated: that some are made together saves calls, and
+ * nothing hangs on it. Where one is overtaken, those of its transaction are made one after the other.
+ */
+export async function writeTogether(table: Table, writes: readonly TableWrite[]): Promise<void> {
+  for (const batch of transactions(writes)) {
+    if (!(await madeTogether(table, batch))) for (const write of batch) await writeAlone(table, write);
+  }
+}
+
+/** Whether they are one transaction, and it was made. */
+export async function madeTogether(table: Table, writes: readonly TableWrite[]): Promise<boolean> {
+  return writes.length > 1 && transactions(writes).length === 1 && table.together(writes);
+}
+
+/** Whether its condition was met. */
+export async function writeAlone(table: Table, write: TableWrite): Promise<boolean> {
+  switch (write.kind) {
+    case "put":
+      return table.put(write.item, write.condition);
+    case "update":
+      return table.update(write.key, write.update, write.condition);
+    case "remove":
+      return table.remove(write.key, write.condition);
+    default:
+      return write satisfies never;
+  }
+}
+
+/** In their order, each item once in each. */
+function transactions(writes: readonly TableWrite[]): readonly (readonly TableWrite[])[] {
+  const batches: TableWrite[][] = [];
+  const keys = new Set<string>();
+  let room = 0;
+  for (const write of writes) {
+    const size = JSON.stringify(write).length;
+    const key = JSON.stringify(keyOf(write));
+    const last = batches.at(-1);
+    if (last === undefined || last.length === writesPerTransaction || size > room || keys.has(key)) {
+      batches.push([write]);
+      room = charactersPerTransaction;
+      keys.clear();
+    } else {
+      last.push(write);
+    }
+    room -= size;
+    keys.add(key);
+  }
+  return batches;
+}
