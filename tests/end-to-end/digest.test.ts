@@ -30,7 +30,7 @@ test("a tag that lets three projects in is one message, sent once although the t
 
   let isDown = true;
   world.sandbox.before(({ operation, from }) => {
-    if (!isDown || operation !== "Publish" || from.caller.kind !== "role") return;
+    if (!isDown || !operation.startsWith("Publish") || from.caller.kind !== "role") return;
     throw awsError("InternalFailure", "later", 500);
   });
   await world.tag(hub, { "pullpass/projects": "all" });

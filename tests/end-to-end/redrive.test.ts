@@ -45,7 +45,7 @@ async function worldWithDeadWork() {
   const hub = await world.secret("hub", { tags: { "pullpass/projects": "all" } });
   let isDown = true;
   world.sandbox.before(({ operation, from }) => {
-    if (!isDown || from.caller.kind !== "role" || operation !== "PutItem") return;
+    if (!isDown || from.caller.kind !== "role" || !/^(?:PutItem|TransactWriteItems)$/.test(operation)) return;
     throw awsError("InternalServerError", "later", 500);
   });
   await world.role("web");

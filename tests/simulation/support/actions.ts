@@ -192,10 +192,12 @@ const calls = constantFrom(
   "kms:DescribeKey",
   "dynamodb:PutItem",
   "dynamodb:UpdateItem",
+  "dynamodb:TransactWriteItems",
   "dynamodb:Query",
   "dynamodb:DeleteItem",
   "sqs:SendMessageBatch",
   "sns:Publish",
+  "sns:PublishBatch",
   "events:PutEvents",
 );
 const services = constantFrom(

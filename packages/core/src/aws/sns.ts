@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
  */
 import { PublishBatchCommand, PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
+import { Refused } from "../errors.ts";
 import type { Message } from "../notice/message.ts";
 import type { Topic } from "../notice/ports.ts";
 import { withAwsErrors } from "./errors.ts";
@@ -26,14 +27,19 @@ export function snsTopic({ client, topicArn: TopicArn }: SnsTopicOptions): Topic
       Id: String(index),
       ...inputOf(message),
     }));
-    const { Failed = [] } = await withAwsErrors({ call: "sns:PublishBatch", resource: TopicArn }, () =>
-      client.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries })),
-    );
-    const failed = new Set(Failed.map(({ Id }) => Id));
-    const again = messages.map((message, index) =>
-      failed.has(String(index)) ? errorOf(publishAlone(message)) : undefined,
-    );
-    return Promise.all(again);
+    try {
+      const { Failed = [] } = await withAwsErrors({ call: "sns:PublishBatch", resource: TopicArn }, () =>
+        client.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries })),
+      );
+      const failed = new Set(Failed.map(({ Id }) => Id));
+      const again = messages.map((message, index) =>
+        failed.has(String(index)) ? errorOf(publishAlone(message)) : undefined,
+      );
+      return await Promise.all(again);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return Promise.all(messages.map((message) => errorOf(publishAlone(message))));
+    }
   };
   return { publish: inBatches({ entries: 10, bytes: 262_144, bytesOf }, publishAll) };
 }

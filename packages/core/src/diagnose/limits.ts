@@ -37,3 +37,8 @@ export const noLimits: RepairLimits = {
   outOfReach: new Map(),
   refused: { policy: undefined, updates: new Map() },
 };
+
+/** Of a plan that AWS refused nothing of. */
+export function isUnlimited({ charactersWanted, loosened, drifting, outOfReach }: RepairLimits): boolean {
+  return charactersWanted === undefined && loosened.size + drifting.size + outOfReach.size === 0;
+}

@@ -3,6 +3,7 @@ import type { Layer } from "@pullpass/access";
 import { AwsFailure, refusalOf } from "../errors.ts";
 import { InvalidArn } from "../model/arn.ts";
 import type { Known } from "../model/known.ts";
+import { parseOnce } from "../model/parse-once.ts";
 
 /**
  * What was read, `absent` for `undefined`, and `unknown` with the failure's words for what AWS would not tell, or told in a
@@ -42,7 +43,7 @@ export async function knownJson(read: () => Promise<string | undefined>): Promis
 /** @see knownJson */
 export function parsedJson(text: string): Known<unknown> {
   try {
-    return { kind: "known", value: JSON.parse(text) };
+    return { kind: "known", value: parseOnce(text) };
   } catch {
     return malformed("it is not JSON");
   }

@@ -1,7 +1,7 @@
 /** From a diagnosis to what is to be done: pure, and the same for the same diagnosis. */
 
 import { type Diagnosis, diagnose, everyFinding } from "../diagnose/diagnose.ts";
-import { noLimits, type RefusedWrites, type RepairLimits } from "../diagnose/limits.ts";
+import { isUnlimited, noLimits, type RefusedWrites, type RepairLimits } from "../diagnose/limits.ts";
 import { isOpen, type RoleVerdict } from "../diagnose/role-verdict.ts";
 import { lineOf } from "../diagnose/unread.ts";
 import type { SecretArn } from "../model/arn.ts";
@@ -33,7 +33,11 @@ export function plan(before: Diagnosis, settings: Settings): Plan {
   const { charactersWanted, loosened } = policy;
   const drifting = driftingOf(normalizations, snapshot);
   const limits = { ...noLimits, charactersWanted, loosened, drifting, outOfReach };
-  const after = diagnose(snapshotAfter(before, policy.write, updates), settings, limits);
+  const isAsBefore = policy.write.kind === "keep" && updates.length === 0 && isUnlimited(limits);
+  const after =
+    isAsBefore && snapshot.failedBuilds === undefined
+      ? before
+      : diagnose(snapshotAfter(before, policy.write, updates), settings, limits);
   const changes = [...policy.changes, ...updates.map((update) => update.change)];
   const told = <T extends Change>(change: T): T => ({
     ...change,

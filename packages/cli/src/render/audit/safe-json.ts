@@ -35,11 +35,26 @@ function* membersOf(members: Iterable<Member>, indent: string, depth: number): I
   let before = "";
   for (const [key, value] of members) {
     if (value === undefined) continue;
-    yield `${before}\n${indent}${key === undefined ? "" : `${safeJson(key)}: `}`;
-    yield* safeJsonPieces(value, indent, depth + 1);
+    const start = `${before}\n${indent}${key === undefined ? "" : nameOf(key)}`;
+    if (typeof value === "object" && value !== null) {
+      yield start;
+      yield* safeJsonPieces(value, indent, depth + 1);
+    } else {
+      yield start + safeJson(value);
+    }
     before = ",";
   }
 }
+
+/** There are few, and they come with each row. */
+function nameOf(key: string): string {
+  const known = names.get(key) ?? `${safeJson(key)}: `;
+  if (names.size < namesKept) names.set(key, known);
+  return known;
+}
+
+const namesKept = 1_000;
+const names = new Map<string, string>();
 
 function* enclosed(
   [open = "", close = ""]: string,

@@ -8,6 +8,7 @@ import {
 } from "@pullpass/access";
 import { arnParts } from "../../model/arn.ts";
 import type { Known } from "../../model/known.ts";
+import { parseOnce } from "../../model/parse-once.ts";
 import type { Project } from "../../model/project.ts";
 import type { Tags } from "../../model/tags.ts";
 import type { OrganizationState, RoleState, SecretLookup } from "../../observe/snapshot.ts";
@@ -188,7 +189,7 @@ export function principalOf({ arn }: RoleState): Principal {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseOnce(text);
   } catch {
     return undefined;
   }
