@@ -13,7 +13,7 @@ export interface Result {
   readonly value: number;
   readonly target: number;
   readonly met: boolean;
-  /** What the value counts, and that the target is its most. */
+  /** What the value counts, and whether the target is its most or its least. */
   readonly unit: string;
 }
 
@@ -25,6 +25,10 @@ interface Measured {
 
 export function atMost(target: number, { name, value, unit }: Measured): Result {
   return { name, value: rounded(value), target, met: value <= target, unit: `${unit}, at most` };
+}
+
+export function atLeast(target: number, { name, value, unit }: Measured): Result {
+  return { name, value: rounded(value), target, met: value >= target, unit: `${unit}, at least` };
 }
 
 export function median(numbers: readonly number[]): number {

@@ -9,10 +9,15 @@ export interface Size {
 
 export const region = "eu-central-1";
 
+export interface LargeAccountOptions extends Pick<SandboxOptions, "requestRates"> {
+  /** Of twenty roles, how many lack the permission to read their secret: six, unless a deployment is to repair them all first. */
+  readonly lacking?: number;
+}
+
 /** Most projects pull from a private registry, a third of them lack something; one role in twenty reads everything. */
 export async function largeAccount(
   { projects, secrets, roles }: Size,
-  more: Pick<SandboxOptions, "requestRates"> = {},
+  { lacking = 6, ...more }: LargeAccountOptions = {},
 ): Promise<Sandbox> {
   const sandbox = await createSandbox({ seed: 1, regions: [region], account: "111122223333", ...more });
   const from = {
@@ -41,7 +46,7 @@ export async function largeAccount(
     await call("iam", "PutRolePolicy", {
       RoleName,
       PolicyName: "Build",
-      PolicyDocument: policyOf(index, arns[index % secrets] ?? "", keyArn),
+      PolicyDocument: policyOf(index, { lacking, secret: arns[index % secrets] ?? "", key: keyArn }),
     });
   }
   for (let index = 0; index < projects; index += 1) {
@@ -77,8 +82,14 @@ export const trust = JSON.stringify({
   ],
 });
 
-/** Of twenty roles one is an administrator, six lack the permission, and the others have it among much else. */
-function policyOf(index: number, secret: string, key: string): string {
+interface Policy {
+  readonly lacking: number;
+  readonly secret: string;
+  readonly key: string;
+}
+
+/** Of twenty roles one is an administrator, some lack the permission, and the others have it among much else. */
+function policyOf(index: number, { lacking, secret, key }: Policy): string {
   const kind = index % 20;
   const logs = { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: "*" };
   const read = [
@@ -86,7 +97,7 @@ function policyOf(index: number, secret: string, key: string): string {
     { Effect: "Allow", Action: "kms:Decrypt", Resource: key },
   ];
   const all = { Effect: "Allow", Action: "*", Resource: "*" };
-  const more = kind === 0 ? [all] : kind < 7 ? [] : read;
+  const more = kind === 0 ? [all] : kind <= lacking ? [] : read;
   return JSON.stringify({ Version: "2012-10-17", Statement: [logs, ...more] });
 }
 
