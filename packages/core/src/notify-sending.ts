@@ -2,7 +2,7 @@
 import { Refused } from "./errors.ts";
 import type { DeadNotices, NoticeTarget } from "./notice/ports.ts";
 import { receiptKey, type SendingProgress, toldKey } from "./notify-receipts.ts";
-import type { Parcel, Target } from "./notify-targets.ts";
+import type { Parcel, ToldTarget } from "./notify-targets.ts";
 
 export interface Failure {
   readonly record: string;
@@ -23,7 +23,7 @@ interface Sending {
 
 export async function sendAll(
   parcels: readonly Parcel[],
-  targets: readonly Target[],
+  targets: readonly ToldTarget[],
   sending: Sending,
 ): Promise<Sent> {
   const all = await Promise.all(targets.map((target) => sendTo(target, parcels, sending)));
@@ -35,7 +35,7 @@ export async function sendAll(
 
 /** In order, several at a time: of those, what stands after one that fails may arrive before it. */
 async function sendTo(
-  target: Target,
+  target: ToldTarget,
   parcels: readonly Parcel[],
   { ports, progress }: Sending,
 ): Promise<{ readonly sent: number; readonly failure?: Failure }> {
@@ -82,7 +82,7 @@ interface Due {
 
 function dueOf(
   parcel: Parcel,
-  deliveries: Awaited<ReturnType<Target["deliveries"]>>,
+  deliveries: Awaited<ReturnType<ToldTarget["deliveries"]>>,
   target: string,
 ): readonly Due[] {
   return [...deliveries.entries()].flatMap(([index, deliver]) =>

@@ -45,14 +45,14 @@ export interface Parcel {
   readonly to: readonly NoticeTarget[];
 }
 
-export interface Target {
+export interface ToldTarget {
   readonly name: NoticeTarget;
   /** Throws where it cannot be known what is muted: the notices then wait. */
   deliveries(parcel: Parcel): Promise<Deliveries>;
 }
 
 /** People read mail, or a chat, or both. */
-export function topicTarget({ topic, chat }: NotifyPorts, { naming }: NotifySettings): Target {
+export function topicTarget({ topic, chat }: NotifyPorts, { naming }: NotifySettings): ToldTarget {
   return {
     name: "topic",
     deliveries: async ({ notices }) => [
@@ -62,7 +62,7 @@ export function topicTarget({ topic, chat }: NotifyPorts, { naming }: NotifySett
   };
 }
 
-export function busTarget({ bus }: NotifyPorts, unmuted: Unmuted): Target {
+export function busTarget({ bus }: NotifyPorts, unmuted: Unmuted): ToldTarget {
   return {
     name: "bus",
     async deliveries({ notices }) {
@@ -73,7 +73,7 @@ export function busTarget({ bus }: NotifyPorts, unmuted: Unmuted): Target {
 }
 
 /** The target without what is muted for people. */
-export function heard(target: Target, unmuted: Unmuted): Target {
+export function heard(target: ToldTarget, unmuted: Unmuted): ToldTarget {
   return {
     name: target.name,
     deliveries: async (parcel) =>
@@ -82,7 +82,7 @@ export function heard(target: Target, unmuted: Unmuted): Target {
 }
 
 /** What is too long to be kept goes at once. */
-export function collecting(topic: Target, { pending, clock }: NotifyPorts): Target {
+export function collecting(topic: ToldTarget, { pending, clock }: NotifyPorts): ToldTarget {
   return {
     name: "topic",
     deliveries: async (parcel) =>

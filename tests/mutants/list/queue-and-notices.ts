@@ -2,7 +2,6 @@
 import type { Mutant } from "../mutant.ts";
 
 const reconcile = "packages/functions/src/reconcile.ts";
-const notify = "packages/core/src/notify.ts";
 const targets = "packages/core/src/notify-sending.ts";
 const stream = "packages/core/src/ledger/stream.ts";
 const functions = ["tests/functions/fifo-batch.test.ts", "tests/functions/whole.test.ts"];
