@@ -7,7 +7,8 @@ const hourMs = 3_600_000;
 const hub = { credential: "hub", pullCredentials: "CODEBUILD" } as const;
 
 async function consenting(): Promise<{ readonly world: World; readonly arn: string; readonly role: string }> {
-  const world = await createWorld();
+  // Days go by in these tests: what they are about are the events, and an hourly sweep is most of their time.
+  const world = await createWorld({ sweepMinutes: 360 });
   const arn = await world.secret("hub", { tags: { "pullpass/projects": "all" } });
   return { world, arn, role: await world.role("preview") };
 }

@@ -50,11 +50,12 @@ export const hostileTexts: readonly string[] = [
   "__proto__",
 ];
 
-/** Every text that is not one of pullpass's own words is this one. */
-export function hostile(report: AuditReport, text: string): AuditReport {
+/** Every text that is not one of pullpass's own words is one of these, in turn. */
+export function hostile(report: AuditReport, ...texts: readonly string[]): AuditReport {
+  let next = 0;
   const own = new Set(["schema", "startedAt", "finishedAt", "verdict", "step", "state", "severity", "rule"]);
   const kept = new Set(["effect", "layer", "action", "kind", "mender", "member"]);
   return JSON.parse(JSON.stringify(report), (key, value) =>
-    typeof value === "string" && !own.has(key) && !kept.has(key) ? text : value,
+    typeof value === "string" && !own.has(key) && !kept.has(key) ? texts[next++ % texts.length] : value,
   );
 }

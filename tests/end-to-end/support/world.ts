@@ -57,6 +57,7 @@ interface WorldSettings {
   readonly seed?: number;
   readonly mode?: "apply" | "plan";
   readonly iamLagMs?: number;
+  readonly sweepMinutes?: number;
   readonly collectMinutes?: number;
   readonly summarySchedule?: string;
   readonly chat?: boolean;
@@ -79,6 +80,7 @@ export async function createWorld(
     seed = 1,
     mode = "apply",
     iamLagMs = 0,
+    sweepMinutes = 60,
     collectMinutes = 0,
     summarySchedule,
     chat = false,
@@ -92,7 +94,7 @@ export async function createWorld(
   const deployment: SandboxDeployment = await deploy(sandbox, home, {
     mode,
     searchRegions: [home, away],
-    sweepMinutes: 60,
+    sweepMinutes,
     collectMinutes,
     chat,
     ...(summarySchedule !== undefined && { summarySchedule }),
