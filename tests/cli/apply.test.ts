@@ -26,8 +26,8 @@ test("all projects of a cause are repaired by its id, once it is allowed by its 
     const { out } = await pullpass(account.sandbox, ["audit", "--json"]);
     return causesOf(JSON.parse(out).projects)[0]?.id ?? "";
   };
-  const unallowed = await idOfCause();
-  const allowed = await pullpass(account.sandbox, ["allow", "registry/ghcr", "--cause", unallowed]);
+  const withoutConsent = await idOfCause();
+  const allowed = await pullpass(account.sandbox, ["allow", "registry/ghcr", "--cause", withoutConsent]);
   expect(allowed).toMatchObject({ code: 0, err: "", out: expect.stringContaining("api web") });
   const args = ["apply", "--cause", await idOfCause(), "--yes", "--json"];
   const { out, code } = await pullpass(account.sandbox, args);
@@ -72,6 +72,8 @@ test("the help says what is accepted, what comes out, and how it is used", async
     Global Options:
       --profile <name>        profile of the AWS configuration (default: AWS_PROFILE)
       --region <name>         AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      --role-arn <arn>        look at an account as this role, which your credentials may assume
+      --external-id <id>      what the trust policy of that role asks for
       -q, --quiet             print only the answer, and what is wrong: no progress, notes or hints
       --debug                 tell errors with their stack
       -V, --version           output the version number

@@ -258,6 +258,8 @@ test("the help tells how it ends and how it is used", async () => {
 
     Options:
       --all-regions           every Region of the partition
+      --accounts <ids>        these accounts, with commas between them, each as the role --role-name in it
+      --role-name <name>      the role to read each of --accounts as, with its path if it has one
       --check-registries      look at the projects' registries over the network, too, from this computer
       --project <name>        only this project; may be repeated
       --by <what>             what the table lists: each cause once, or each project (choices: "cause", "project",
@@ -290,6 +292,8 @@ test("the help tells how it ends and how it is used", async () => {
     Global Options:
       --profile <name>        profile of the AWS configuration (default: AWS_PROFILE)
       --region <name>         AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      --role-arn <arn>        look at an account as this role, which your credentials may assume
+      --external-id <id>      what the trust policy of that role asks for
       -q, --quiet             print only the answer, and what is wrong: no progress, notes or hints
       --debug                 tell errors with their stack
       -V, --version           output the version number
@@ -300,6 +304,7 @@ test("the help tells how it ends and how it is used", async () => {
     Examples:
       pullpass audit --profile prod --region eu-central-1 --region us-east-1
       pullpass audit --all-regions --format json | jq '.projects[] | select(.verdict == "fails") | .name'
+      pullpass audit --accounts 111122223333,444455556666 --role-name audit
       pullpass audit --by project --only fails --only unknown
       pullpass audit --rule secret-not-found --fail-on high
       pullpass audit --check-registries

@@ -56,6 +56,8 @@ test("the help says what is accepted, what comes out, and how it is used", async
     Global Options:
       --profile <name>           profile of the AWS configuration (default: AWS_PROFILE)
       --region <name>            AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      --role-arn <arn>           look at an account as this role, which your credentials may assume
+      --external-id <id>         what the trust policy of that role asks for
       -q, --quiet                print only the answer, and what is wrong: no progress, notes or hints
       --debug                    tell errors with their stack
       -V, --version              output the version number
@@ -94,7 +96,7 @@ test("with --create, one command makes everything that a build needs", async () 
   expect({ err, code }).toEqual({ err: "", code: 0 });
   expect(out).toMatchInlineSnapshot(`
     "? login    not checked at ghcr.io: no DNS server could be reached
-    ✔ secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-o6mPzD created
+    ✔ secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-fQNB6c created
     ✔ role     arn:aws:iam::111122223333:role/service-role/codebuild-web-service-role created
     ✔ consent  the secret lets project web use it
     ✔ grant    arn:aws:iam::111122223333:role/service-role/codebuild-web-service-role may read the secret
@@ -156,7 +158,7 @@ test("repeated, it changes nothing; with another image, only that", async () => 
   const again = await pullpass(account.sandbox, ["connect", "web", "--image", image]);
   expect(again.out).toMatchInlineSnapshot(`
     "? login    not checked at ghcr.io: no DNS server could be reached
-    = secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-nDh09g is used with the login that it has
+    = secret   arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr.io-t34vBv is used with the login that it has
     = consent  project web may use it already
     = grant    arn:aws:iam::111122223333:role/web may read it already
     = project  web pulls already ghcr.io/acme/builder:2

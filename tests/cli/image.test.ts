@@ -16,21 +16,23 @@ test("the help says what is accepted, what comes out, and how it is used", async
     show how an image reference is read, and whether its registry can be reached from here
 
     Arguments:
-      reference         as in a project: nginx, registry.example.com/team/app:1.2, aws/codebuild/standard:7.0
+      reference           as in a project: nginx, registry.example.com/team/app:1.2, aws/codebuild/standard:7.0
 
     Options:
-      --format <form>   how to show it (choices: "text", "json", default: "text")
-      --json            the same as --format json
-      --offline         ask no network: judge the text alone
-      --private-zones   where it cannot be reached, ask Route 53 for the private hosted zones of its name
-      -h, --help        display help for command
+      --format <form>     how to show it (choices: "text", "json", default: "text")
+      --json              the same as --format json
+      --offline           ask no network: judge the text alone
+      --private-zones     where it cannot be reached, ask Route 53 for the private hosted zones of its name
+      -h, --help          display help for command
 
     Global Options:
-      --profile <name>  profile of the AWS configuration (default: AWS_PROFILE)
-      --region <name>   AWS Region; may be repeated where a command takes several (default: AWS_REGION)
-      -q, --quiet       print only the answer, and what is wrong: no progress, notes or hints
-      --debug           tell errors with their stack
-      -V, --version     output the version number
+      --profile <name>    profile of the AWS configuration (default: AWS_PROFILE)
+      --region <name>     AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      --role-arn <arn>    look at an account as this role, which your credentials may assume
+      --external-id <id>  what the trust policy of that role asks for
+      -q, --quiet         print only the answer, and what is wrong: no progress, notes or hints
+      --debug             tell errors with their stack
+      -V, --version       output the version number
 
     No login is sent, and nothing is asked of AWS but what --private-zones wants. The registry's name is looked up, and its address
     is asked for /v2/ over TLS, as Docker begins; private addresses are not contacted. What this computer sees, CodeBuild's

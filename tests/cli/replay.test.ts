@@ -88,6 +88,8 @@ test("the help says what is accepted, what comes out, and how it is used", async
     Global Options:
       --profile <name>        profile of the AWS configuration (default: AWS_PROFILE)
       --region <name>         AWS Region; may be repeated where a command takes several (default: AWS_REGION)
+      --role-arn <arn>        look at an account as this role, which your credentials may assume
+      --external-id <id>      what the trust policy of that role asks for
       -q, --quiet             print only the answer, and what is wrong: no progress, notes or hints
       --debug                 tell errors with their stack
       -V, --version           output the version number

@@ -17,11 +17,11 @@ function closedValue(value: unknown): unknown {
   return typeof value === "object" && value !== null ? closed(value) : value;
 }
 
-/** The names of all forms, as their files have them. */
+/** The names of all forms that commands print, as their files have them; notices have schemas of their own. */
 export function jsonForms(): readonly string[] {
   return readdirSync(folder)
-    .map((file) => file.replace(".schema.json", ""))
-    .filter((name) => name !== "parts" && name !== "event");
+    .filter((file) => readFileSync(new URL(file, folder), "utf8").includes('"const": "pullpass-'))
+    .map((file) => file.replace(".schema.json", ""));
 }
 
 /** What is wrong with a document, by the schema of its form; nothing where nothing is. */

@@ -32,13 +32,15 @@ interface SeeingOptions extends ViewOptions {
 }
 
 export function commandOptionsOf(options: SeeingOptions): CommandOptions {
-  const { profile, searchRegion = [], tagPrefix, policyName, table, ledger } = options;
+  const { profile, roleArn, externalId, searchRegion = [], tagPrefix, policyName, table, ledger } = options;
   const { bindGrants, sharedRoles } = options;
   const aws = profile === undefined ? [] : ["--profile", profile];
   return {
     aws,
     pullpass: [
       ...aws,
+      ...(roleArn === undefined ? [] : ["--role-arn", roleArn]),
+      ...(externalId === undefined ? [] : ["--external-id", externalId]),
       ...searchRegion.flatMap((region) => ["--search-region", region]),
       ...(tagPrefix === defaults.tagPrefix ? [] : ["--tag-prefix", tagPrefix]),
       ...(policyName === defaults.policyName ? [] : ["--policy-name", policyName]),

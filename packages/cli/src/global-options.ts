@@ -1,7 +1,8 @@
 /** The options that every command takes, before its name or after it. */
 import { type Command, InvalidArgumentError } from "commander";
+import type { AssumedRole } from "./aws/assumed.ts";
 
-export interface GlobalOptions {
+export interface GlobalOptions extends AssumedRole {
   /** A profile of AWS's shared configuration. */
   readonly profile?: string;
   /** Those named, in their order; `undefined` where none was. */
@@ -20,8 +21,15 @@ export function withGlobalOptions(program: Command): Command {
       "AWS Region; may be repeated where a command takes several (default: AWS_REGION)",
       region,
     )
+    .option("--role-arn <arn>", "look at an account as this role, which your credentials may assume", roleArn)
+    .option("--external-id <id>", "what the trust policy of that role asks for")
     .option("-q, --quiet", "print only the answer, and what is wrong: no progress, notes or hints")
     .option("--debug", "tell errors with their stack");
+}
+
+function roleArn(text: string): string {
+  if (/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(text)) return text;
+  throw new InvalidArgumentError("A role looks like arn:aws:iam::111122223333:role/audit.");
 }
 
 /** Collects the Regions that are named, each once. */

@@ -5,6 +5,7 @@ import { safeJson } from "./render/audit/safe-json.ts";
 /** Each form's number, which grows when a member goes or means something else. `docs/schemas` describes each. */
 const forms = {
   apply: 1,
+  "audit-accounts": 1,
   "check-credentials": 1,
   connect: 1,
   consent: 1,

@@ -4,6 +4,7 @@ import { awsConnection, type Connection } from "@pullpass/core/aws";
 import type { GlobalOptions } from "../global-options.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError, UserError } from "../user-error.ts";
+import { assumedCredentials } from "./assumed.ts";
 import { signInProblem } from "./sign-in-problem.ts";
 
 export interface Account {
@@ -26,16 +27,25 @@ export async function openAccount(
   const region = await regionOf(options, out);
   out.status?.("Signing in to AWS …");
   const sts = new STSClient(awsConnection(overrides)(region));
-  const credentials = sts.config.credentials;
-  const connection = awsConnection((place) => ({ ...overrides(place), credentials }));
+  const own = awsConnection((place) => ({ ...overrides(place), credentials: sts.config.credentials }));
   try {
-    const { Account: id = "", Arn: caller = "" } = await sts.send(new GetCallerIdentityCommand({}));
-    return { id, partition: caller.split(":")[1] ?? "aws", region, caller, connection };
+    if (options.roleArn === undefined) return await accountOf(own, region);
+    const credentials = await assumedCredentials(options, own, region);
+    return await accountOf(
+      awsConnection((place) => ({ ...overrides(place), credentials })),
+      region,
+    );
   } catch (error) {
-    throw signInProblem(error, options);
+    throw error instanceof UserError ? error : signInProblem(error, options);
   } finally {
     out.status?.("");
   }
+}
+
+async function accountOf(connection: Connection, region: string): Promise<Account> {
+  const sts = new STSClient(connection(region));
+  const { Account: id = "", Arn: caller = "" } = await sts.send(new GetCallerIdentityCommand({}));
+  return { id, partition: caller.split(":")[1] ?? "aws", region, caller, connection };
 }
 
 /** The one Region of a command that works in one. @throws UsageError if several were named */

@@ -6,9 +6,15 @@ import { codeBuildProjects } from "@pullpass/core/aws";
 import { type Command, Option } from "commander";
 import { exitCodeOf } from "../audit/exit-code.ts";
 import { type FilterOptions, filterFrom, withFilterOptions } from "../audit/filter-options.ts";
-import { runAudit } from "../audit/run-audit.ts";
+import { type AuditTarget, runAudit } from "../audit/run-audit.ts";
 import { sendFindings } from "../audit/send-findings.ts";
 import { several } from "../audit/several.ts";
+import {
+  accountsText,
+  auditAccounts,
+  codeOfAccounts,
+  type SeveralOptions,
+} from "../audit/several-accounts.ts";
 import { type Account, openAccount } from "../aws/account.ts";
 import { noSuchProject } from "../aws/not-there.ts";
 import { type ViewOptions, withViewOptions } from "../command-options.ts";
@@ -30,6 +36,11 @@ export function registerAudit(program: Command, out: Terminal): void {
       "show which builds cannot pull and why, and who can read the registry secrets; changes nothing",
     )
     .option("--all-regions", "every Region of the partition")
+    .option(
+      "--accounts <ids>",
+      "these accounts, with commas between them, each as the role --role-name in it",
+    )
+    .option("--role-name <name>", "the role to read each of --accounts as, with its path if it has one")
     .option(
       "--check-registries",
       "look at the projects' registries over the network, too, from this computer",
@@ -55,6 +66,7 @@ export function registerAudit(program: Command, out: Terminal): void {
         aboutWhatIsMissing,
         "pullpass audit --profile prod --region eu-central-1 --region us-east-1",
         "pullpass audit --all-regions --format json | jq '.projects[] | select(.verdict == \"fails\") | .name'",
+        "pullpass audit --accounts 111122223333,444455556666 --role-name audit",
         "pullpass audit --by project --only fails --only unknown",
         "pullpass audit --rule secret-not-found --fail-on high",
         "pullpass audit --check-registries",
@@ -68,7 +80,11 @@ export function registerAudit(program: Command, out: Terminal): void {
       const options = command.optsWithGlobals<Options>();
       if (options.send === true && options.format !== "asff")
         command.error("error: only findings in the AWS format can be sent: add --format asff");
-      await auditAccount(options, out);
+      const { accounts, roleName } = options;
+      if ((accounts === undefined) !== (roleName === undefined) || (accounts && options.roleArn))
+        command.error("error: --accounts and --role-name go together, and without --role-arn");
+      if (accounts === undefined || roleName === undefined) await auditAccount(options, out);
+      else await auditSeveral({ ...options, accounts, roleName }, out);
     });
 }
 
@@ -77,6 +93,8 @@ What could not be read in part is named as unknown, and never fails the command.
 shown, in every form, and only that decides between the exit codes 0 and 1.`;
 
 interface Options extends ViewOptions, FilterOptions {
+  readonly accounts?: string;
+  readonly roleName?: string;
   readonly allRegions?: true;
   readonly checkRegistries?: true;
   readonly project?: readonly string[];
@@ -88,12 +106,26 @@ interface Options extends ViewOptions, FilterOptions {
   readonly send?: true;
 }
 
+function targetFrom({ project, allRegions, checkRegistries }: Options): AuditTarget {
+  return {
+    projects: project ?? "all",
+    allRegions: allRegions === true,
+    checkRegistries: checkRegistries === true,
+  };
+}
+
+async function auditSeveral(options: SeveralOptions & Options, out: Terminal): Promise<void> {
+  const audited = await auditAccounts(targetFrom(options), options, out);
+  const { by, full, output, failOn } = options;
+  const look = { ...(output === undefined ? out : { colours: false }), by, full: full === true };
+  const text = accountsText(audited, options, look);
+  out.endWith(codeOfAccounts(audited, (report) => exitCodeOf(report, failOn)));
+  if (output === undefined) out.print(text);
+  else await saveOutput([`${text}\n`], output, out);
+}
+
 async function auditAccount(options: Options, out: Terminal): Promise<void> {
-  const target = {
-    projects: options.project ?? "all",
-    allRegions: options.allRegions === true,
-    checkRegistries: options.checkRegistries === true,
-  } as const;
+  const target = targetFrom(options);
   const account = await openAccount(options, out);
   const whole = await runAudit(target, account, options, out);
   const filter = filterFrom(options);

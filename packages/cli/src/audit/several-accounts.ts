@@ -1,0 +1,102 @@
+/** One audit of several accounts, each read as a role in it: what cannot be read of one ends nothing for the others. */
+import { type AuditInRows, filtered } from "@pullpass/audit";
+import { plain } from "@pullpass/core";
+import { openAccount } from "../aws/account.ts";
+import type { ViewOptions } from "../command-options.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { jsonDocument } from "../json-document.ts";
+import { type AuditLook, type Format, render } from "../render/audit/formats.ts";
+import { safeJson } from "../render/audit/safe-json.ts";
+import { auditSarif } from "../render/audit/sarif.ts";
+import { wrapText } from "../render/wrap-text.ts";
+import type { Terminal } from "../terminal.ts";
+import { UsageError, UserError } from "../user-error.ts";
+import { type FilterOptions, filterFrom } from "./filter-options.ts";
+import { type AuditTarget, runAudit } from "./run-audit.ts";
+
+export interface SeveralOptions extends ViewOptions, FilterOptions {
+  /** Numbers, with commas between them. */
+  readonly accounts: string;
+  readonly roleName: string;
+  readonly format: Format;
+}
+
+export interface AccountsAudited {
+  /** In the order in which they were asked for. */
+  readonly reports: readonly AuditInRows[];
+  readonly unread: readonly { readonly account: string; readonly why: string }[];
+}
+
+/** @throws UserError if nobody is signed in, or a number is no account's */
+export async function auditAccounts(
+  target: AuditTarget,
+  options: SeveralOptions,
+  out: Terminal,
+): Promise<AccountsAudited> {
+  const numbers = numbersIn(options.accounts);
+  const { partition } = await openAccount(options, out);
+  const filter = filterFrom(options);
+  const reports: AuditInRows[] = [];
+  const unread: { account: string; why: string }[] = [];
+  for (const number of numbers) {
+    const roleArn = `arn:${partition}:iam::${number}:role/${options.roleName}`;
+    try {
+      const as = { ...options, roleArn };
+      const report = await runAudit(target, await openAccount(as, out), as, out);
+      reports.push(filter === null ? report : filtered(report, filter));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      unread.push({ account: number, why: error.message });
+    }
+  }
+  return { reports, unread };
+}
+
+/** @throws UsageError */
+function numbersIn(text: string): readonly string[] {
+  const numbers = [...new Set(text.split(",").map((each) => each.trim()))];
+  const wrong = numbers.find((each) => !/^\d{12}$/.test(each));
+  if (wrong === undefined) return numbers;
+  throw new UsageError(
+    `${plain(wrong) || "Nothing"} is not an account: an account is a number of twelve digits.`,
+    "Name accounts with commas between them: --accounts 111122223333,444455556666",
+  );
+}
+
+/** All of them in one. @throws UsageError for a form that is of one account */
+export function accountsText(
+  { reports, unread }: AccountsAudited,
+  { format }: Pick<SeveralOptions, "format">,
+  look: AuditLook,
+): string {
+  switch (format) {
+    case "table": {
+      const tables = reports.map((report) => render(report, "table", look));
+      const missing = unread.map(({ account, why }) => plain(`Account ${account} could not be read: ${why}`));
+      return [...tables, ...missing.map((line) => wrapText(line, look))].join("\n\n");
+    }
+    case "json": {
+      const accounts = reports.map((report) => ({ ...report, projects: [...report.projects] }));
+      return jsonDocument("audit-accounts", { accounts, unread });
+    }
+    case "sarif": {
+      const logs = reports.map(auditSarif);
+      return safeJson({ ...logs[0], runs: logs.flatMap(({ runs }) => runs) });
+    }
+    default:
+      throw new UsageError(
+        `--format ${format} is of one account.`,
+        "Name --format table, json or sarif for several, or audit one with --role-arn.",
+      );
+  }
+}
+
+/** As of one account; 3 where not one could be read. */
+export function codeOfAccounts(
+  { reports }: AccountsAudited,
+  codeOf: (report: AuditInRows) => number,
+): number {
+  const codes = reports.map(codeOf);
+  if (codes.every((code) => code === exitCodes.unseen)) return exitCodes.unseen;
+  return codes.includes(exitCodes.found) ? exitCodes.found : exitCodes.ok;
+}
