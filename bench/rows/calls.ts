@@ -120,9 +120,13 @@ async function eventsIn(others: number) {
 
 async function commands(): Promise<readonly Result[]> {
   const sandbox = await largeAccount({ projects: 500, secrets: 100, roles: 300 });
-  const callsOf = async (...args: readonly string[]) => (await runCommand(sandbox, args)).calls.length;
+  const callsOf = async (...args: readonly string[]) => {
+    const { calls, output } = await runCommand(sandbox, args);
+    if (calls.length === 0 || output === "") throw new Error(`pullpass ${args.join(" ")} told nothing`);
+    return calls.length;
+  };
   const audit = await callsOf("audit", "--format", "json");
-  const plan = await callsOf("plan", "--all", "--as", "json");
+  const plan = await callsOf("plan", "--all", "--format", "json");
   const explain = await callsOf("explain", "team-0-project-0");
   await sandbox.dispose();
   return [
