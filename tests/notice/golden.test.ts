@@ -152,7 +152,26 @@ const kinds: Readonly<Record<string, readonly Notice[]>> = {
   "problem-found": [found(lacksKey)],
   "consent-asked": [found(asksConsent)],
   "problem-changed": [
-    found({ subject: { kind: "role", arn: role }, rule: "policy-quota" }, { state: "changed" }),
+    found(
+      {
+        rule: "policy-quota",
+        subject: { kind: "role", arn: role },
+        title: "The inline policies of the role web-build have no room for another grant.",
+        evidence: [
+          ["role", role],
+          ["quota", "10240"],
+        ],
+        mender: "role owner",
+        remedy: [
+          {
+            kind: "command",
+            purpose: "Move other inline policies of the role to managed policies. See what is there.",
+            command: "aws iam list-role-policies --role-name web-build",
+          },
+        ],
+      },
+      { state: "changed" },
+    ),
   ],
   "problem-gone": [found({}, { state: "closed" })],
   "told-after-a-mute": [found({}, { mutedUntil: "2026-11-29T14:05:00.000Z" })],

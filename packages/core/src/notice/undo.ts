@@ -17,7 +17,9 @@ export function undoOf(change: Change, naming: Naming): readonly string[] {
       return undoRevocation(change, naming);
     case "restoration":
       return [
-        "Write what it granted into a policy of another name: pullpass owns this one. Its ledger has the text: pullpass history --json",
+        "Write what it granted into a policy of another name: pullpass owns this one.",
+        "The ledger has the text:",
+        `  ${command("pullpass history", ["--json", "--region", change.region])}`,
       ];
     case "retry":
       return [
