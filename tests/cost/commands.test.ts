@@ -23,7 +23,9 @@ test("plan --all asks no more than an audit of the same account, and plans what 
   const audit = await callsOf(sandbox, "audit", "--format", "json");
   const plan = await callsOf(sandbox, "plan", "--all", "--format", "json");
   expect(plan.calls).toBeLessThanOrEqual(audit.calls);
-  const names: string[] = JSON.parse(plan.out).flatMap(({ projects }: { projects: string[] }) => projects);
+  const names: string[] = JSON.parse(plan.out).plans.flatMap(
+    ({ projects }: { projects: string[] }) => projects,
+  );
   const alone = await callsOf(sandbox, "plan", ...names, "--format", "json");
   expect(withoutDates(plan.out)).toEqual(withoutDates(alone.out));
   expect(plan.code).toBe(alone.code);
