@@ -1,9 +1,10 @@
 /** The demo's story on an emulator that no one here wrote: real SST, CloudFormation, bundles, rules, queues, streams. */
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Check } from "../../packages/cli/src/doctor/check.ts";
+import { exitCodes } from "../../packages/cli/src/exit-codes.ts";
 import { type AwsCli, awsCli } from "./support/aws-cli.ts";
 import { type Clients, openClients } from "./support/clients.ts";
+import { pullpassJson } from "./support/command.ts";
 import { sst } from "./support/deployment.ts";
 import { account, type Emulator, region, startEmulator } from "./support/emulator.ts";
 import { inventory, namedLike } from "./support/inventory.ts";
@@ -114,17 +115,19 @@ test("programs hear of the same on the bus", async () => {
 });
 
 test("from a laptop the command finds the ledger by what is deployed, and names no table", async () => {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ["packages/cli/src/main.ts", "history", "--json", "--project", "web"],
-    { env: emulator.environment },
-  );
-  const { table, changes } = JSON.parse(stdout);
-  expect(table).toMatch(/Ledger/);
-  expect(changes.map(({ change }: { change: { kind: string } }) => change.kind).sort()).toEqual([
-    "grant",
-    "normalization",
-  ]);
+  const { told } = await pullpassJson(emulator, "history", "--project", "web");
+  expect(told.table).toMatch(/Ledger/);
+  const kinds = told.changes.map(({ change }: { change: { kind: string } }) => change.kind);
+  expect(kinds.sort()).toEqual(["grant", "normalization"]);
+});
+
+test("the doctor finds all that is deployed well, and that the account has no trail", async () => {
+  const { code, told } = await pullpassJson(emulator, "doctor");
+  expect(told.deployed).toMatchObject({ table: expect.stringMatching(/Ledger/), mode: "apply" });
+  const checks: readonly Check[] = told.checks;
+  expect(checks.map(({ check }) => check)).toEqual(expect.arrayContaining(["functions", "rules"]));
+  expect(checks.flatMap(({ check, outcome }) => (outcome === "fine" ? [] : check))).toEqual(["trail"]);
+  expect(code).toBe(exitCodes.found);
 });
 
 test("a secret with a key of the account's own gets the permission to decrypt with it", async () => {
