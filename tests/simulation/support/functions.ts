@@ -168,6 +168,7 @@ function startEnvironment(
       functions.crashed.add(`${name} ended`).add(`ended ${crash.made ? "after" : "before"} a write`);
       state.isDead = true;
       if (crash.made) await send().catch(() => {});
+      else turns.giveUp(key);
       state.die(new Error(`${name} ended at its write ${crash.at}`));
       return never;
     };

@@ -97,11 +97,8 @@ function wrongNotices(records: readonly Recorded[], { delivery, world }: Account
     records.some((record) => record.id === id && record.state === state);
   const mails = world
     .newNotices()
-    .filter(
-      ({ attributes }) =>
-        JSON.stringify(attributes).includes("normalization") ||
-        JSON.stringify(attributes).includes("grant") ||
-        JSON.stringify(attributes).includes("revocation"),
+    .filter(({ attributes }) =>
+      /normalization|grant|revocation|restoration/.test(JSON.stringify(attributes)),
     );
   return [
     ...records
