@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Mutant, mutated } from "./mutant.ts";
+import type { Simulator } from "./simulated.ts";
 
 /** `undefined`: not asked. */
 export interface Caught {
@@ -11,22 +12,21 @@ export interface Caught {
   readonly tests: boolean | undefined;
 }
 
-/** Which suites: `until caught`, the simulation first. */
+/** Which suites: `until caught`, the simulation first, then the crash matrix. */
 export type Asked = "all" | "until caught" | "simulation";
 
 interface Where {
   /** The copy. */
   readonly tree: string;
+  readonly simulator: Simulator;
   readonly seeds: number;
+  /** Of the crash matrix. */
+  readonly cases: number;
   readonly asked: Asked;
 }
 
-/** What dies at every call, and is to end as if it had not. */
-const crashTests = [
-  "tests/apply/crash.test.ts",
-  "tests/apply/crash-in-dynamodb.test.ts",
-  "tests/simulation/matrix.test.ts",
-];
+/** What dies at every call, and is to end as if it had not; the matrix' own cases the simulator goes through. */
+const crashTests = ["tests/apply/crash.test.ts", "tests/apply/crash-in-dynamodb.test.ts"];
 
 /** @throws Error where a test fails also without the mutant: then it shows nothing that it fails */
 export async function catchMutant(mutant: Mutant, where: Where): Promise<Caught> {
@@ -43,27 +43,28 @@ const sound = new Set<string>();
 
 async function withMutant(
   mutant: Mutant,
-  { tree, seeds, asked }: Where,
+  { tree, simulator, seeds, cases, asked }: Where,
 ): Promise<{ readonly caught: Caught; readonly failing: readonly string[] }> {
+  const { simulation, matrix } = await simulator.ask({
+    mutant: mutant.name,
+    seeds,
+    cases: asked === "simulation" ? 0 : cases,
+    isOneEnough: asked !== "all",
+  });
+  const isEnough = asked === "until caught" && (simulation || matrix === true);
+  if (asked === "simulation" || isEnough)
+    return { caught: { simulation, crashes: matrix, tests: undefined }, failing: [] };
   const file = join(tree, mutant.file);
   const whole = await readFile(file, "utf8");
   await writeFile(file, mutated(mutant, whole));
   try {
-    const simulation = !(await simulate(tree, seeds));
-    if (asked === "simulation" || (asked === "until caught" && simulation))
-      return { caught: { simulation, crashes: undefined, tests: undefined }, failing: [] };
     const failing = await failingTests(tree, [...crashTests, ...mutant.tests]);
     const isOf = (files: readonly string[]) => failing.some((each) => files.includes(each));
-    return { caught: { simulation, crashes: isOf(crashTests), tests: isOf(mutant.tests) }, failing };
+    const crashes = matrix === true || isOf(crashTests);
+    return { caught: { simulation, crashes, tests: isOf(mutant.tests) }, failing };
   } finally {
     await writeFile(file, whole);
   }
-}
-
-/** Do all stories and seeds go well? */
-export async function simulate(tree: string, seeds: number): Promise<boolean> {
-  const args = ["--stories", "--seeds", String(seeds), "--processes", "1", "--first-failure"];
-  return (await run(tree, ["tests/simulation/simulate.ts", ...args])) === 0;
 }
 
 /** Of these files those that fail. */

@@ -2,44 +2,59 @@
  * `npm run test:mutants`: breaks pullpass in one place at a time, in a copy of the tree, and tells which tests notice. Exit code: 0
  * if each mutant was caught, 1 if one survived or the tests fail without any, 2 for options that are not known.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Asked, type Caught, catchMutant, simulate } from "./catch.ts";
+import { type Asked, type Caught, catchMutant } from "./catch.ts";
 import { copyTree } from "./copy-tree.ts";
 import type { Mutant } from "./mutant.ts";
 import { areas, mutants } from "./mutants.ts";
+import { startSimulator } from "./simulated.ts";
 import { tableOf } from "./table.ts";
 
-const help = `npm run test:mutants -- [--only NAME] [--seeds 10] [--jobs 1] [--quick | --simulation]
+const help = `npm run test:mutants -- [--only NAME] [--seeds 10] [--cases 9] [--jobs 1] [--keep FILE]
+  [--quick | --simulation]
 
 --only: this mutant alone, as often as it is given; also all of an area ("ledger conditions"). --seeds: of the simulation, for
-each. --jobs: how many at a time. --quick: asks crash matrix and tests only about what the simulation did not catch.
---simulation: asks nothing else.`;
+each. --cases: of the crash matrix, for each. --jobs: how many at a time. --keep: there each result is added at once, and what it has
+already is not run again. --quick: asks the crash matrix only about what the simulation did not catch, and the tests about what neither
+did. --simulation: asks nothing else.`;
 
-const { chosen, seeds, jobs, asked } = optionsIn(process.argv.slice(2));
-const folder = mkdtempSync(join(tmpdir(), "pullpass-mutants-"));
-process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
-
-const trees = await Promise.all(
-  Array.from({ length: jobs }, (_, job) => copyTree(join(folder, String(job)))),
-);
-if (!(await simulate(trees[0] ?? "", seeds))) throw new Error("Without any mutant the simulation fails");
-const caught = new Map<string, Caught>();
-const waiting = [...chosen];
-await Promise.all(trees.map(work));
+const { chosen, seeds, cases, jobs, asked, keep } = optionsIn(process.argv.slice(2));
+const caught = new Map(keep === undefined ? [] : keptIn(keep));
+const waiting = chosen.filter(({ name }) => !caught.has(name));
+if (waiting.length > 0) await runAll();
 process.stdout.write(`\n${tableOf(chosen, caught)}`);
 process.exitCode = chosen.every(({ name }) => isCaught(caught.get(name))) ? 0 : 1;
 
-async function work(tree: string): Promise<void> {
+async function runAll(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "pullpass-mutants-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+  await Promise.all(Array.from({ length: jobs }, (_, job) => work(join(folder, String(job)))));
+}
+
+async function work(folder: string): Promise<void> {
+  const tree = await copyTree(folder);
+  const simulator = startSimulator();
+  process.once("exit", simulator.end);
+  const whole = await simulator.ask({ mutant: undefined, seeds, cases, isOneEnough: true });
+  if (whole.simulation || whole.matrix === true) throw new Error("Without any mutant the simulation fails");
   for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-    const result = await catchMutant(mutant, { tree, seeds, asked });
+    const result = await catchMutant(mutant, { tree, simulator, seeds, cases, asked });
     caught.set(mutant.name, result);
+    if (keep !== undefined) appendFileSync(keep, `${JSON.stringify([mutant.name, result])}\n`);
     const by = Object.entries(result).flatMap(([suite, isSo]) => (isSo === true ? [suite] : []));
     process.stdout.write(`${mutant.name.padEnd(30)} ${by.length === 0 ? "survives" : by.join(", ")}\n`);
   }
+  simulator.end();
+}
+
+function keptIn(file: string): readonly (readonly [string, Caught])[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").trim().split("\n");
+  return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
 }
 
 function isCaught(result: Caught | undefined): boolean {
@@ -49,8 +64,10 @@ function isCaught(result: Caught | undefined): boolean {
 interface Options {
   readonly chosen: readonly Mutant[];
   readonly seeds: number;
+  readonly cases: number;
   readonly jobs: number;
   readonly asked: Asked;
+  readonly keep: string | undefined;
 }
 
 function optionsIn(args: readonly string[]): Options {
@@ -60,7 +77,9 @@ function optionsIn(args: readonly string[]): Options {
       options: {
         only: { type: "string", multiple: true },
         seeds: { type: "string" },
+        cases: { type: "string" },
         jobs: { type: "string" },
+        keep: { type: "string" },
         quick: { type: "boolean" },
         simulation: { type: "boolean" },
         help: { type: "boolean" },
@@ -73,6 +92,8 @@ function optionsIn(args: readonly string[]): Options {
     return {
       chosen: values.only?.flatMap(named) ?? mutants,
       seeds: wholeNumber("seeds", values.seeds ?? "10"),
+      cases: wholeNumber("cases", values.cases ?? "9"),
+      keep: values.keep,
       jobs: wholeNumber("jobs", values.jobs ?? "1"),
       asked: values.simulation ? "simulation" : values.quick ? "until caught" : "all",
     };
