@@ -19,7 +19,7 @@ export interface Measured {
 const sweepMinutes = 60;
 
 export async function measure(size: Size): Promise<Measured> {
-  const sandbox = await largeAccount(size, { lacking: 1 });
+  const sandbox = await largeAccount(size);
   await deploy(sandbox, region, { mode: "apply", searchRegions: [region], sweepMinutes });
   const oneSweep = () => sandbox.clock.advance(sweepMinutes * 60_000);
   await during(sandbox, oneSweep);
