@@ -1,5 +1,6 @@
 /** The forms of a report: what machines take, and what names from the account cannot do in any of them. */
 
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { AuditReport } from "../../packages/audit/src/index.ts";
@@ -8,6 +9,7 @@ import { auditCsv } from "../../packages/cli/src/render/audit/csv.ts";
 import { formats, render } from "../../packages/cli/src/render/audit/formats.ts";
 import { auditSarif } from "../../packages/cli/src/render/audit/sarif.ts";
 import { explainText } from "../../packages/cli/src/render/explain.ts";
+import { ruleOf } from "../../packages/cli/src/render/sarif-parts.ts";
 import { propertyRuns } from "../support/property-runs.ts";
 import { createAccount, fillAccount } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
@@ -30,6 +32,19 @@ describe("SARIF", () => {
     const valid = await sarifValidator();
     expect(valid(auditSarif(report))).toEqual([]);
     expect(valid({ version: "2.1.0", runs: [{ results: "none" }] })).not.toEqual([]);
+  });
+
+  test("says what each rule finds, and where its page is once the package has one", () => {
+    const page = readFileSync("docs/findings.md", "utf8");
+    const rules = auditSarif(report).runs[0]?.tool.driver.rules ?? [];
+    const withHelp = rules.filter(({ help }) => help !== undefined);
+    expect(withHelp.map(({ id }) => id)).toEqual(
+      rules.map(({ id }) => id).filter((id) => page.includes(`\n## ${id}\n`)),
+    );
+    for (const { id, help } of withHelp)
+      expect(page.split(`\n## ${id}\n`)[1]?.split("\n\n")[0]).toContain(help?.markdown);
+    const { helpUri } = ruleOf("secret-not-found", "high", "https://git.example/acme/pullpass#readme");
+    expect(helpUri).toBe("https://git.example/acme/pullpass/blob/main/docs/findings.md#secret-not-found");
   });
 
   test("has a result a finding, with its rule, its place and the same fingerprint in every audit", () => {

@@ -27,7 +27,7 @@ export const exitMeanings: Readonly<Record<string, ExitMeanings>> = {
   },
   explain: {
     ok: "it is explained, whatever the answer",
-    found: "no words in the message are known",
+    found: "no words in the message are known; or --watch was ended before the project could pull",
     unseen: notLooked,
   },
   check: {

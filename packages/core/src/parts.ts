@@ -15,6 +15,7 @@ export { notLookedAt } from "./diagnose/chain/link.ts";
 export { stepOf } from "./diagnose/chain/place-in-chain.ts";
 export { type DecidingCause, decidingCause, nextStep } from "./diagnose/next-step.ts";
 export type { FoundSecret } from "./diagnose/project-facts.ts";
+export { ruleTexts } from "./diagnose/rule-texts.ts";
 export {
   InvalidArn,
   isRoleName,

@@ -19,6 +19,7 @@ import { mutesAsJson } from "../render/mutes.ts";
 import { wrapText } from "../render/wrap-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
+import { watch } from "../watch.ts";
 
 export function registerExplain(program: Command, out: Terminal): void {
   const command = program
@@ -28,6 +29,7 @@ export function registerExplain(program: Command, out: Terminal): void {
     )
     .argument("[project]", "name of the project")
     .option("--build <id>", "a build, with what StartBuild overrode: its id or its ARN")
+    .option("--watch", "look again every ten seconds, tell what changes, and end once the project can pull")
     .option("--message <text>", "the words of a failed build, or its log; - reads standard input")
     .option("--check-registry", "look at the image's registry over the network, too, from this computer");
   withViewOptions(withForms(command, textOrJson))
@@ -39,6 +41,7 @@ export function registerExplain(program: Command, out: Terminal): void {
 docs/messages.md lists the words that are known.`,
         "pullpass explain web --region eu-central-1",
         "pullpass explain web --check-registry",
+        "pullpass explain web --watch",
         "pullpass explain --build web:1b5b1c2e-5a3e-4f3c-9a58-2f1f8e0a3f11",
         "pullpass explain --message 'toomanyrequests: You have reached your pull rate limit.'",
         "aws logs tail /aws/codebuild/web | pullpass explain web --message -",
@@ -53,6 +56,14 @@ docs/messages.md lists the words that are known.`,
           "error: one thing is to be explained: name a project, a build with --build, or words with --message",
         );
       const { message } = options;
+      if (
+        options.watch &&
+        (options.build !== undefined || message !== undefined || options.format === "json")
+      )
+        command.error(
+          "error: a project can be watched, as text: name one, without --build, --message or --json",
+        );
+      if (options.watch && project !== undefined) return watchProject(project, options, out);
       if (message === undefined) await explain(project, options, out);
       else await explainMessage(message, project, options, out);
     });
@@ -62,6 +73,7 @@ interface Options extends ViewOptions, TextOrJson {
   readonly build?: string;
   readonly message?: string;
   readonly checkRegistry?: true;
+  readonly watch?: true;
 }
 
 async function explain(name: string | undefined, options: Options, out: Terminal): Promise<void> {
@@ -77,6 +89,25 @@ async function explain(name: string | undefined, options: Options, out: Terminal
   const told = { ...withoutHead(shown), ...(explained && { build: explained.told }), ...mutesAsJson(mutes) };
   if (options.format === "json") out.print(jsonDocument("explain", told));
   else out.print(wrapText(explainText(shown, explained?.told, out, mutes), out));
+}
+
+/** 0 once it can pull, 1 where the person ends it before. */
+async function watchProject(name: string, options: Options, out: Terminal): Promise<void> {
+  oneRegion(options);
+  const account = await openAccount(options, out);
+  const asked = askedOf(account, options, out);
+  const pulls = ({ projects: [project] }: AuditReport) =>
+    project !== undefined && project.verdict !== "fails" && project.verdict !== "unknown";
+  const seen = await watch(
+    async () => {
+      const report = await look(name, asked);
+      if (report.projects.length === 0) throw await notThere(name, report, account);
+      return report;
+    },
+    { print: (report) => wrapText(explainText(report, undefined, out), out), isEnough: pulls },
+    out,
+  );
+  if (!pulls(seen)) out.endWith(exitCodes.found);
 }
 
 /** An explanation has a form of its own. */

@@ -2,7 +2,15 @@
 
 import { createHash } from "node:crypto";
 import type { AuditInRows } from "@pullpass/audit";
-import { type Finding, pasteable, plain, printedSteps, remedyText, type Severity } from "@pullpass/core";
+import {
+  type Finding,
+  pasteable,
+  plain,
+  printedSteps,
+  type RuleId,
+  remedyText,
+  type Severity,
+} from "@pullpass/core";
 import { filterWords } from "../../audit/filter-words.ts";
 import { levels, messageText, ruleOf, sarifSchema } from "../sarif-parts.ts";
 
@@ -18,10 +26,10 @@ export function sarifInRows(report: AuditInRows) {
   return logOf(report, rules, results);
 }
 
-type Rules = readonly (readonly [id: string, severity: Severity])[];
+type Rules = readonly (readonly [id: RuleId, severity: Severity])[];
 
 function resultsOf(report: AuditInRows) {
-  const severityOf = new Map<string, Severity>();
+  const severityOf = new Map<RuleId, Severity>();
   for (const { finding } of located(report)) severityOf.set(finding.rule, finding.severity);
   const rules: Rules = [...severityOf].sort(([a], [b]) => (a < b ? -1 : 1));
   const places = new Map(rules.map(([id], index) => [id, index]));

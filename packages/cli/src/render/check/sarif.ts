@@ -2,13 +2,13 @@
 import { createHash } from "node:crypto";
 import { relative, sep } from "node:path";
 import type { CheckedFinding, CheckedProject, CheckReport } from "@pullpass/check";
-import { pasteable, plain, type Severity } from "@pullpass/core";
+import { pasteable, plain, type RuleId, type Severity } from "@pullpass/core";
 import { levels, messageText, ruleOf, sarifSchema } from "../sarif-parts.ts";
 
 /** As an object, ready to be written as JSON. */
 export function checkSarif({ version, files, projects }: CheckReport) {
   const found = projects.flatMap((project) => project.findings.map((finding) => ({ project, finding })));
-  const worst = new Map<string, Severity>(found.map(({ finding }) => [finding.rule, finding.severity]));
+  const worst = new Map<RuleId, Severity>(found.map(({ finding }) => [finding.rule, finding.severity]));
   const rules = [...worst].sort(([a], [b]) => (a < b ? -1 : 1));
   const indices = new Map(rules.map(([id], index) => [id, index]));
   const unread = files.filter(({ kind }) => kind === "unreadable");
