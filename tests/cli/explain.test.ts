@@ -134,8 +134,8 @@ test("a project that pulls", async () => {
 
 test("a build that failed for what StartBuild overrode, while its project pulls", async () => {
   const id = await buildOf("open-web", { imageOverride: "10.0.0.7:5000/app" });
-  expect(await told("--build", id)).toMatchInlineSnapshot(`
-    "Build open-web:9be6cd5e-11da-4bac-8576-b61faf3aeda0 cannot pull its image. eu-central-1, account 111122223333
+  expect((await told("--build", id)).replaceAll(id, "open-web:ID")).toMatchInlineSnapshot(`
+    "Build open-web:ID cannot pull its image. eu-central-1, account 111122223333
 
     The build is FAILED.
       AWS says: BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE: Unable to pull customer's container image. CannotPullContainerError: Error response from daemon: Get "https://10.0.0.7:5000/v2/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)
