@@ -8,7 +8,6 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { counted } from "../../packages/cli/src/render/audit/html/words.ts";
-import { underLoad } from "./support/load.ts";
 import { stories } from "./support/stories.ts";
 import type { Result, Task } from "./support/worker.ts";
 
@@ -51,6 +50,8 @@ async function tellLoad(changes: number): Promise<number> {
   const atEnd = (ends: typeof end) => {
     end = ends;
   };
+  // The worlds are in other processes: this one reads the AWS SDK for a load alone.
+  const { underLoad } = await import("./support/load.ts");
   const told = await underLoad({ changes, onOneRole, atEnd });
   await end();
   const { unsettled, atOnce, dead, ages, seconds } = told;

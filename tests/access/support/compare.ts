@@ -6,7 +6,7 @@ import { type Answer, answerOf, askOracle } from "./ask-oracle.ts";
 import { heldBy } from "./held-by.ts";
 
 /** Of all comparisons together: half for each of the two actions that a pull needs. */
-export const requests = Number(process.env.ORACLE_CASES ?? 1_000);
+export const requests = Number(process.env.ORACLE_CASES ?? 1_200);
 const seed = Number(process.env.ORACLE_SEED ?? 1);
 /** Of the seed's questions the one, and its simplifications, that a failure named. */
 const path = process.env.ORACLE_PATH ?? "";
