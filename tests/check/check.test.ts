@@ -298,7 +298,13 @@ async function clone(): Promise<string> {
 
 /** Ends with its exit code. */
 async function bash(script: string, environment: Readonly<Record<string, string>> = {}): Promise<number> {
-  const env = { ...environment, NO_COLOR: "1", PATH: `${join(process.execPath, "..")}:${process.env.PATH}` };
+  const NODE_COMPILE_CACHE = process.env.NODE_COMPILE_CACHE ?? "";
+  const env = {
+    ...environment,
+    NODE_COMPILE_CACHE,
+    NO_COLOR: "1",
+    PATH: `${join(process.execPath, "..")}:${process.env.PATH}`,
+  };
   return promisify(execFile)("bash", ["-e", "-o", "pipefail", "-c", script], { env }).then(
     () => 0,
     (error: { code: number }) => error.code,

@@ -21,6 +21,9 @@ async function server() {
   return { url, sandbox };
 }
 
+/** What the runs before it compiled. */
+const compiled = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "" };
+
 /** As a person starts it. */
 function start(url: string, out: string, ...args: string[]) {
   const words = ["--account", account, "--region", region, "--yes-create-resources", "--out", out, ...args];
@@ -28,6 +31,7 @@ function start(url: string, out: string, ...args: string[]) {
     env: {
       PATH: process.env.PATH,
       HOME: out,
+      ...compiled,
       AWS_ENDPOINT_URL: url,
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
