@@ -1,5 +1,6 @@
 /** Work that is too much for one message. */
 import { expect, test } from "vitest";
+import { Refused } from "../../packages/core/src/errors.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
 import type { Settings } from "../../packages/core/src/model/settings.ts";
 import type { Work } from "../../packages/core/src/model/work.ts";
@@ -34,10 +35,12 @@ const trust = JSON.stringify({
   ],
 });
 
-test("a role's projects are rewritten message by message, each once, and nothing is said of those that wait", async () => {
-  const names = ["api", "dev", "job", "lib", "web"];
+const names = ["api", "dev", "job", "lib", "web"];
+
+/** A role of five projects that all want rewriting; `update` is what AWS does with it. */
+function account(update: (name: string) => "made" | Error) {
   const projects = new Map(names.map((name) => [name, project(name)]));
-  const account = memoryAccount({
+  const { roles, ...others } = memoryAccount({
     roles: [roleRecord({ trust })],
     secrets: [secret("registry/hub")],
     projects: [],
@@ -45,37 +48,53 @@ test("a role's projects are rewritten message by message, each once, and nothing
   const policies = new Map<string, string>();
   const ledger = memoryLedger();
   const sent: Work[] = [];
-  const written: string[] = [];
+  const tried: string[] = [];
   const ports = {
-    ...account,
+    ...others,
     ledger,
     rest: { send: async (all: readonly Work[]) => void sent.push(...all) },
     roles: {
-      ...account.roles,
+      ...roles,
       inlinePolicies: async () => new Map(policies),
       putPolicy: async (_: string, name: string, document: string) => void policies.set(name, document),
       deletePolicy: async (_: string, name: string) => void policies.delete(name),
     },
     projects: {
-      ...account.projects,
+      ...others.projects,
       read: async (_: string, asked: readonly string[]) => asked.flatMap((name) => projects.get(name) ?? []),
       async updateEnvironment(_: string, name: string) {
-        written.push(name);
+        tried.push(name);
+        const answer = update(name);
+        if (answer !== "made") throw answer;
         const credential = secret("registry/hub").arn;
         projects.set(name, { ...project(name), credential, pullCredentials: "SERVICE_ROLE" });
       },
     },
   };
-  let next: Work | undefined = work({ projects: names });
-  const parts: (readonly string[])[] = [];
-  while (next !== undefined) {
-    const { outcome } = await reconcile(next, ports, settings, { updatesMax: 2, isFirstTry: true });
-    parts.push(
-      outcome.applied.flatMap((change) => (change.kind === "normalization" ? [change.project] : [])),
-    );
-    next = sent.shift();
-  }
-  expect(parts).toEqual([["api", "dev"], ["job", "lib"], ["web"]]);
-  expect(written.toSorted()).toEqual(names);
+  /** Message by message, two projects each; what each part rewrote. */
+  const all = async (asked: Work) => {
+    const parts: (readonly string[])[] = [];
+    for (let next: Work | undefined = asked; next !== undefined; next = sent.shift()) {
+      const { outcome } = await reconcile(next, ports, settings, { updatesMax: 2, isFirstTry: true });
+      parts.push(
+        outcome.applied.flatMap((change) => (change.kind === "normalization" ? [change.project] : [])),
+      );
+    }
+    return parts;
+  };
+  return { all, ledger, tried };
+}
+
+test("a role's projects are rewritten message by message, each once, and nothing is said of those that wait", async () => {
+  const { all, ledger, tried } = account(() => "made");
+  expect(await all(work({ projects: names }))).toEqual([["api", "dev"], ["job", "lib"], ["web"]]);
+  expect(tried.toSorted()).toEqual(names);
   expect(ledger.notices().filter(({ kind }) => kind === "finding")).toEqual([]);
+});
+
+test("projects that nobody may rewrite keep none that comes after them waiting, and each is tried once", async () => {
+  const denied = new Refused({ call: "codebuild:UpdateProject", resource: "project" }, new Error("denied"));
+  const { all, tried } = account((name) => (name < "job" ? denied : "made"));
+  expect(await all(work({ projects: names }))).toEqual([[], ["job", "lib"], ["web"]]);
+  expect(tried.toSorted()).toEqual(names);
 });

@@ -44,8 +44,9 @@ export interface ReconcileOptions extends ApplyOptions {
 
 /**
  * Observes, plans, applies; anew while others change the projects between the look and the write. What AWS refuses for good
- * is a finding, and the work is done. What is too much for one piece of work goes on in another. Where a grant went, it looks at the role's other projects, too. `again` says that another try is to come soon: what may still pass is then waited for,
- * and not told yet.
+ * is a finding, and the work is done. What is too much for one piece of work goes on in another. Where a grant went, it looks at
+ * the role's other projects, too. `again` says that another try is to come soon: what may still pass is then waited for, and not
+ * told yet.
  * @throws Incomplete, and what `observe` and `apply` throw
  */
 export async function reconcile(
@@ -66,7 +67,11 @@ export async function reconcile(
     const snapshot = await observe(looked, ports, settings);
     const whole = plan(diagnose(snapshot, settings), settings);
     const isBounded = ports.rest !== undefined && whole.mode !== "plan";
-    const { plan: decided, left } = firstPart(whole, isBounded ? updatesMax : Number.POSITIVE_INFINITY);
+    const { plan: decided, left } = firstPart(
+      whole,
+      looked,
+      isBounded ? updatesMax : Number.POSITIVE_INFINITY,
+    );
     const unread = decided.unread.filter((each) => mayPass(each, again)).map(lineOf);
     const outcome = await apply(again && unread.length > 0 ? untold(decided) : decided, ports, options);
     await recordUses(without(snapshot, left), ports);
@@ -79,7 +84,7 @@ export async function reconcile(
       if (looked.projects.length > snapshot.projects.size) continue;
     }
     const open = [...new Set([...unread.sort(), ...outcome.superseded.map(supersededReason)])];
-    if (left.size > 0) await ports.rest?.send([{ ...looked, left: left.size }]);
+    if (left.size > 0) await ports.rest?.send([restOf(looked, left)]);
     if (open.length > 0) throw new Incomplete(work, open);
     return { plan: decided, outcome: together(outcomes) };
   }
@@ -96,6 +101,11 @@ async function usersOf(
 ): Promise<readonly string[]> {
   const users = await ledger.uses(region, { kind: "role", name: nameOfRole(roleName(role)) });
   return [...new Set([...projects.keys(), ...users.map(({ project }) => project)])].sort();
+}
+
+/** Without the listing: it says that its projects are all that use the role. */
+function restOf(work: Work, left: ReadonlySet<string>): Work {
+  return { ...work, projects: [...left].sort(), listing: undefined, rest: true };
 }
 
 function without(snapshot: Snapshot, names: ReadonlySet<string>): Snapshot {

@@ -62,6 +62,6 @@ const Message = v.object({
   causes: v.array(CauseSchema),
   builds: v.exactOptional(v.array(v.string())),
   alone: v.exactOptional(v.literal(true)),
-  left: v.exactOptional(v.number()),
+  rest: v.exactOptional(v.literal(true)),
   retry: v.exactOptional(v.object({ project: v.string(), build: v.string(), notBefore: v.string() })),
 });

@@ -19,8 +19,8 @@ export interface Work {
   readonly builds?: readonly string[];
   /** Only the projects themselves changed: the role's others are looked at where one of these leaves something to do. */
   readonly alone?: true;
-  /** How many projects an earlier part of it left to be rewritten: each part is a message of its own. */
-  readonly left?: number;
+  /** An earlier part of it was done: `projects` are those that are still to be rewritten, and of the role's others none is. */
+  readonly rest?: true;
   /** Nothing but this build is to be started again: the role is left as it is. */
   readonly retry?: RetryAsked;
 }
@@ -34,16 +34,17 @@ function together(same: readonly Work[]): readonly Work[] {
   const [first] = same;
   if (first === undefined) return [];
   const causes = same.flatMap((each) => each.causes);
-  const { alone: _, ...rest } = first;
+  const { alone: _, rest: __, ...others } = first;
   const builds = [...new Set(same.flatMap((each) => each.builds ?? []))];
   return [
     {
-      ...rest,
+      ...others,
       projects: [...new Set(same.flatMap(({ projects }) => projects))].sort(),
       listing: same.find(({ listing }) => listing !== undefined)?.listing,
       causes: [...new Map(causes.map((cause) => [cause.id, cause])).values()],
       ...(builds.length > 0 && { builds }),
       ...(same.every(({ alone }) => alone) && { alone: true as const }),
+      ...(same.every(({ rest }) => rest) && { rest: true as const }),
     },
   ];
 }

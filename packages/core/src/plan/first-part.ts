@@ -1,4 +1,5 @@
 /** What one piece of work carries out of a plan that rewrites very many projects. */
+import type { Work } from "../model/work.ts";
 import type { Plan } from "./decided.ts";
 
 export interface FirstPart {
@@ -7,17 +8,30 @@ export interface FirstPart {
   readonly left: ReadonlySet<string>;
 }
 
-/** The grants are whole in it. */
-export function firstPart(decided: Plan, updatesMax: number): FirstPart {
-  const later = new Set(decided.updates.slice(updatesMax).map(({ change }) => change.project));
-  if (later.size === 0) return { plan: decided, left: later };
+/**
+ * The grants are whole in it. Of `work` that is the rest of another only its own projects are rewritten: each part has fewer, so that
+ * the parts end, whatever becomes of the writes.
+ */
+export function firstPart(
+  decided: Plan,
+  { projects, rest }: Pick<Work, "projects" | "rest">,
+  updatesMax: number,
+): FirstPart {
+  const own = new Set(projects);
+  const ofPart = decided.updates.filter(({ change }) => rest === undefined || own.has(change.project));
+  const left = new Set(ofPart.slice(updatesMax).map(({ change }) => change.project));
+  const now = new Set(ofPart.slice(0, updatesMax));
+  const later = new Set(
+    decided.updates.filter((update) => !now.has(update)).map(({ change }) => change.project),
+  );
+  if (later.size === 0) return { plan: decided, left };
   const isLater = (subject: Plan["examined"][number]) =>
     subject.kind === "project" && later.has(subject.name);
   return {
-    left: later,
+    left,
     plan: {
       ...decided,
-      updates: decided.updates.slice(0, updatesMax),
+      updates: [...now],
       changes: decided.changes.filter(
         (change) => change.kind !== "normalization" || !later.has(change.project),
       ),
