@@ -23,7 +23,7 @@ export const exitMeanings: Readonly<Record<string, ExitMeanings>> = {
     ok: "looked, and no finding is as bad as --fail-on says",
     found: "there is such a finding, among what the filters ask for",
     unseen:
-      "nothing could be looked at: not signed in, or no project could be read; or a project that was named is nowhere",
+      "nothing could be looked at: not signed in, or no project could be read; or a project that was named is nowhere, or an account that was named could not be read",
   },
   explain: {
     ok: "it is explained, whatever the answer",

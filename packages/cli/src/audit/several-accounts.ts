@@ -91,12 +91,12 @@ export function accountsText(
   }
 }
 
-/** As of one account; 3 where not one could be read. */
+/** As of one account; 3 where nothing was found and one that was named could not be read: nobody knows what is in it. */
 export function codeOfAccounts(
-  { reports }: AccountsAudited,
+  { reports, unread }: AccountsAudited,
   codeOf: (report: AuditInRows) => number,
 ): number {
   const codes = reports.map(codeOf);
-  if (codes.every((code) => code === exitCodes.unseen)) return exitCodes.unseen;
-  return codes.includes(exitCodes.found) ? exitCodes.found : exitCodes.ok;
+  if (codes.includes(exitCodes.found)) return exitCodes.found;
+  return unread.length > 0 || codes.includes(exitCodes.unseen) ? exitCodes.unseen : exitCodes.ok;
 }

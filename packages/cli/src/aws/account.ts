@@ -30,7 +30,11 @@ export async function openAccount(
   const own = awsConnection((place) => ({ ...overrides(place), credentials: sts.config.credentials }));
   try {
     if (options.roleArn === undefined) return await accountOf(own, region);
-    const credentials = await assumedCredentials(options, own, region);
+    // The client keeps them, and asks anew before they end: whoever watches may watch for hours.
+    const { credentials } = new STSClient({
+      ...own(region),
+      credentials: () => assumedCredentials(options, own, region),
+    }).config;
     return await accountOf(
       awsConnection((place) => ({ ...overrides(place), credentials })),
       region,

@@ -10,7 +10,7 @@ export interface AssumedRole {
 }
 
 /**
- * For an hour, which is longer than any command takes. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ * For an hour. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  * @throws UserError if the role does not let them in
  */
 export async function assumedCredentials(
@@ -27,8 +27,13 @@ export async function assumedCredentials(
         ...(externalId !== undefined && { ExternalId: externalId }),
       }),
     );
-    const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
-    return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+    const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "", Expiration } = Credentials ?? {};
+    return {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      sessionToken: SessionToken,
+      ...(Expiration && { expiration: Expiration }),
+    };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new UserError(
