@@ -15,6 +15,7 @@ import { registerGuardrails } from "./commands/guardrails.ts";
 import { registerHistory } from "./commands/history.ts";
 import { registerImage } from "./commands/image.ts";
 import { registerMute, registerUnmute } from "./commands/mute.ts";
+import { registerNames } from "./commands/names.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerReplay } from "./commands/replay.ts";
 import { registerSandbox } from "./commands/sandbox.ts";
@@ -49,6 +50,7 @@ const commands: readonly Register[] = [
   registerDemo,
   registerSandbox,
   registerCompletion,
+  registerNames,
 ];
 
 /** Throws commander's errors instead of ending the process. */
@@ -70,6 +72,8 @@ export function createProgram(terminal: Terminal): Command {
     })
     .exitOverride();
   for (const register of commands) register(program, out);
-  for (const command of program.commands) command.addHelpText("after", aboutExitCodes(command.name()));
+  for (const command of program.createHelp().visibleCommands(program)) {
+    command.addHelpText("after", aboutExitCodes(command.name()));
+  }
   return program;
 }

@@ -1,4 +1,4 @@
-import type { OptionWords, Vocabulary } from "./vocabulary.ts";
+import type { OptionWords, Values, Vocabulary } from "./vocabulary.ts";
 
 /** https://fishshell.com/docs/current/completions.html */
 export function fishScript({ commands, global }: Vocabulary): string {
@@ -13,16 +13,21 @@ export function fishScript({ commands, global }: Vocabulary): string {
   ];
   for (const { name, options, argument } of commands) {
     const inCommand = `complete -c pullpass -n ${quoted(`__fish_seen_subcommand_from ${name}`)}`;
-    if (Array.isArray(argument)) lines.push(`${inCommand} -a ${quoted(argument.join(" "))}`);
-    if (argument === "file") lines.push(`${inCommand} -F`);
+    if (argument !== "any") lines.push(`${inCommand}${offer(argument)}`);
     lines.push(...options.map((option) => `${inCommand}${optionPart(option)}`));
   }
   return `${lines.join("\n")}\n`;
 }
 
-function optionPart({ flag, description, takesValue, choices }: OptionWords): string {
-  const values = choices.length > 0 ? ` -a ${quoted(choices.join(" "))}` : "";
-  return ` -l ${flag.replace(/^--/, "")}${takesValue ? " -x" : ""}${values} -d ${quoted(description)}`;
+function optionPart({ flag, description, takesValue, values }: OptionWords): string {
+  const value = takesValue ? `${values === "file" ? " -r" : " -x"}${offer(values)}` : "";
+  return ` -l ${flag.replace(/^--/, "")}${value} -d ${quoted(description)}`;
+}
+
+function offer(values: Values): string {
+  if (values === "any") return "";
+  if (values === "file") return " -F";
+  return ` -a ${quoted(typeof values === "string" ? `(pullpass names ${values} 2>/dev/null)` : values.join(" "))}`;
 }
 
 function quoted(text: string): string {

@@ -1,8 +1,10 @@
-import type { CommandWords, OptionWords, Vocabulary } from "./vocabulary.ts";
+import { type NamedThing, namedThings } from "../commands/names.ts";
+import type { CommandWords, OptionWords, Values, Vocabulary } from "./vocabulary.ts";
 
 /** https://zsh.sourceforge.io/Doc/Release/Completion-System.html */
 export function zshScript({ commands, global }: Vocabulary): string {
   return `#compdef pullpass
+${namedThings.map(namesFunction).join("\n")}
 _pullpass() {
   local state line
   local -a commands
@@ -26,17 +28,25 @@ compdef _pullpass pullpass
 `;
 }
 
+function namesFunction(things: NamedThing): string {
+  return `_pullpass_${things}() { compadd -- \${(f)"$(pullpass names ${things} 2>/dev/null)"} }`;
+}
+
 function commandCase({ name, options, argument }: CommandWords): string {
-  const rest = Array.isArray(argument)
-    ? quoted(`1: :(${argument.join(" ")})`)
-    : quoted(argument === "file" ? "*:file:_files" : "*: :");
+  const rest = quoted(`${typeof argument === "string" ? "*" : "1"}: :${offer(argument)}`);
   return `        ${name}) _arguments ${[...options.map(specification), rest].join(" \\\n          ")} ;;`;
 }
 
-function specification({ flag, description, takesValue, choices }: OptionWords): string {
-  const value = choices.length > 0 ? `: :(${choices.join(" ")})` : ": :";
+function specification({ flag, description, takesValue, values }: OptionWords): string {
+  const value = `: :${offer(values)}`;
   const meaning = description.replaceAll(/[[\]:\\]/g, "\\$&");
   return quoted(`${flag}[${meaning}]${takesValue ? value : ""}`);
+}
+
+function offer(values: Values): string {
+  if (values === "any") return "";
+  if (values === "file") return "_files";
+  return typeof values === "string" ? `_pullpass_${values}` : `(${values.join(" ")})`;
 }
 
 function quoted(text: string): string {
