@@ -6,7 +6,8 @@ import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 /**
  * How often a bundle may be as large as one of nothing but the SDK clients and commands that it calls: what a cold start has to
  * load. 1.25 was the aim, and is out of reach: of ingest, Powertools takes 0.13 and what decides whether an event matters the
- * rest. notify has the words of every notice and of the summary; reconcile and sweep have every rule and all that is said of it: they grow with them.
+ * rest. notify has the words of every notice and of the summary; reconcile and sweep have every rule and all that is said of it:
+ * they grow with them.
  */
 const most = {
   credentials: 1.8,
