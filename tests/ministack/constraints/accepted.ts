@@ -16,6 +16,12 @@ export const accepted: readonly Accepted[] = [
     breaks: "MessageAttributes.value.DataType required",
     reason: notSent,
   },
+  {
+    service: "sns",
+    operation: "PublishBatch",
+    breaks: "PublishBatchRequestEntries.1.MessageAttributes.value.DataType required",
+    reason: notSent,
+  },
   { service: "sts", operation: "AssumeRole", breaks: "ProvidedContexts max", reason: notSent },
 ];
 
