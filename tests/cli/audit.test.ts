@@ -317,7 +317,7 @@ test("the help tells how it ends and how it is used", async () => {
       0  looked, and no finding is as bad as --fail-on says
       1  there is such a finding, among what the filters ask for
       2  the command was not understood
-      3  nothing could be looked at: not signed in, or no project could be read; or a project that was named is nowhere
+      3  nothing could be looked at: not signed in, or no project could be read; or a project that was named is nowhere, or an account that was named could not be read
     "
   `);
 });
