@@ -51,15 +51,10 @@ export async function largeAccount(
   }
   for (let index = 0; index < projects; index += 1) {
     const role = index % roles;
-    await call("codebuild", "CreateProject", {
-      name: `team-${role % secrets}-project-${index}`,
-      serviceRole: `arn:aws:iam::${sandbox.account}:role/builder-${role}`,
-      source: { type: "NO_SOURCE", buildspec: "version: 0.2" },
-      artifacts: { type: "NO_ARTIFACTS" },
-      environment: {
-        type: "LINUX_CONTAINER",
-        computeType: "BUILD_GENERAL1_SMALL",
-        image: "ghcr.io/acme/builder:2",
+    const project = projectInput(
+      `team-${role % secrets}-project-${index}`,
+      `arn:aws:iam::${sandbox.account}:role/builder-${role}`,
+      {
         imagePullCredentialsType: "SERVICE_ROLE",
         environmentVariables: Array.from({ length: 10 }, (_, n) => ({
           name: `VARIABLE_${n}`,
@@ -70,9 +65,26 @@ export async function largeAccount(
           credentialProvider: "SECRETS_MANAGER",
         },
       },
-    });
+    );
+    await call("codebuild", "CreateProject", project);
   }
   return sandbox;
+}
+
+/** What CreateProject takes; `environment` is what it has beside an image. */
+export function projectInput(name: string, serviceRole: string, environment: object) {
+  return {
+    name,
+    serviceRole,
+    source: { type: "NO_SOURCE", buildspec: "version: 0.2" },
+    artifacts: { type: "NO_ARTIFACTS" },
+    environment: {
+      type: "LINUX_CONTAINER",
+      computeType: "BUILD_GENERAL1_SMALL",
+      image: "ghcr.io/acme/builder:2",
+      ...environment,
+    },
+  };
 }
 
 export const trust = JSON.stringify({

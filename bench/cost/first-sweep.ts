@@ -1,7 +1,7 @@
 /** A role of many projects, none of which can pull yet, and the first sweep of a deployment that finds them so. */
 import { administrator, createSandbox, type RecordedCall } from "@pullpass/sandbox";
 import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
-import { region, trust } from "../large-account.ts";
+import { projectInput, region, trust } from "../large-account.ts";
 
 export interface FirstSweep {
   /** Those of all functions, until nothing is left to be done. */
@@ -28,18 +28,9 @@ export async function firstSweep(projects: number): Promise<FirstSweep> {
   await call("iam", "CreateRole", { RoleName: "team", AssumeRolePolicyDocument: trust });
   const names = Array.from({ length: projects }, (_, index) => `web-${index}`);
   for (const name of names) {
-    await call("codebuild", "CreateProject", {
-      name,
-      serviceRole: `arn:aws:iam::${sandbox.account}:role/team`,
-      source: { type: "NO_SOURCE", buildspec: "version: 0.2" },
-      artifacts: { type: "NO_ARTIFACTS" },
-      environment: {
-        type: "LINUX_CONTAINER",
-        computeType: "BUILD_GENERAL1_SMALL",
-        image: "ghcr.io/acme/builder:2",
-        registryCredential: { credential: "registry/hub", credentialProvider: "SECRETS_MANAGER" },
-      },
-    });
+    const registryCredential = { credential: "registry/hub", credentialProvider: "SECRETS_MANAGER" };
+    const role = `arn:aws:iam::${sandbox.account}:role/team`;
+    await call("codebuild", "CreateProject", projectInput(name, role, { registryCredential }));
   }
   await deploy(sandbox, region, { mode: "apply", searchRegions: [region], sweepMinutes: 60 });
   const before = sandbox.calls.length;

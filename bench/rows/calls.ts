@@ -3,7 +3,7 @@ import { administrator, invocations, type Sandbox } from "@pullpass/sandbox";
 import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
 import { atMost, type Benchmark, type Result, type Say } from "../benchmark.ts";
 import { firstSweep } from "../cost/first-sweep.ts";
-import { largeAccount, region, trust } from "../large-account.ts";
+import { largeAccount, projectInput, region, trust } from "../large-account.ts";
 import { runCommand } from "../run-command.ts";
 
 export const benchmark: Benchmark = {
@@ -53,20 +53,12 @@ async function eventsIn(others: number) {
   const sandbox = await largeAccount({ projects: others, secrets: 10, roles: 10 }, { lacking: 0 });
   const call = callerOf(sandbox);
   const roleOf = (name: string) => `arn:aws:iam::${sandbox.account}:role/${name}`;
-  const project = (name: string, credential?: string) => ({
-    name,
-    serviceRole: roleOf(name),
-    source: { type: "NO_SOURCE", buildspec: "version: 0.2" },
-    artifacts: { type: "NO_ARTIFACTS" },
-    environment: {
-      type: "LINUX_CONTAINER",
-      computeType: "BUILD_GENERAL1_SMALL",
-      image: "ghcr.io/acme/builder:2",
+  const project = (name: string, credential?: string) =>
+    projectInput(name, roleOf(name), {
       ...(credential !== undefined && {
         registryCredential: { credential, credentialProvider: "SECRETS_MANAGER" },
       }),
-    },
-  });
+    });
   const secret = (Name: string, more: object = {}) =>
     call("secretsmanager", "CreateSecret", {
       Name,

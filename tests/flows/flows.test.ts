@@ -3,7 +3,6 @@ import { AccessDenied, Refused, Throttled } from "../../packages/core/src/errors
 import { ingest } from "../../packages/core/src/ingest.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
 import { InvalidArn } from "../../packages/core/src/model/arn.ts";
-import type { Settings } from "../../packages/core/src/model/settings.ts";
 import type { Work } from "../../packages/core/src/model/work.ts";
 import type { Message } from "../../packages/core/src/notice/message.ts";
 import { defaultNaming } from "../../packages/core/src/notice/naming.ts";
@@ -27,27 +26,7 @@ import {
   secret,
   work,
 } from "../observe/support/account.ts";
-
-const settings: Settings & typeof place = {
-  ...place,
-  mode: "apply",
-  policyName: "pullpass",
-  normalization: "all",
-  bindGrants: "ifExists",
-  sharedRoles: "flag",
-  rolePattern: "*",
-  rolePath: "/*",
-  projectPattern: "*",
-  retryBuilds: false,
-  ownRoles: [],
-};
-
-const trust = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" },
-  ],
-});
+import { settings, trust } from "./support.ts";
 
 const hub = secret("registry/hub");
 const granted: Contents = {

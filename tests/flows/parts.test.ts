@@ -2,38 +2,10 @@
 import { expect, test } from "vitest";
 import { Refused } from "../../packages/core/src/errors.ts";
 import { memoryLedger } from "../../packages/core/src/ledger/memory.ts";
-import type { Settings } from "../../packages/core/src/model/settings.ts";
 import type { Work } from "../../packages/core/src/model/work.ts";
 import { reconcile } from "../../packages/core/src/reconcile.ts";
-import {
-  memoryAccount,
-  settings as place,
-  project,
-  roleRecord,
-  secret,
-  work,
-} from "../observe/support/account.ts";
-
-const settings: Settings = {
-  ...place,
-  mode: "apply",
-  policyName: "pullpass",
-  normalization: "all",
-  bindGrants: "ifExists",
-  sharedRoles: "flag",
-  rolePattern: "*",
-  rolePath: "/*",
-  projectPattern: "*",
-  retryBuilds: false,
-  ownRoles: [],
-};
-
-const trust = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" },
-  ],
-});
+import { memoryAccount, project, roleRecord, secret, work } from "../observe/support/account.ts";
+import { settings, trust } from "./support.ts";
 
 const names = ["api", "dev", "job", "lib", "web"];
 
