@@ -30,7 +30,7 @@ export function eventBus({ client, busName }: EventBusOptions): EventBus {
         : new Unavailable(failed, new Error(`${ErrorCode} ${ErrorMessage}`.trim())),
     );
   };
-  const publish = inBatches({ entries: 10, bytes: 262_144, bytesOf }, put);
+  const publish = inBatches({ entries: 10, size: 262_144, sizeOf: bytesOf }, put);
   return { publish: (notice) => publish(entryOf(notice, busName)) };
 }
 

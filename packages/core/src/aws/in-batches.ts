@@ -1,17 +1,12 @@
 /** Many small calls as few larger ones: what is asked for in one turn goes together. */
-
-export interface BatchLimits<Entry> {
-  readonly entries: number;
-  readonly bytes: number;
-  readonly bytesOf: (entry: Entry) => number;
-}
+import { type BatchLimits, batchesOf } from "./batches.ts";
 
 /**
  * Sends one entry. `send` answers for each entry of a batch with what it failed with; where it throws, all of them failed, and those
  * of the batches after it, which are not tried.
  */
 export function inBatches<Entry>(
-  { entries: most, bytes, bytesOf }: BatchLimits<Entry>,
+  limits: Limits<Entry>,
   send: (batch: readonly Entry[]) => Promise<readonly unknown[]>,
 ): (entry: Entry) => Promise<void> {
   let waiting: Waiting<Entry>[] = [];
@@ -20,7 +15,7 @@ export function inBatches<Entry>(
     const all = waiting;
     waiting = [];
     let failure: { readonly error: unknown } | undefined;
-    for (const batch of batchesOf(all)) {
+    for (const batch of batchesOf(all, { ...limits, sizeOf: ({ entry }) => limits.sizeOf(entry) })) {
       if (failure === undefined) {
         try {
           const errors = await send(batch.map(({ entry }) => entry));
@@ -37,29 +32,14 @@ export function inBatches<Entry>(
     }
   };
 
-  const batchesOf = (all: readonly Waiting<Entry>[]) => {
-    const batches: Waiting<Entry>[][] = [];
-    let room = 0;
-    for (const each of all) {
-      const size = bytesOf(each.entry);
-      const last = batches.at(-1);
-      if (last === undefined || last.length === most || size > room) {
-        batches.push([each]);
-        room = bytes;
-      } else {
-        last.push(each);
-      }
-      room -= size;
-    }
-    return batches;
-  };
-
   return (entry) =>
     new Promise((done, failed) => {
       waiting.push({ entry, done, failed });
       if (waiting.length === 1) queueMicrotask(() => void flush());
     });
 }
+
+type Limits<Entry> = Pick<BatchLimits<Entry>, "entries" | "size" | "sizeOf">;
 
 interface Waiting<Entry> {
   readonly entry: Entry;

@@ -41,7 +41,7 @@ export function snsTopic({ client, topicArn: TopicArn }: SnsTopicOptions): Topic
       return Promise.all(messages.map((message) => errorOf(publishAlone(message))));
     }
   };
-  return { publish: inBatches({ entries: 10, bytes: 262_144, bytesOf }, publishAll) };
+  return { publish: inBatches({ entries: 10, size: 262_144, sizeOf: bytesOf }, publishAll) };
 }
 
 /** Alone, SNS says what is wrong with it as it does of every message. */

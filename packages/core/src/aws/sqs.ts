@@ -9,6 +9,7 @@ import { Unavailable } from "../errors.ts";
 import type { DeadNotices } from "../notice/ports.ts";
 import { structuredOf } from "../notice/structured.ts";
 import type { WorkQueue, WorkRetries } from "../ports.ts";
+import { type BatchLimits, batchesOf } from "./batches.ts";
 import type { Connection } from "./clients.ts";
 import { withAwsErrors } from "./errors.ts";
 import { type WorkMessage, workMessages } from "./work-message.ts";
@@ -44,7 +45,7 @@ export function sqsWorkQueue(
 
   return {
     async send(work) {
-      for (const batch of inBatches(work.flatMap(workMessages))) {
+      for (const batch of batchesOf(work.flatMap(workMessages), perBatch)) {
         const Entries = batch.map(({ body, group, deduplication }, index) => ({
           Id: String(index),
           MessageBody: body,
@@ -84,25 +85,12 @@ function sqsClient(connection: Connection, region: string): SQSClient {
   return new SQSClient({ ...connection(region), useQueueUrlAsEndpoint: false });
 }
 
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-const messagesPerBatch = 10;
-
-/** The old quota for all messages of a batch together; the younger one is four times that. */
-const bytesPerBatch = 262_144;
-
-function inBatches(messages: readonly WorkMessage[]): readonly (readonly WorkMessage[])[] {
-  const batches: WorkMessage[][] = [];
-  let bytes = 0;
-  for (const message of messages) {
-    const size = Buffer.byteLength(message.body);
-    const last = batches.at(-1);
-    if (last === undefined || last.length === messagesPerBatch || bytes + size > bytesPerBatch) {
-      batches.push([message]);
-      bytes = size;
-    } else {
-      last.push(message);
-      bytes += size;
-    }
-  }
-  return batches;
-}
+/**
+ * The size is the old quota for all messages of a batch together; the younger one is four times that.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
+const perBatch: BatchLimits<WorkMessage> = {
+  entries: 10,
+  size: 262_144,
+  sizeOf: ({ body }) => Buffer.byteLength(body),
+};

@@ -1,4 +1,5 @@
 /** Many writes in few calls. */
+import { batchesOf } from "../batches.ts";
 import type { Table } from "./table.ts";
 import { keyOf, type TableWrite } from "./writes.ts";
 
@@ -39,22 +40,15 @@ export async function writeAlone(table: Table, write: TableWrite): Promise<boole
 
 /** In their order, each item once in each. */
 function transactions(writes: readonly TableWrite[]): readonly (readonly TableWrite[])[] {
-  const batches: TableWrite[][] = [];
-  const keys = new Set<string>();
-  let room = 0;
-  for (const write of writes) {
-    const size = JSON.stringify(write).length;
-    const key = JSON.stringify(keyOf(write));
-    const last = batches.at(-1);
-    if (last === undefined || last.length === writesPerTransaction || size > room || keys.has(key)) {
-      batches.push([write]);
-      room = charactersPerTransaction;
-      keys.clear();
-    } else {
-      last.push(write);
-    }
-    room -= size;
-    keys.add(key);
-  }
-  return batches;
+  return batchesOf(writes, {
+    entries: writesPerTransaction,
+    size: charactersPerTransaction,
+    sizeOf: (write) => JSON.stringify(write).length,
+    isApart: (write, others) => others.some((other) => isOfSameItem(write, other)),
+  });
+}
+
+function isOfSameItem(one: TableWrite, other: TableWrite): boolean {
+  const [a, b] = [keyOf(one), keyOf(other)];
+  return a.pk === b.pk && a.sk === b.sk;
 }
