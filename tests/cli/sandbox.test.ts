@@ -133,9 +133,3 @@ describe("says where it is", () => {
     expect(JSON.parse(out)).toMatchObject({ ready: true, mode: "off" });
   });
 });
-
-test("a mode of what is not there is not understood", async () => {
-  const { code, err } = await pullpass(undefined, ["sandbox", "--bare", "--mode", "plan"]);
-  expect(code).not.toBe(0);
-  expect(err).toContain("cannot be used with");
-});

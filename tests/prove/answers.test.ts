@@ -1,27 +1,50 @@
 /** What comes back, on an account that answers as the sandbox does, and on one that does not. */
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { validatePolicy } from "@pullpass/access";
 import { awsError } from "@pullpass/sandbox";
 import { expect, test } from "vitest";
 import { notProbed, probes } from "../../prove/probes/index.ts";
 import { noPassword } from "../../prove/resources.ts";
-import { accountId, go, namesIn, proved } from "./support/account.ts";
+import { accountId, asAdministrator, go, namesIn, proved } from "./support/account.ts";
 
-test("every question is settled, the sandbox agrees with itself, and nothing is left", async () => {
-  const { code, report, page, account, out } = await proved(go);
+const root = join(import.meta.dirname, "../..");
+
+/** What somebody may do who has the policy on the page, and no other right. */
+const pagePolicy =
+  /<!-- prove-policy -->\n```json\n([\s\S]*?)```/.exec(
+    readFileSync(join(root, "docs/prove.md"), "utf8"),
+  )?.[1] ?? "";
+
+test("with the policy on the page every question is settled, the sandbox agrees, and nothing is left", async () => {
+  const { code, report, page, account, out } = await proved(go, { rights: pagePolicy });
   expect(code).toBe(0);
   const { probes: answers, isAws } = report();
   expect(answers.map(({ id }) => id)).toEqual(probes.map(({ id }) => id));
   for (const answer of answers) {
     expect(answer).toMatchObject({ asked: { kind: "settled" }, sandbox: { kind: "settled" }, differs: [] });
   }
-  expect(await namesIn(account)).toEqual([]);
+  const policyOfWhoAsks = "asker";
+  expect(await namesIn(asAdministrator(account.sandbox))).toEqual([policyOfWhoAsks]);
   expect(isAws).toBe(false);
   expect(page()).toContain("is not AWS: nothing here is settled about AWS");
   for (const text of [page(), readFileSync(join(out, "prove.json"), "utf8")]) {
     expect(text).not.toContain(accountId);
     expect(text).not.toContain(noPassword);
   }
+  const asked = new Set(
+    account.sandbox.calls.flatMap(({ permissions }) => permissions.map(({ action }) => action)),
+  );
+  const allowed = JSON.parse(pagePolicy).Statement.flatMap(({ Action }: { Action: string[] }) => Action);
+  expect(allowed.filter((action: string) => !asked.has(action))).toEqual([]);
+});
+
+test("IAM takes the policy on the page", () => {
+  expect(validatePolicy(JSON.parse(pagePolicy), "identity", { managed: true })).toEqual([]);
+});
+
+test("what it costs is what the probes say together", () => {
+  expect(probes.reduce((sum, { cost }) => sum + cost.dollars, 0)).toBeLessThan(0.5);
 });
 
 test("where the account answers otherwise, the page shows both answers", async () => {
@@ -82,8 +105,6 @@ test("an event that does not come leaves the question open", async () => {
   });
   expect(report().probes[0]?.asked.kind).toBe("open");
 });
-
-const root = join(import.meta.dirname, "../..");
 
 /** The files that call something unverified; tests of this do not count. */
 function guessing(): readonly string[] {

@@ -18,7 +18,7 @@ import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { connect, type Sandbox } from "@pullpass/sandbox";
 import { onTestFinished } from "vitest";
-import { type Account, type Credentials, openSandbox } from "../../../prove/account.ts";
+import { type Account, type Credentials, clientsWith, openSandbox } from "../../../prove/account.ts";
 import { prove } from "../../../prove/prove.ts";
 
 export const accountId = "444455556666";
@@ -55,6 +55,11 @@ export async function namesIn({ removing }: Pick<Account, "removing">): Promise<
     ...QueueUrls,
     ...kept,
   ];
+}
+
+/** The account as its administrator sees it, whoever asks. */
+export function asAdministrator(sandbox: Sandbox): Pick<Account, "removing"> {
+  return { removing: clientsWith(connect(sandbox, { region })) };
 }
 
 export interface Proved {
