@@ -27,7 +27,7 @@ export interface Options {
   readonly normalization: "all" | "unmanaged" | "off";
   /**
    * Binds each grant to the projects that the secret's tags name, by `codebuild:ProjectArn`. `strict` also shuts out requests
-   * that carry no project, of whoever assumes the role outside of CodeBuild; with `off`, a grant is the whole role's.
+   * that carry no project, of whoever assumes the role outside CodeBuild; with `off`, a grant is the whole role's.
    */
   readonly bindGrants: "ifExists" | "strict" | "off";
   /**

@@ -48,7 +48,7 @@ const rows: readonly Row[] = [
     is: "allowed",
   },
   {
-    what: "denied outside of one endpoint",
+    what: "denied outside one endpoint",
     identity: [allow(), deny(endpoint("StringNotEquals", "vpce-1"))],
     is: "unknown for lack of aws:SourceVpce",
   },
@@ -58,7 +58,7 @@ const rows: readonly Row[] = [
     is: "denied for lack of identity, resource",
   },
   {
-    what: "allowed through one endpoint, and outside of it",
+    what: "allowed through one endpoint, and outside it",
     identity: [allow(endpoint("StringEquals", "vpce-1")), allow(endpoint("StringNotEquals", "vpce-1"))],
     is: "allowed",
   },
@@ -68,7 +68,7 @@ const rows: readonly Row[] = [
     is: "unknown for lack of aws:SourceVpce",
   },
   {
-    what: "denied through one endpoint, and outside of it",
+    what: "denied through one endpoint, and outside it",
     identity: [
       allow(),
       deny(endpoint("StringEquals", "vpce-1")),

@@ -78,7 +78,7 @@ const cases: readonly Case[] = [
     build: "FAILED",
   },
   {
-    given: "a denial outside of one VPC endpoint, which only AWS can decide",
+    given: "a denial outside one VPC endpoint, which only AWS can decide",
     arrange: async (teams) => {
       await teams.inline("web", "All", allow(read, "*"));
       const outside = { Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } } };
@@ -122,7 +122,7 @@ const cases: readonly Case[] = [
     build: "either",
   },
   {
-    given: "a permission outside of one VPC endpoint, beside one that is always there",
+    given: "a permission outside one VPC endpoint, beside one that is always there",
     arrange: async (teams) => {
       const outside = { Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } } };
       await teams.inline("web", "Both", { ...allow(read, "*"), ...outside }, allow(read, "*"));

@@ -66,7 +66,7 @@ test("what only AWS knows is said, and what the file lacks with it", async () =>
     "unknown-no-grant-for-named-secret.yaml
       ? unknown  web (Project), line 22
           not known: its secret: the secret dockerhub, which is not in the files
-          unless something outside of the files allows it: The role of project web may not read its secret.
+          unless something outside the files allows it: The role of project web may not read its secret.
 
     1 project: 0 cannot pull, 1 not known. No findings.
     "

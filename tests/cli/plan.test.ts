@@ -58,7 +58,7 @@ test("the help says what is accepted, what comes out, and how it is used", async
       pullpass plan --all --fail-on-changes
 
     Exit code:
-      0  looked, whether or not there is something to change
+      0  looked, with or without something to change
       1  there is something to change, with --fail-on-changes
       2  the command was not understood
       3  not everything could be known, or nothing could be looked at

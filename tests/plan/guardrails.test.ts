@@ -220,8 +220,8 @@ const granted = recorded("registry/hub", ["web"]);
 
 describe("a role that the deployment's options leave out", () => {
   const cases = [
-    { over: { rolePattern: "api-*" }, why: "its name is outside of the deployment's rolePattern api-*" },
-    { over: { rolePath: "/" }, why: "its path is outside of the deployment's rolePath /" },
+    { over: { rolePattern: "api-*" }, why: "its name is outside the deployment's rolePattern api-*" },
+    { over: { rolePath: "/" }, why: "its path is outside the deployment's rolePath /" },
   ];
 
   test.each(cases)("$over: what it would need is said, and who can mend it", ({ over, why }) => {

@@ -26,7 +26,7 @@ ${means}
 
 ${next.map((step) => `- ${step}`).join("\n")}
 
-${findings === "" ? "It cannot be seen from outside of a build: once one said so, a deployment finds it as [pull-failed](findings.md#pull-failed)." : `pullpass finds it as ${findings}.`}
+${findings === "" ? "It cannot be seen from outside a build: once one said so, a deployment finds it as [pull-failed](findings.md#pull-failed)." : `pullpass finds it as ${findings}.`}
 Source: ${source}
 `;
 }

@@ -164,7 +164,7 @@ function* callersOf(roles: Iterable<RoleState>, around: AccountSurroundings): It
   }
 }
 
-/** Who may read, and may decrypt as well: which projects of the role, and whoever assumes it outside of CodeBuild. */
+/** Who may read, and may decrypt as well: which projects of the role, and whoever assumes it outside CodeBuild. */
 function readerOf(
   { caller, target, decision }: Access<RoleCaller, SecretTarget>,
   { projectsOf }: AccountSurroundings,

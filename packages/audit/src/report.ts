@@ -124,7 +124,7 @@ export interface RoleWithAccess {
   readonly by: readonly StatementRef[];
   /** ARNs of the role's projects, of those that were looked at, whose builds can read it, or of which that is not known. */
   readonly projects: readonly ProjectArn[];
-  /** Can whoever assumes the role outside of CodeBuild read it? */
+  /** Can whoever assumes the role outside CodeBuild read it? */
   readonly outside: "allowed" | "denied" | "unknown";
   /** Does a project that names the secret run as this role? */
   readonly needed: boolean;

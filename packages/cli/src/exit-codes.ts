@@ -41,7 +41,7 @@ export const exitMeanings: Readonly<Record<string, ExitMeanings>> = {
     unseen: "nothing is found, and not all could be told; or nothing could be looked at",
   },
   plan: {
-    ok: "looked, whether or not there is something to change",
+    ok: "looked, with or without something to change",
     found: "there is something to change, with --fail-on-changes",
     unseen: "not everything could be known, or nothing could be looked at",
   },

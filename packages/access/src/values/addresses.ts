@@ -1,4 +1,4 @@
-/** Addresses inside and outside of networks. */
+/** Addresses inside and outside networks. */
 import ipaddr from "ipaddr.js";
 import type { Samples } from "./samples.ts";
 

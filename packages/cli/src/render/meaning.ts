@@ -37,7 +37,7 @@ function seenOf(
   const same = findings.filter(({ rule }) => rules.includes(rule)).map(({ rule }) => rule);
   if (same.length > 0) return `pullpass sees this at project ${plain(name)} now: ${same.join(", ")}, below.`;
   if (rules.length === 0)
-    return `pullpass cannot see this from outside of a build; what it sees of ${plain(name)} is below.`;
+    return `pullpass cannot see this from outside a build; what it sees of ${plain(name)} is below.`;
   return verdict === "fails"
     ? `pullpass does not see this at project ${plain(name)} now; what else keeps it from pulling is below.`
     : `pullpass does not see this at project ${plain(name)} now: it was mended since, or lies where pullpass cannot see.`;

@@ -5,7 +5,7 @@ import { matchesPattern } from "./pattern.ts";
 export interface Binding {
   /** ARNs of projects, and patterns of them that end in `*`; sorted, none within another. */
   readonly projects: readonly string[];
-  /** Also shuts out requests that carry no project: of whoever assumes the role outside of CodeBuild. */
+  /** Also shuts out requests that carry no project: of whoever assumes the role outside CodeBuild. */
   readonly strict: boolean;
 }
 

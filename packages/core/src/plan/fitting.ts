@@ -28,7 +28,7 @@ export function fit(
   return fitting && { ...fitting, loosened: new Set([...fitting.loosened, ...listed]) };
 }
 
-/** The whole role's; where whoever assumes it outside of CodeBuild is shut out, still for builds alone. */
+/** The whole role's; where whoever assumes it outside CodeBuild is shut out, still for builds alone. */
 export function loosestFor({ snapshot, settings }: PolicyInputs): (grant: Grant) => Grant {
   const everyProject = bindingOf([projectArnOf("*", snapshot.work)], true);
   const binding = settings.bindGrants === "strict" ? everyProject : undefined;

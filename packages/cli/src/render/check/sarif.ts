@@ -82,7 +82,7 @@ function fileNote({ file, kind, why }: CheckReport["files"][number]) {
 function unknownNotes({ name, unknowns, unless }: CheckedProject) {
   return [
     ...unknowns.map((what) => `Project ${name}: not known is ${what}.`),
-    ...unless.map((what) => `Project ${name}, unless something outside of the files allows it: ${what}`),
+    ...unless.map((what) => `Project ${name}, unless something outside the files allows it: ${what}`),
   ].map((text) => ({ level: "note", message: { text: messageText(text) } }));
 }
 

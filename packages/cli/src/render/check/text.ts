@@ -48,7 +48,7 @@ function projectLines(project: CheckedProject, paint: Paint): readonly string[] 
     ...findings.flatMap((finding) => findingLines(finding, project, paint)),
     ...unknowns.map((what) => `      ${paint("dim", "not known:")} ${plain(what)}`),
     ...unless.map(
-      (what) => `      ${paint("yellow", "unless something outside of the files allows it:")} ${plain(what)}`,
+      (what) => `      ${paint("yellow", "unless something outside the files allows it:")} ${plain(what)}`,
     ),
     ...(repaired.length === 0 ? [] : [`      ${paint("dim", `pullpass repairs: ${repaired.join(", ")}`)}`]),
   ];

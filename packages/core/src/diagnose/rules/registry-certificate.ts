@@ -4,5 +4,5 @@ import { registryRule } from "./registry-rule.ts";
 export const registryCertificate = registryRule(
   "registry-certificate",
   "The registry's certificate has expired, is for another name, or is of no public authority: Docker refuses it. What a " +
-    "person's computer sees is medium, because some networks put certificates of their own in between",
+    "person's computer sees is medium, because some networks put certificates of their own before it",
 );

@@ -38,7 +38,7 @@ type OutOfReach = Extract<RoleVerdict, { kind: "left-out" | "lacking" }>;
 function reasonOf(role: OutOfReach, settings: Settings): string {
   if (role.kind === "left-out") {
     const part = role.by === "rolePattern" ? "name" : "path";
-    return `its ${part} is outside of the deployment's ${role.by} ${settings[role.by]}`;
+    return `its ${part} is outside the deployment's ${role.by} ${settings[role.by]}`;
   }
   if (role.what === "requiredBoundary") {
     return `it does not carry the permissions boundary ${settings.requiredBoundary}`;

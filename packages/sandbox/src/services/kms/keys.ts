@@ -85,7 +85,7 @@ function readKind(input: CreateKeyRequest): Key["origin"] {
   const { KeyUsage = "ENCRYPT_DECRYPT", Origin = "AWS_KMS" } = input;
   const isServed = specOf(input) === "SYMMETRIC_DEFAULT" && KeyUsage === "ENCRYPT_DECRYPT";
   if (isServed && (Origin === "AWS_KMS" || Origin === "EXTERNAL")) return Origin;
-  throw unsupported("The sandbox holds symmetric encryption keys only, outside of custom key stores");
+  throw unsupported("The sandbox holds symmetric encryption keys only, outside custom key stores");
 }
 
 function specOf({ KeySpec, CustomerMasterKeySpec }: CreateKeyRequest): string {
