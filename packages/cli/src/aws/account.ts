@@ -1,6 +1,7 @@
 /** The AWS account that the person is signed in to, by AWS's own configuration: profiles, SSO, environment. */
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { awsConnection, type Connection } from "@pullpass/core/aws";
+import { configuredRegion } from "@pullpass/core/aws/configured-region";
 import type { GlobalOptions } from "../global-options.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError, UserError } from "../user-error.ts";
@@ -66,19 +67,13 @@ export function inRegionOf<Options extends GlobalOptions>(options: Options, refe
   return region ? { ...options, region: [region] } : options;
 }
 
-/** `AWS_DEFAULT_REGION` is the AWS CLI's; the SDK does not know it. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html */
 async function regionOf(
   options: Parameters<typeof openAccount>[0],
   { environment }: Terminal,
 ): Promise<string> {
-  const named = options.region?.[0] || environment.AWS_REGION;
-  if (named) return named;
-  try {
-    return await new STSClient({}).config.region();
-  } catch (cause) {
-    if (environment.AWS_DEFAULT_REGION) return environment.AWS_DEFAULT_REGION;
-    // Any Region answers who is signed in.
-    if (options.allRegions) return "us-east-1";
-    throw new UserError("No AWS Region is set.", "Name one with --region, or set AWS_REGION.", { cause });
-  }
+  const region = options.region?.[0] || (await configuredRegion(environment));
+  if (region) return region;
+  // Any Region answers who is signed in.
+  if (options.allRegions) return "us-east-1";
+  throw new UserError("No AWS Region is set.", "Name one with --region, or set AWS_REGION.");
 }

@@ -1,6 +1,7 @@
 /** `pullpass replay`: what pullpass would do with these events. */
 import { readFile } from "node:fs/promises";
 import { mergedWork, type Plan, plain } from "@pullpass/core";
+import { configuredRegion } from "@pullpass/core/aws/configured-region";
 import type { Command } from "commander";
 import { oneRegion } from "../aws/account.ts";
 import { commandOptionsOf } from "../command-options.ts";
@@ -59,7 +60,7 @@ async function replay(files: readonly string[], options: ReplayOptions, out: Ter
   // It matches events as the sandbox does, which other commands need not load.
   const { deliveriesTo } = await import("../replay/delivery.ts");
   if (options.offline) {
-    const region = oneRegion(options) || out.environment.AWS_REGION || out.environment.AWS_DEFAULT_REGION;
+    const region = oneRegion(options) || (await configuredRegion(out.environment));
     const deliver = deliveriesTo(deployedAt(undefined, region || undefined, options));
     const replayed = events.map((event) => decoded(event, deliver));
     out.print(options.format === "json" ? json(replayed, undefined) : replayText(replayed, out));
