@@ -4,14 +4,15 @@ import { createHash } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { AuditReport } from "../../packages/audit/src/index.ts";
+import { type AuditReport, causesOf, filtered } from "../../packages/audit/src/index.ts";
 import { render } from "../../packages/cli/src/render/audit/formats.ts";
+import { accountCauses } from "../../packages/cli/src/render/audit/html/account-causes.ts";
 import { consoleLink } from "../../packages/cli/src/render/audit/html/console-links.ts";
 import { embeddedData } from "../../packages/cli/src/render/audit/html/embedded-data.ts";
-import { flowOf } from "../../packages/cli/src/render/audit/html/flow.ts";
-import { layoutOf } from "../../packages/cli/src/render/audit/html/layout.ts";
 import { html } from "../../packages/cli/src/render/audit/html/markup.ts";
 import { pageData } from "../../packages/cli/src/render/audit/html/page-data.ts";
+import { flowOf } from "../../packages/cli/src/render/audit/html/picture/flow.ts";
+import { layoutOf } from "../../packages/cli/src/render/audit/html/picture/layout.ts";
 import type { Mute } from "../../packages/core/src/model/mute.ts";
 import { createAccount, fillAccount } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
@@ -32,6 +33,21 @@ const muteOf = (name: string): Mute => ({
 });
 
 const pageOf = (each: AuditReport) => render(each, "html", { colours: false });
+
+test("says what was asked for where that is a part", () => {
+  const filter = {
+    verdicts: ["fails"] as const,
+    rules: null,
+    severity: null,
+    secrets: null,
+    roles: null,
+    causes: null,
+  };
+  const part = filtered(report, filter);
+  const page = pageOf({ ...part, projects: [...part.projects] });
+  expect(page).toContain("Only what --only fails asks for is shown and counted.");
+  expect(pageOf(report)).not.toContain("Only what");
+});
 
 test("what is muted is on it, and no name in it becomes an element", () => {
   const elements = (page: string) => page.match(/<[a-z!/][^\s>]*/gi)?.length;
@@ -100,12 +116,30 @@ describe("the data in it", () => {
   });
 
   test("hold each project with every link of its chain, those in need first", () => {
-    const { projects, links } = pageData(report);
+    const { lines, details } = pageData([accountCauses(report)]);
+    const projects = lines.projects.map((line, place) => ({ ...line, ...details.projects[place] }));
     expect(projects.map(({ name }) => name).sort()).toEqual(report.projects.map(({ name }) => name).sort());
     expect(projects[0]?.verdict).toBe("fails");
-    for (const { name, chain } of projects) {
+    for (const { name, chain = [] } of projects) {
       const original = report.projects.find((each) => each.name === name);
-      expect(chain.map((place) => links[place])).toEqual(original?.chain);
+      expect(chain.map((place) => details.links[place])).toEqual(original?.chain);
+    }
+  });
+
+  test("hold each cause of the terminal with its projects, what mends it, and policies as blocks", () => {
+    const {
+      lines: { causes, projects },
+      details,
+    } = pageData([accountCauses(report)]);
+    const shared = causesOf(report.projects);
+    expect(causes.map(({ projects: places }) => places.map((place) => projects[place]?.name).sort())).toEqual(
+      shared.map(({ projects: names }) => [...names].sort()),
+    );
+    const blocks = details.causes.flatMap(({ steps }) => steps.flatMap(({ block }) => block ?? []));
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const block of blocks) {
+      expect(JSON.parse(block)).toBeTypeOf("object");
+      expect(block).toMatch(/^\{\n {2}"\w+": /);
     }
   });
 
@@ -113,10 +147,6 @@ describe("the data in it", () => {
     const one = pageOf(enlarged(report, 1_000)).length - pageOf(enlarged(report, 500)).length;
     const json = render(enlarged(report, 1_000), "json", { colours: false }).length / 2;
     expect(one).toBeLessThan(json / 2);
-  });
-
-  test("name no address for what is not an ARN of its kind", () => {
-    for (const text of hostileTexts) expect(pageData(hostile(report, text)).addresses).toEqual({});
   });
 });
 
@@ -164,6 +194,10 @@ describe("links into the AWS console", () => {
     expect(consoleLink(text)).toBeUndefined();
   });
 
+  test("no text that means harm leads anywhere", () => {
+    for (const text of hostileTexts) expect(consoleLink(text)).toBeUndefined();
+  });
+
   test("whatever the text, it leads into the console or nowhere", () => {
     const parts = fc.tuple(
       fc.constantFrom("aws", "aws-cn", "evil"),
@@ -188,41 +222,80 @@ describe("links into the AWS console", () => {
 });
 
 describe("the picture", () => {
+  const flow = (each: AuditReport, nodesMax?: number) => flowOf([accountCauses(each)], nodesMax);
+
+  test("tells of each cause its projects and who acts, as the terminal does", () => {
+    const terminal = render(report, "table", { colours: false });
+    const { reasons, outcomes } = flow(report, 100);
+    const told = reasons.nodes.map(({ label, count, who = "–" }) => `${count}: ${label} ${who}`);
+    expect(told).toMatchInlineSnapshot(`
+      [
+        "1: The secret registry/quay of project abroad does not exist. the project owner acts",
+        "1: The role of project denied may not read its secret, and a grant by pullpass alone does not change that. the secret owner acts",
+        "1: CodeBuild cannot reach the registry 10.0.0.7 of project intranet. the project owner acts",
+        "1: The role of project keyed may not decrypt its secret. pullpass can repair it",
+        "1: The role of project locked may not read its secret, and a grant by pullpass alone does not change that. the role owner acts",
+        "1: The secret registry/nowhere of project missing does not exist. the project owner acts",
+        "1: The role of project no-consent may not read its secret. the secret owner acts",
+        "1: The role of project open-api may not read its secret. pullpass can repair it",
+        "1: Project pull-type has a registry credential and does not pull with it. pullpass can repair it",
+        "1: Project by-name does not name its secret by the full ARN, so another secret can take its place. pullpass can repair it",
+        "1: The registry must let everyone pull. –",
+        "1: Nothing that was read is in the way. –",
+      ]
+    `);
+    for (const { label, who } of reasons.nodes) if (who !== undefined) expect(terminal).toContain(label);
+    expect(outcomes.nodes.map(({ label, count }) => `${label}: ${count}`)).toMatchInlineSnapshot(`
+      [
+        "cannot pull: 9",
+        "no credential: 1",
+        "can pull: 2",
+      ]
+    `);
+  });
+
   test("counts every project that a registry serves once in each column, however few nodes it has", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 2, max: 15 }), (count, nodesMax) => {
         const large = enlarged(report, count);
-        const flow = flowOf(large, nodesMax);
+        const { secrets, reasons, outcomes, ways, left } = flow(large, nodesMax);
         const drawn = large.projects.filter(({ verdict }) => verdict !== "no-registry").length;
-        for (const nodes of [flow.secrets, flow.roles, flow.projects, flow.ways]) {
+        expect(left).toBe(count - drawn);
+        for (const nodes of [secrets.nodes, reasons.nodes, outcomes.nodes, ways])
           expect(nodes.reduce((sum, each) => sum + each.count, 0)).toBe(drawn);
-        }
-        for (const nodes of [flow.secrets, flow.roles]) expect(nodes.length).toBeLessThanOrEqual(nodesMax);
+        expect(secrets.nodes.length).toBeLessThanOrEqual(nodesMax);
+        expect(reasons.nodes.filter(({ who }) => who !== undefined).length).toBeLessThanOrEqual(nodesMax);
       }),
       { numRuns: 30 },
     );
   });
 
-  test("draws what needs somebody apart, and the rest together", () => {
-    const { secrets, projects } = flowOf(enlarged(report, 120), 3);
-    expect(secrets.map(({ label, worst }) => `${label}: ${worst}`)).toMatchInlineSnapshot(`
+  test("draws what needs somebody apart, and the rest together, and says what it does not show", () => {
+    const { secrets, reasons } = flow(enlarged(report, 120), 3);
+    expect(secrets.nodes.map(({ label, worst }) => `${label}: ${worst}`)).toMatchInlineSnapshot(`
       [
         "registry/ghcr: fails",
         "registry/quay: fails",
         "4 other secrets: fails",
       ]
     `);
-    expect(projects.map(({ label, count }) => `${label}: ${count}`)).toMatchInlineSnapshot(`
+    expect(reasons.nodes.map(({ label, count }) => `${label}: ${count}`)).toMatchInlineSnapshot(`
       [
-        "cannot pull: 90",
-        "no credential: 10",
-        "can pull: 20",
+        "The secret registry/quay of the project does not exist.: 10",
+        "The role of the project may not read its secret, and a grant by pullpass alone does not change that.: 10",
+        "8 other causes: 80",
+        "The registry must let everyone pull.: 10",
+        "Nothing that was read is in the way.: 10",
       ]
     `);
+    const counts = { ...report.counts, projects: report.counts.projects + 3 };
+    const page = pageOf({ ...enlarged(report, 120), counts: { ...counts, projects: 123 } });
+    expect(page).toContain("Not shown: 3 projects with no need of a registry and no finding.");
+    expect(page).toContain("Not listed: 3 projects with no need of a registry and no finding.");
   });
 
   test("keeps its boxes apart and within it, and every ribbon's ends finite", () => {
-    const { boxes, ribbons, height } = layoutOf(flowOf(enlarged(report, 500)));
+    const { boxes, ribbons, height } = layoutOf(flow(enlarged(report, 500)));
     for (const [x, column] of Map.groupBy(boxes, (box) => box.x)) {
       expect(x).toBeGreaterThanOrEqual(0);
       let end = -1;

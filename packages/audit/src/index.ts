@@ -2,6 +2,7 @@
 export { asBuilt, type Override, overridesOf } from "./as-built.ts";
 export { audit, auditInRows } from "./audit.ts";
 export { auditPorts } from "./aws-ports.ts";
+export { causeOf } from "./causes/cause-of.ts";
 export { causesOf, type SharedCause } from "./causes/causes.ts";
 export { type AuditFilter, filtered } from "./filter.ts";
 export { planRole } from "./plan-role.ts";

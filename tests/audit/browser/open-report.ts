@@ -41,14 +41,12 @@ export async function openReport(browser: Browser, report: AuditReport, look: Lo
   return opened;
 }
 
-/** All that opens: what is inside is made only then. */
+/** All that opens: what is inside is made only then, and opens in turn. */
 export async function openAll(page: Page): Promise<void> {
-  await page.evaluate(() => {
+  await page.waitForFunction(() => {
     for (const each of document.querySelectorAll("details")) each.open = true;
+    return document.querySelectorAll(".row").length === document.querySelectorAll(".row .inside").length;
   });
-  await page.waitForFunction(
-    () => document.querySelectorAll(".row").length === document.querySelectorAll(".row .inside").length,
-  );
 }
 
 export async function openFile(browser: Browser, text: string, look: Look = {}): Promise<Opened> {

@@ -6,7 +6,7 @@ import { type Appearance, type Paint, paintFor } from "../palette.ts";
 import { commandLines } from "../pasted.ts";
 import { withShortNames } from "../short-names.ts";
 import { wrapText } from "../wrap-text.ts";
-import { causeRemedy } from "./cause-remedy.ts";
+import { causeText } from "./cause-text.ts";
 import { head, summary } from "./head.ts";
 import { markOf } from "./marks.ts";
 import { causesInFull, overviewEnd, overviewLines } from "./overview.ts";
@@ -54,19 +54,18 @@ const indent = "  ";
 
 function causeLines(cause: SharedCause, report: AuditInRows, look: Appearance): readonly string[] {
   const paint = paintFor(look);
-  const { projects, title, mender } = cause;
-  const short = (text: string) => plain(withShortNames(text, report.account));
+  const { projects, mender } = cause;
   const many = projects.length > 1 ? `${counted(projects.length, "project")}: ` : "";
-  const { steps, isFor } = causeRemedy(cause, report);
+  const { title, about, steps, isFor } = causeText(cause, report);
   const who = mender === null || mender === "pullpass" ? "next" : mender;
-  const whose = isFor === null ? "" : `for ${plain(isFor)}, and so for each of the others: `;
+  const whose = isFor === null ? "" : `for ${isFor}, and so for each of the others: `;
   const lead = `${indent}${paint("bold", `${who}:`)} ${whose}`;
   const inside = look.width === undefined ? undefined : look.width - 2 * indent.length;
   return [
-    wrapText(`${markOf(cause, paint)} ${paint("bold", many)}${short(title)}`, look),
-    ...wrapped(factLines(cause, report, paint), look),
+    wrapText(`${markOf(cause, paint)} ${paint("bold", many)}${title}`, look),
+    ...wrapped(factLines(cause, about, paint), look),
     ...steps.flatMap((step, index) => [
-      wrapText(`${index === 0 ? lead : `${indent}${indent}`}${short(step.text)}`, look),
+      wrapText(`${index === 0 ? lead : `${indent}${indent}`}${step.text}`, look),
       ...pastedLines(step, inside, paint).map((line) => `${indent}${indent}${line}`),
     ]),
   ];
@@ -86,24 +85,10 @@ function pastedLines(
 
 const namesShown = 4;
 
-/** Which projects, and what they have in common that the title does not say. */
-function factLines(
-  { id, projects, title, secret, roles, region }: SharedCause,
-  report: AuditInRows,
-  paint: Paint,
-) {
-  const [role] = roles;
-  const facts = [
-    ...(secret === null || title.includes(nameOfSecret(secret))
-      ? []
-      : [`secret ${plain(nameOfSecret(secret))}`]),
-    ...(roles.length > 1 || role === undefined || projects.length === 1
-      ? []
-      : [`role ${plain(roleName(role))}`]),
-    ...(report.regions.length === 1 ? [] : [region]),
-  ];
+/** Which projects, and what they have in common. */
+function factLines({ id, projects }: SharedCause, about: readonly string[], paint: Paint) {
   const names = projects.length === 1 ? [] : [listed(projects, namesShown)];
-  const line = [...names, ...facts].join("; ");
+  const line = [...names, ...about].join("; ");
   const more = projects.length > namesShown ? paint("dim", ` [${id}]`) : "";
   return line === "" ? [] : [`${indent}${line}${more}`];
 }

@@ -7,6 +7,7 @@ import { type Appearance, paintFor } from "../palette.ts";
 import { commandLines } from "../pasted.ts";
 import { withShortNames } from "../short-names.ts";
 import { causeRemedy } from "./cause-remedy.ts";
+import { regionOfCause, secretOfCause } from "./cause-text.ts";
 import { markOf } from "./marks.ts";
 
 /** So many causes are told in full. */
@@ -18,16 +19,11 @@ interface Screen extends Appearance {
 
 export function overviewLines(cause: SharedCause, report: AuditInRows, look: Screen): readonly string[] {
   const paint = paintFor(look);
-  const { id, projects, title, secret } = cause;
+  const { id, projects, title } = cause;
   const many = `${counted(projects.length, "project")}: `;
   const ofAll = projects.length === 1 ? title : title.replaceAll(" of the project", "");
   const said = withShortNames(ofAll, report.account);
-  const isOfSecret = secret !== null && !title.includes(nameOfSecret(secret));
-  const about = [
-    ...(isOfSecret ? [`secret ${plain(nameOfSecret(secret))}`] : []),
-    ...(report.regions.length === 1 ? [] : [cause.region]),
-    `[${id}]`,
-  ].join("; ");
+  const about = [...secretOfCause(cause), ...regionOfCause(cause, report), `[${id}]`].join("; ");
   const room = look.width - indent.length;
   return [
     `${markOf(cause, paint)} ${paint("bold", many)}${plain(said, room - many.length)}`,

@@ -1,68 +1,65 @@
-/** What the page's script reads: the report's projects and secrets, what is said often said once, and made safe to read. */
-import type { AuditReport, ProjectReport, SecretReport } from "@pullpass/audit";
-import {
-  type Finding,
-  type Link,
-  type PrintedStep,
-  pasteable,
-  plain,
-  printedSteps,
-  severities,
-  stepNames,
-} from "@pullpass/core";
-import { consoleLink } from "./console-links.ts";
-import { verdictOrder, verdictWords } from "./words.ts";
+/** What the page's script reads: the reports' causes, projects and secrets, made safe to read. */
+import type { ProjectReport, SharedCause } from "@pullpass/audit";
+import { type Link, pasteable, plain, stepNames } from "@pullpass/core";
+import type { AccountCauses } from "./account-causes.ts";
+import { causeDetails, type PageDetails, projectDetails, secretDetails } from "./page-details.ts";
+import { causeLine, kindOrder, type PageLines, projectLine, secretLine, words } from "./page-lines.ts";
+import { kindOf, verdictOrder } from "./words.ts";
 
 export interface PageData {
-  /** Each that occurs, once. */
-  readonly links: readonly Link[];
-  readonly projects: readonly PageProject[];
-  readonly secrets: readonly SecretReport[];
-  /** Where the AWS console shows what has this ARN. */
-  readonly addresses: Readonly<Record<string, string>>;
-  readonly words: {
-    readonly steps: typeof stepNames;
-    readonly verdicts: typeof verdictWords;
-    readonly severities: typeof severities;
-  };
+  readonly lines: PageLines;
+  readonly details: PageDetails;
 }
 
-/** With its links' places in `PageData.links`. */
-export type PageProject = Omit<ProjectReport, "chain" | "findings" | "next"> & {
-  readonly chain: readonly number[];
-  readonly findings: readonly PageFinding[];
-  readonly next: readonly PrintedStep[];
-};
-
-type PageFinding = Pick<Finding, "rule" | "severity" | "title" | "evidence" | "mender"> & {
-  readonly remedy: readonly PrintedStep[];
-};
-
-/** Projects that need somebody come first. */
-export function pageData(report: AuditReport): PageData {
-  const links = new Places();
-  const sorted = verdictOrder.flatMap((verdict) =>
-    report.projects.filter((each) => each.verdict === verdict),
+/** Those that need somebody come first. */
+export function pageData(accounts: readonly AccountCauses[]): PageData {
+  const all = accounts.flatMap((each) => each.report.projects.map((project) => ({ ...each, project })));
+  const projects = verdictOrder.flatMap((verdict) =>
+    all.filter(({ project }) => project.verdict === verdict),
   );
-  const { commandOptions } = report;
-  const projects = sorted.map(({ chain, findings, next, ...project }) => ({
-    ...project,
-    chain: chain.map((link) => links.placeOf(link)),
-    findings: findings.map(({ rule, severity, title, evidence, mender, remedy }) => ({
-      rule,
-      severity,
-      title,
-      evidence,
-      mender,
-      remedy: printedSteps(remedy, commandOptions),
-    })),
-    next: printedSteps(next, commandOptions),
-  }));
-  return {
-    ...madeSafe({ links: links.all(), projects, secrets: report.secrets }),
-    addresses: addressesIn(report),
-    words: { steps: stepNames, verdicts: verdictWords, severities },
-  };
+  const causes = accounts
+    .flatMap(({ report, causes: own }) => own.map((cause) => ({ report, cause })))
+    .sort((one, other) => placeOf(one.cause) - placeOf(other.cause));
+  const secrets = accounts.flatMap(({ report }) => report.secrets.map((secret) => ({ report, secret })));
+  const members = placesByCause(projects);
+  const links = new Places();
+  return madeSafe({
+    lines: {
+      accounts: accounts.map(({ report }) => report.account),
+      projects: projects.map(({ project, report }) => projectLine(project, report)),
+      causes: causes.map(({ cause, report }) => causeLine(cause, report, members.get(cause) ?? [])),
+      secrets: secrets.map(({ secret, report }) => secretLine(secret, report)),
+      words,
+    },
+    details: {
+      projects: projects.map(({ project, report }) =>
+        projectDetails(project, report, (link) => links.placeOf(link)),
+      ),
+      causes: causes.map(({ cause, report }) => causeDetails(cause, report)),
+      secrets: secrets.map(({ secret }) => secretDetails(secret)),
+      links: links.all(),
+      steps: stepNames,
+    },
+  });
+}
+
+/** Each account's causes are in order already. */
+function placeOf(cause: SharedCause): number {
+  return kindOrder.indexOf(kindOf(cause));
+}
+
+function placesByCause(
+  projects: readonly (AccountCauses & { readonly project: ProjectReport })[],
+): ReadonlyMap<SharedCause, readonly number[]> {
+  const places = new Map<SharedCause, number[]>();
+  for (const [place, { project, of }] of projects.entries()) {
+    const cause = of(project);
+    if (cause === undefined) continue;
+    const members = places.get(cause) ?? [];
+    members.push(place);
+    places.set(cause, members);
+  }
+  return places;
 }
 
 class Places {
@@ -85,21 +82,7 @@ class Places {
 function madeSafe<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value), (key, each) => {
     if (typeof each !== "string") return each;
-    return key === "block" || key === "command" ? pasteable(each) : plain(each);
+    if (key === "block" || key === "also") return each.split("\n").map(pasteable).join("\n");
+    return key === "command" ? pasteable(each) : plain(each);
   });
-}
-
-function addressesIn({ projects, secrets, roles }: AuditReport): Readonly<Record<string, string>> {
-  const arns = [
-    ...projects.flatMap(({ arn, role, secret, key }) => [arn, role, secret, key]),
-    ...secrets.flatMap(({ arn, key, readers }) => [arn, key, ...readers.map(({ role }) => role)]),
-    ...roles.map(({ arn }) => arn),
-  ];
-  const known = new Set(arns.filter((arn) => arn !== null));
-  return Object.fromEntries(
-    [...known].flatMap((arn) => {
-      const address = consoleLink(arn);
-      return address === undefined ? [] : [[arn, address] as const];
-    }),
-  );
 }

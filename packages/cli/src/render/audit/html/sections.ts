@@ -1,38 +1,68 @@
 /** The parts of the page that need no script. */
-import type { AuditReport } from "@pullpass/audit";
+import { type AuditReport, nameOfSecret } from "@pullpass/audit";
 import { type Mute, remedyText, roleName, severities } from "@pullpass/core";
+import { filterWords } from "../../../audit/filter-words.ts";
 import { muteText, targetText } from "../../mutes.ts";
 import { consoleLink } from "./console-links.ts";
 import { html, type Markup, nothing } from "./markup.ts";
-import { counted, verdictOrder, verdictWords } from "./words.ts";
+import { totalOf } from "./totals.ts";
+import { counted, kindWords, verdictOrder } from "./words.ts";
 
-export function heading(report: AuditReport): Markup {
-  const { account, partition, regions, caller, finishedAt, scope, unread } = report;
-  const missing =
-    unread.length === 0
-      ? nothing
-      : html`<p class="notice">Not one project could be read in ${unread.join(", ")}.</p>`;
-  const part =
-    scope === "all" ? nothing : html`<p class="notice">Only the projects that were named were looked at.</p>`;
+/** What a page is of: one account's audit, or several that were asked for together. */
+export interface Audited {
+  readonly reports: readonly AuditReport[];
+  /** Accounts that were asked for, and could not be read. */
+  readonly unread: readonly { readonly account: string; readonly why: string }[];
+  readonly mutes: readonly Mute[];
+}
+
+export function heading({ reports, unread }: Audited): Markup {
+  const numbers = reports.map(
+    ({ account, partition }) => `${account}${partition === "aws" ? "" : ` (${partition})`}`,
+  );
+  const regions = [...new Set(reports.flatMap((each) => each.regions))];
+  const callers = [...new Set(reports.map(({ caller }) => caller))];
+  const finishedAt =
+    reports
+      .map((each) => each.finishedAt)
+      .sort()
+      .at(-1) ?? "";
   return html`<header>
 <p class="kind">pullpass audit</p>
-<h1>${answer(report)}</h1>
+<h1>${answer(reports)}</h1>
 <dl class="facts">
-<div><dt>Account</dt><dd>${account}${partition === "aws" ? "" : ` (${partition})`}</dd></div>
+<div><dt>${numbers.length === 1 ? "Account" : "Accounts"}</dt><dd>${numbers.join(", ")}</dd></div>
 <div><dt>${regions.length === 1 ? "Region" : "Regions"}</dt><dd>${regions.join(", ")}</dd></div>
 <div><dt>Looked at</dt><dd><time datetime="${finishedAt}">${finishedAt.slice(0, 16).replace("T", " ")} UTC</time></dd></div>
-<div><dt>As</dt><dd><bdi>${caller}</bdi></dd></div>
+<div><dt>As</dt><dd>${callers.map((caller) => html`<bdi>${caller}</bdi>`)}</dd></div>
 </dl>
-${missing}${part}
+${[
+  ...reports.flatMap(limits),
+  ...unread.map(({ account, why }) => `Account ${account} could not be read: ${why}`),
+].map((text) => html`<p class="notice">${text}</p>`)}
 </header>`;
 }
 
+/** What the report is not of. */
+function limits({ account, unread, scope, filter }: AuditReport, _: number, reports: readonly AuditReport[]) {
+  const where = reports.length === 1 ? "" : ` of account ${account}`;
+  return [
+    ...(unread.length === 0 ? [] : [`Not one project${where} could be read in ${unread.join(", ")}.`]),
+    ...(scope === "all" ? [] : [`Only the projects${where} that were named were looked at.`]),
+    ...(filter === null
+      ? []
+      : [`Only what ${filterWords(filter).join(" ")} asks for${where} is shown and counted.`]),
+  ];
+}
+
 /** What one wants to know first. */
-function answer({ counts, regions, unread }: AuditReport): string {
-  const { fails, unknown, "no-registry": none } = counts.verdicts;
-  const all = counts.projects - none;
+function answer(reports: readonly AuditReport[]): string {
+  const { verdicts, projects: looked } = totalOf(reports);
+  const { fails, unknown, "no-registry": none } = verdicts;
+  const all = looked - none;
   const projects = all === 1 ? "project" : "projects";
-  if (unread.length === regions.length) return "No project could be read";
+  if (reports.every(({ regions, unread }) => unread.length === regions.length))
+    return "No project could be read";
   if (all === 0) return "No project pulls from a registry";
   if (fails > 0)
     return `${fails.toLocaleString("en")} of ${all.toLocaleString("en")} ${projects} cannot pull`;
@@ -42,8 +72,13 @@ function answer({ counts, regions, unread }: AuditReport): string {
 }
 
 /** The way to what stands below a long list. */
-export function contents({ unneeded, unknowns: open }: AuditReport, mutes: readonly Mute[]): Markup {
+export function contents({ reports, mutes }: Audited, causes: number): Markup {
+  const [unneeded, open] = [
+    reports.flatMap((each) => each.unneeded),
+    reports.flatMap((each) => each.unknowns),
+  ];
   const parts = [
+    ...(causes === 0 ? [] : [["causes", `Causes (${causes.toLocaleString("en")})`]]),
     ["projects", "Projects"],
     ["readers", "Who can read the secrets"],
     ...(unneeded.length === 0 ? [] : [["unneeded", `Unneeded grants (${unneeded.length})`]]),
@@ -55,12 +90,14 @@ export function contents({ unneeded, unknowns: open }: AuditReport, mutes: reado
 }
 
 /** Each count is the button that shows its projects only. */
-export function countButtons({ counts, projects }: AuditReport): Markup {
+export function countButtons({ reports }: Audited): Markup {
+  const counts = totalOf(reports);
+  const projects = reports.flatMap((each) => each.projects);
   const listed = new Set(projects.map(({ verdict }) => verdict));
   const buttons = verdictOrder.flatMap((verdict) => {
     const count = counts.verdicts[verdict];
     if (count === 0 && verdict !== "fails") return [];
-    const { mark, label } = verdictWords[verdict];
+    const { mark, label } = kindWords[verdict];
     const content = html`<span class="mark" aria-hidden="true">${mark}</span> <strong>${count.toLocaleString("en")}</strong> <span>${label}</span>`;
     return listed.has(verdict)
       ? [
@@ -80,36 +117,40 @@ export function countButtons({ counts, projects }: AuditReport): Markup {
   ];
   const hint =
     listed.size === 0 ? nothing : html`<p class="quiet hint">Choose a count to see only its projects.</p>`;
+  const left = counts.projects - projects.length;
+  const missing =
+    left === 0
+      ? nothing
+      : html`<p class="quiet">Not listed: ${counted(left, "project")} with no need of a registry and no finding.</p>`;
   return html`<ul class="tiles">${buttons}</ul>
-<p class="sums">${sums.join(" · ")}</p>${hint}`;
+<p class="sums">${sums.join(" · ")}</p>${hint}${missing}`;
 }
 
-export function readersOfEverything({ readersOfEverything: readers }: AuditReport): Markup {
+export function readersOfEverything({ reports }: Audited): Markup {
+  const readers = reports.flatMap((each) => each.readersOfEverything);
   if (readers.length === 0) return nothing;
   const items = readers.map(
     ({ role, why }) =>
       html`<li>${linked(role, roleName(role))} <span class="quiet"><bdi>${why}</bdi></span></li>`,
   );
-  return html`<details class="plain"><summary>${counted(readers.length, "role")} can read every one of them</summary><ul>${items}</ul></details>`;
+  const them = reports.length === 1 ? "every one of them" : "every one of their account";
+  return html`<details class="plain"><summary>${counted(readers.length, "role")} can read ${them}</summary><ul>${items}</ul></details>`;
 }
 
-export function unneededGrants({ unneeded, commandOptions }: AuditReport): Markup {
-  if (unneeded.length === 0) return nothing;
-  const items = unneeded.map(
-    ({
-      role,
-      region,
-      secret,
-      why,
-      policy,
-      finding,
-    }) => html`<li><p>${linked(role, roleName(role))} may read ${linked(secret, secret)}
+export function unneededGrants({ reports }: Audited): Markup {
+  const items = reports.flatMap(({ unneeded, commandOptions }) =>
+    unneeded.map(
+      ({ role, region, secret, why, policy, finding }) =>
+        html`<li><p>${linked(role, roleName(role))} may read ${linked(secret, nameOfSecret(secret))}
 <span class="quiet">${region}, policy <bdi>${policy}</bdi></span></p><p><bdi>${why}</bdi></p><p class="remedy"><b>To do:</b> <bdi>${remedyText(finding.remedy, commandOptions)}</bdi></p></li>`,
+    ),
   );
+  if (items.length === 0) return nothing;
   return html`<section id="unneeded" aria-labelledby="unneeded-heading"><h2 id="unneeded-heading">Grants that nobody needs any more</h2><ul class="cards">${items}</ul></section>`;
 }
 
-export function unknowns({ unknowns: all }: AuditReport): Markup {
+export function unknowns({ reports }: Audited): Markup {
+  const all = reports.flatMap((each) => each.unknowns);
   if (all.length === 0) return nothing;
   const items = all.map(
     ({ text, projects }) =>
@@ -120,7 +161,7 @@ export function unknowns({ unknowns: all }: AuditReport): Markup {
 }
 
 /** Whose messages are not sent for a while; the findings themselves are above, as all are. */
-export function muted(mutes: readonly Mute[]): Markup {
+export function muted({ mutes }: Audited): Markup {
   if (mutes.length === 0) return nothing;
   const items = mutes.map(
     (mute) =>

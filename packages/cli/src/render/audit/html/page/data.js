@@ -1,17 +1,27 @@
-/** @typedef {import("../page-data.ts").PageData} PageData */
-/** @typedef {import("../page-data.ts").PageProject} PageProject */
+import { consoleLink } from "../console-links.ts";
 import { byId, element, name } from "./element.js";
 
-/** @type {PageData} */
-export const data = await unpacked(byId("data").textContent ?? "");
+/** @typedef {import("../page-details.ts").PageDetails} PageDetails */
+
+/** @type {import("../page-lines.ts").PageLines} */
+export const lines = await unpacked("lines");
+
+/** @type {Promise<PageDetails> | undefined} */
+let details;
+
+/** Once: it takes longer than all that is shown before. */
+export function unpackedDetails() {
+  details ??= unpacked("details");
+  return details;
+}
 
 /**
  * What `embeddedData` packed.
  *
- * @param {string} text
- * @returns {Promise<PageData>}
+ * @param {string} id
  */
-async function unpacked(text) {
+async function unpacked(id) {
+  const text = byId(id).textContent ?? "";
   const packed = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Response(stream).json();
@@ -25,7 +35,28 @@ async function unpacked(text) {
  * @returns {HTMLElement}
  */
 export function linked(text, arn) {
-  const address = arn !== null && Object.hasOwn(data.addresses, arn) ? data.addresses[arn] : undefined;
+  const address = arn === null ? undefined : consoleLink(arn);
   if (address === undefined) return name(text);
   return element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, name(text));
+}
+
+/**
+ * The account, where there are several.
+ *
+ * @param {string} account
+ */
+export function whose(account) {
+  return lines.accounts.length > 1 ? [account] : [];
+}
+
+/**
+ * @template Item
+ * @param {readonly Item[]} items
+ * @param {number} index
+ * @returns {Item}
+ */
+export function at(items, index) {
+  const item = items[index];
+  if (item === undefined) throw new Error(`the page has no item ${index}`);
+  return item;
 }

@@ -31,3 +31,11 @@ export function byId(id) {
   if (found === null) throw new Error(`the page has no ${id}`);
   return found;
 }
+
+/**
+ * @param {number} count
+ * @param {string} noun
+ */
+export function counted(count, noun) {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,11 +1,11 @@
-import { data } from "./data.js";
+import { lines } from "./data.js";
 
-/** @typedef {import("../page-data.ts").PageProject} PageProject */
 /**
  * @typedef {object} Wish
  * @property {string} words
  * @property {string} severity
  * @property {string} region
+ * @property {string} account
  * @property {ReadonlySet<string | undefined>} verdicts none: all
  */
 
@@ -22,15 +22,16 @@ let texts;
  * @param {Wish} wish
  * @returns {readonly number[]}
  */
-export function matching({ words, severity, region, verdicts }) {
+export function matching({ words, severity, region, account, verdicts }) {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const severities = badAs(severity);
-  if (wanted.length > 0) texts ??= data.projects.map(textOf);
-  return data.projects.flatMap((project, index) => {
+  if (wanted.length > 0) texts ??= lines.projects.map(textOf);
+  return lines.projects.flatMap((project, index) => {
     const isWanted =
       (verdicts.size === 0 || verdicts.has(project.verdict)) &&
       (region === "" || project.region === region) &&
-      (severity === "" || project.findings.some((finding) => severities.has(finding.severity))) &&
+      (account === "" || project.account === account) &&
+      (severity === "" || project.severities.some((each) => severities.has(each))) &&
       wanted.every((word) => texts?.[index]?.includes(word));
     return isWanted ? [index] : [];
   });
@@ -42,12 +43,11 @@ export function matching({ words, severity, region, verdicts }) {
  */
 function badAs(severity) {
   /** @type {readonly string[]} */
-  const all = data.words.severities;
+  const all = lines.words.severities;
   return new Set(all.slice(0, 1 + all.indexOf(severity)));
 }
 
-/** @param {PageProject} project */
-function textOf({ name, image, role, credential, secret, key, findings, region }) {
-  const found = findings.flatMap(({ rule, title }) => [rule, title]);
-  return [name, image, role, credential, secret, key, region, ...found].join("\n").toLowerCase();
+/** @param {import("../page-lines.ts").ProjectLine} project */
+function textOf({ name, image, region, account, also }) {
+  return [name, image, region, account, also].join("\n").toLowerCase();
 }

@@ -1,53 +1,36 @@
-import { data, linked } from "./data.js";
+import { at, linked } from "./data.js";
 import { element, name } from "./element.js";
+import { steps } from "./steps.js";
 
-/** @typedef {import("../page-data.ts").PageProject} PageProject */
+/** @typedef {import("../page-details.ts").ProjectDetails} ProjectDetails */
+/** @typedef {import("../page-details.ts").PageDetails} PageDetails */
 /** @typedef {import("@pullpass/core").Link} Link */
 
 /**
  * What a project's line opens to: the one next thing to do, the chain, the findings.
  *
- * @param {PageProject} project
+ * @param {ProjectDetails} project
+ * @param {PageDetails} details
  * @returns {readonly Node[]}
  */
-export function projectInside(project) {
+export function projectInside(project, { links, steps: names }) {
+  const chain = project.chain.map((place) => {
+    const link = at(links, place);
+    return linkItem(link, names[link.step], project);
+  });
   return [
     ...nextStep(project),
     element("h3", {}, "Chain"),
-    element("ol", { class: "chain" }, ...project.chain.map((place) => linkItem(data.links[place], project))),
+    element("ol", { class: "chain" }, ...chain),
     ...(project.findings.length === 0 ? [] : [element("h3", {}, "Findings")]),
     ...project.findings.map(finding),
   ];
 }
 
-/** @param {PageProject} project */
+/** @param {ProjectDetails} project */
 function nextStep({ next }) {
   if (next.length === 0) return [];
   return [element("div", { class: "next" }, element("p", {}, element("b", {}, "Next")), ...steps(next))];
-}
-
-/**
- * What to do, step by step; what is to be copied in a block of its own.
- *
- * @param {readonly import("@pullpass/core").PrintedStep[]} printed
- */
-function steps(printed) {
-  return printed.flatMap(({ text, block, command }) => [
-    element("p", { class: "remedy" }, name(text)),
-    ...[block, command].flatMap((each) => (each === undefined ? [] : [copyBlock(each)])),
-  ]);
-}
-
-/** @param {string} text */
-function copyBlock(text) {
-  const button = element("button", { type: "button" }, "Copy");
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
-  });
-  // Without a secure context, which a file may not be, there is no clipboard.
-  const copy = navigator.clipboard === undefined ? [] : [button];
-  return element("div", { class: "command" }, element("code", {}, name(text)), ...copy);
 }
 
 const stateWords = {
@@ -58,17 +41,17 @@ const stateWords = {
 };
 
 /**
- * @param {Link | undefined} link
- * @param {PageProject} project
+ * @param {Link} link
+ * @param {string} step its name
+ * @param {ProjectDetails} project
  */
-function linkItem(link, project) {
-  if (link === undefined) return element("li");
+function linkItem(link, step, project) {
   const { mark, label } = stateWords[link.state];
   return element(
     "li",
     { class: link.state },
     element("span", { class: "state" }, element("span", { "aria-hidden": "true" }, mark), ` ${label}`),
-    element("span", { class: "step" }, data.words.steps[link.step]),
+    element("span", { class: "step" }, step),
     element(
       "div",
       { class: "said" },
@@ -85,7 +68,7 @@ function linkItem(link, project) {
  * What of the project stands at that place of the chain.
  *
  * @param {Link} link
- * @param {PageProject} project
+ * @param {ProjectDetails} project
  */
 function arnAt({ step, what }, { arn, role, secret, key }) {
   const known = { project: arn, role, secret, key };
@@ -105,7 +88,7 @@ function statement({ action, effect, policy, number, sid, layer }) {
   );
 }
 
-/** @param {PageProject["findings"][number]} finding */
+/** @param {import("../page-details.ts").PageFinding} finding */
 function finding({ rule, severity, title, evidence, remedy, mender }) {
   return element(
     "section",

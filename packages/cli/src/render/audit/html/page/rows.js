@@ -44,6 +44,10 @@ export function rowList(list, make) {
     if (filled < wanted.length) watch.observe(end);
   }
 
+  /** Before it is printed. */
+  const finish = () => fill(wanted.length - filled);
+  lists.push({ list, finish });
+
   return {
     /** @param {readonly number[]} indices */
     show(indices) {
@@ -55,11 +59,24 @@ export function rowList(list, make) {
       fill(pieceSize);
       watchAnew();
     },
-    /** Before it is printed. */
-    finish() {
-      fill(wanted.length - filled);
+    /**
+     * The line in that place of all that are shown.
+     *
+     * @param {number} place
+     */
+    line(place) {
+      if (place >= filled) fill(place + 1 - filled);
+      return lines[wanted[place] ?? -1];
     },
   };
 }
 
-const pieceSize = 100;
+/** @type {{ readonly list: Element, readonly finish: () => void }[]} */
+const lists = [];
+
+/** Before it is printed: what is open is printed whole. */
+export function finishLists() {
+  for (const { list, finish } of [...lists]) if (list.closest("details:not([open])") === null) finish();
+}
+
+const pieceSize = 50;

@@ -1,30 +1,28 @@
-import { linked } from "./data.js";
-import { element, name } from "./element.js";
+import { at, lines, linked, whose } from "./data.js";
+import { counted, element, name } from "./element.js";
+import { row } from "./row.js";
 
-/** @typedef {import("@pullpass/audit").SecretReport} SecretReport */
-/** @typedef {import("@pullpass/audit").RoleWithAccess} RoleWithAccess */
+/** @typedef {import("../page-details.ts").SecretDetails["readers"][number]} Reader */
 
-/**
- * @param {SecretReport} secret
- * @returns {readonly Node[]}
- */
-export function secretLine({ name: secret, region, projects, readers }) {
-  const needless = readers.filter(({ needed }) => !needed).length;
-  const used = `${projects.length} ${projects.length === 1 ? "project" : "projects"}, ${readers.length} ${readers.length === 1 ? "reader" : "readers"}`;
-  return [
+/** @param {number} index */
+export function secretRow(index) {
+  const { name: secret, region, account, projects, readers, needless } = at(lines.secrets, index);
+  const used = `${counted(projects, "project")}, ${counted(readers, "reader")}`;
+  const line = [
     element("span", { class: "name" }, name(secret)),
-    element("span", { class: "region" }, region),
+    element("span", { class: "region" }, [region, ...whose(account)].join(" ")),
     element("span", { class: "why" }, needless === 0 ? used : `${used}, ${needless} of them without need`),
   ];
+  return row("secret", line, ({ secrets }) => secretInside(at(secrets, index)));
 }
 
 /**
  * What a secret's line opens to: its consent, and who can read it.
  *
- * @param {SecretReport} secret
+ * @param {import("../page-details.ts").SecretDetails} secret
  * @returns {readonly Node[]}
  */
-export function secretInside({ arn, key, consent, readers }) {
+function secretInside({ arn, key, consent, readers }) {
   return [
     element(
       "dl",
@@ -48,7 +46,7 @@ function fact(label, value) {
   return element("div", {}, element("dt", {}, name(label)), element("dd", {}, value));
 }
 
-/** @param {RoleWithAccess} reader */
+/** @param {Reader} reader */
 function readerItem({ role, state, why, needed, projects, outside }) {
   const need = needed ? "needed" : "no project needs it";
   return element(
@@ -63,8 +61,8 @@ function readerItem({ role, state, why, needed, projects, outside }) {
 /**
  * A role reads for its projects, or for whoever else may assume it.
  *
- * @param {RoleWithAccess["projects"]} projects
- * @param {RoleWithAccess["outside"]} outside
+ * @param {Reader["projects"]} projects
+ * @param {Reader["outside"]} outside
  */
 function throughWhat(projects, outside) {
   const names = projects.map((arn) => arn.slice(arn.lastIndexOf("/") + 1));

@@ -1,13 +1,14 @@
 /** Where the picture's nodes and ribbons stand. */
 import type { PullVerdict } from "@pullpass/core";
+import { verdictOrder } from "../words.ts";
 import type { FlowNode } from "./columns.ts";
 import type { Flow } from "./flow.ts";
-import { verdictOrder } from "./words.ts";
 
 export interface Box {
   readonly node: FlowNode;
   readonly x: number;
   readonly y: number;
+  readonly width: number;
   readonly height: number;
 }
 
@@ -23,46 +24,65 @@ export interface Ribbon {
 export interface Layout {
   readonly width: number;
   readonly height: number;
-  readonly boxWidth: number;
   readonly boxes: readonly Box[];
   readonly ribbons: readonly Ribbon[];
 }
 
-const width = 1_000;
-const boxWidth = 250;
-const boxHeightMin = 30;
+interface Place {
+  readonly x: number;
+  readonly width: number;
+  readonly heightMin: number;
+}
+
+/** The reasons are sentences, and have a second line. */
+export const places = {
+  secrets: { x: 0, width: 206, heightMin: 30 },
+  reasons: { x: 282, width: 474, heightMin: 42 },
+  outcomes: { x: 832, width: 168, heightMin: 30 },
+} as const satisfies Record<string, Place>;
+
 const gap = 8;
 
-export function layoutOf({ secrets, roles, projects, ways }: Flow): Layout {
-  const most = Math.max(secrets.length, roles.length, projects.length);
-  const height = Math.max(96, most * (boxHeightMin + gap + 4));
-  const columns = [secrets, roles, projects].map((nodes, index) =>
-    boxesOf(nodes, (index * (width - boxWidth)) / 2, height),
+export function layoutOf({ secrets, reasons, outcomes, ways }: Flow): Layout {
+  const columns = [
+    { nodes: secrets.nodes, place: places.secrets },
+    { nodes: reasons.nodes, place: places.reasons },
+    { nodes: outcomes.nodes, place: places.outcomes },
+  ];
+  const height = Math.max(
+    96,
+    ...columns.map(({ nodes, place }) => nodes.length * (place.heightMin + gap + 4)),
   );
-  const [left = [], middle = [], right = []] = columns;
-  const first = ways.map(({ secret, role, verdict, count }) => ({ from: secret, to: role, verdict, count }));
-  const second = ways.map(({ role, project, verdict, count }) => ({
-    from: role,
-    to: project,
-    verdict,
+  const [left = [], middle = [], right = []] = columns.map(({ nodes, place }) =>
+    boxesOf(nodes, place, height),
+  );
+  const first = ways.map(({ secret, reason, outcome, count }) => ({
+    from: secret,
+    to: reason,
+    verdict: outcome,
+    count,
+  }));
+  const second = ways.map(({ reason, outcome, count }) => ({
+    from: reason,
+    to: outcome,
+    verdict: outcome,
     count,
   }));
   return {
-    width,
+    width: places.outcomes.x + places.outcomes.width,
     height,
-    boxWidth,
-    boxes: columns.flat(),
+    boxes: [...left, ...middle, ...right],
     ribbons: [...ribbonsOf(first, left, middle), ...ribbonsOf(second, middle, right)],
   };
 }
 
-/** A box is as high as its share of the projects, but never too low for its name. */
-function boxesOf(nodes: readonly FlowNode[], x: number, height: number): readonly Box[] {
+/** A box is as high as its share of the projects, but never too low for its text. */
+function boxesOf(nodes: readonly FlowNode[], { x, width, heightMin }: Place, height: number): readonly Box[] {
   const total = nodes.reduce((sum, { count }) => sum + count, 0);
-  const spare = height - nodes.length * boxHeightMin - (nodes.length - 1) * gap;
+  const spare = height - nodes.length * heightMin - (nodes.length - 1) * gap;
   let y = 0;
   return nodes.map((node) => {
-    const box = { node, x, y, height: boxHeightMin + (spare * node.count) / total };
+    const box = { node, x, y, width, height: heightMin + (spare * node.count) / total };
     y += box.height + gap;
     return box;
   });
@@ -92,7 +112,7 @@ function ribbonsOf(edges: readonly Edge[], from: readonly Box[], to: readonly Bo
     from: start.box,
     to: stop.box,
     count,
-    d: pathOf(taken(start, count), taken(stop, count), start.box.x + boxWidth, stop.box.x),
+    d: pathOf(taken(start, count), taken(stop, count), start.box.x + start.box.width, stop.box.x),
   }));
   return ribbons.sort(
     (one, other) => verdictOrder.indexOf(other.verdict) - verdictOrder.indexOf(one.verdict),
