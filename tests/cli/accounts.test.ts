@@ -1,4 +1,5 @@
 /** Several accounts in one report, each read as a role in it. */
+import { inflateRawSync } from "node:zlib";
 import { CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { beforeAll, expect, test } from "vitest";
@@ -115,6 +116,51 @@ test("several accounts are one report, and one that cannot be read is said to be
   });
 });
 
+test("several accounts are one CSV, each project with its account", async () => {
+  const { out, err, code } = await audit(
+    ...several(shop, closed, bank),
+    ...["--external-id", "agreed", "--format", "csv"],
+  );
+  const [titles, ...rows] = out.split("\r\n").map((line) => line.split(",").slice(0, 3));
+  expect(titles).toEqual(['"account"', '"region"', '"project"']);
+  expect(rows).toEqual([
+    [`"${shop}"`, `"${home}"`, '"web"'],
+    [`"${bank}"`, `"${home}"`, '"teller"'],
+  ]);
+  expect(err).toContain(`Account ${closed} could not be read: `);
+  expect(code).toBe(3);
+});
+
+test("several accounts are one page, each project and cause with its account", async () => {
+  const { out, code } = await audit(
+    ...several(shop, closed, bank),
+    ...["--external-id", "agreed", "--format", "html"],
+  );
+  expect(code).toBe(3);
+  expect(out).toContain("<h1>2 of 2 projects cannot pull</h1>");
+  expect(out).toContain(`<dd>${shop}, ${bank}</dd>`);
+  expect(out).toContain(`Account ${closed} could not be read: `);
+  const data = /id="lines">([^<]*)/.exec(out)?.[1] ?? "";
+  expect(JSON.parse(inflateRawSync(Buffer.from(data, "base64")).toString())).toMatchObject({
+    accounts: [shop, bank],
+    projects: [
+      { account: shop, name: "web" },
+      { account: bank, name: "teller" },
+    ],
+    causes: [
+      { account: shop, projects: [0] },
+      { account: bank, projects: [1] },
+    ],
+  });
+});
+
+test("a page of accounts of which not one could be read claims nothing about them", async () => {
+  const { out, code } = await audit(...several(closed), "--format", "html");
+  expect(code).toBe(3);
+  expect(out).toContain("<h1>No project could be read</h1>");
+  expect(out).not.toMatch(/No project (?:pulls|that was read)/);
+});
+
 test("where not one can be read, that is the end of it", async () => {
   expect((await audit(...several(closed))).code).toBe(3);
 });
@@ -123,7 +169,7 @@ test.each([
   [["--accounts", shop], "go together"],
   [["--role-name", "audit"], "go together"],
   [several("acme"), "acme is not an account"],
-  [[...several(shop), "--format", "csv"], "--format csv is of one account"],
+  [[...several(shop), "--format", "asff"], "--format asff is of one account"],
   [["--role-arn", "audit"], "A role looks like"],
 ])("%j is not understood", async (args, says) => {
   expect(await audit(...args)).toMatchObject({ code: 2, out: "", err: expect.stringContaining(says) });

@@ -1,10 +1,11 @@
 /** The report as a page, as people use it: in Chromium, from a file. */
 import { describe, expect, test } from "vitest";
 import type { AuditReport } from "../../../packages/audit/src/report.ts";
+import { accountsHtml } from "../../../packages/cli/src/render/audit/html/document.ts";
 import { chainSteps } from "../../../packages/core/src/diagnose/diagnosis.ts";
 import { enlarged } from "../support/report.ts";
 import { browser, report, withExample } from "./example.ts";
-import { inChromium, openReport } from "./open-report.ts";
+import { inChromium, openFile, openReport } from "./open-report.ts";
 
 withExample();
 
@@ -81,6 +82,22 @@ describe("in Chromium", inChromium, () => {
     await node("the role owner acts").click();
     const open = page.locator("#cause-rows > li", { has: page.locator("details[open]") });
     await expect.poll(() => open.locator(".rows .name").allTextContents()).toEqual(["locked"]);
+  });
+
+  test("of several accounts says whose each is, and filters by account", async () => {
+    const other = { ...report, account: "444455556666" };
+    const { page, alarms } = await openFile(
+      browser,
+      accountsHtml({ reports: [report, other], unread: [], mutes: [] }),
+    );
+    const shown = () => page.getByRole("status").textContent();
+    await expect.poll(shown).toBe("All 24 projects");
+    expect(await page.locator("#cause-rows > li", { hasText: "444455556666" }).count()).toBe(10);
+    await page.getByLabel("Account", { exact: true }).selectOption("444455556666");
+    await expect.poll(shown).toBe("12 of 24 projects");
+    const regions = await page.locator("#rows .region").allTextContents();
+    expect(new Set(regions)).toEqual(new Set(["eu-central-1 444455556666"]));
+    expect(alarms).toEqual([]);
   });
 
   test("says first what one wants to know", async () => {

@@ -5,7 +5,9 @@ import { openAccount } from "../aws/account.ts";
 import type { ViewOptions } from "../command-options.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { jsonDocument } from "../json-document.ts";
+import { accountsCsv } from "../render/audit/csv.ts";
 import { type AuditLook, type Format, render } from "../render/audit/formats.ts";
+import { accountsHtml } from "../render/audit/html/document.ts";
 import { safeJson } from "../render/audit/safe-json.ts";
 import { auditSarif } from "../render/audit/sarif.ts";
 import { wrapText } from "../render/wrap-text.ts";
@@ -69,16 +71,18 @@ export function accountsText(
   { format }: Pick<SeveralOptions, "format">,
   look: AuditLook,
 ): string {
+  const whole = () => reports.map((report) => ({ ...report, projects: [...report.projects] }));
   switch (format) {
     case "table": {
       const tables = reports.map((report) => render(report, "table", look));
-      const missing = unread.map(({ account, why }) => plain(`Account ${account} could not be read: ${why}`));
-      return [...tables, ...missing.map((line) => wrapText(line, look))].join("\n\n");
+      return [...tables, ...unread.map((each) => wrapText(unreadText(each), look))].join("\n\n");
     }
-    case "json": {
-      const accounts = reports.map((report) => ({ ...report, projects: [...report.projects] }));
-      return jsonDocument("audit-accounts", { accounts, unread });
-    }
+    case "json":
+      return jsonDocument("audit-accounts", { accounts: whole(), unread });
+    case "html":
+      return accountsHtml({ reports: whole(), unread, mutes: [] });
+    case "csv":
+      return [...accountsCsv(reports)].join("");
     case "sarif": {
       const logs = reports.map(auditSarif);
       return safeJson({ ...logs[0], runs: logs.flatMap(({ runs }) => runs) });
@@ -86,9 +90,21 @@ export function accountsText(
     default:
       throw new UsageError(
         `--format ${format} is of one account.`,
-        "Name --format table, json or sarif for several, or audit one with --role-arn.",
+        "Name --format table, json, csv, html or sarif for several, or audit one with --role-arn.",
       );
   }
+}
+
+/** What the form itself cannot say: of which accounts nothing is in it. */
+export function unsaid(
+  { unread }: AccountsAudited,
+  { format }: Pick<SeveralOptions, "format">,
+): readonly string[] {
+  return format === "csv" || format === "sarif" ? unread.map(unreadText) : [];
+}
+
+function unreadText({ account, why }: AccountsAudited["unread"][number]): string {
+  return plain(`Account ${account} could not be read: ${why}`);
 }
 
 /** As of one account; 3 where nothing was found and one that was named could not be read: nobody knows what is in it. */

@@ -14,6 +14,7 @@ import {
   auditAccounts,
   codeOfAccounts,
   type SeveralOptions,
+  unsaid,
 } from "../audit/several-accounts.ts";
 import { type Account, openAccount } from "../aws/account.ts";
 import { noSuchProject } from "../aws/not-there.ts";
@@ -122,6 +123,7 @@ async function auditSeveral(options: SeveralOptions & Options, out: Terminal): P
   out.endWith(codeOfAccounts(audited, (report) => exitCodeOf(report, failOn)));
   if (output === undefined) out.print(text);
   else await saveOutput([`${text}\n`], output, out);
+  for (const line of unsaid(audited, options)) out.note(line);
 }
 
 async function auditAccount(options: Options, out: Terminal): Promise<void> {

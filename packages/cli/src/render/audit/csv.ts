@@ -22,14 +22,29 @@ const columns: readonly (readonly [
   ["command", ({ next }, options) => printedSteps(next, options)[0]?.command ?? ""],
 ];
 
+type Rows = Pick<AuditInRows, "projects" | "commandOptions">;
+
 /** In pieces, without the last line's end. */
-export function* auditCsv({
-  projects,
-  commandOptions,
-}: Pick<AuditInRows, "projects" | "commandOptions">): Iterable<string> {
-  yield columns.map(([title]) => cell(title)).join(",");
-  for (const project of projects)
-    yield `\r\n${columns.map(([, value]) => cell(value(project, commandOptions))).join(",")}`;
+export function* auditCsv(report: Rows): Iterable<string> {
+  yield titles([]);
+  yield* rowsOf(report, []);
+}
+
+/** Of several accounts, each row with its account first. */
+export function* accountsCsv(reports: Iterable<Rows & Pick<AuditInRows, "account">>): Iterable<string> {
+  yield titles(["account"]);
+  for (const report of reports) yield* rowsOf(report, [report.account]);
+}
+
+function titles(before: readonly string[]): string {
+  return [...before, ...columns.map(([title]) => title)].map(cell).join(",");
+}
+
+function* rowsOf({ projects, commandOptions }: Rows, before: readonly string[]): Iterable<string> {
+  for (const project of projects) {
+    const values = columns.map(([, value]) => value(project, commandOptions));
+    yield `\r\n${[...before, ...values].map(cell).join(",")}`;
+  }
 }
 
 /**

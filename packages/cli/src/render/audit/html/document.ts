@@ -19,12 +19,13 @@ import {
   unknowns,
   unneededGrants,
 } from "./sections.ts";
+import { isBlind } from "./totals.ts";
 
 export function auditHtml(report: AuditReport, mutes: readonly Mute[] = []): string {
   return accountsHtml({ reports: [report], unread: [], mutes });
 }
 
-/** Of at least one account. */
+/** Of several accounts, or one. */
 export function accountsHtml(audited: Audited): string {
   const { reports } = audited;
   const accounts = reports.map(accountCauses);
@@ -50,8 +51,8 @@ export function accountsHtml(audited: Audited): string {
 ${heading(audited)}
 ${contents(audited, causes)}
 <main>
-<section aria-labelledby="picture-heading"><h2 id="picture-heading">What keeps projects from pulling</h2>${picture(accounts)}</section>
-${causeSection(causes)}
+<section aria-labelledby="picture-heading"><h2 id="picture-heading">What keeps projects from pulling</h2>${isBlind(reports) ? html`<p>No project could be read.</p>` : picture(accounts)}</section>
+${causes === 0 && isBlind(reports) ? nothing : causeSection(causes)}
 <section aria-labelledby="counts-heading"><h2 id="counts-heading">Counts</h2>${countButtons(audited)}</section>
 ${projectSection(reports)}
 ${secretSection(audited)}
@@ -94,7 +95,7 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 function causeSection(count: number): Markup {
   const about =
     count === 0
-      ? html`<p>No project needs anybody.</p>`
+      ? html`<p>No project that was read needs anybody.</p>`
       : html`<p class="quiet">Each opens to what mends it and to its projects. A project with two troubles is where it is to be mended first.</p>
 <noscript><p class="notice">The list of the causes needs JavaScript, which is off here. pullpass audit shows it in a terminal.</p></noscript>`;
   return html`<section id="causes" tabindex="-1" aria-labelledby="causes-heading"><h2 id="causes-heading">Causes</h2>
@@ -130,7 +131,7 @@ function accountChoice(reports: readonly AuditReport[]): Markup {
 
 function secretSection(audited: Audited): Markup {
   const none = audited.reports.every(({ secrets }) => secrets.length === 0)
-    ? html`<p>No project names a secret, and none has a tag of consent.</p>`
+    ? html`<p>No secret that was seen is named by a project, or has a tag of consent.</p>`
     : nothing;
   return html`<section id="readers" aria-labelledby="secrets-heading"><h2 id="secrets-heading">Who can read the registry secrets</h2>
 ${readersOfEverything(audited)}${none}

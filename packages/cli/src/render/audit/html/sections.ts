@@ -5,7 +5,7 @@ import { filterWords } from "../../../audit/filter-words.ts";
 import { muteText, targetText } from "../../mutes.ts";
 import { consoleLink } from "./console-links.ts";
 import { html, type Markup, nothing } from "./markup.ts";
-import { totalOf } from "./totals.ts";
+import { isBlind, totalOf } from "./totals.ts";
 import { counted, kindWords, verdictOrder } from "./words.ts";
 
 /** What a page is of: one account's audit, or several that were asked for together. */
@@ -17,30 +17,32 @@ export interface Audited {
 }
 
 export function heading({ reports, unread }: Audited): Markup {
+  const missing = unread.map(({ account, why }) => `Account ${account} could not be read: ${why}`);
+  return html`<header>
+<p class="kind">pullpass audit</p>
+<h1>${answer(reports)}</h1>
+${facts(reports)}
+${[...reports.flatMap(limits), ...missing].map((text) => html`<p class="notice">${text}</p>`)}
+</header>`;
+}
+
+function facts(reports: readonly AuditReport[]): Markup {
   const numbers = reports.map(
     ({ account, partition }) => `${account}${partition === "aws" ? "" : ` (${partition})`}`,
   );
   const regions = [...new Set(reports.flatMap((each) => each.regions))];
   const callers = [...new Set(reports.map(({ caller }) => caller))];
-  const finishedAt =
-    reports
-      .map((each) => each.finishedAt)
-      .sort()
-      .at(-1) ?? "";
-  return html`<header>
-<p class="kind">pullpass audit</p>
-<h1>${answer(reports)}</h1>
-<dl class="facts">
+  const finishedAt = reports
+    .map((each) => each.finishedAt)
+    .sort()
+    .at(-1);
+  if (finishedAt === undefined) return nothing;
+  return html`<dl class="facts">
 <div><dt>${numbers.length === 1 ? "Account" : "Accounts"}</dt><dd>${numbers.join(", ")}</dd></div>
 <div><dt>${regions.length === 1 ? "Region" : "Regions"}</dt><dd>${regions.join(", ")}</dd></div>
 <div><dt>Looked at</dt><dd><time datetime="${finishedAt}">${finishedAt.slice(0, 16).replace("T", " ")} UTC</time></dd></div>
 <div><dt>As</dt><dd>${callers.map((caller) => html`<bdi>${caller}</bdi>`)}</dd></div>
-</dl>
-${[
-  ...reports.flatMap(limits),
-  ...unread.map(({ account, why }) => `Account ${account} could not be read: ${why}`),
-].map((text) => html`<p class="notice">${text}</p>`)}
-</header>`;
+</dl>`;
 }
 
 /** What the report is not of. */
@@ -61,8 +63,7 @@ function answer(reports: readonly AuditReport[]): string {
   const { fails, unknown, "no-registry": none } = verdicts;
   const all = looked - none;
   const projects = all === 1 ? "project" : "projects";
-  if (reports.every(({ regions, unread }) => unread.length === regions.length))
-    return "No project could be read";
+  if (isBlind(reports)) return "No project could be read";
   if (all === 0) return "No project pulls from a registry";
   if (fails > 0)
     return `${fails.toLocaleString("en")} of ${all.toLocaleString("en")} ${projects} cannot pull`;
