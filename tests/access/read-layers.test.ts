@@ -1,4 +1,4 @@
-import { type LayerName, type LayerReading, readLayers } from "@pullpass/access";
+import { evaluateInLayers, type LayerName, type LayerReading, readLayers } from "@pullpass/access";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
@@ -206,6 +206,26 @@ test("what the layers say fits what is decided", () => {
       expect(isDenied).toBe(decision.kind === "denied" && decision.how === "explicit");
       if (decision.kind === "allowed") expect(layers.some(({ kind }) => kind === "allows")).toBe(true);
       if (decision.kind === "unknown") expect(layers.some(({ kind }) => kind === "unknown")).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("what is read once is decided, and told layer by layer, as by itself", () => {
+  fc.assert(
+    fc.property(questions, fc.boolean(), (question, isWithout) => {
+      const [request, policies] = [requestOf(question), policiesOf(question)];
+      const both = evaluateInLayers(request, policies, isWithout ? "serviceControl" : undefined);
+      expect(both.layers).toEqual(readLayers(request, policies));
+      const { unread = [], ...rest } = question;
+      const counted = isWithout
+        ? { ...rest, levels: [], unread: unread.filter((layer) => layer !== "serviceControl") }
+        : question;
+      expect(both.decision).toEqual(ask(counted));
+      if (both.asksContext) return;
+      // Whatever else the request said, it would be answered so.
+      const other = { ...request, context: { "aws:SourceIp": "10.0.0.1" }, unknown: anything };
+      expect(evaluateInLayers(other, policies).layers).toEqual(both.layers);
     }),
     { numRuns: 500 },
   );

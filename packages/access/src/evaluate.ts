@@ -1,5 +1,6 @@
 import type { Context } from "./condition/context.ts";
-import { asked } from "./decide/asked.ts";
+import { type Asked, asked } from "./decide/asked.ts";
+import type { LayerClaims } from "./decide/claim.ts";
 import { layersOf } from "./decide/layers.ts";
 import { allowances, denials } from "./decide/references.ts";
 import { isAllowed, missingLayers, type Parties } from "./decide/verdict.ts";
@@ -15,8 +16,17 @@ import { weigh } from "./unknown/weigh.ts";
  */
 export function evaluate(request: AccessRequest, policies: PolicySet): Decision {
   const question = asked(request);
-  const parties = { request, resourceIsKey: policies.resourceIsKey };
-  const matter = matterOf(layersOf(policies, question));
+  return decisionBy(layersOf(policies, question), question, policies);
+}
+
+/** The same, of what the layers were found to say. */
+export function decisionBy(
+  layers: readonly LayerClaims[],
+  question: Asked,
+  { resourceIsKey }: Pick<PolicySet, "resourceIsKey">,
+): Decision {
+  const parties = { request: question.request, resourceIsKey };
+  const matter = matterOf(layers);
   if (matter.base.deny) return { kind: "denied", how: "explicit", by: denials(matter.certain) };
   const allowed = weigh(matter, (standing) => isAllowed(parties, standing), question.context);
   if (allowed.isAlways(true)) return { kind: "allowed", by: allowances(allowed.claims()) };

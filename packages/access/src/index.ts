@@ -1,9 +1,11 @@
 /** May this principal do this to that? IAM's evaluation logic, offline. */
 export { evaluate } from "./evaluate.ts";
+export { type EvaluatedInLayers, evaluateInLayers } from "./evaluate-in-layers.ts";
 export { effectiveKeyPolicy } from "./policy/effective-key-policy.ts";
 export { InvalidPolicy } from "./policy/invalid-policy.ts";
 export { parsePolicy } from "./policy/parse-policy.ts";
 export type { Policy } from "./policy/policy.ts";
+export { readPolicy } from "./policy/read-policy.ts";
 export { readLayers } from "./read-layers.ts";
 export type {
   AccessRequest,

@@ -15,6 +15,14 @@ export function readLayers(
   policies: PolicySet,
 ): Readonly<Record<LayerName, LayerReading>> {
   const question = asked(request);
+  return readingsOf(layersOf(policies, question), question.context);
+}
+
+/** The same, of what the layers were found to say. */
+export function readingsOf(
+  layers: readonly LayerClaims[],
+  context: Context,
+): Readonly<Record<LayerName, LayerReading>> {
   const none: LayerReading = { kind: "none" };
   const readings: Record<LayerName, LayerReading> = {
     identity: none,
@@ -24,8 +32,8 @@ export function readLayers(
     grant: none,
     serviceControl: none,
   };
-  for (const each of layersOf(policies, question)) {
-    if (each.exists) readings[each.layer] = readingOf(each, question.context);
+  for (const each of layers) {
+    if (each.exists) readings[each.layer] = readingOf(each, context);
   }
   return readings;
 }

@@ -17,23 +17,39 @@ export interface Context {
   readonly isUnknown: (key: string) => boolean;
   /** Of an unknown key: what its value begins with; `undefined`: the key may be absent. */
   readonly beginning: (key: string) => string | undefined;
+  /** Whether anybody asked for a key so far. */
+  readonly isAsked: () => boolean;
 }
 
-export function contextOf({ context, unknown }: Pick<AccessRequest, "context" | "unknown">): Context {
-  const known = once(() => valuesOf(context));
-  const unknowns = once(() => unknownsOf(unknown));
+/** What the request says of its keys is asked for when a policy asks for one. */
+export function contextOf(request: Pick<AccessRequest, "context" | "unknown">): Context {
+  let isAsked = false;
+  const known = once(() => valuesOf(request.context));
+  const unknowns = once(() => unknownsOf(request.unknown));
   const isAbsent = (key: string) => {
     const { absent, families } = unknowns();
     return absent.has(key) || families.some((family) => key.startsWith(family)) || isOutside(key, known());
   };
   return {
     get known() {
+      isAsked = true;
       return known();
     },
-    lookup: (key) => known().get(key),
-    isUnknown: (key) =>
-      unknown !== undefined && !known().has(key) && (unknowns().present.has(key) || !isAbsent(key)),
-    beginning: (key) => unknowns().present.get(key),
+    lookup(key) {
+      isAsked = true;
+      return known().get(key);
+    },
+    isUnknown(key) {
+      isAsked = true;
+      return (
+        request.unknown !== undefined && !known().has(key) && (unknowns().present.has(key) || !isAbsent(key))
+      );
+    },
+    beginning(key) {
+      isAsked = true;
+      return unknowns().present.get(key);
+    },
+    isAsked: () => isAsked,
   };
 }
 

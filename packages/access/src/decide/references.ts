@@ -24,5 +24,6 @@ export function allowances(claims: readonly Said[]): readonly StatementReference
 
 /** A statement that speaks to the principal in two ways is one all the same. */
 export function distinct(references: readonly StatementReference[]): readonly StatementReference[] {
+  if (references.length < 2) return references;
   return [...new Map(references.map((each) => [JSON.stringify(each), each])).values()];
 }

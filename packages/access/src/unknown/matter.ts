@@ -58,6 +58,7 @@ export type Predicate = (standing: Standing) => boolean;
 
 /** The standing if all of the open claims turn out for the best, or for the worst. */
 export function extreme({ base, open }: Matter, isBest: boolean): Standing {
+  if (open.length === 0) return base;
   const standing = copyOf(base);
   for (const claim of open) if ((claim.says === "deny") !== isBest) count(standing, claim);
   return standing;

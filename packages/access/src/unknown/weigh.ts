@@ -19,7 +19,7 @@ export interface Weighing {
 /** The extremes first: where they agree, no value changes anything. */
 export function weigh(matter: Matter, predicate: Predicate, context: Context): Weighing {
   const atBest = predicate(extreme(matter, true));
-  const isDecided = atBest === predicate(extreme(matter, false));
+  const isDecided = matter.open.length === 0 || atBest === predicate(extreme(matter, false));
   let made: Divided | undefined;
   const divided = () => {
     made ??= divide(matter, predicate, context);

@@ -4,6 +4,7 @@ import { type Finding, findingKey, severities } from "../model/finding.ts";
 import type { Settings } from "../model/settings.ts";
 import { ownGrantsOf } from "../observe/own-grants.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
+import { answersOfRole } from "./access/shared-answers.ts";
 import { chainOf } from "./chain/chain.ts";
 import { placeInChain } from "./chain/place-in-chain.ts";
 import type { ProjectDiagnosis } from "./diagnosis.ts";
@@ -49,6 +50,7 @@ export function diagnose(snapshot: Snapshot, settings: Settings, limits: RepairL
   const names = [...new Set([...snapshot.work.projects, ...recorded, ...snapshot.projects.keys()])].sort();
   const needs = new Map(names.map((name) => [name, needOf(name, snapshot, settings)]));
   const judged = { snapshot, settings, role, needs };
+  const answers = answersOfRole();
   const context: RuleContext = {
     snapshot,
     settings,
@@ -66,7 +68,7 @@ export function diagnose(snapshot: Snapshot, settings: Settings, limits: RepairL
       [...needs].flatMap(([name, need]) => {
         const project = snapshot.projects.get(name);
         if (project?.kind !== "known" || project.value.role !== snapshot.work.role) return [];
-        return [[name, diagnoseProject(factsOf(project.value, snapshot, need), context)] as const];
+        return [[name, diagnoseProject(factsOf(project.value, snapshot, need, answers), context)] as const];
       }),
     ),
   };

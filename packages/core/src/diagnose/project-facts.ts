@@ -5,8 +5,9 @@ import { credentialOf, type Project } from "../model/project.ts";
 import { isAbout, type RecordedLogin } from "../model/recorded-login.ts";
 import { type RegistrySight, registryKey } from "../model/registry-sight.ts";
 import type { RoleState, SecretLookup, Snapshot } from "../observe/snapshot.ts";
-import { type AccessAnswer, answerTo } from "./access/answer.ts";
-import { type Asker, assumeQuestion, decryptQuestion, readQuestion } from "./access/questions.ts";
+import type { AccessAnswer } from "./access/answer.ts";
+import type { Asker } from "./access/questions.ts";
+import { type AnswersOfRole, assumeAnswer } from "./access/shared-answers.ts";
 import { type ImageVerdict, judgeImage } from "./image-verdict.ts";
 import type { Need } from "./need.ts";
 
@@ -41,7 +42,12 @@ export interface ProjectFacts {
 }
 
 /** The project by the snapshot of its role. The role's policies count as they are. */
-export function factsOf(project: Project, snapshot: Snapshot, need: Need): ProjectFacts {
+export function factsOf(
+  project: Project,
+  snapshot: Snapshot,
+  need: Need,
+  answers: AnswersOfRole,
+): ProjectFacts {
   const { role } = snapshot;
   const image = judgeImage(project);
   const credential = credentialOf(project);
@@ -54,7 +60,6 @@ export function factsOf(project: Project, snapshot: Snapshot, need: Need): Proje
       ? askerOf(role.value, project, snapshot)
       : undefined;
   const asked = readsSecret && asker && found ? { asker, found } : undefined;
-  const decrypt = asked && decryptQuestion(asked.asker, asked.found);
   const secret = found ?? (lookup?.kind === "cross-account" ? foreignSecret(credential) : undefined);
   const readable = readsSecret && asker && secret ? { asker, secret } : undefined;
   return {
@@ -68,9 +73,9 @@ export function factsOf(project: Project, snapshot: Snapshot, need: Need): Proje
     found,
     role,
     readsSecret,
-    assume: asker && answerTo(assumeQuestion(asker)),
-    read: readable && answerTo(readQuestion(readable.asker, readable.secret)),
-    decrypt: decrypt && answerTo(decrypt),
+    assume: asker && assumeAnswer(asker),
+    read: readable && answers.read(readable.asker, readable.secret),
+    decrypt: asked && answers.decrypt(asked.asker, asked.found),
     need,
   };
 }

@@ -7,8 +7,7 @@ import { lacking, leftOutBy } from "../model/reach.ts";
 import type { Settings } from "../model/settings.ts";
 import { isJustWritten } from "../observe/just-written.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
-import { decisionOn } from "./access/answer.ts";
-import { assumeQuestion } from "./access/questions.ts";
+import { assumeAnswer } from "./access/shared-answers.ts";
 import { namingCodeBuild, othersAdmitted } from "./access/trust.ts";
 import { type UnreadPart, unread } from "./unread.ts";
 
@@ -53,9 +52,7 @@ export function judgeRole(snapshot: Snapshot, settings: Settings): RoleVerdict {
   if (ignored(role.value.tags, settings.tagPrefix)) return { kind: "ignored", state: role.value };
   // Whatever the project: a trust policy may still be narrowed to some of them.
   const assumed = (trust: unknown) =>
-    decisionOn(
-      assumeQuestion({ role: { ...role.value, trust }, project: undefined, organization, at: takenAt }),
-    );
+    assumeAnswer({ role: { ...role.value, trust }, project: undefined, organization, at: takenAt }).decision;
   const { trust } = role.value;
   const decision = assumed(trust);
   if (decision.kind === "denied") return { kind: "not-codebuild", trusts: "others", state: role.value };

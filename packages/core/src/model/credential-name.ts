@@ -1,4 +1,5 @@
 /** Does a variable's name say that it holds a registry's password or token? */
+import { remembered } from "./remembered.ts";
 
 const registryWords: readonly string[] = [
   "acr",
@@ -42,7 +43,7 @@ const pointerWords: readonly string[] = [
 ];
 
 /** `DOCKER_PASSWORD`, `ghcrToken`, `DOCKER_AUTH_CONFIG`; not `DOCKER_SECRET_ARN`. */
-export function isCredentialName(name: string): boolean {
+export const isCredentialName: (name: string) => boolean = /* @__PURE__ */ remembered((name) => {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
@@ -50,7 +51,7 @@ export function isCredentialName(name: string): boolean {
   const isPointer = pointerWords.includes(words.at(-1) ?? "");
   const isSecret = has(words, secretWords) || /(api|access)key/.test(words.join(""));
   return !isPointer && isSecret && has(words, registryWords);
-}
+});
 
 function has(words: readonly string[], any: readonly string[]): boolean {
   return words.some((word) => any.includes(word));

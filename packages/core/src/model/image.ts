@@ -6,6 +6,7 @@ import { type Misread, misreadOf } from "./image-misread.ts";
 import { mistakeIn } from "./image-mistake.ts";
 import type { MistakeForm } from "./mistake.ts";
 import type { RegistryName } from "./registry-sight.ts";
+import { remembered } from "./remembered.ts";
 
 export { InvalidImageReference };
 
@@ -52,10 +53,10 @@ export function maskImage(text: string): string {
   }
 }
 
-/** Reads a project's image. */
-export function readImage(raw: string): ImageReading {
-  return readMending(maskImage(raw), mendingsMax);
-}
+/** Reads a project's image, which many projects have in common. */
+export const readImage: (image: string) => ImageReading = /* @__PURE__ */ remembered((image) =>
+  readMending(maskImage(image), mendingsMax),
+);
 
 /** The registry that serves an image; `undefined` where none does. */
 export function registryOf(image: string): RegistryName | undefined {

@@ -36,10 +36,17 @@ export interface Project {
 }
 
 /** `undefined` for a project without a credential. */
-export function credentialOf({ credential, account, region, role }: Project): Credential | undefined {
+export function credentialOf(project: Project): Credential | undefined {
+  const { credential, account, region, role } = project;
+  if (credential === undefined) return undefined;
   const { partition } = arnParts(role);
-  return credential === undefined ? undefined : readCredential(credential, { account, region, partition });
+  const read = credentials.get(project) ?? readCredential(credential, { account, region, partition });
+  credentials.set(project, read);
+  return read;
 }
+
+/** A project is judged as it is, and again as a plan leaves it. */
+const credentials = new WeakMap<Project, Credential>();
 
 /** The ARN of the fleet that the builds run on; absent without one. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectFleet.html */
 export function fleetOf({ fleet }: WholeEnvironment): string | undefined {

@@ -3,11 +3,12 @@ import {
   type AccessRequest,
   type Decision,
   type Dependency,
+  type EvaluatedInLayers,
   evaluate,
+  evaluateInLayers,
   type LayerName,
   type LayerReading,
   type PolicySet,
-  readLayers,
   type StatementReference,
 } from "@pullpass/access";
 import type { StatementRef } from "../diagnosis.ts";
@@ -28,18 +29,24 @@ export interface AccessAnswer {
 }
 
 export function answerTo(question: AccessQuestion): AccessAnswer {
-  const { request, policies } = question;
-  return {
-    action: request.action,
-    resource: request.resource,
-    decision: decisionOn(question),
-    layers: readLayers(request, policies),
-    policies,
-    request,
-  };
+  return answerSaying(evaluated(question), question);
 }
 
-/** All layers together: without what each of them says, which costs far more. */
+export function evaluated({ request, policies }: AccessQuestion): EvaluatedInLayers {
+  const unread = policies.serviceControl.kind === "unknown" ? "serviceControl" : undefined;
+  return evaluateInLayers(request, policies, unread);
+}
+
+/** The answer to a question that is known to be answered so. */
+export function answerSaying(
+  { decision, layers }: EvaluatedInLayers,
+  { request, policies }: AccessQuestion,
+): AccessAnswer {
+  const { action, resource } = request;
+  return { action, resource, decision, layers, policies, request };
+}
+
+/** All layers together: without what each of them says, which costs more. */
 export function decisionOn({ request, policies }: AccessQuestion): Decision {
   return evaluate(request, asFarAsRead(policies));
 }

@@ -11,13 +11,14 @@ import type { Tags } from "../../model/tags.ts";
 import type { SecretKey } from "../../observe/snapshot.ts";
 import type { AskedSecret, Asker } from "./questions.ts";
 
-type Context = Pick<AccessRequest, "context"> & { readonly unknown: UnknownContext };
+/** Of one request. */
+export type CallContext = Pick<AccessRequest, "context"> & { readonly unknown: UnknownContext };
 
 /**
  * CodeBuild assumes the role on behalf of the project.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html
  */
-export function assumeContext({ role, project }: Asker): Context {
+export function assumeContext({ role, project }: Asker): CallContext {
   return {
     context: {
       ...(project && { "aws:SourceArn": project.arn }),
@@ -31,7 +32,7 @@ export function assumeContext({ role, project }: Asker): Context {
 }
 
 /** GetSecretValue takes no tags. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html */
-export function readContext(asker: Asker, secret: AskedSecret): Context {
+export function readContext(asker: Asker, secret: AskedSecret): CallContext {
   const call = callContext(asker, secret);
   const build = buildKeys(asker);
   return {
@@ -63,7 +64,7 @@ export function decryptContext(
   asker: Asker,
   secret: Secret,
   key: Extract<SecretKey, { kind: "default" | "customer" }>,
-): Context {
+): CallContext {
   const call = callContext(asker, secret);
   const spec = key.kind === "default" ? "SYMMETRIC_DEFAULT" : key.key.spec;
   const aliases: Known<readonly string[]> =
@@ -104,7 +105,7 @@ export function isSameForSecrets(key: string): boolean {
 }
 
 /** What holds of every call that the role's session makes for the project. */
-function callContext({ role, organization, at }: Asker, secret: AskedSecret): Context {
+function callContext({ role, organization, at }: Asker, secret: AskedSecret): CallContext {
   const { account } = arnParts(role.arn);
   const { id } = organization;
   const isOwn = secret.account === account;
@@ -150,7 +151,7 @@ function callContext({ role, organization, at }: Asker, secret: AskedSecret): Co
  * that session it says nothing: there both keys are unknown.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-codebuild-project-arn
  */
-function buildKeys({ project, outsideCodeBuild }: Asker): Context {
+function buildKeys({ project, outsideCodeBuild }: Asker): CallContext {
   if (outsideCodeBuild) {
     return { context: {}, unknown: { absent: ["codebuild:ProjectArn", "codebuild:BuildArn"], present: {} } };
   }

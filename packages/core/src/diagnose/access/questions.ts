@@ -11,8 +11,9 @@ import type { Known } from "../../model/known.ts";
 import { parseOnce } from "../../model/parse-once.ts";
 import type { Project } from "../../model/project.ts";
 import type { Tags } from "../../model/tags.ts";
+import { onlyOnce } from "../../observe/reading.ts";
 import type { OrganizationState, RoleState, SecretLookup } from "../../observe/snapshot.ts";
-import { assumeContext, decryptContext, readContext } from "./context.ts";
+import { assumeContext, type CallContext, decryptContext, readContext } from "./context.ts";
 import { defaultKeyPolicy } from "./default-key.ts";
 
 export interface AccessQuestion {
@@ -46,17 +47,30 @@ export interface AskedSecret {
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
 export const codeBuildService = "codebuild.amazonaws.com";
 
+/** Most policies have no condition: then nobody asks for the context, and it is not put together. */
+function requestIn(context: () => CallContext, asked: Omit<AccessRequest, keyof CallContext>): AccessRequest {
+  const made = onlyOnce(context);
+  return {
+    ...asked,
+    get context() {
+      return made().context;
+    },
+    get unknown() {
+      return made().unknown;
+    },
+  };
+}
+
 /** May CodeBuild assume the role, for the project? */
 export function assumeQuestion(asker: Asker): AccessQuestion {
   const { role } = asker;
   return {
-    request: {
+    request: requestIn(() => assumeContext(asker), {
       principal: { kind: "service", service: codeBuildService },
       action: "sts:AssumeRole",
       resource: role.arn,
       resourceAccount: arnParts(role.arn).account,
-      ...assumeContext(asker),
-    },
+    }),
     policies: trustOnly(role.trust),
   };
 }
@@ -71,19 +85,21 @@ export function onlyResource(name: string, document: unknown): PolicySet {
   return { ...nothing, resource: { kind: "known", value: { name, document } } };
 }
 
+/** A secret with what its owner says of who may read it. */
+export interface AskedOfSecret {
+  readonly secret: AskedSecret;
+  readonly resourcePolicy: Known<unknown>;
+}
+
 /** May the role read the secret? */
-export function readQuestion(
-  asker: Asker,
-  { secret, resourcePolicy }: { readonly secret: AskedSecret; readonly resourcePolicy: Known<unknown> },
-): AccessQuestion {
+export function readQuestion(asker: Asker, { secret, resourcePolicy }: AskedOfSecret): AccessQuestion {
   return {
-    request: {
+    request: requestIn(() => readContext(asker, secret), {
       principal: principalOf(asker.role),
       action: "secretsmanager:GetSecretValue",
       resource: secret.arn,
       resourceAccount: secret.account,
-      ...readContext(asker, secret),
-    },
+    }),
     policies: {
       ...policiesOf(asker),
       resource: layerOf("resource policy", resourcePolicy),
@@ -104,13 +120,12 @@ export function decryptQuestion(asker: Asker, { secret, key }: Found): AccessQue
   const { arn, account } =
     key.kind === "customer" ? key.key : { arn: defaultArn(key.arn, secret), account: secret.account };
   return {
-    request: {
+    request: requestIn(() => decryptContext(asker, secret, key), {
       principal: principalOf(asker.role),
       action: "kms:Decrypt",
       resource: arn,
       resourceAccount: account,
-      ...decryptContext(asker, secret, key),
-    },
+    }),
     policies: {
       ...policiesOf(asker),
       resource: key.kind === "customer" ? keyLayer(key.policy) : defaultKeyPolicy(secret),

@@ -1,5 +1,5 @@
 /** Whom a role's trust policy means, apart from whom it admits. */
-import { evaluate, InvalidPolicy, type Policy, type Principal, parsePolicy } from "@pullpass/access";
+import { evaluate, InvalidPolicy, type Policy, type Principal, readPolicy } from "@pullpass/access";
 import { parseArn } from "../../model/arn.ts";
 import { isJsonObject } from "../../model/json.ts";
 import { matchesPattern } from "../../model/pattern.ts";
@@ -14,7 +14,9 @@ import { codeBuildService, trustOnly } from "./questions.ts";
  */
 export function namingCodeBuild(trust: unknown): unknown {
   if (!isJsonObject(trust)) return trust;
-  const { statements } = parsePolicy(trust);
+  const policy = readPolicy(trust);
+  if (policy instanceof InvalidPolicy) throw policy;
+  const { statements } = policy;
   const written: readonly unknown[] = [trust.Statement].flat();
   const isMeant = (_: unknown, index: number) => {
     const statement = statements[index];
@@ -32,11 +34,12 @@ function isCodeBuild({ type, value }: { readonly type: string; readonly value: s
  * certainly denied is left out; of a policy that cannot be read nobody is known.
  */
 export function othersAdmitted(role: Pick<RoleState, "arn" | "trust">): readonly string[] {
-  const policy = readTrust(role.trust);
-  const allowing = policy?.statements.filter(
+  const policy = readPolicy(role.trust);
+  if (policy instanceof InvalidPolicy) return [];
+  const allowing = policy.statements.filter(
     ({ effect, actions }) => effect === "Allow" && isAssuming(actions),
   );
-  const names = (allowing ?? []).flatMap(({ principals }) => {
+  const names = allowing.flatMap(({ principals }) => {
     if (principals === undefined) return [];
     if (principals.negated)
       return [`everybody but ${principals.entries.map(({ value }) => value).join(", ")}`];
@@ -45,15 +48,6 @@ export function othersAdmitted(role: Pick<RoleState, "arn" | "trust">): readonly
       .map(({ type, value }) => (type === "AWS" && value === "*" ? "everybody" : value));
   });
   return [...new Set(names)].sort();
-}
-
-function readTrust(trust: unknown): Policy | undefined {
-  try {
-    return parsePolicy(trust);
-  } catch (error) {
-    if (error instanceof InvalidPolicy) return undefined;
-    throw error;
-  }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html */
