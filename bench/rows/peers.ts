@@ -2,6 +2,7 @@
 import { setTimeout } from "node:timers/promises";
 import { listen, type Sandbox } from "@pullpass/sandbox";
 import { atLeast, type Benchmark, type Result, type Say } from "../benchmark.ts";
+import { builtCommand } from "../built-command.ts";
 import { largeAccount, region, type Size } from "../large-account.ts";
 import { type Ran, runProcess } from "../run-process.ts";
 
@@ -21,6 +22,7 @@ export const benchmark: Benchmark = {
 };
 
 async function run(say: Say): Promise<readonly Result[]> {
+  const command = await builtCommand();
   const sandbox = await largeAccount(size);
   let delay: 0 | 10 = 0;
   sandbox.before(async () => {
@@ -28,7 +30,7 @@ async function run(say: Say): Promise<readonly Result[]> {
   });
   const results: Result[] = [];
   for (delay of [0, 10] as const) {
-    const audit = await ranIn(sandbox, ["packages/cli/src/main.ts", "audit", "--format", "json"]);
+    const audit = await ranIn(sandbox, [command, "audit", "--format", "json"]);
     say(`at ${delay} ms a call: audit ${audit.seconds.toFixed(1)} s, ${audit.calls} calls`);
     for (const [name, args] of Object.entries(scripts)) {
       const script = await ranIn(sandbox, args);
