@@ -14,3 +14,6 @@ export class UsageError extends UserError {}
 
 /** What was shown is still to be done, because nobody agreed to it as it is now. */
 export class NotAgreed extends UserError {}
+
+/** What was named does not exist. */
+export class NotThere extends UserError {}

@@ -1,6 +1,6 @@
 /** What a person named is not there: says so, and what they most likely meant. */
 import { nearestNames, nearestSecrets, type Projects, plain, type Secret } from "@pullpass/core";
-import { UserError } from "../user-error.ts";
+import { NotThere, UserError } from "../user-error.ts";
 
 interface Place {
   readonly account: string;
@@ -16,7 +16,7 @@ export async function noSuchProject(
 ): Promise<UserError> {
   const there = await projectNames(regions, projects);
   const near = names.flatMap((name) => nearestNames(name, there));
-  return new UserError(
+  return new NotThere(
     plain(`There is no project ${names.join(", ")} in ${regions.join(", ")} of account ${account}.`),
     meant(near) ?? instead,
   );

@@ -94,20 +94,31 @@ async function explain(name: string | undefined, options: Options, out: Terminal
 /** 0 once it can pull, 1 where the person ends it before. */
 async function watchProject(name: string, options: Options, out: Terminal): Promise<void> {
   oneRegion(options);
-  const account = await openAccount(options, out);
-  const asked = askedOf(account, options, out);
   const pulls = ({ projects: [project] }: AuditReport) =>
     project !== undefined && project.verdict !== "fails" && project.verdict !== "unknown";
   const seen = await watch(
-    async () => {
-      const report = await look(name, asked);
-      if (report.projects.length === 0) throw await notThere(name, report, account);
-      return report;
-    },
+    lookAgain(name, options, out),
     { print: (report) => wrapText(explainText(report, undefined, out), out), isEnough: pulls },
     out,
   );
   if (!pulls(seen)) out.endWith(exitCodes.found);
+}
+
+/** After a look that failed the person is signed in anew: the credentials may have ended. */
+function lookAgain(name: string, options: Options, out: Terminal): () => Promise<AuditReport> {
+  let asked: Asked | undefined;
+  return async () => {
+    asked ??= askedOf(await openAccount(options, out), options, out);
+    const { account } = asked;
+    try {
+      const report = await look(name, asked);
+      if (report.projects.length > 0) return report;
+      throw await notThere(name, report, account);
+    } catch (error) {
+      asked = undefined;
+      throw error;
+    }
+  };
 }
 
 /** An explanation has a form of its own. */
