@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
-    // It installs what npm does not: `npm run test:e2e`.
+    // It installs what `npm ci` does not: `npm run test:e2e`.
     exclude: ["tests/ministack/**"],
     globalSetup: ["tests/support/temporary-folder.ts", "tests/support/build-functions.ts"],
     setupFiles: ["tests/support/properties.ts", "tests/support/values-stay-secret.ts"],

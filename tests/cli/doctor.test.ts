@@ -109,8 +109,7 @@ test("an account in which nothing is deployed, in 80 columns", async () => {
 
     ✔ Signed in: arn:aws:sts::111122223333:assumed-role/Administrator/admin in
       eu-central-1 of account 111122223333.
-    ✔ Bootstrap: The CDK's is not there. npx cdk deploy needs it; npx sst deploy
-      makes what it needs itself.
+    ✔ Bootstrap: The CDK's is not there. npx cdk deploy needs it; SST makes its own.
         Before npx cdk deploy: npx cdk bootstrap aws://111122223333/eu-central-1
     ✔ Trail: Trail management-events logs what pullpass listens to.
     ✔ Concurrency: 1000 of 1000 are unreserved, and a deployment reserves 22.

@@ -171,7 +171,7 @@ const options: Partial<Options> = { mode: "plan", notices: [{ to: "oncall@exampl
 What differs between deployments from one checkout goes into the environment, as JSON, over the file:
 
 \`\`\`sh
-PULLPASS_OPTIONS='{"mode":"apply"}' npx sst deploy --stage prod
+PULLPASS_OPTIONS='{"mode":"apply"}' npm run sst -- deploy --stage prod
 \`\`\`
 
 A value that is wrong stops the deployment, with its name and what it takes. This page is printed from

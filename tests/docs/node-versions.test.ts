@@ -7,8 +7,8 @@ interface Manifest {
 }
 
 const manifest: Manifest = JSON.parse(readFileSync("package.json", "utf8"));
-const lock: { readonly packages: Readonly<Record<string, Manifest>> } = JSON.parse(
-  readFileSync("package-lock.json", "utf8"),
+const locks = ["package-lock.json", "sst/package-lock.json"].map(
+  (file): { readonly packages: Readonly<Record<string, Manifest>> } => JSON.parse(readFileSync(file, "utf8")),
 );
 
 /** The oldest of each line that is allowed. */
@@ -23,9 +23,11 @@ test("the README names the oldest version of each line", () => {
 });
 
 test.each(oldest)("every package takes Node %s", (version) => {
-  const refusing = Object.entries(lock.packages).flatMap(([path, { engines }]) =>
-    engines?.node === undefined || takes(engines.node, version) ? [] : [`${path}: ${engines.node}`],
-  );
+  const refusing = locks
+    .flatMap(({ packages }) => Object.entries(packages))
+    .flatMap(([path, { engines }]) =>
+      engines?.node === undefined || takes(engines.node, version) ? [] : [`${path}: ${engines.node}`],
+    );
   expect(refusing).toEqual([]);
 });
 

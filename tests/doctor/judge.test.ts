@@ -173,7 +173,7 @@ test.each<[Examined["concurrency"], RegExp]>([
 
 test.each<[string, Partial<Examined>, RegExp]>([
   ["of the CDK that is there", {}, /^fine: Stack CDKToolkit is CREATE_COMPLETE/],
-  ["of the CDK that is not", { bootstrap: absent }, /^fine: .*npx cdk deploy needs it; npx sst deploy makes/],
+  ["of the CDK that is not", { bootstrap: absent }, /^fine: .*npx cdk deploy needs it; SST makes its own/],
   ["that failed", { bootstrap: known({ status: "ROLLBACK_COMPLETE" }) }, /^warning/],
   ["that may not be read", { bootstrap: denied("cloudformation:DescribeStacks") }, /^unknown/],
 ])("a bootstrap %s", (_, more, expected) => {

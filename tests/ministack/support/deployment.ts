@@ -13,7 +13,7 @@ export type Given = Readonly<Record<string, unknown>>;
 const quiet: Given = { collectMinutes: 0, registryChecks: false };
 
 export function sst(command: "deploy" | "remove", emulator: Emulator): Promise<number> {
-  return timed(["npx", "sst", command, "--stage", "test"], emulator, {});
+  return timed(["npm", "run", "sst", "--", command, "--stage", "test"], emulator, {});
 }
 
 /** Of `cdk`, what is given after it. */

@@ -9,7 +9,11 @@ export const region = "us-east-1";
 /** MiniStack's own. */
 export const account = "000000000000";
 
-const modules = join(import.meta.dirname, "../../../node_modules");
+const root = join(import.meta.dirname, "../../..");
+const modules = join(root, "node_modules");
+
+/** Where functions find the AWS SDK, which Lambda's runtime brings: those of SST's bootstrap want the client of S3, too. */
+const runtimeModules = [modules, join(root, "sst/node_modules")].join(delimiter);
 
 export interface Emulator extends Server {
   readonly url: string;
@@ -35,7 +39,7 @@ export async function startEmulator({ trail }: { readonly trail: boolean }): Pro
       BIND_HOST: "127.0.0.1",
       GATEWAY_PORT: String(port),
       LAMBDA_EXECUTOR: "local",
-      NODE_PATH: modules,
+      NODE_PATH: runtimeModules,
       PYTHONUNBUFFERED: "1",
       TMPDIR: folder,
     },

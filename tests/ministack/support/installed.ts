@@ -1,7 +1,9 @@
-/** Installs, once for all the tests, what npm does not. */
+/** Installs, once for all the tests, what `npm ci` does not. */
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 import { findPython, install } from "./python.ts";
 
@@ -22,6 +24,8 @@ export default async function setup(project: TestProject): Promise<() => void> {
     const [ministackBin, toolsBin] = await Promise.all([
       install(python, "ministack", folder),
       install(python, "aws-cli-and-moto", folder),
+      // Whatever it is asked, it installs SST first, unless that is there.
+      promisify(execFile)("npm", ["run", "sst", "--", "--help"]),
     ]);
     project.provide("ministackBin", ministackBin);
     project.provide("toolsBin", toolsBin);
@@ -30,6 +34,6 @@ export default async function setup(project: TestProject): Promise<() => void> {
     throw error;
   }
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-  process.stdout.write(`installed MiniStack, moto and the AWS CLI in ${seconds} s\n`);
+  process.stdout.write(`installed MiniStack, moto, the AWS CLI and SST in ${seconds} s\n`);
   return remove;
 }

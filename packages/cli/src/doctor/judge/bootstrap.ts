@@ -11,8 +11,7 @@ export function judgeBootstrap({ bootstrap, account, region }: Examined): readon
   const command = `npx cdk bootstrap aws://${account}/${region}`;
   if (bootstrap.kind === "unknown") return [untold("Whether the CDK's bootstrap is there", bootstrap)];
   if (bootstrap.kind === "absent") {
-    const says =
-      "The CDK's is not there. npx cdk deploy needs it; npx sst deploy makes what it needs itself.";
+    const says = "The CDK's is not there. npx cdk deploy needs it; SST makes its own.";
     return [{ ...fine(says), next: `Before npx cdk deploy: ${command}` }];
   }
   const { status } = bootstrap.value;

@@ -51,4 +51,4 @@ export function about(
   return `${noun}${isOne ? "" : "s"} ${listed(names, 3)} ${isOne ? one : many}`.trimEnd();
 }
 
-export const deployAgain = "Deploy pullpass again, by what it was deployed with: npx sst deploy.";
+export const deployAgain = "Deploy pullpass again, by what it was deployed with: npm run sst -- deploy.";
