@@ -10,6 +10,8 @@ import { formats, render } from "../../packages/cli/src/render/audit/formats.ts"
 import { auditSarif } from "../../packages/cli/src/render/audit/sarif.ts";
 import { explainText } from "../../packages/cli/src/render/explain.ts";
 import { ruleOf } from "../../packages/cli/src/render/sarif-parts.ts";
+import type { Finding } from "../../packages/core/src/model/finding.ts";
+import { asffValidator } from "../support/asff-validator.ts";
 import { propertyRuns } from "../support/property-runs.ts";
 import { createAccount, fillAccount } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
@@ -20,7 +22,8 @@ let report: AuditReport;
 beforeAll(async () => {
   const { sandbox, teams } = await createAccount();
   await fillAccount(teams);
-  report = { ...(await auditOf(sandbox)), finishedAt: "2026-01-05T09:00:00.000Z" };
+  const dated = { startedAt: "2026-01-05T08:59:00.000Z", finishedAt: "2026-01-05T09:00:00.000Z" };
+  report = { ...(await auditOf(sandbox)), ...dated };
   await sandbox.dispose();
 });
 
@@ -115,8 +118,10 @@ describe("SARIF", () => {
 });
 
 describe("ASFF", () => {
-  test("is what Security Hub takes, a finding each, with the same id in every audit", () => {
+  test("is what Security Hub takes, a finding each, with the same id in every audit", async () => {
     const findings = [...auditAsff(report)];
+    const faultsOf = await asffValidator();
+    expect(findings.flatMap(faultsOf)).toEqual([]);
     expect(
       findings.find(({ GeneratorId }) => GeneratorId === "pullpass/registry-vpc-only"),
     ).toMatchInlineSnapshot(`
@@ -125,8 +130,16 @@ describe("ASFF", () => {
         "Compliance": {
           "Status": "FAILED",
         },
-        "CreatedAt": "2026-01-05T09:00:00.000Z",
+        "CreatedAt": "2026-01-05T08:59:00.000Z",
         "Description": "image: 10.0.0.7:5000/app; host: 10.0.0.7; why: 10.0.0.7 is a private address (RFC 1918)",
+        "FindingProviderFields": {
+          "Severity": {
+            "Label": "HIGH",
+          },
+          "Types": [
+            "Software and Configuration Checks/AWS Security Best Practices",
+          ],
+        },
         "GeneratorId": "pullpass/registry-vpc-only",
         "Id": "pullpass/eu-central-1/arn:aws:codebuild:eu-central-1:111122223333:project/intranet/registry-vpc-only",
         "ProductArn": "arn:aws:securityhub:eu-central-1:111122223333:product/111122223333/default",
@@ -151,29 +164,28 @@ describe("ASFF", () => {
           },
         ],
         "SchemaVersion": "2018-10-08",
-        "Severity": {
-          "Label": "HIGH",
-        },
         "Title": "CodeBuild cannot reach the registry 10.0.0.7 of project intranet.",
-        "Types": [
-          "Software and Configuration Checks/AWS Security Best Practices",
-        ],
-        "UpdatedAt": "2026-01-05T09:00:00.000Z",
+        "UpdatedAt": "2026-01-05T08:59:00.000Z",
       }
     `);
     const ids = findings.map(({ Id }) => Id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect([...auditAsff({ ...report, finishedAt: "2030-01-01T00:00:00Z" })].map(({ Id }) => Id)).toEqual(
-      ids,
-    );
+    expect([...auditAsff({ ...report, startedAt: "2030-01-01T00:00:00Z" })].map(({ Id }) => Id)).toEqual(ids);
   });
 
-  test("keeps to the lengths that Security Hub allows, however long the account's names are", () => {
+  test("says what is wrong with a role once, however many projects run as it, and as of when the audit began", () => {
+    const [grant] = report.unneeded;
+    if (grant === undefined) throw new Error("the account has no unneeded grant");
+    const shared: Finding = { ...grant.finding, rule: "role-shared" };
+    const projects = report.projects.map((project) => ({ ...project, findings: [shared] }));
+    const findings = [...auditAsff({ ...report, projects, unneeded: [] })];
+    expect(findings).toMatchObject([{ Resources: [{ Type: "AwsIamRole" }], UpdatedAt: report.startedAt }]);
+  });
+
+  test("keeps to the lengths that Security Hub allows, however long the account's names are", async () => {
+    const faultsOf = await asffValidator();
     for (const finding of auditAsff(hostile(report, "x".repeat(5_000)))) {
-      expect(finding.Id.length).toBeLessThanOrEqual(512);
-      expect(finding.Title.length).toBeLessThanOrEqual(256);
-      expect(finding.Description.length).toBeLessThanOrEqual(1_024);
-      expect(finding.Remediation.Recommendation.Text.length).toBeLessThanOrEqual(512);
+      expect(faultsOf(finding)).toEqual([]);
       expect(Buffer.byteLength(JSON.stringify(finding))).toBeLessThanOrEqual(240_000);
     }
   });
@@ -186,6 +198,7 @@ describe("ASFF", () => {
       ...grant,
       role,
       secret: grant.secret.replace(/[^:]*$/, name) as typeof grant.secret,
+      finding: { ...grant.finding, subject: { kind: "role", arn: role } as const },
     }));
     const ids = [...auditAsff({ ...report, projects: [], unneeded: others })].map(({ Id }) => Id);
     expect(new Set(ids).size).toBe(2);

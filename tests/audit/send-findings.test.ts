@@ -1,7 +1,7 @@
 /** `pullpass audit --format asff --send`: what arrives at Security Hub, and what is told of what it refuses. */
 
 import { expect, test } from "vitest";
-import type { AuditReport } from "../../packages/audit/src/index.ts";
+import type { AuditReport, ProjectReport } from "../../packages/audit/src/index.ts";
 import { sendFindings } from "../../packages/cli/src/audit/send-findings.ts";
 import { auditAsff } from "../../packages/cli/src/render/audit/asff.ts";
 import { UserError } from "../../packages/cli/src/user-error.ts";
@@ -83,7 +83,11 @@ async function smallReport(): Promise<AuditReport> {
 async function largeReport(): Promise<AuditReport> {
   const report = enlarged(await smallReport(), 260);
   const projects = report.projects.map((project, index) =>
-    index % 3 === 0 ? { ...project, region: "us-east-1" } : project,
+    index % 3 === 0 ? moved(project, "us-east-1") : project,
   );
   return { ...report, projects };
+}
+
+function moved(project: ProjectReport, region: string): ProjectReport {
+  return { ...project, region, findings: project.findings.map((finding) => ({ ...finding, region })) };
 }

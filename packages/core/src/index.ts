@@ -98,6 +98,7 @@ export { readSecretValue, type SecretValue } from "./model/secret-value.ts";
 export { type Settings, type SharedRoles, settingsWithoutDeployment } from "./model/settings.ts";
 export type { Cause, Ignored, SingleTrigger, Trigger } from "./model/trigger.ts";
 export { mergedWork, type Work } from "./model/work.ts";
+export { type AsffFinding, asffOf } from "./notice/asff.ts";
 export { actorName } from "./notice/cause-text.ts";
 export { jsonLines } from "./notice/json-lines.ts";
 export { menderText } from "./notice/mender-text.ts";

@@ -24,7 +24,11 @@ export function renamed(project: ProjectReport, name: string): ProjectReport {
     name,
     arn: swapped(project.arn) as ProjectReport["arn"],
     chain: chain.map((link) => ({ ...link, what: swapped(link.what), why: swapped(link.why) })),
-    findings: findings.map((finding) => ({ ...finding, title: swapped(finding.title) })),
+    findings: findings.map((finding) => ({
+      ...finding,
+      title: swapped(finding.title),
+      ...(finding.subject.kind === "project" && { subject: { kind: "project", name } }),
+    })),
   };
 }
 
