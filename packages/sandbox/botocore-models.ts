@@ -44,5 +44,12 @@ export async function botocoreOf(python: string, path?: string) {
 export async function modelOf(service: string, folder: string): Promise<Model> {
   const versions = (await readdir(join(folder, service))).sort();
   const path = join(folder, service, versions.at(-1) ?? "", "service-2.json.gz");
-  return JSON.parse(gunzipSync(await readFile(path)).toString());
+  const model: Model = JSON.parse(gunzipSync(await readFile(path)).toString());
+  const unserved = (unservedShapes[service] ?? []).map((name) => [name, { type: "structure" }] as const);
+  return { ...model, shapes: { ...model.shapes, ...Object.fromEntries(unserved) } };
 }
+
+/** What is larger than all the rest, and nobody sends to the sandbox: details of a hundred kinds of resources, and a filter for each. */
+const unservedShapes: Readonly<Record<string, readonly string[]>> = {
+  securityhub: ["AwsSecurityFindingFilters", "ResourceDetails"],
+};

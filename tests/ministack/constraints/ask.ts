@@ -69,6 +69,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   organizations: ["InvalidInputException"],
   route53: ["InvalidInput"],
   secretsmanager: ["ValidationException", "InvalidParameterException"],
+  securityhub: ["InvalidInputException"],
   sns: ["ValidationError", "InvalidParameterException"],
   sqs: ["MissingParameter", "InvalidParameterValue", "InvalidAttributeName"],
   ssm: ["ValidationException"],

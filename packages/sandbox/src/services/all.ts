@@ -14,6 +14,7 @@ export const allServices: Readonly<Record<string, () => Promise<Service>>> = {
   organizations: async () => (await import("./organizations/index.ts")).organizations,
   route53: async () => (await import("./route53/index.ts")).route53,
   secretsmanager: async () => (await import("./secrets-manager/index.ts")).secretsManager,
+  securityhub: async () => (await import("./security-hub/index.ts")).securityHub,
   sns: async () => (await import("./sns/index.ts")).sns,
   sqs: async () => (await import("./sqs/index.ts")).sqs,
   ssm: async () => (await import("./ssm/index.ts")).ssm,

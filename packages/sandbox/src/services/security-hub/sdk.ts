@@ -1,0 +1,20 @@
+/** Of the SDK's client what is served: the command carries the sandbox along, and all of the client would make it larger. */
+export {
+  BatchImportFindings$,
+  BatchImportFindingsCommand,
+  DescribeHub$,
+  DescribeHubCommand,
+  DisableSecurityHub$,
+  DisableSecurityHubCommand,
+  EnableSecurityHub$,
+  EnableSecurityHubCommand,
+  GetFindings$,
+  GetFindingsCommand,
+  InvalidAccessException,
+  InvalidAccessException$,
+  InvalidInputException,
+  InvalidInputException$,
+  ResourceConflictException,
+  ResourceConflictException$,
+  SecurityHubClient,
+} from "@aws-sdk/client-securityhub";
