@@ -6,7 +6,7 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { age, behind, counted, type Watched, waiting } from "./watched.ts";
+import { age, behindIn, counted, type Watched, waiting } from "./watched.ts";
 
 const { minutes } = Duration;
 
@@ -29,11 +29,21 @@ export function alarms(scope: Construct, watched: Watched, topic: Topic): readon
         "Work has waited for a quarter of an hour, and builds with it. See whether Reconcile fails or is throttled; both have alarms of their own.",
     }),
     ring(scope, "LateNoticesAlarm", {
-      metric: behind(watched, minutes(5)),
+      metric: behindIn(functions.notify, minutes(5)),
       from: minutes(15).toMilliseconds(),
       about:
         "Changes are made, and nobody hears of them: notices are a quarter of an hour late. See the log of Notify for what it cannot send.",
     }),
+    ...(functions.securityhub === undefined
+      ? []
+      : [
+          ring(scope, "LateFindingsAlarm", {
+            metric: behindIn(functions.securityhub, minutes(5)),
+            from: minutes(15).toMilliseconds(),
+            about:
+              "Findings are a quarter of an hour late in Security Hub. See whether Security Hub CSPM is enabled in this account and Region, and the log of Securityhub for what it refuses. Enabled, it gets what it missed.",
+          }),
+        ]),
     ...Object.entries(functions).flatMap(([name, deployed]) => [
       ring(scope, `${name}-Errors`, {
         metric: deployed.metricErrors({ period: minutes(15), statistic: "Sum" }),

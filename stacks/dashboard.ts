@@ -12,7 +12,7 @@ import {
   TextWidget,
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import { age, behind, counted, type Watched, waiting } from "./watched.ts";
+import { age, behindIn, counted, type Watched, waiting } from "./watched.ts";
 
 /** Where to look at it. */
 export function dashboard(scope: Construct, watched: Watched, alarms: readonly Alarm[]): string {
@@ -53,6 +53,11 @@ function whatIsStuck(watched: Watched): ConcreteWidget[] {
 
 function whatFails(watched: Watched): ConcreteWidget[] {
   const each = Object.entries(watched.functions);
+  const { notify, securityhub } = watched.functions;
+  const behind = [
+    behindIn(notify, five),
+    ...(securityhub === undefined ? [] : [behindIn(securityhub, five).with({ label: "of Security Hub" })]),
+  ];
   return [
     graph(
       "Errors",
@@ -62,7 +67,7 @@ function whatFails(watched: Watched): ConcreteWidget[] {
       "Throttles",
       each.map(([label, deployed]) => deployed.metricThrottles({ label, period: five })),
     ),
-    graph("Notices behind, in milliseconds", [behind(watched, five)]),
+    graph("Notices behind, in milliseconds", behind),
   ];
 }
 

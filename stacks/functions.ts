@@ -12,8 +12,18 @@ import { Aws, Duration, Stack } from "aws-cdk-lib";
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import type { Role } from "aws-cdk-lib/aws-iam";
 import type { Key } from "aws-cdk-lib/aws-kms";
-import { type Function as LambdaFunction, StartingPosition } from "aws-cdk-lib/aws-lambda";
-import { DynamoEventSource, SqsDlq, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import {
+  FilterCriteria,
+  FilterRule,
+  type Function as LambdaFunction,
+  StartingPosition,
+} from "aws-cdk-lib/aws-lambda";
+import {
+  DynamoEventSource,
+  type DynamoEventSourceProps,
+  SqsDlq,
+  SqsEventSource,
+} from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
@@ -36,7 +46,7 @@ export interface Parts {
 export type Functions = Readonly<Record<Exclude<FunctionName, Optional>, LambdaFunction>> &
   Partial<Readonly<Record<Optional, LambdaFunction>>>;
 
-type Optional = "registry" | "credentials";
+type Optional = "registry" | "credentials" | "securityhub";
 
 export interface Made {
   readonly functions: Functions;
@@ -53,8 +63,9 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
   };
   const registryRole = options.registryChecks ? functionRole(scope, "registry") : undefined;
   const credentialsRole = options.credentialChecks ? functionRole(scope, "credentials") : undefined;
-  const asking = [registryRole, credentialsRole].filter((role) => role !== undefined);
-  const ownRoleArns = [...Object.values(roles), ...asking].map((role) => role.roleArn);
+  const hubRole = options.securityHub ? functionRole(scope, "securityhub") : undefined;
+  const asked = [registryRole, credentialsRole, hubRole].filter((role) => role !== undefined);
+  const ownRoleArns = [...Object.values(roles), ...asked].map((role) => role.roleArn);
   const common = {
     environment: environmentOf(parts, options, ownRoleArns),
     deployed: deployedOf(Stack.of(scope), parts, options, ownRoleArns),
@@ -74,6 +85,7 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
     notify: make("notify", roles.notify, Duration.minutes(1)),
     ...(registryRole && { registry: make("registry", registryRole, Duration.minutes(5)) }),
     ...(credentialsRole && { credentials: make("credentials", credentialsRole, Duration.minutes(5)) }),
+    ...(hubRole && { securityhub: make("securityhub", hubRole, Duration.minutes(1)) }),
   };
   const queue = new SqsEventSource(parts.work, {
     batchSize: 5,
@@ -86,19 +98,29 @@ export function functions(scope: Construct, parts: Parts, options: Options): Mad
   // One message group, and so one invocation at a time, whatever Lambda's least maximum of two allows.
   const sweepLine = { batchSize: sweepRolesPerSecond + 1, reportBatchItemFailures: true, maxConcurrency: 2 };
   made.reconcile.addEventSource(new SqsEventSource(parts.sweepWork, sweepLine));
-  made.notify.addEventSource(
-    new DynamoEventSource(parts.table, {
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 10,
-      // As often as the record is there to be read, which is a day; those given up shortly before are buried.
-      // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
-      maxRecordAge: Duration.hours(23),
-      bisectBatchOnError: true,
-      reportBatchItemFailures: true,
-      onFailure: new SqsDlq(parts.deadEvents),
-    }),
-  );
+  made.notify.addEventSource(ledgerStream(parts, { batchSize: 10 }));
+  const findings = FilterCriteria.filter({
+    dynamodb: { NewImage: { type: { S: FilterRule.isEqual("finding") } } },
+  });
+  made.securityhub?.addEventSource(ledgerStream(parts, { batchSize: 100, filters: [findings] }));
   return { functions: made, workMapping: queue.eventSourceMappingId };
+}
+
+/** Two functions may read it side by side. https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
+function ledgerStream(
+  { table, deadEvents }: Parts,
+  more: Pick<DynamoEventSourceProps, "batchSize" | "filters">,
+): DynamoEventSource {
+  return new DynamoEventSource(table, {
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    ...more,
+    // As often as the record is there to be read, which is a day; those given up shortly before are buried.
+    // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+    maxRecordAge: Duration.hours(23),
+    bisectBatchOnError: true,
+    reportBatchItemFailures: true,
+    onFailure: new SqsDlq(deadEvents),
+  });
 }
 
 /** Roles that are brought up to date side by side where nothing is reserved: IAM throttles, whatever Lambda could do. */
@@ -123,6 +145,7 @@ function environmentOf(
     PULLPASS_COLLECT_MINUTES: String(options.collectMinutes),
     PULLPASS_BULK_READS: options.bulkReads ? "on" : "off",
     PULLPASS_CREDENTIAL_CHECKS: options.credentialChecks ? "on" : "off",
+    PULLPASS_SECURITY_HUB: options.securityHub ? "on" : "off",
     PULLPASS_MODE: options.mode,
     PULLPASS_TAG_PREFIX: options.tagPrefix,
     PULLPASS_POLICY_NAME: options.policyName,

@@ -95,7 +95,7 @@ export function lambda(scope: Construct, props: LambdaProps): LambdaFunction {
 }
 
 /** By EventBridge; queue and stream have dead letters of their own. */
-const isInvokedAsync = (name: FunctionName) => name !== "reconcile" && name !== "notify";
+const isInvokedAsync = (name: FunctionName) => !["reconcile", "notify", "securityhub"].includes(name);
 
 function statements({ name, deployed, key, options }: LambdaProps): readonly PolicyStatement[] {
   const isWanted = ({ Action }: PermissionStatement) =>

@@ -52,6 +52,12 @@ export interface Options {
    * sent where nothing is open.
    */
   readonly summary: "daily" | "weekly" | false;
+  /**
+   * Whether each finding is in Security Hub CSPM of the account and Region while it is open, and archived when it closes. A function of
+   * its own gets `securityhub:BatchImportFindings` on the account's own product, and nothing else of Security Hub, which must be
+   * enabled there. Security Hub takes 10,000 findings a month for nothing, and charges for more.
+   */
+  readonly securityHub: boolean;
   /** How long CloudWatch keeps the functions' logs. */
   readonly logRetentionDays: number;
   /** Encrypts topic, queues, table and logs with a key of the account's own, for a dollar a month and its calls. */
@@ -118,6 +124,7 @@ export const defaults: Options = {
   chat: false,
   collectMinutes: 1,
   summary: false,
+  securityHub: false,
   logRetentionDays: 90,
   customerManagedKey: false,
   kms: true,

@@ -97,6 +97,7 @@ const schema = v.strictObject({
   chat: yesOrNo,
   collectMinutes: whole(0, forms.collectMinutesMax, forms.collectMinutesForm),
   summary: forms.summary,
+  securityHub: yesOrNo,
   logRetentionDays: v.picklist(retentions, `one of ${retentions.join(", ")}`),
   customerManagedKey: yesOrNo,
   kms: yesOrNo,

@@ -2,6 +2,7 @@
 import type { FunctionName } from "@pullpass/functions/deployment";
 import type { Duration } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Functions } from "./functions.ts";
 
@@ -30,7 +31,7 @@ export function age(queue: Queue, period: Duration): Metric {
   return queue.metricApproximateAgeOfOldestMessage({ statistic: "Maximum", period });
 }
 
-/** How far notify is behind the ledger, in milliseconds. */
-export function behind({ functions: { notify } }: Watched, period: Duration): Metric {
-  return notify.metric("IteratorAge", { statistic: "Maximum", period });
+/** How far a function is behind the ledger, in milliseconds. */
+export function behindIn(reader: LambdaFunction, period: Duration): Metric {
+  return reader.metric("IteratorAge", { statistic: "Maximum", period });
 }

@@ -36,6 +36,7 @@ const decryptingKeys = {
     "Any key may encrypt a registry secret; it decrypts through Secrets Manager, and secrets of this account, alone.",
 };
 const indexes = { [ledger("index")]: "The indexes of the ledger, which are all queried." };
+const stream = { [ledger("stream")]: "A table's stream has the time it was made in its name." };
 const keys = {
   [finding("arn:<AWS::Partition>:kms:*:<AWS::AccountId>:key/*")]:
     "Any key may encrypt a registry secret, in any Region; only its description, policies, grants, aliases and tags are read.",
@@ -86,7 +87,8 @@ const patterns: Readonly<Record<FunctionName, (options: Options) => Readonly<Rec
   }),
   registry: () => ({ ...projects, ...hostedZones }),
   credentials: (options) => ({ ...projects, ...taggedSecrets, ...(options.kms && decryptingKeys) }),
-  notify: () => ({ [ledger("stream")]: "A table's stream has the time it was made in its name." }),
+  notify: () => stream,
+  securityhub: () => stream,
 };
 
 const listProjects = "codebuild:ListProjects knows no narrower resource.";
@@ -94,6 +96,7 @@ const listZones = "route53:ListHostedZonesByName knows no narrower resource.";
 const listAliases = "ListAliases of KMS knows no narrower resource.";
 const inBulk =
   "iam:GetAccountAuthorizationDetails and secretsmanager:ListSecrets know no narrower resource; the option bulkReads turns them off.";
+const listStreams = "dynamodb:ListStreams knows no narrower resource.";
 const traces = "X-Ray knows no narrower resource.";
 
 const anyResource: Readonly<Record<FunctionName, (options: Options) => readonly string[]>> = {
@@ -106,5 +109,6 @@ const anyResource: Readonly<Record<FunctionName, (options: Options) => readonly 
   registry: () => [listProjects, listZones],
   credentials: () => [listProjects],
   reconcile: ({ kms }) => (kms ? [listAliases] : []),
-  notify: () => ["dynamodb:ListStreams knows no narrower resource."],
+  notify: () => [listStreams],
+  securityhub: () => [listStreams],
 };

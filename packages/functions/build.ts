@@ -15,6 +15,7 @@ const most = {
   notify: 1.6,
   reconcile: 2.5,
   registry: 1.8,
+  securityhub: 1.5,
   sweep: 2.5,
 } as const;
 

@@ -4,6 +4,8 @@ import { securityHub } from "../../packages/core/src/aws/index.ts";
 import { organizationOf } from "../../packages/core/src/aws/service-control.ts";
 import { signedJson } from "../../packages/core/src/aws/signed-json.ts";
 import { AccessDenied, Throttled, Unavailable } from "../../packages/core/src/errors.ts";
+import { asffOf } from "../../packages/core/src/notice/asff.ts";
+import { finding as found, noon } from "../ledger/examples.ts";
 import { type Answer, type Received, service } from "./support/json-service.ts";
 
 const account = "111122223333";
@@ -88,6 +90,9 @@ describe("the organization's id", () => {
   });
 });
 
+const finding = (name: string) =>
+  asffOf(found({ subject: { kind: "project", name } }), { createdAt: noon, updatedAt: noon, version: "1" });
+
 describe("Security Hub", () => {
   test("gets the findings by a hundred a call, and what it refuses is told", async () => {
     const { connection, received } = service(({ input }) => {
@@ -95,7 +100,7 @@ describe("Security Hub", () => {
       const FailedFindings = count < 100 ? [{ Id: "x", ErrorCode: "InvalidInput", ErrorMessage: "no" }] : [];
       return [200, { SuccessCount: count - FailedFindings.length, FailedFindings }];
     });
-    const findings = Array.from({ length: 230 }, (_, index) => ({ Id: String(index) }));
+    const findings = Array.from({ length: 230 }, (_, index) => finding(String(index)));
     expect(await securityHub(connection)("eu-central-1", findings)).toEqual({
       accepted: 229,
       refused: [{ id: "x", why: "no" }],

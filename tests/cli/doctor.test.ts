@@ -29,6 +29,7 @@ import {
   removeFunction,
   type Sandbox,
 } from "../../packages/sandbox/src/index.ts";
+import { disableSecurityHub, enableSecurityHub } from "../end-to-end/support/security-hub.ts";
 import { away, createWorld, home, type World } from "../end-to-end/support/world.ts";
 import { pullpass } from "./support/run.ts";
 
@@ -39,7 +40,8 @@ const account = "111122223333";
 const topic = `arn:aws:sns:${home}:${account}:pullpass-notices`;
 
 beforeAll(async () => {
-  world = await createWorld({}, (end) => void ends.push(end));
+  world = await createWorld({ securityHub: true }, (end) => void ends.push(end));
+  await enableSecurityHub(world);
   bare = await createSandbox({ regions: [home, away], account });
   await subscribe("sqs", `arn:aws:sqs:${home}:${account}:listeners`);
 });
@@ -89,13 +91,14 @@ test("a deployment in which all is well, in 80 columns", async () => {
     ✔ Trail: Trail management-events logs what pullpass listens to.
     ✔ Concurrency: Nothing is reserved for its functions; 1000 of 1000 are
       unreserved.
-    ✔ Functions: All 5 functions are there, and active.
+    ✔ Functions: All 6 functions are there, and active.
     ✔ Rules: All 16 rules are enabled, and reach their functions.
     ✔ Forwarding: Events of us-east-1 are sent to eu-central-1.
     ✔ Dead letters: None are waiting.
     ✔ Subscriptions: 1 is confirmed.
+    ✔ Security Hub: Security Hub CSPM is enabled, and gets findings.
 
-    11 fine.
+    12 fine.
     "
   `);
 });
@@ -275,6 +278,18 @@ test("an address that nobody confirmed is named", async () => {
   await new SNSClient(config()).send(new UnsubscribeCommand({ SubscriptionArn: arn }));
 });
 
+test("Security Hub that is not enabled, and should get findings, is told, and what to do", async () => {
+  await disableSecurityHub(world);
+  expect(await troubles()).toMatchObject({
+    code: 1,
+    found: [
+      expect.stringMatching(/^security-hub fault: The option securityHub is on, and .+ not enabled here/),
+    ],
+  });
+  await enableSecurityHub(world);
+  expect(await troubles()).toMatchObject({ code: 0, found: [] });
+});
+
 const documented =
   /```json doctor\n([\s\S]*?)\n```/.exec(readFileSync("docs/operations.md", "utf8"))?.[1] ?? "{}";
 
@@ -309,6 +324,7 @@ const reads: readonly (readonly string[])[] = [
     "events:ListTargetsByRule",
     "lambda:GetFunctionConcurrency",
     "lambda:GetFunctionConfiguration",
+    "securityhub:DescribeHub",
     "sns:ListSubscriptionsByTopic",
     "sqs:GetQueueAttributes",
   ],

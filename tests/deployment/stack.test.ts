@@ -51,6 +51,57 @@ test("where registries are not looked at, there is no function for it, no rule w
   expect(text).not.toMatch(/"Fn::GetAtt":\["Registry/);
 });
 
+test("where Security Hub is not asked for, there is no function for it, and nobody may call it", () => {
+  const hub = /securityhub/i;
+  const { Resources } = synthesized({ securityHub: true }).toJSON();
+  expect(Object.keys(Resources).filter((id) => hub.test(id)).length).toBeGreaterThan(0);
+  const without = JSON.stringify(synthesized().toJSON()).replaceAll(/"PULLPASS_SECURITY_HUB":"off"/g, "");
+  expect(without).not.toMatch(hub);
+  expect(without).not.toContain("Security Hub");
+});
+
+test("where it is, one role may import findings for the account's own product, and its function reads findings alone", () => {
+  const template = synthesized({ securityHub: true });
+  const importing = Object.values(template.findResources("AWS::IAM::Policy")).filter(({ Properties }) =>
+    JSON.stringify(Properties).includes("securityhub:"),
+  );
+  expect(importing).toHaveLength(1);
+  const [{ Properties }] = importing as [{ Properties: { PolicyDocument: { Statement: object[] } } }];
+  const of = (each: unknown) => JSON.stringify(each).includes("securityhub:");
+  expect(Properties.PolicyDocument.Statement.filter(of)).toEqual([
+    {
+      Effect: "Allow",
+      Action: "securityhub:BatchImportFindings",
+      Resource: {
+        "Fn::Join": [
+          "",
+          [
+            "arn:",
+            { Ref: "AWS::Partition" },
+            ":securityhub:",
+            { Ref: "AWS::Region" },
+            ":",
+            { Ref: "AWS::AccountId" },
+            ":product/",
+            { Ref: "AWS::AccountId" },
+            "/default",
+          ],
+        ],
+      },
+    },
+  ]);
+  template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+    BatchSize: 100,
+    FilterCriteria: {
+      Filters: [{ Pattern: JSON.stringify({ dynamodb: { NewImage: { type: { S: ["finding"] } } } }) }],
+    },
+    MaximumRecordAgeInSeconds: 82_800,
+  });
+  template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+    AlarmDescription: Match.stringLikeRegexp("^Findings are a quarter of an hour late in Security Hub"),
+  });
+});
+
 test("where credentials are checked, one role reads values, of secrets with a tag of consent alone", () => {
   const template = synthesized({ credentialChecks: true, tagPrefix: "acme/" });
   const reading = Object.values(template.findResources("AWS::IAM::Policy")).flatMap(({ Properties }) =>

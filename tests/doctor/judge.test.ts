@@ -386,6 +386,15 @@ test.each<[CheckId, string, Partial<ExaminedDeployment>, RegExp]>([
     /^unknown/,
   ],
 
+  ["security-hub", "that is enabled", { hub: known("arn:aws:securityhub:x") }, /^fine: Security Hub CSPM is/],
+  ["security-hub", "that is not enabled", { hub: absent }, /^fault: .+ it gets no findings\.$/],
+  [
+    "security-hub",
+    "what may not be read",
+    { hub: denied("securityhub:DescribeHub") },
+    /^unknown: Whether Security Hub CSPM is enabled cannot be told/,
+  ],
+
   [
     "forwarding",
     "no rules",

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { environment } from "./support/environment.ts";
 
 const dist = join(import.meta.dirname, "../../packages/functions/dist");
-const names = ["credentials", "ingest", "notify", "reconcile", "registry", "sweep"] as const;
+const names = ["credentials", "ingest", "notify", "reconcile", "registry", "securityhub", "sweep"] as const;
 
 /**
  * Imports a bundle as Lambda does: a process of its own, in a place without node_modules. Node itself would print the whole

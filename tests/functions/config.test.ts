@@ -5,6 +5,7 @@ import { environment } from "./support/environment.ts";
 
 test("a whole environment is read into what the functions need", () => {
   expect(readConfig(environment)).toEqual({
+    version: "0.1.0",
     region: "eu-central-1",
     table: "pullpass",
     deadEventsUrl: environment.PULLPASS_DEAD_EVENTS_URL,
@@ -17,6 +18,7 @@ test("a whole environment is read into what the functions need", () => {
     registryChecks: true,
     bulkReads: true,
     credentialChecks: true,
+    securityHub: false,
     settings: {
       account: "111122223333",
       mode: "apply",

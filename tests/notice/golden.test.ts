@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { parseSecretArn } from "../../packages/core/src/model/arn.ts";
 import type { Change } from "../../packages/core/src/model/change.ts";
 import type { Finding } from "../../packages/core/src/model/finding.ts";
+import { asffOf } from "../../packages/core/src/notice/asff.ts";
 import { chatMessagesOf } from "../../packages/core/src/notice/chat-message.ts";
 import { messagesOf } from "../../packages/core/src/notice/message.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
@@ -205,6 +206,9 @@ const mayBeLong = /pullpass |aws |arn:|event /;
 
 const asText = (all: readonly unknown[]) => `${JSON.stringify(all, null, 2)}\n`;
 
+const asffOfNotice = ({ finding, state, at }: Extract<Notice, { kind: "finding" }>) =>
+  asffOf(finding, { createdAt: noon, updatedAt: at, isClosed: state === "closed", version: "1.2.3" });
+
 test.each(Object.keys(kinds))("%s", async (kind) => {
   const messages = messagesOf(kinds[kind] ?? []);
   const mails = messages.map(({ subject, text }) => `Subject: ${subject}\n\n${text}`);
@@ -218,4 +222,9 @@ test.each(Object.keys(kinds))("%s", async (kind) => {
   await expect(asText(programs)).toMatchFileSnapshot(`golden/events/${kind}.txt`);
   const chats = chatMessagesOf(kinds[kind] ?? []).map(({ text }) => JSON.parse(text));
   await expect(asText(chats)).toMatchFileSnapshot(`golden/chat/${kind}.txt`);
+  const findings = (kinds[kind] ?? []).flatMap((each) =>
+    each.kind === "finding" ? [asffOfNotice(each)] : [],
+  );
+  if (findings.length > 0)
+    await expect(asText(findings)).toMatchFileSnapshot(`golden/security-hub/${kind}.txt`);
 });

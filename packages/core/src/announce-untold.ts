@@ -9,6 +9,7 @@ import {
   type NoticeReceipts,
   type NoticeTarget,
   noticeTargets,
+  type ToldMark,
 } from "./notice/ports.ts";
 import { receiptOf } from "./notice/receipt.ts";
 import type { Clock } from "./ports.ts";
@@ -19,21 +20,33 @@ export interface UntoldPorts {
   readonly clock: Clock;
 }
 
+export interface UntoldSettings {
+  /** Whether Security Hub is told, too. */
+  readonly securityHub: boolean;
+}
+
 /**
  * What is older than the stream keeps it, and has no receipt, was lost: it is announced again, to the targets without one. What
  * was announced again is given the same time before that is done once more. Answers how many. @throws the errors of `errors.ts`
  */
-export async function announceUntold({ announcements, receipts, clock }: UntoldPorts): Promise<number> {
+export async function announceUntold(
+  { announcements, receipts, clock }: UntoldPorts,
+  settings: UntoldSettings,
+): Promise<number> {
   const now = clock.now().getTime();
   const mark = await announcements.mark();
+  const hub = await announceOpen(announcements, mark, now, settings);
   if (mark === undefined) {
     // Nothing that versions without receipts told has one.
-    await announcements.saveMark({ upTo: iso(now), plannedFrom: iso(now - receiptsMs) });
+    await announcements.saveMark({ upTo: iso(now), plannedFrom: iso(now - receiptsMs), ...hub });
     return 0;
   }
   const to = iso(now - streamMs);
   const from = latest([mark.upTo, iso(now - receiptsMs)]);
-  if (to <= from) return 0;
+  if (to <= from) {
+    if (hub.hubAt !== mark.hubAt) await announcements.saveMark({ ...withoutHub(mark), ...hub });
+    return 0;
+  }
   const seen = [
     ...(await allOf(announcements.changes(latest([mark.plannedFrom, iso(now - receiptsMs)]), to))),
     ...(await allOf(announcements.findings(from, to))),
@@ -41,14 +54,15 @@ export async function announceUntold({ announcements, receipts, clock }: UntoldP
   const due = seen.flatMap(({ notice, againAt }) =>
     notice !== undefined && notice.at >= from && notice.at <= to ? [{ notice, againAt }] : [],
   );
-  const untold = await withoutReceipts(due, receipts);
+  const untold = await withoutReceipts(due, receipts, settings);
   const lost = untold.filter(({ againAt }) => againAt === undefined || againAt <= to);
   await inParallel(lost, writesAtOnce, ({ notice, targets }) =>
     announcements.announceAgain(notice, targets, iso(now)),
   );
   const upTo = earliest([to, ...untold.map(({ notice }) => notice.at)]);
   const open = seen.filter(({ notice }) => notice === undefined || notice.at >= upTo);
-  await announcements.saveMark({ upTo, plannedFrom: earliest([upTo, ...open.map(({ since }) => since)]) });
+  const plannedFrom = earliest([upTo, ...open.map(({ since }) => since)]);
+  await announcements.saveMark({ upTo, plannedFrom, ...hub });
   return lost.length;
 }
 
@@ -63,15 +77,52 @@ const receiptsMs = (receiptDays - 1) * 86_400_000;
 
 const writesAtOnce = 16;
 
+/**
+ * All that is open, when a deployment first asks for it, but for what the stream still has; and every 30 days: after 90 days without
+ * an update Security Hub deletes a finding.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings.html
+ */
+async function announceOpen(
+  announcements: Announcements,
+  mark: ToldMark | undefined,
+  now: number,
+  { securityHub }: UntoldSettings,
+): Promise<Pick<ToldMark, "hubAt">> {
+  if (!securityHub) return {};
+  const { hubAt } = mark ?? {};
+  if (hubAt !== undefined && hubAt > iso(now - refreshMs)) return { hubAt };
+  const upTo = iso(hubAt === undefined ? now - streamMs : now);
+  for await (const page of announcements.openFindings()) {
+    const due = page.filter(({ at }) => at <= upTo);
+    await inParallel(due, writesAtOnce, (notice) =>
+      announcements.announceAgain(notice, ["securityhub"], iso(now)),
+    );
+  }
+  return { hubAt: iso(now) };
+}
+
+const refreshMs = 30 * 86_400_000;
+
+function withoutHub({ upTo, plannedFrom }: ToldMark): ToldMark {
+  return { upTo, plannedFrom };
+}
+
+/** Whom a notice is for. */
+function targetsOf({ kind }: Notice, { securityHub }: UntoldSettings): readonly NoticeTarget[] {
+  const hears = securityHub && kind === "finding";
+  return noticeTargets.filter((target) => target !== "securityhub" || hears);
+}
+
 type Due = Pick<Announcement, "againAt"> & { readonly notice: Notice };
 
 /** Mostly the first page of receipts has them all. */
 async function withoutReceipts(
   due: readonly Due[],
   receipts: UntoldPorts["receipts"],
+  settings: UntoldSettings,
 ): Promise<readonly (Due & { readonly targets: readonly NoticeTarget[] })[]> {
   const missing = new Set(
-    due.flatMap(({ notice }) => noticeTargets.map((target) => receiptOf(notice, target))),
+    due.flatMap(({ notice }) => targetsOf(notice, settings).map((target) => receiptOf(notice, target))),
   );
   if (missing.size > 0) {
     const first = earliest(due.map(({ notice }) => notice.at));
@@ -81,7 +132,9 @@ async function withoutReceipts(
     }
   }
   return due.flatMap((each) => {
-    const targets = noticeTargets.filter((target) => missing.has(receiptOf(each.notice, target)));
+    const targets = targetsOf(each.notice, settings).filter((target) =>
+      missing.has(receiptOf(each.notice, target)),
+    );
     return targets.length === 0 ? [] : [{ ...each, targets }];
   });
 }

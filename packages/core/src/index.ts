@@ -28,6 +28,7 @@ export {
 export { platformName } from "./diagnose/login/platform.ts";
 export { tally } from "./diagnose/tally.ts";
 export { AccessDenied, AwsFailure, NotFound, Refused, Throttled, Unavailable } from "./errors.ts";
+export { type HubSettings, type ImportPorts, importFindings } from "./import-findings.ts";
 export { inParallel } from "./in-parallel.ts";
 export { type Ingested, type IngestPorts, ingest } from "./ingest.ts";
 export { memoryLedger } from "./ledger/memory.ts";
@@ -36,6 +37,7 @@ export {
   mutesPartitions,
   noticesPartitions,
   openFindingsPartitions,
+  receiptsPartitions,
   registryPartitions,
 } from "./ledger/partition.ts";
 export { noticeFromStream } from "./ledger/stream.ts";
@@ -116,7 +118,7 @@ export {
 export { deedOf } from "./notice/subject.ts";
 export { timeInWords } from "./notice/time.ts";
 export { notify, notifyCollected } from "./notify.ts";
-export type { SendingProgress } from "./notify-receipts.ts";
+export type { Announced, SendingProgress } from "./notify-receipts.ts";
 export type { NotifyPorts } from "./notify-targets.ts";
 export type { BulkReads } from "./observe/account/bulk-reads.ts";
 export { grantsOnPolicies } from "./observe/grants-on-policies.ts";
@@ -151,6 +153,7 @@ export { type StateOfWork, stateOfWork } from "./state-of-work.ts";
 export { type SummarizePorts, summarize } from "./summarize.ts";
 export { type SweepPorts, type Swept, sweep } from "./sweep.ts";
 export type { OlderFindings } from "./sweep-records.ts";
+export type { Told } from "./tell-targets.ts";
 export { applyUndo, type KeepOff, type UndoOutcome } from "./undo/apply-undo.ts";
 export { planUndo } from "./undo/plan-undo.ts";
 export type { RefusedUndo, RoleUndo } from "./undo/undone.ts";

@@ -13,6 +13,8 @@ export interface Announced {
   readonly to: readonly NoticeTarget[];
   /** ISO 8601: when it came into the stream. */
   readonly since: string;
+  /** ISO 8601: when a sweep asked for it again. */
+  readonly again?: string | undefined;
 }
 
 /** What each target got of records that are not finished: kept between tries, so that no try repeats it. */
@@ -48,8 +50,10 @@ export async function learnReceipts(
   for await (const page of receipts.since(new Date(first - clocksMs).toISOString())) {
     for (const receipt of page) told.add(receipt);
   }
-  for (const { id, notices } of late) {
+  for (const { id, notices, again } of late) {
     for (const target of noticeTargets) {
+      // What is open is announced to it again although it was told: so that it keeps it.
+      if (target === "securityhub" && again !== undefined) continue;
       if (notices.every((notice) => told.has(receiptOf(notice, target)))) {
         progress.add(receiptKey(id, target));
       }

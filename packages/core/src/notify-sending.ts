@@ -55,8 +55,8 @@ async function sendTo(
     }
   }
   let sent = 0;
-  for (let at = 0; at < due.length; at += sentAtOnce) {
-    const some = due.slice(at, at + sentAtOnce);
+  for (let at = 0; at < due.length; at += target.atOnce) {
+    const some = due.slice(at, at + target.atOnce);
     const errors = await Promise.all(some.map((each) => errorOf(each, target.name, ports.dead)));
     for (const { key } of some.filter((_, index) => errors[index] === undefined)) progress.add(key);
     sent += errors.filter((error) => error === undefined).length;
@@ -70,9 +70,6 @@ async function sendTo(
     if (keys.every((key) => progress.has(key))) progress.add(toldKey(id, target.name));
   return { sent, ...(failure && { failure }) };
 }
-
-/** As many as one call to a topic or bus takes. */
-const sentAtOnce = 10;
 
 interface Due {
   readonly parcel: Parcel;
@@ -116,9 +113,10 @@ async function deliverOrBury(
 /**
  * Too long, or of a form that the target does not take. A permission, a topic or a key that is missing keeps every notice
  * waiting, until somebody mends it.
- * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors
+ * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors ,
+ * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html
  */
 function isOfNotice(error: unknown): error is Refused {
   const said = error instanceof Refused && error.cause instanceof Error ? error.cause.name : "";
-  return /^(?:InvalidParameter|Validation)/.test(said);
+  return /^(?:Invalid(?:Input|Parameter)|Validation)/.test(said);
 }

@@ -43,10 +43,14 @@ export interface Parcel {
   readonly id: string;
   readonly notices: readonly Notice[];
   readonly to: readonly NoticeTarget[];
+  /** ISO 8601: when a sweep asked for it again. */
+  readonly again?: string | undefined;
 }
 
 export interface ToldTarget {
   readonly name: NoticeTarget;
+  /** How many one call takes. */
+  readonly atOnce: number;
   /** Throws where it cannot be known what is muted: the notices then wait. */
   deliveries(parcel: Parcel): Promise<Deliveries>;
 }
@@ -55,6 +59,7 @@ export interface ToldTarget {
 export function topicTarget({ topic, chat }: NotifyPorts, { naming }: NotifySettings): ToldTarget {
   return {
     name: "topic",
+    atOnce: sentAtOnce,
     deliveries: async ({ notices }) => [
       ...messagesOf(notices, naming).map((message) => () => topic.publish(message)),
       ...(chat === undefined ? [] : chatMessagesOf(notices).map((message) => () => chat.publish(message))),
@@ -65,6 +70,7 @@ export function topicTarget({ topic, chat }: NotifyPorts, { naming }: NotifySett
 export function busTarget({ bus }: NotifyPorts, unmuted: Unmuted): ToldTarget {
   return {
     name: "bus",
+    atOnce: sentAtOnce,
     async deliveries({ notices }) {
       const sendable = new Set(await unmuted(notices, "programs"));
       return notices.map((notice) => (sendable.has(notice) ? () => bus.publish(notice) : undefined));
@@ -72,10 +78,13 @@ export function busTarget({ bus }: NotifyPorts, unmuted: Unmuted): ToldTarget {
   };
 }
 
+/** As many as one call to a topic or bus takes. */
+const sentAtOnce = 10;
+
 /** The target without what is muted for people. */
 export function heard(target: ToldTarget, unmuted: Unmuted): ToldTarget {
   return {
-    name: target.name,
+    ...target,
     deliveries: async (parcel) =>
       target.deliveries({ ...parcel, notices: await unmuted(parcel.notices, "people") }),
   };
@@ -84,7 +93,7 @@ export function heard(target: ToldTarget, unmuted: Unmuted): ToldTarget {
 /** What is too long to be kept goes at once. */
 export function collecting(topic: ToldTarget, { pending, clock }: NotifyPorts): ToldTarget {
   return {
-    name: "topic",
+    ...topic,
     deliveries: async (parcel) =>
       parcel.notices.every(fitsItem)
         ? parcel.notices.map(

@@ -2,8 +2,8 @@
 import { digestId, noticesIn } from "./notice/collected.ts";
 import type { PendingNotice } from "./notice/ports.ts";
 import { bySameEvent } from "./notice/same-event.ts";
-import { type Announced, giveReceipts, learnReceipts, type SendingProgress } from "./notify-receipts.ts";
-import { type Failure, sendAll } from "./notify-sending.ts";
+import type { Announced, SendingProgress } from "./notify-receipts.ts";
+import { sendAll } from "./notify-sending.ts";
 import {
   busTarget,
   collecting,
@@ -12,37 +12,20 @@ import {
   type NotifySettings,
   topicTarget,
 } from "./notify-targets.ts";
+import { forget, type Told, tellTargets } from "./tell-targets.ts";
 import { unmutedNow } from "./unmuted.ts";
 
-export interface Notified {
-  /** How many messages went out now, to any target. */
-  readonly sent: number;
-  /** What each target cannot take now, or has no receipt yet. */
-  readonly failures: readonly Failure[];
-  /** The first record that is to come again. */
-  readonly again: string | undefined;
-}
-
-/**
- * Each target by itself and in order: one that fails gets nothing more this time, and the other goes on. What a target
- * refuses for the notice's own sake is buried alone, because no other try would end otherwise. One receipt says what was told.
- */
+/** To the topic and to the bus. */
 export async function notify(
   records: readonly Announced[],
   ports: NotifyPorts,
   settings: NotifySettings,
   progress: SendingProgress,
-): Promise<Notified> {
+): Promise<Told> {
   const unmuted = unmutedNow(ports);
   const topic = topicTarget(ports, settings);
   const people = settings.collectMinutes === 0 ? heard(topic, unmuted) : collecting(topic, ports);
-  const targets = [people, busTarget(ports, unmuted)];
-  await learnReceipts(records, ports, progress);
-  const { sent, failures: refused } = await sendAll(records, targets, { ports, progress });
-  const failures = [...refused, ...(await giveReceipts(records, ports, progress))];
-  const open = records.findIndex(({ id }) => failures.some(({ record }) => record === id));
-  for (const { id } of open < 0 ? records : records.slice(0, open)) forget(id, progress);
-  return { sent, failures, again: records[open]?.id };
+  return tellTargets(records, [people, busTarget(ports, unmuted)], ports, progress);
 }
 
 /**
@@ -53,7 +36,7 @@ export async function notifyCollected(
   ports: NotifyPorts,
   settings: NotifySettings,
   progress: SendingProgress,
-): Promise<Omit<Notified, "again">> {
+): Promise<Omit<Told, "again">> {
   const before = ports.clock.now().getTime() - settings.collectMinutes * 60_000;
   const isDue = ({ since }: PendingNotice) => Date.parse(since) <= before;
   const all = await ports.pending.all();
@@ -82,8 +65,4 @@ export async function notifyCollected(
     forget(id, progress);
   }
   return { sent, failures };
-}
-
-function forget(id: string, progress: SendingProgress): void {
-  for (const key of progress) if (key.startsWith(`${id} `)) progress.delete(key);
 }

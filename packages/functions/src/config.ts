@@ -23,6 +23,8 @@ import {
 
 /** A deployment's own things, and its settings. */
 export interface Config {
+  /** Of pullpass. */
+  readonly version: string;
   readonly region: string;
   readonly table: string;
   readonly queueUrl: string;
@@ -41,6 +43,8 @@ export interface Config {
   readonly bulkReads: boolean;
   /** Whether logins are checked, and what was seen of them counts. */
   readonly credentialChecks: boolean;
+  /** Whether Security Hub gets findings. */
+  readonly securityHub: boolean;
   readonly settings: Settings;
 }
 
@@ -61,6 +65,7 @@ export function readConfig(environment: Environment): Config {
   if (!read.success) throw new InvalidConfiguration(read.issues.map((issue) => problem(issue, environment)));
   const { output } = read;
   return {
+    version: output.PULLPASS_VERSION,
     region: output.AWS_REGION,
     table: output.PULLPASS_TABLE,
     queueUrl: output.PULLPASS_QUEUE_URL,
@@ -73,6 +78,7 @@ export function readConfig(environment: Environment): Config {
     registryChecks: output.PULLPASS_REGISTRY_CHECKS === "on",
     bulkReads: output.PULLPASS_BULK_READS === "on",
     credentialChecks: output.PULLPASS_CREDENTIAL_CHECKS === "on",
+    securityHub: output.PULLPASS_SECURITY_HUB === "on",
     settings: {
       account: output.PULLPASS_ACCOUNT,
       mode: output.PULLPASS_MODE,
@@ -128,6 +134,7 @@ const orNoTopic = "the ARN of an SNS topic, or nothing";
 
 const Variables = v.object({
   AWS_REGION: region,
+  PULLPASS_VERSION: text(/^[\w.+-]{1,64}$/, "the version of pullpass: 1.2.3"),
   PULLPASS_ACCOUNT: text(/^[0-9]{12}$/, "the account's twelve digits"),
   PULLPASS_TABLE: text(/^[\w.-]{3,255}$/, "the name of a DynamoDB table"),
   PULLPASS_QUEUE_URL: fifoQueue,
@@ -147,6 +154,7 @@ const Variables = v.object({
   ),
   PULLPASS_BULK_READS: onOrOff,
   PULLPASS_CREDENTIAL_CHECKS: onOrOff,
+  PULLPASS_SECURITY_HUB: onOrOff,
   PULLPASS_MODE: mode,
   PULLPASS_TAG_PREFIX: tagPrefix,
   PULLPASS_POLICY_NAME: policyName,

@@ -9,4 +9,5 @@ export { createNotify } from "./notify.ts";
 export type { Overrides } from "./overrides.ts";
 export { createReconcile } from "./reconcile.ts";
 export { createRegistry, type RegistryResult } from "./registry.ts";
+export { createSecurityHub } from "./securityhub.ts";
 export { createSweep, type SweepResult } from "./sweep.ts";

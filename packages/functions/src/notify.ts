@@ -1,7 +1,6 @@
 /** What the ledger's stream tells of changes and findings becomes notices. */
 import {
   type NotifyPorts,
-  noticeFromStream,
   notify,
   notifyCollected,
   type SendingProgress,
@@ -27,6 +26,7 @@ import { summaryEvent } from "./deployment/summary.ts";
 import type { BatchResponse } from "./fifo-batch.ts";
 import { type Handler, handlerOf } from "./middleware.ts";
 import { type Overrides, wallClock } from "./overrides.ts";
+import { announcedIn, batchResponse } from "./stream-batch.ts";
 import { count, telemetryOf } from "./telemetry.ts";
 
 /**
@@ -41,18 +41,8 @@ export function createNotify(environment: Environment, overrides: Overrides = {}
   const telemetry = telemetryOf("notify", environment, overrides.logger);
   const progress: SendingProgress = new Set();
 
-  const sendBatch = async (records: v.InferOutput<typeof StreamEvent>["Records"]) => {
-    const announced = records.map((record) => {
-      const { SequenceNumber: id, ApproximateCreationDateTime: seconds } = record.dynamodb;
-      const { notice, to = [] } = noticeFromStream(record) ?? {};
-      const since = seconds === undefined ? ports.clock.now() : new Date(seconds * 1_000);
-      return { id, notices: notice === undefined ? [] : [notice], to, since: since.toISOString() };
-    });
-    const { sent, failures, again } = await notify(announced, ports, settings, progress);
-    count(telemetry, "NoticesSent", sent);
-    for (const failure of failures) telemetry.logger.error("notices failed", { ...failure });
-    return { batchItemFailures: again === undefined ? [] : [{ itemIdentifier: again }] };
-  };
+  const sendBatch = async (event: unknown) =>
+    batchResponse(await notify(announcedIn(event, ports.clock), ports, settings, progress), telemetry);
 
   /** The next minute tries again what could not be sent: the error is for the alarm. */
   const sendCollected = async () => {
@@ -75,7 +65,7 @@ export function createNotify(environment: Environment, overrides: Overrides = {}
   return handlerOf(
     async (event) => {
       if (v.is(SummaryEvent, event)) return sendSummary();
-      return v.is(CollectedEvent, event) ? sendCollected() : sendBatch(v.parse(StreamEvent, event).Records);
+      return v.is(CollectedEvent, event) ? sendCollected() : sendBatch(event);
     },
     telemetry,
     overrides,
@@ -110,15 +100,3 @@ const SummaryEvent = v.object({
 
 /** What the schedule sends each minute. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html */
 const CollectedEvent = v.object({ "detail-type": v.literal("Scheduled Event") });
-
-/** Of a stream's batch, everything from the first failure on is delivered again. https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html */
-const StreamEvent = v.object({
-  Records: v.array(
-    v.looseObject({
-      dynamodb: v.looseObject({
-        SequenceNumber: v.string(),
-        ApproximateCreationDateTime: v.optional(v.number()),
-      }),
-    }),
-  ),
-});

@@ -57,7 +57,7 @@ export function createSweep(environment: Environment, overrides: Overrides = {})
       telemetry.logger.info("sent", { roles, work: work.length });
       count(telemetry, "WorkSent", work.length);
       count(telemetry, "SweepsCompleted", 1);
-      const untold = await announceUntold(ports);
+      const untold = await announceUntold(ports, config);
       if (untold > 0) telemetry.logger.warn("announced again", { records: untold });
       const older = await ports.olderFindings.index(isLate);
       if (older > 0) telemetry.logger.info("findings of older versions indexed", { findings: older });

@@ -106,6 +106,7 @@ export function deployment(more: Partial<ExaminedDeployment> = {}): ExaminedDepl
         targets: new Map(forwarded.map((name) => [name, toBus])),
       },
     ],
+    hub: undefined,
     ...more,
   };
 }

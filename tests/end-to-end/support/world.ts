@@ -61,6 +61,7 @@ interface WorldSettings {
   readonly collectMinutes?: number;
   readonly summarySchedule?: string;
   readonly chat?: boolean;
+  readonly securityHub?: boolean;
   readonly credentialChecks?: boolean;
   readonly retryBuilds?: boolean;
 }
@@ -84,6 +85,7 @@ export async function createWorld(
     collectMinutes = 0,
     summarySchedule,
     chat = false,
+    securityHub = false,
     credentialChecks = false,
     retryBuilds = false,
   }: WorldSettings = {},
@@ -97,6 +99,7 @@ export async function createWorld(
     sweepMinutes,
     collectMinutes,
     chat,
+    securityHub,
     ...(summarySchedule !== undefined && { summarySchedule }),
     credentialChecks,
     retryBuilds,

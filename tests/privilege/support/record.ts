@@ -2,6 +2,7 @@
 import { DeleteRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import type { FunctionName } from "../../../packages/functions/src/deployment/index.ts";
 import type { RecordedCall } from "../../../packages/sandbox/src/index.ts";
+import { enableSecurityHub } from "../../end-to-end/support/security-hub.ts";
 import { createWorld, home, type World } from "../../end-to-end/support/world.ts";
 import type { Role } from "./policy.ts";
 import type { Ask } from "./review.ts";
@@ -14,6 +15,7 @@ export const functionNames: readonly FunctionName[] = [
   "registry",
   "credentials",
   "notify",
+  "securityhub",
 ];
 
 export type Roles = Readonly<Record<FunctionName, Role>>;
@@ -27,7 +29,9 @@ export async function record(scenario: string, roles: Roles): Promise<Recording>
     chat: true,
     credentialChecks: true,
     retryBuilds: true,
+    securityHub: true,
   });
+  await enableSecurityHub(world);
   for (const name of functionNames) await giveRole(name, roles[name], world);
   await scenarios[scenario]?.(world);
   await world.rest();
@@ -41,6 +45,7 @@ export async function record(scenario: string, roles: Roles): Promise<Recording>
     registry: by("registry"),
     credentials: by("credentials"),
     notify: by("notify"),
+    securityhub: by("securityhub"),
   };
 }
 

@@ -221,6 +221,14 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       Resource: secret,
     });
   },
+  "a finding that Security Hub refuses for good is kept": async (world) => {
+    world.sandbox.before(({ operation }) => {
+      if (operation === "BatchImportFindings") throw awsError("InvalidInputException", "Not this one.");
+    });
+    await world.secret("hub");
+    await world.role("web");
+    await world.project("web", { credential: "hub" });
+  },
   "what no function can take is kept": async (world) => {
     const broken = new Set(["sns:Publish"]);
     world.sandbox.before(({ service, operation }) => {

@@ -21,7 +21,15 @@ export function synthesizedRoles(options: Partial<Options> = {}): Readonly<Recor
   const stack = new Stack(new App({ autoSynth: false }), "pullpass");
   pullpass(
     { stack },
-    { ...defaults, credentialChecks: true, retryBuilds: true, summary: "daily", chat: true, ...options },
+    {
+      ...defaults,
+      credentialChecks: true,
+      retryBuilds: true,
+      summary: "daily",
+      chat: true,
+      securityHub: true,
+      ...options,
+    },
   );
   const resources: Resources = Template.fromStack(stack).toJSON().Resources;
   const of = (name: FunctionName) => roleOf(name, resources);
@@ -32,6 +40,7 @@ export function synthesizedRoles(options: Partial<Options> = {}): Readonly<Recor
     registry: of("registry"),
     credentials: of("credentials"),
     notify: of("notify"),
+    securityhub: of("securityhub"),
   };
 }
 

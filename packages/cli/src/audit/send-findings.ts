@@ -1,7 +1,6 @@
 /** Findings to Security Hub, each to the hub of its Region. */
 import { type AsffFinding, AwsFailure, plain } from "@pullpass/core";
 import { type Connection, securityHub } from "@pullpass/core/aws";
-
 import type { Terminal } from "../terminal.ts";
 import { UserError } from "../user-error.ts";
 

@@ -16,6 +16,7 @@ export const checkTitles = {
   forwarding: "Forwarding",
   "dead-letters": "Dead letters",
   subscriptions: "Subscriptions",
+  "security-hub": "Security Hub",
 } as const;
 
 export type CheckId = keyof typeof checkTitles;

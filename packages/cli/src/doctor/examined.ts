@@ -76,6 +76,8 @@ export interface ExaminedDeployment {
   readonly queues: ReadonlyMap<QueueName, Known<QueueState>>;
   readonly subscriptions: Known<readonly Subscription[]>;
   readonly forwarding: readonly ExaminedForwarding[];
+  /** Its ARN, `absent` where it is not enabled; `undefined` where the deployment sends nothing there. */
+  readonly hub: Known<string> | undefined;
 }
 
 export const queueNames = ["Work", "SweepWork", "DeadWork", "DeadEvents"] as const;

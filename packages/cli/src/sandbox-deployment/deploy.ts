@@ -56,7 +56,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
     ownRoleArns,
     tagPrefix: defaults.tagPrefix,
   };
-  await writePermissions(sandbox, deployed, { credentialChecks: options.credentialChecks === true });
+  await writePermissions(sandbox, deployed, options);
   // as CloudFormation does, which goes on when roles are seen
   if (sandbox.iamLagMs > 0) await sandbox.clock.advance(sandbox.iamLagMs);
 
@@ -76,15 +76,16 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
   const mapping = { functionArn: functions.reconcile, reportBatchItemFailures: true };
   await mapQueue(sandbox, { ...mapping, queueArn: queues.work.arn, batchSize: 5 });
   await mapQueue(sandbox, { ...mapping, queueArn: queues.sweepWork.arn, batchSize: sweepRolesPerSecond + 1 });
-  await mapStream(sandbox, {
+  const stream = {
     tableArn: ledger.tableArn,
-    functionArn: functions.notify,
-    batchSize: 10,
     recordAgeMs: 23 * 3_600_000,
     bisect: true,
     onFailureArn: deadEventsArn,
     reportBatchItemFailures: true,
-  });
+  };
+  await mapStream(sandbox, { ...stream, functionArn: functions.notify, batchSize: 10 });
+  if (options.securityHub)
+    await mapStream(sandbox, { ...stream, functionArn: functions.securityhub, batchSize: 100 });
   const rules = await route(sandbox, region, {
     ingestArn: functions.ingest,
     sweepArn: functions.sweep,
@@ -98,7 +99,7 @@ export async function deploy(sandbox: Sandbox, region: string, options: Options)
   await forward(sandbox, region);
   showAsStack(sandbox, region, {
     functions,
-    credentialChecks: options.credentialChecks === true,
+    asked: options,
     rules,
     queues,
     deadEventsUrl: deadEvents.url,

@@ -16,6 +16,8 @@ export interface Options {
   readonly chat?: boolean;
   /** When a summary of what is open is sent, as EventBridge has it; absent: never. */
   readonly summarySchedule?: string;
+  /** Whether Security Hub gets findings. */
+  readonly securityHub?: boolean;
   /** Absent: the sweep reads in bulk. */
   readonly bulkReads?: boolean;
   /** Whether the logins in the secrets are checked. */
@@ -53,6 +55,7 @@ export function environmentOf(made: Made, options: Options): Readonly<Record<str
     PULLPASS_COLLECT_MINUTES: String(options.collectMinutes ?? 0),
     PULLPASS_BULK_READS: options.bulkReads === false ? "off" : "on",
     PULLPASS_CREDENTIAL_CHECKS: options.credentialChecks === true ? "on" : "off",
+    PULLPASS_SECURITY_HUB: options.securityHub === true ? "on" : "off",
     PULLPASS_MODE: options.mode,
     PULLPASS_TAG_PREFIX: defaults.tagPrefix,
     PULLPASS_POLICY_NAME: defaults.policyName,

@@ -6,6 +6,7 @@ import {
   createNotify,
   createReconcile,
   createRegistry,
+  createSecurityHub,
   createSweep,
 } from "@pullpass/functions";
 import { type FunctionName, sweepSeconds } from "@pullpass/functions/deployment";
@@ -22,6 +23,7 @@ const create = {
   registry: createRegistry,
   credentials: createCredentials,
   notify: createNotify,
+  securityhub: createSecurityHub,
 } as const;
 
 interface Settings {
@@ -60,5 +62,6 @@ export function deployFunctions(
     registry: deployed("registry"),
     credentials: deployed("credentials"),
     notify: deployed("notify"),
+    securityhub: deployed("securityhub"),
   };
 }

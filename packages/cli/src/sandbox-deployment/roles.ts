@@ -4,6 +4,8 @@ import { ownRolePath } from "@pullpass/core";
 import { type Deployed, type FunctionName, permissions } from "@pullpass/functions/deployment";
 import { connect, type Sandbox, withoutWire } from "@pullpass/sandbox";
 
+import type { Options } from "./environment.ts";
+
 export type RoleArns = Readonly<Record<FunctionName, string>>;
 
 const trust = JSON.stringify({
@@ -27,18 +29,22 @@ export async function createRoles(sandbox: Sandbox, region: string): Promise<Rol
     notify: await create("notify"),
     registry: await create("registry"),
     credentials: await create("credentials"),
+    securityhub: await create("securityhub"),
   };
 }
 
-/** `credentials` may do nothing where nobody wants its checks: its role alone could read values. */
+/** Functions that only an option brings may do nothing without it: the role of `credentials` alone could read values. */
 export async function writePermissions(
   sandbox: Sandbox,
   deployed: Deployed,
-  { credentialChecks }: { readonly credentialChecks: boolean },
+  { credentialChecks = false, securityHub = false }: Pick<Options, "credentialChecks" | "securityHub">,
 ): Promise<void> {
   const iam = withoutWire(new IAMClient(connect(sandbox, { region: deployed.region })), sandbox);
-  const checking = credentialChecks ? (["credentials"] as const) : [];
-  for (const name of ["ingest", "reconcile", "sweep", "registry", ...checking, "notify"] as const) {
+  const asked: readonly FunctionName[] = [
+    ...(credentialChecks ? (["credentials"] as const) : []),
+    ...(securityHub ? (["securityhub"] as const) : []),
+  ];
+  for (const name of ["ingest", "reconcile", "sweep", "registry", ...asked, "notify"] as const) {
     const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: permissions(name, deployed) });
     await iam.send(
       new PutRolePolicyCommand({

@@ -1,5 +1,6 @@
 /** What the deployment made, as CloudFormation shows what the stack made: people's commands find it there. */
 import { recordStack, type Sandbox, type StackResource, stackArn } from "@pullpass/sandbox";
+import type { Options } from "./environment.ts";
 import type { FunctionArns } from "./functions.ts";
 import type { WorkQueues } from "./messaging.ts";
 import type { MadeRule } from "./rules.ts";
@@ -13,8 +14,8 @@ export function stackOf({ partition, account }: Sandbox, region: string): string
 
 interface Parts {
   readonly functions: FunctionArns;
-  /** Whether the function that checks logins is a part of it. */
-  readonly credentialChecks: boolean;
+  /** Of the functions that only an option brings, which are a part of it. */
+  readonly asked: Pick<Options, "credentialChecks" | "securityHub">;
   readonly rules: readonly MadeRule[];
   readonly queues: WorkQueues;
   readonly deadEventsUrl: string;
@@ -45,8 +46,9 @@ export function showAsStack(sandbox: Sandbox, region: string, parts: Parts): voi
 }
 
 /** By the id in the stack, the function's name. */
-function functionsIn({ functions, credentialChecks }: Parts): readonly (readonly [string, string])[] {
+function functionsIn({ functions, asked }: Parts): readonly (readonly [string, string])[] {
   return Object.entries(functions)
-    .filter(([name]) => name !== "credentials" || credentialChecks)
+    .filter(([name]) => name !== "credentials" || asked.credentialChecks === true)
+    .filter(([name]) => name !== "securityhub" || asked.securityHub === true)
     .map(([name, arn]) => [`${name[0]?.toUpperCase()}${name.slice(1)}`, arn.split(":").at(-1) ?? ""]);
 }

@@ -6,8 +6,13 @@ export async function withAwsErrors<T>(failed: FailedCall, call: () => Promise<T
   try {
     return await call();
   } catch (error) {
-    throw new (kindOf(error))(failed, error);
+    throw failureOf(failed, error);
   }
+}
+
+/** What a call, or a part of it, failed with. */
+export function failureOf(failed: FailedCall, error: unknown): Error {
+  return new (kindOf(error))(failed, error);
 }
 
 /** The same, but what is not there is `undefined`. */
@@ -41,6 +46,8 @@ const kinds: ReadonlyMap<string, Failure> = new Map([
   ["AccessDenied", AccessDenied],
   // SNS: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
   ["AuthorizationError", AccessDenied],
+  // Security Hub, where it is not enabled: https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchimportfindings.html
+  ["InvalidAccess", AccessDenied],
   ["NotAuthorized", AccessDenied],
   ["UnauthorizedOperation", AccessDenied],
 

@@ -6,7 +6,7 @@ import { type BatchLimits, batchesOf } from "./batches.ts";
  * of the batches after it, which are not tried.
  */
 export function inBatches<Entry>(
-  limits: Limits<Entry>,
+  limits: BatchLimits<Entry>,
   send: (batch: readonly Entry[]) => Promise<readonly unknown[]>,
 ): (entry: Entry) => Promise<void> {
   let waiting: Waiting<Entry>[] = [];
@@ -15,7 +15,17 @@ export function inBatches<Entry>(
     const all = waiting;
     waiting = [];
     let failure: { readonly error: unknown } | undefined;
-    for (const batch of batchesOf(all, { ...limits, sizeOf: ({ entry }) => limits.sizeOf(entry) })) {
+    const { isApart = () => false } = limits;
+    const ofWaiting: BatchLimits<Waiting<Entry>> = {
+      ...limits,
+      sizeOf: ({ entry }) => limits.sizeOf(entry),
+      isApart: ({ entry }, batch) =>
+        isApart(
+          entry,
+          batch.map((each) => each.entry),
+        ),
+    };
+    for (const batch of batchesOf(all, ofWaiting)) {
       if (failure === undefined) {
         try {
           const errors = await send(batch.map(({ entry }) => entry));
@@ -38,8 +48,6 @@ export function inBatches<Entry>(
       if (waiting.length === 1) queueMicrotask(() => void flush());
     });
 }
-
-type Limits<Entry> = Pick<BatchLimits<Entry>, "entries" | "size" | "sizeOf">;
 
 interface Waiting<Entry> {
   readonly entry: Entry;

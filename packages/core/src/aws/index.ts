@@ -25,7 +25,7 @@ export { iamPolicyHolders } from "./policy-holders.ts";
 export { secretLists } from "./secret-lists.ts";
 export { type ReadSecret, secretValues } from "./secret-values.ts";
 export { registrySecrets } from "./secrets-manager.ts";
-export { type Imported, securityHub } from "./security-hub.ts";
+export { findingsHub, hubArn, type Imported, securityHub } from "./security-hub.ts";
 export { organizationOf } from "./service-control.ts";
 export { signedJson } from "./signed-json.ts";
 export { dynamoDbClient, eventBridgeClient, snsClient } from "./single-region.ts";

@@ -1,6 +1,12 @@
 /** Findings sent to Security Hub. https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html */
+import { AccessDenied, type FailedCall, Refused } from "../errors.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
+import type { AsffFinding } from "../notice/asff.ts";
+import type { FindingsHub } from "../notice/ports.ts";
+import { batchesOf } from "./batches.ts";
 import type { Connection } from "./clients.ts";
+import { failureOf } from "./errors.ts";
+import { inBatches } from "./in-batches.ts";
 import { signedJson } from "./signed-json.ts";
 
 export interface Imported {
@@ -9,41 +15,114 @@ export interface Imported {
   readonly refused: readonly { readonly id: string; readonly why: string }[];
 }
 
-/** Findings of one Region, by a hundred a call. @throws the errors of `errors.ts` */
+/** Findings of one Region. @throws the errors of `errors.ts` */
 export function securityHub(
   connection: Connection,
-): (region: string, findings: readonly JsonObject[]) => Promise<Imported> {
-  const call = signedJson(connection);
+): (region: string, findings: readonly AsffFinding[]) => Promise<Imported> {
+  const call = importCall(connection);
   return async (region, findings) => {
-    const done: Imported[] = [];
-    for (let from = 0; from < findings.length; from += findingsPerCall) {
-      const answer = await call({
-        service: "securityhub",
-        region,
-        operation: "BatchImportFindings",
-        path: "/findings/import",
-        contentType: "application/json",
-        resource: region,
-        input: { Findings: findings.slice(from, from + findingsPerCall) },
-      });
-      done.push(importedBy(answer));
-    }
+    const failed: Failed[] = [];
+    for (const batch of batchesOf(findings, limits)) failed.push(...(await call(region, batch)));
     return {
-      accepted: done.reduce((sum, { accepted }) => sum + accepted, 0),
-      refused: done.flatMap(({ refused }) => refused),
+      accepted: findings.length - failed.length,
+      refused: failed.map(({ id, code, message }) => ({ id, why: message || code })),
     };
   };
 }
 
-const findingsPerCall = 100;
-
-function importedBy({ SuccessCount, FailedFindings }: JsonObject): Imported {
-  const failed: readonly unknown[] = Array.isArray(FailedFindings) ? FailedFindings : [];
-  return {
-    accepted: Number(SuccessCount ?? 0),
-    refused: failed.filter(isJsonObject).map(({ Id, ErrorMessage, ErrorCode }) => ({
-      id: String(Id ?? ""),
-      why: String(ErrorMessage ?? ErrorCode ?? ""),
-    })),
+/** What comes at one time goes in one call. What such a call is refused as a whole for may be one finding's fault: then each goes alone. */
+export function findingsHub(connection: Connection, region: string): FindingsHub {
+  const call = importCall(connection);
+  const importAll = async (findings: readonly AsffFinding[]): Promise<readonly unknown[]> => {
+    try {
+      const failed = new Map((await call(region, findings)).map((each) => [each.id, each]));
+      return findings.map(({ Id }) => errorOf(failed.get(Id), region));
+    } catch (error) {
+      if (!(error instanceof Refused) || findings.length === 1) throw error;
+      return Promise.all(findings.map((finding) => importAll([finding]).then(([first]) => first, thrown)));
+    }
   };
+  return { importFinding: inBatches(limits, importAll) };
+}
+
+/** `undefined` where it is not enabled. https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_DescribeHub.html @throws the errors of `errors.ts` */
+export async function hubArn(connection: Connection, region: string): Promise<string | undefined> {
+  try {
+    const { HubArn } = await signedJson(connection)({
+      service: "securityhub",
+      region,
+      operation: "DescribeHub",
+      method: "GET",
+      path: "/accounts",
+      contentType: "application/json",
+      resource: region,
+      input: {},
+    });
+    return String(HubArn);
+  } catch (error) {
+    if (error instanceof AccessDenied && isNotEnabled(error.cause)) return undefined;
+    throw error;
+  }
+}
+
+/** To whom IAM denies the call it says `AccessDeniedException`. */
+function isNotEnabled(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === "InvalidAccessException";
+}
+
+const thrown = (error: unknown) => error;
+
+/** Of one finding there is one state in a call: nobody says which of two would win. */
+const limits = {
+  entries: 100,
+  size: 6_000_000,
+  sizeOf: (finding: AsffFinding) => Buffer.byteLength(JSON.stringify(finding)),
+  isApart: ({ Id }: AsffFinding, batch: readonly AsffFinding[]) => batch.some((other) => other.Id === Id),
+};
+
+interface Failed {
+  readonly id: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What was not imported. */
+function importCall(
+  connection: Connection,
+): (region: string, findings: readonly AsffFinding[]) => Promise<readonly Failed[]> {
+  const call = signedJson(connection);
+  return async (region, findings) => {
+    const { FailedFindings } = await call({
+      service: "securityhub",
+      region,
+      operation: operationName,
+      path: "/findings/import",
+      contentType: "application/json",
+      resource: region,
+      input: { Findings: findings },
+    });
+    const failed: readonly unknown[] = Array.isArray(FailedFindings) ? FailedFindings : [];
+    return failed.filter(isJsonObject).map(failedOf);
+  };
+}
+
+const operationName = "BatchImportFindings";
+
+function failedOf({ Id, ErrorCode, ErrorMessage }: JsonObject): Failed {
+  return { id: String(Id ?? ""), code: String(ErrorCode ?? ""), message: String(ErrorMessage ?? "") };
+}
+
+/**
+ * Unverified: of the codes AWS's pages name `InvalidAccess` alone. What is neither that, nor of a kind that passes, is the finding's own
+ * fault. A finding that is too large, imported beside a good one, would settle it.
+ */
+function errorOf(failed: Failed | undefined, region: string): unknown {
+  if (failed === undefined) return undefined;
+  const { code, message } = failed;
+  const about: FailedCall = { call: `securityhub:${operationName}`, resource: region };
+  const $fault = /Internal|Limit|Unavailable/.test(code) ? "server" : "client";
+  const named = (name: string) =>
+    Object.assign(new Error([code, message].filter((each) => each !== "").join(": ")), { name, $fault });
+  const error = failureOf(about, named(code));
+  return error instanceof Refused ? new Refused(about, named("InvalidInput")) : error;
 }

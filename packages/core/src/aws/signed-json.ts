@@ -13,6 +13,8 @@ interface JsonCall {
   readonly service: "organizations" | "securityhub" | "ssm";
   readonly region: string;
   readonly operation: string;
+  /** Else POST. */
+  readonly method?: "GET";
   readonly path: string;
   /** For services that name the operation in a header. */
   readonly target?: string;
@@ -45,7 +47,7 @@ export function signedJson(connection: Connection): SignedJson {
 async function requestOf(call: JsonCall) {
   const { protocol, hostname, port } = await endpointOf(call);
   return {
-    method: "POST",
+    method: call.method ?? "POST",
     protocol,
     hostname,
     ...(port !== "" && { port: Number(port) }),
@@ -56,7 +58,7 @@ async function requestOf(call: JsonCall) {
       "content-type": call.contentType,
       ...(call.target !== undefined && { "x-amz-target": call.target }),
     },
-    body: JSON.stringify(call.input),
+    ...(call.method !== "GET" && { body: JSON.stringify(call.input) }),
   };
 }
 
@@ -79,7 +81,9 @@ function failureOf(status: number, headers: Readonly<Record<string, string>>, te
   const type = String(headers["x-amzn-errortype"] ?? body.__type ?? body.code ?? `Status${status}`);
   const message = String(body.message ?? body.Message ?? `it answered with status ${status}`);
   const error = new Error(message);
-  error.name = (type.split("#").at(-1) ?? type).split(":")[0] ?? type;
+  const name = (type.split("#").at(-1) ?? type).split(":")[0] ?? type;
+  // By this status what Security Hub calls a limit is its rate: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html
+  error.name = status === 429 ? "TooManyRequestsException" : name;
   return Object.assign(error, { $fault: status < 500 ? "client" : "server" });
 }
 

@@ -14,9 +14,10 @@ export function noticeOfItem(item: Item): Notice | undefined {
       return { kind: "change", state, change, at: settledAt ?? plannedAt, error };
     }
     case "finding": {
-      const { finding, state, noticedAt, causes, mutedUntil } = readFinding(item);
+      const { finding, state, openedAt, noticedAt, causes, mutedUntil } = readFinding(item);
       return {
         ...findingNotice(state, finding, noticedAt, causes),
+        openedAt,
         ...(mutedUntil !== undefined && { mutedUntil }),
       };
     }

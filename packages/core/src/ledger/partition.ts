@@ -27,11 +27,12 @@ export function noticesPartition(region: string): string {
 
 /** What was told of what, beside the notices that wait, and for the same function. */
 export function receiptsPartition(region: string): string {
-  return `${noticesPartitions}told#${region}`;
+  return `${receiptsPartitions}${region}`;
 }
 
 /** How the names of these partitions begin. */
 export const noticesPartitions = "notices#";
+export const receiptsPartitions = `${noticesPartitions}told#`;
 
 /** What people muted in a Region. */
 export function mutesPartition(region: string): string {

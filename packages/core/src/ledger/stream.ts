@@ -7,8 +7,9 @@ import { fromAttributes, type Item } from "./item.ts";
 
 export interface StreamedNotice {
   readonly notice: Notice;
-  /** Whom a sweep found not told, where it is announced again. */
   readonly to: readonly NoticeTarget[];
+  /** ISO 8601: when a sweep asked for it again, for those whom it found not told. */
+  readonly again?: string;
 }
 
 /**
@@ -21,10 +22,10 @@ export function noticeFromStream(record: unknown): StreamedNotice | undefined {
   const after = read.success ? fromAttributes(read.output.dynamodb.NewImage) : undefined;
   if (!read.success || after === undefined) return undefined;
   const before = fromAttributes(read.output.dynamodb.OldImage);
-  const to = targetsOf(before, after);
+  const asked = askedFor(before, after);
   try {
-    const notice = to === undefined ? undefined : noticeOfItem(after);
-    return to === undefined || notice === undefined ? undefined : { notice, to };
+    const notice = asked === undefined ? undefined : noticeOfItem(after);
+    return asked === undefined || notice === undefined ? undefined : { notice, ...asked };
   } catch {
     return undefined;
   }
@@ -35,10 +36,12 @@ const StreamRecord = v.object({
 });
 
 /** `undefined` where the item was told of as it is. */
-function targetsOf(before: Item | undefined, after: Item): readonly NoticeTarget[] | undefined {
-  if (!isAsAnnounced(before, after)) return noticeTargets;
+function askedFor(before: Item | undefined, after: Item): Omit<StreamedNotice, "notice"> | undefined {
+  if (!isAsAnnounced(before, after)) return { to: noticeTargets };
   const again = askedAgainAt(after);
-  return again === undefined || again === askedAgainAt(before) ? undefined : askedAgainTo(after);
+  return again === undefined || again === askedAgainAt(before)
+    ? undefined
+    : { to: askedAgainTo(after), again };
 }
 
 function isAsAnnounced(before: Item | undefined, after: Item): boolean {

@@ -18,6 +18,8 @@ export type Notice =
       readonly at: string;
       /** The events that made pullpass look; absent in records of older versions. */
       readonly causes?: readonly Cause[];
+      /** ISO 8601. */
+      readonly openedAt?: string;
       /** ISO 8601: it is told once more, because it was muted until then. */
       readonly mutedUntil?: string;
     };

@@ -1,9 +1,10 @@
 /** Whom notices go to, and where they wait. */
+import type { AsffFinding } from "./asff.ts";
 import type { Message } from "./message.ts";
 import type { Notice } from "./notice.ts";
 
-/** Who is told: people and their tools, and programs. */
-export const noticeTargets = ["topic", "bus"] as const;
+/** Who is told: people and their tools, programs, and Security Hub of findings, where a deployment asks for it. */
+export const noticeTargets = ["topic", "bus", "securityhub"] as const;
 
 export type NoticeTarget = (typeof noticeTargets)[number];
 
@@ -37,6 +38,12 @@ export interface EventBus {
   publish(notice: Notice): Promise<void>;
 }
 
+/** Where findings are seen beside those of others. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-providers.html */
+export interface FindingsHub {
+  /** Replaces what it has of the finding, unless that is as new. @throws AccessDenied where it is not enabled, too */
+  importFinding(finding: AsffFinding): Promise<void>;
+}
+
 /** What each target was told of, or refused for good, by `receiptOf`. */
 export interface NoticeReceipts {
   add(receipts: readonly string[], now: string): Promise<void>;
@@ -60,6 +67,8 @@ export interface ToldMark {
   readonly upTo: string;
   /** No change that was planned before is open, or came into its state since. */
   readonly plannedFrom: string;
+  /** When all that is open was last announced to Security Hub; absent where nobody asks for that. */
+  readonly hubAt?: string;
 }
 
 export interface Announcements {
@@ -69,6 +78,8 @@ export interface Announcements {
   changes(from: string, to: string): AsyncIterable<readonly Announcement[]>;
   /** By `since`. */
   findings(from: string, to: string): AsyncIterable<readonly Announcement[]>;
+  /** Those that are open, as they were last told. */
+  openFindings(): AsyncIterable<readonly Notice[]>;
   /** Through the stream, if the record is still in the state that the notice tells. */
   announceAgain(notice: Notice, to: readonly NoticeTarget[], now: string): Promise<void>;
 }

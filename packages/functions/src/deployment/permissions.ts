@@ -6,6 +6,7 @@ import {
   mutesPartitions,
   noticesPartitions,
   openFindingsPartitions,
+  receiptsPartitions,
   registryPartitions,
   retryTag,
 } from "@pullpass/core";
@@ -13,7 +14,14 @@ import { passToCodeBuild, readRoles, untouchable, writeRolePolicies } from "./ro
 import { allow, type Deployed, type PermissionStatement, projectArns } from "./statement.ts";
 import { updateEnvironments } from "./update-permission.ts";
 
-export type FunctionName = "ingest" | "reconcile" | "sweep" | "registry" | "credentials" | "notify";
+export type FunctionName =
+  | "ingest"
+  | "reconcile"
+  | "sweep"
+  | "registry"
+  | "credentials"
+  | "notify"
+  | "securityhub";
 
 /** The statements of one function's role, beside what Lambda itself needs to write logs. */
 export function permissions(name: FunctionName, deployed: Deployed): readonly PermissionStatement[] {
@@ -101,18 +109,34 @@ const statements: Readonly<Record<FunctionName, (deployed: Deployed) => readonly
   notify: (deployed) => [
     allow(["sns:Publish"], [deployed.topicArn, ...[deployed.chatTopicArn ?? []].flat()]),
     allow(["events:PutEvents"], [deployed.busArn]),
-    allow(
-      ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
-      [`${deployed.tableArn}/stream/*`],
-    ),
+    ...readStream(deployed),
     ownItemsOnly(deployed, [noticesPartitions], ["dynamodb:DeleteItem", "dynamodb:PutItem"]),
     ownItemsOnly(deployed, [noticesPartitions, mutesPartitions], ["dynamodb:Query"]),
     ...(deployed.summary ? [queryOpenFindings(deployed)] : []),
     bury(deployed),
-    // ListStreams knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
-    allow(["dynamodb:ListStreams"], ["*"]),
+  ],
+  securityhub: (deployed) => [
+    allow(["securityhub:BatchImportFindings"], [ownProduct(deployed)]),
+    ...readStream(deployed),
+    ownItemsOnly(deployed, [receiptsPartitions], ["dynamodb:PutItem"]),
+    ownItemsOnly(deployed, [receiptsPartitions, mutesPartitions], ["dynamodb:Query"]),
+    bury(deployed),
   ],
 };
+
+/** What every account has for its own tools. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-providers.html */
+const ownProduct = ({ partition, account, region }: Deployed) =>
+  `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`;
+
+/** Lambda reads it with the function's role. */
+const readStream = ({ tableArn }: Deployed) => [
+  allow(
+    ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+    [`${tableArn}/stream/*`],
+  ),
+  // ListStreams knows no narrower resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+  allow(["dynamodb:ListStreams"], ["*"]),
+];
 
 /**
  * The one role that reads values, and only of secrets that carry a tag of consent; the key only through Secrets Manager, and for

@@ -9,6 +9,7 @@ import { judgeFunctions, judgeVersion } from "./functions.ts";
 import { judgeDeadLetters, judgeSubscriptions } from "./messages.ts";
 import { judgeRules } from "./rules.ts";
 import { judgeSecondDeployment } from "./second-deployment.ts";
+import { judgeSecurityHub } from "./security-hub.ts";
 import { judgeTrail } from "./trail.ts";
 import { fine } from "./verdicts.ts";
 
@@ -30,6 +31,7 @@ export function judge(examined: Examined): readonly Check[] {
           ...told("forwarding", judgeForwarding(examined, deployed.forwarding)),
           ...told("dead-letters", judgeDeadLetters(deployed)),
           ...told("subscriptions", judgeSubscriptions(deployed)),
+          ...told("security-hub", judgeSecurityHub(deployed)),
         ]),
   ];
 }

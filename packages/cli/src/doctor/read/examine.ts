@@ -1,7 +1,7 @@
 /** Reads all that `pullpass doctor` judges: about fifty calls where pullpass is deployed, side by side. */
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { inParallel } from "@pullpass/core";
-import { eventBridgeClient, regionClaim } from "@pullpass/core/aws";
+import { eventBridgeClient, hubArn, regionClaim } from "@pullpass/core/aws";
 import { type Known, known } from "@pullpass/core/parts";
 import { iamRegionOf } from "@pullpass/functions/deployment";
 import type { Account } from "../../aws/account.ts";
@@ -38,15 +38,16 @@ async function examineDeployment(account: Account, stackArn: string): Promise<Ex
     readParts(connection, region, stackArn),
   ]);
   const made = parts.kind === "known" ? parts.value : nothing;
-  const [functions, targets, queues, subscriptions] = await Promise.all([
+  const [functions, targets, queues, subscriptions, hub] = await Promise.all([
     examineFunctions(account, made),
     readTargets(eventBridgeClient(connection, region), [...made.rules.values()]),
     readQueues(connection, region, made.queues),
     subscriptionsOf(account, made),
+    made.functions.has("securityhub") ? known(() => hubArn(connection, region)) : undefined,
   ]);
   const wanted = wantedForwarding(account, settingsOf(functions), made);
   const forwarding = await inParallel(wanted, 4, (each) => readForwarding(connection, each));
-  return { stack, parts, functions, targets, queues, subscriptions, forwarding };
+  return { stack, parts, functions, targets, queues, subscriptions, forwarding, hub };
 }
 
 const nothing: StackParts = { functions: new Map(), rules: new Map(), queues: new Map(), topic: undefined };

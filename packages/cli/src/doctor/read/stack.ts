@@ -36,7 +36,15 @@ export function readParts(connection: Connection, region: string, arn: string): 
   });
 }
 
-const functionNames = ["ingest", "reconcile", "sweep", "registry", "credentials", "notify"] as const;
+const functionNames = [
+  "ingest",
+  "reconcile",
+  "sweep",
+  "registry",
+  "credentials",
+  "notify",
+  "securityhub",
+] as const;
 
 /** Resources are known by the names that the stack gives them, to which the CDK adds eight digits of a hash. */
 export function partsOf(resources: readonly StackResourceSummary[]): StackParts {

@@ -5,7 +5,7 @@ import { announcedAgain, askedAgainAt, noticeOfItem } from "../../ledger/announc
 import { changeItemKey } from "../../ledger/change-item.ts";
 import { findingItemKey } from "../../ledger/finding-item.ts";
 import { type Item, readable } from "../../ledger/item.ts";
-import { sweepPartition } from "../../ledger/partition.ts";
+import { openFindingsPartition, sweepPartition } from "../../ledger/partition.ts";
 import { historyOfChanges, historyOfFindings, indexed, indexes } from "../../ledger/table.ts";
 import type { Announcement, Announcements, ToldMark } from "../../notice/ports.ts";
 import { dynamoDbTable, type Table } from "./table.ts";
@@ -30,6 +30,13 @@ export function dynamoDbAnnouncements({ client, table: name, region }: Announcem
     },
     changes: (from, to) => announcementsIn(table, historyOfChanges, from, to),
     findings: (from, to) => announcementsIn(table, historyOfFindings(region), from, to),
+    async *openFindings() {
+      const index = { name: indexes.grantsByRegion, kind: "global" } as const;
+      const hash = [indexed.grantedRegion, openFindingsPartition(region)] as const;
+      for await (const page of table.query({ index, hash })) {
+        yield readable(page, noticeOfItem).filter((notice) => notice !== undefined);
+      }
+    },
     async announceAgain(notice, to, now) {
       const key = notice.kind === "change" ? changeItemKey(notice.change) : findingItemKey(notice.finding);
       const told = { state: [notice.state], ...(notice.kind === "finding" && { noticedAt: [notice.at] }) };
@@ -61,4 +68,8 @@ function readMark(item: Item): ToldMark {
   return v.parse(Mark, item);
 }
 
-const Mark = v.object({ upTo: v.string(), plannedFrom: v.string() });
+const Mark = v.object({
+  upTo: v.string(),
+  plannedFrom: v.string(),
+  hubAt: v.exactOptional(v.string()),
+});
