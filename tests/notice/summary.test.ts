@@ -3,8 +3,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Finding } from "../../packages/core/src/model/finding.ts";
 import type { Mute } from "../../packages/core/src/model/mute.ts";
+import { chatSummaryOf } from "../../packages/core/src/notice/chat-message.ts";
 import { summaryOf } from "../../packages/core/src/notice/summary.ts";
 import { account, evening, finding, later, noon, region, role, secretArn } from "../ledger/examples.ts";
+import { chatFaults } from "../support/chat-validator.ts";
 import { notices } from "./arbitraries.ts";
 
 const place = { account, region };
@@ -55,6 +57,15 @@ test("each cause is told once, the worst first, with how many have it and the co
   await expect(`Subject: ${message?.subject}\n\n${message?.text}`).toMatchFileSnapshot("golden/summary.txt");
   expect(message?.text).toContain(`  pullpass allow ${hub} ${waiting.toSorted().join(" ")}\n`);
   expect(message?.attributes.kind?.value).toBe("summary");
+});
+
+test("a chat has the summary in a thread of its own, each cause in a line", async () => {
+  const summary = summaryOf(open, [], place, later);
+  if (summary === undefined) throw new Error("nothing is open");
+  const { text } = chatSummaryOf(summary.message, summary.causes, place);
+  const message = JSON.parse(text);
+  expect(chatFaults(message)).toEqual([]);
+  await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot("golden/chat/summary.txt");
 });
 
 test("more projects than a command should name are looked up", () => {
