@@ -1,4 +1,5 @@
 /** An audit by cause: each once, with all the projects that have it and what mends them. */
+import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { type AuditReport, causesOf, filtered, type SharedCause } from "../../packages/audit/src/index.ts";
@@ -6,6 +7,7 @@ import { causeRemedy } from "../../packages/cli/src/render/audit/cause-remedy.ts
 import { render } from "../../packages/cli/src/render/audit/formats.ts";
 import { projectNames } from "../../packages/cli/src/render/audit/names.ts";
 import { commandLines } from "../../packages/cli/src/render/pasted.ts";
+import { wrapText } from "../../packages/cli/src/render/wrap-text.ts";
 import { jsonLines } from "../../packages/core/src/notice/json-lines.ts";
 import { allow, createAccount, deny, fillAccount, policy, type Teams } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
@@ -119,6 +121,17 @@ test("a command that is broken for a narrow terminal is the same command when it
       },
     ),
   );
+});
+
+test("a command in a command keeps its quotes when it is broken for a narrow terminal", () => {
+  const inner = `printf '%s' '[{Key: \`"pullpass/projects"\`, Value: join(\`" "\`, [\`["web"]\`])}]'`;
+  const whole = `printf '%s|' tag-resource --region eu-central-1 --tags "$(${inner})" --profile 'a  b'`;
+  const told = (command: string) => execFileSync("sh", ["-c", command], { encoding: "utf8" });
+  const lines = commandLines(whole, 30);
+  expect(lines.length).toBeGreaterThan(3);
+  expect(told(lines.join("\n"))).toBe(told(whole));
+  const indented = lines.map((line) => `        ${line}`).join("\n");
+  expect(told(wrapText(indented, { width: 40 }))).toBe(told(whole));
 });
 
 test("a policy that is broken for a narrow terminal says the same", () => {

@@ -28,7 +28,7 @@ test("lists what cannot pull first, why, and the one next thing to do", async ()
                 next: Create it in eu-central-1 with JSON of "username" and "password", and consent to the project with its tags; or correct the credential of project abroad.
     ✘ fails     denied      eu-central-1  ghcr.io/acme/app:1
                 The role of project denied may not read its secret, and a grant by pullpass alone does not change that.
-                next: In the resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
+                next: In the resource policy of registry/shut, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
                         {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/denied"}}
                       Then pullpass repairs the rest.
                         pullpass apply denied --region eu-central-1
@@ -41,7 +41,7 @@ test("lists what cannot pull first, why, and the one next thing to do", async ()
                         pullpass apply keyed --region eu-central-1
     ✘ fails     locked      eu-central-1  ghcr.io/acme/app:1
                 The role of project locked may not read its secret, and a grant by pullpass alone does not change that.
-                next: Add this statement for locked to the permissions boundary of arn:aws:iam::111122223333:role/locked.
+                next: Add this statement for locked to the permissions boundary of locked.
                         {"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69"}
                       Then pullpass repairs the rest.
                         pullpass apply locked --region eu-central-1
@@ -52,8 +52,6 @@ test("lists what cannot pull first, why, and the one next thing to do", async ()
                 The role of project no-consent may not read its secret. (2 findings)
                 next: If project no-consent may use it, the secret's owner adds it to the consent.
                         pullpass allow arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69 no-consent
-                      Or, with the AWS command line alone: it reads the tag pullpass/projects, and replaces its value by that and no-consent.
-                        aws secretsmanager tag-resource --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69 --tags "$(aws secretsmanager describe-secret --region eu-central-1 --secret-id arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69 --output json --query '[{Key: \`"pullpass/projects"\`, Value: join(\`" "\`, [(Tags || \`[]\`)[?Key==\`"pullpass/projects"\`].Value, \`["no-consent"]\`][])}]')"
     ✘ fails     open-api    eu-central-1  ghcr.io/acme/app:1
                 The role of project open-api may not read its secret.
                 next: pullpass repairs it.
@@ -71,7 +69,7 @@ test("lists what cannot pull first, why, and the one next thing to do", async ()
 
     Who can read the registry secrets
       registry/ghcr eu-central-1: 7 projects, 3 of their roles can read it
-        also: admin (arn:aws:iam::111122223333:policy/Everything; whoever else may assume it), former (pullpass-eu-central-1; whoever else may assume it)
+        also: admin (arn:aws:iam::111122223333:policy/Everything; whoever else may assume it); former (pullpass-eu-central-1; whoever else may assume it)
       registry/keyed eu-central-1: 1 project, 0 of their roles can read it
         also: admin (arn:aws:iam::111122223333:policy/Everything; whoever else may assume it)
       registry/shut eu-central-1: 1 project, 0 of their roles can read it

@@ -108,7 +108,7 @@ test("every project of the Region is looked at with --all, and findings come wit
           to do (project owner):
             Give the registry a public endpoint; or, where the image comes from a public registry that Amazon ECR supports, let a pull through cache fetch it there; or mirror it to Amazon ECR from a machine that reaches the registry. Changing the project's VPC does not help, and a project whose image is in Amazon ECR must have no registry credential.
       ! info  The secret registry/closed does not consent to project closed. (secret-no-consent)
-          secret: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-tCrvyu
+          secret: registry/closed
           to do (secret owner):
             If project closed may use it, the secret's owner adds it to the consent.
               pullpass allow arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/closed-tCrvyu closed
@@ -307,7 +307,7 @@ test("without a deployment, access goes when consent is withdrawn", async () => 
         - secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR, for builds of web
           The tags of the secret registry/ghcr no longer consent to project web.
       ! info  The secret registry/ghcr does not consent to project web. (secret-no-consent)
-          secret: arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR
+          secret: registry/ghcr
           to do (secret owner):
             If project web may use it, the secret's owner adds it to the consent.
               pullpass allow arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-vLqBWR web

@@ -64,6 +64,15 @@ describe("the example", () => {
     });
   });
 
+  test("is a list of projects in which only what is pasted is wider than the terminal", () => {
+    const shown = render(report, "table", { colours: false, width: 80, by: "project" });
+    const wide = shown.split("\n").filter((line) => line.length > 80);
+    expect(wide.length).toBeGreaterThan(0);
+    for (const line of wide) expect(line).toMatch(/^ +(?:arn:\S+(?: \\)?|"[\w:]+": "arn:\S+)$/);
+    // Whoever cannot see one reason for 40 roles is told it once.
+    expect(shown.split("perform this operation on the secret because").length).toBeLessThanOrEqual(3);
+  });
+
   test("is told in full where that is wanted, and where no terminal shows it", async () => {
     const full = render(report, "table", { colours: false, width: 80, full: true });
     await expect(`${full}\n`).toMatchFileSnapshot("golden/example-full-80.txt");

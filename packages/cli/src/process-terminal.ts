@@ -5,6 +5,7 @@ import { Writable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { hasColours } from "./has-colours.ts";
 import { formatError } from "./render/format-error.ts";
+import { wrapText } from "./render/wrap-text.ts";
 import type { Terminal } from "./terminal.ts";
 import { NotAgreed, UserError } from "./user-error.ts";
 
@@ -33,8 +34,8 @@ export function processTerminal(): Terminal & { close(): void } {
     print: (text) => void stdout.write(`${text}\n`),
     write,
     quiet: false,
-    aside: (text) => void stderr.write(`${text}\n`),
-    note: (text) => void stderr.write(`${text}\n`),
+    aside: note,
+    note,
     ...(stderr.isTTY && { status: (text: string) => void stderr.write(`\r\u001B[K${text}`) }),
     input: () => buffer(stdin),
     ask,
@@ -54,6 +55,12 @@ export function processTerminal(): Terminal & { close(): void } {
       if (wasStopped) process.exit();
     },
   };
+}
+
+/** Broken between words, where a terminal shows it. */
+function note(text: string): void {
+  const { stderr } = process;
+  stderr.write(`${wrapText(text, stderr.isTTY && stderr.columns > 0 ? { width: stderr.columns } : {})}\n`);
 }
 
 /** Longer lines are hard to read, however wide the window. */

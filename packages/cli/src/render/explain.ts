@@ -39,13 +39,17 @@ export function explainText(
 
   function explained(project: ProjectReport): readonly string[] {
     const chain = treeLines(project.chain, paint);
-    const arns = shortenedArns(chain.join("\n"), account);
+    const shortened = [
+      ...chain,
+      ...project.findings.flatMap(({ title, evidence }) => [title, ...evidence.map(([, value]) => value)]),
+    ];
+    const arns = shortenedArns(shortened.join("\n"), account);
     return [
       `${paint("bold", headline(project, build))} ${paint("dim", `${project.region}, account ${account}`)}`,
       ...(build === undefined ? [] : ["", ...buildLines(build, paint)]),
       "",
       ...whyLines(project, paint).map((line) => withShortNames(line, account)),
-      ...nextLines(project, build, commandOptions, { paint, width: look.width }),
+      ...nextLines(project, build, commandOptions, { paint, account, width: look.width }),
       "",
       ...chain.map((line) => withShortNames(line, account)),
       ...project.findings.flatMap((finding) => [
@@ -198,13 +202,13 @@ function nextLines(
   { next, verdict, findings }: ProjectReport,
   build: BuildExplained | undefined,
   options: CommandOptions,
-  { paint, width }: { readonly paint: Paint; readonly width: number | undefined },
+  { paint, ...room }: { readonly paint: Paint; readonly account: string; readonly width: number | undefined },
 ): readonly string[] {
   if (build !== undefined && build.overrides.length > 0 && build.projectNow === "pulls") {
     const what = build.overrides.map((override) => override.what).join(", ");
     return [`${paint("bold", "Next:")} start the build again without overriding ${what}.`];
   }
-  const [first, ...more] = remedyLines(next, options, paint, width);
+  const [first, ...more] = remedyLines(next, options, paint, room);
   if (first === undefined) {
     return verdict === "unknown" ? [] : [`${paint("bold", "Next:")} nothing to do.`];
   }

@@ -4,12 +4,15 @@ import {
   type Finding,
   jsonLines,
   menderText,
+  type PrintedStep,
   plain,
   printedSteps,
   type Remedy,
   type Severity,
 } from "@pullpass/core";
 import type { Paint } from "./palette.ts";
+import { commandLines } from "./pasted.ts";
+import { withShortNames } from "./short-names.ts";
 
 /** What is wrong, what was seen, and what to do. */
 export function findingLines(
@@ -21,35 +24,61 @@ export function findingLines(
     remedy,
     mender,
     contact,
+    account,
   }: Pick<Finding, "rule" | "severity" | "title" | "evidence" | "remedy"> &
-    Partial<Pick<Finding, "mender" | "contact">>,
+    Partial<Pick<Finding, "mender" | "contact" | "account">>,
   options: CommandOptions,
   paint: Paint,
   width?: number,
 ): readonly string[] {
   const who = mender === undefined ? "" : ` (${menderText({ mender, ...(contact && { contact }) })})`;
+  const short = (text: string) => plain(account === undefined ? text : withShortNames(text, account));
   return [
-    `  ${paint(colours[severity], `! ${severity}`)}  ${plain(title)} ${paint("dim", `(${rule})`)}`,
-    ...evidence.map(([label, value]) => `      ${paint("dim", `${label}:`)} ${plain(value)}`),
+    `  ${paint(colours[severity], `! ${severity}`)}  ${short(title)} ${paint("dim", `(${rule})`)}`,
+    ...evidence.map(([label, value]) => `      ${paint("dim", `${label}:`)} ${short(value)}`),
     `      ${paint("bold", `to do${who}:`)}`,
-    ...remedyLines(remedy, options, paint, width && width - 8).map((line) => `        ${line}`),
+    ...remedyLines(remedy, options, paint, { account, width: width && width - 8 }).map(
+      (line) => `        ${line}`,
+    ),
   ];
 }
 
+interface Room {
+  /** Whose names are known without their ARN. */
+  readonly account?: string | undefined;
+  readonly width?: number | undefined;
+}
+
 /**
- * A step a line; a statement and a command on lines of their own, so that they can be copied. With a width, a statement that is longer is
+ * A step a line; a statement and a command on lines of their own, so that they can be copied. With a width, what is longer is
  * a block of lines.
  */
 export function remedyLines(
   remedy: Remedy,
   options: CommandOptions,
   paint: Paint,
-  width?: number,
+  { account, width }: Room,
 ): readonly string[] {
-  return printedSteps(remedy, options).flatMap(({ text, block, command }) => [
-    plain(text),
-    ...(block === undefined ? [] : jsonLines(block, width && width - 2).map((line) => `  ${line}`)),
-    ...(command === undefined ? [] : [`  ${paint("cyan", command)}`]),
+  return stepLines(printedSteps(remedy, options), paint, { account, width });
+}
+
+/** A consent by pullpass's own command alone: among many projects the same with the AWS command line is too long. */
+export function shortestWay(remedy: Remedy, options: CommandOptions): readonly PrintedStep[] {
+  const steps = printedSteps(remedy, options);
+  return remedy.length === 1 && remedy[0]?.kind === "consent" ? steps.slice(0, 1) : steps;
+}
+
+/** The same of steps that were chosen already. */
+export function stepLines(
+  steps: readonly PrintedStep[],
+  paint: Paint,
+  { account, width }: Room,
+): readonly string[] {
+  const inside = width && width - 2;
+  return steps.flatMap(({ text, block, command }) => [
+    plain(account === undefined ? text : withShortNames(text, account)),
+    ...(block === undefined ? [] : jsonLines(block, inside).map((line) => `  ${line}`)),
+    ...(command === undefined ? [] : commandLines(command, inside).map((line) => `  ${paint("cyan", line)}`)),
   ]);
 }
 

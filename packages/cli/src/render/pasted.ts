@@ -17,4 +17,5 @@ export function commandLines(command: string, width: number | undefined): readon
 
 const ending = " \\";
 
-const words = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/g;
+/** What a shell puts in between double quotes has quotes of its own. */
+const words = /(?:"\$\(.*\)"|'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/g;

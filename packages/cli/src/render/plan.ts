@@ -2,16 +2,14 @@
 import { type Change, type CommandOptions, type Plan, plain, readersName, roleName } from "@pullpass/core";
 import { counted } from "./counted.ts";
 import { findingLines } from "./finding.ts";
-import { type Paint, paintFor } from "./palette.ts";
+import { type Appearance, type Paint, paintFor } from "./palette.ts";
 
 /** Roles of which there is nothing to say are left out. */
-export function planText(
-  plans: readonly Plan[],
-  options: CommandOptions,
-  look: { readonly colours: boolean },
-): string {
+export function planText(plans: readonly Plan[], options: CommandOptions, look: Appearance): string {
   const paint = paintFor(look);
-  const told = plans.filter(isWorthTelling).map((each) => roleLines(each, options, paint).join("\n"));
+  const told = plans
+    .filter(isWorthTelling)
+    .map((each) => roleLines(each, options, paint, look.width).join("\n"));
   return [...told, summary(plans, paint)].join("\n\n");
 }
 
@@ -33,11 +31,12 @@ function roleLines(
   { work, changes, findings, unknowns }: Plan,
   options: CommandOptions,
   paint: Paint,
+  width: number | undefined,
 ): readonly string[] {
   return [
     `${paint("bold", `role ${plain(roleName(work.role))}`)} ${paint("dim", `in ${work.region}`)}`,
     ...changes.flatMap((change) => changeLines(change, paint)),
-    ...findings.flatMap((finding) => findingLines(finding, options, paint)),
+    ...findings.flatMap((finding) => findingLines(finding, options, paint, width)),
     ...unknowns.flatMap((unknown) => [`  ${paint("yellow", "? unknown")}  ${plain(unknown)}`]),
   ];
 }

@@ -6,13 +6,18 @@ export function wrapText(text: string, { width }: { readonly width?: number }): 
   if (width === undefined) return text;
   return text
     .split("\n")
-    .flatMap((line) => (lengthOf(line) <= width || isPasted(line) ? [line] : broken(line, width)))
+    .flatMap((line, index, lines) =>
+      lengthOf(line) <= width || isPasted(line, lines[index - 1]) ? [line] : broken(line, width),
+    )
     .join("\n");
 }
 
-/** A command or a policy's JSON, to be copied whole. */
-function isPasted(line: string): boolean {
-  return /^\s*(aws |pullpass |[{[]"?|"[^"]*": |[}\]],?$)/.test(stripVTControlCharacters(line));
+/** A command, or the rest of one, or a policy's JSON: to be copied whole. */
+function isPasted(line: string, before = ""): boolean {
+  return (
+    stripVTControlCharacters(before).endsWith(" \\") ||
+    /^\s*(aws |pullpass |[{[]"?|"[^"]*": |[}\]],?$)/.test(stripVTControlCharacters(line))
+  );
 }
 
 /** A word that is longer than the line stays whole: it may be an ARN. */

@@ -1,8 +1,9 @@
 /** What mends a cause: for all its projects at once where that can be said. */
 import type { AuditInRows, SharedCause } from "@pullpass/audit";
-import { type PrintedStep, printedSteps } from "@pullpass/core";
+import type { PrintedStep } from "@pullpass/core";
 import { command, generalized, isOwn } from "@pullpass/core/parts";
 import { filterWords } from "../../audit/filter-words.ts";
+import { shortestWay } from "../finding.ts";
 
 export interface CauseRemedy {
   readonly steps: readonly PrintedStep[];
@@ -24,8 +25,8 @@ export function causeRemedy(cause: SharedCause, context: Context): CauseRemedy {
     if (only?.kind === "pullpass") return { steps: [applied(cause, context)], isFor: null };
     if (only?.kind === "consent") return { steps: [allowed(cause, only, context)], isFor: null };
   }
-  const steps = printedSteps(remedy, commandOptions);
-  if (only?.kind === "consent") return { steps: steps.slice(0, 1), isFor: null };
+  const steps = shortestWay(remedy, commandOptions);
+  if (only?.kind === "consent") return { steps, isFor: null };
   const isEachOwn = steps.some(({ block = "", command = "" }) => isOwn(`${block} ${command}`, first));
   if (projects.length === 1 || isEachOwn) return { steps, isFor: projects.length === 1 ? null : first.name };
   const ofAll = (text: string) => generalized(text, first, roles.length === 1 ? "one" : "several");

@@ -1,7 +1,7 @@
 /** Many causes on one screen: three lines each, with who mends it and one command for all its projects. */
 import { type AuditInRows, nameOfSecret, type SharedCause } from "@pullpass/audit";
 import { listed, plain } from "@pullpass/core";
-import { command } from "@pullpass/core/parts";
+import { command, generalized } from "@pullpass/core/parts";
 import { counted } from "../counted.ts";
 import { type Appearance, paintFor } from "../palette.ts";
 import { commandLines } from "../pasted.ts";
@@ -19,10 +19,11 @@ interface Screen extends Appearance {
 
 export function overviewLines(cause: SharedCause, report: AuditInRows, look: Screen): readonly string[] {
   const paint = paintFor(look);
-  const { id, projects, title } = cause;
+  const { id, projects, title, first } = cause;
   const many = `${counted(projects.length, "project")}: `;
-  const ofAll = projects.length === 1 ? title : title.replaceAll(" of the project", "");
-  const said = withShortNames(ofAll, report.account);
+  // Its name is on the next line.
+  const ofAny = projects.length === 1 ? generalized(title, first, "one") : title;
+  const said = withShortNames(ofAny.replaceAll(" of the project", ""), report.account);
   const about = [...secretOfCause(cause), ...regionOfCause(cause, report), `[${id}]`].join("; ");
   const room = look.width - indent.length;
   return [
@@ -96,6 +97,6 @@ export function overviewEnd(report: AuditInRows, look: Screen): readonly string[
     ...(unneeded.length > 0 ? [`${counted(unneeded.length, "grant")} that nobody needs`] : []),
     ...(unknowns.length > 0 ? [`${counted(unknowns.length, "thing")} that could not be known`] : []),
   ];
-  const hints = ["In full: pullpass audit --full, one cause with --cause ID, projects with --by project."];
+  const hints = ["In full: pullpass audit --full; one cause: --cause ID; projects: --by project."];
   return [...(more.length > 0 ? [`Beside these: ${more.join(", ")}.`] : []), ...(look.quiet ? [] : hints)];
 }

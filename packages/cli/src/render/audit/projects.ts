@@ -2,16 +2,17 @@
 import type { AuditInRows, ProjectReport, RoleWithAccess } from "@pullpass/audit";
 import { listed, type PullVerdict, plain, roleName, stepNames } from "@pullpass/core";
 import { counted } from "../counted.ts";
-import { remedyLines } from "../finding.ts";
-import { type Paint, paintFor } from "../palette.ts";
+import { shortestWay, stepLines } from "../finding.ts";
+import { type Appearance, type Paint, paintFor } from "../palette.ts";
+import { withShortNames } from "../short-names.ts";
 import { head, summary } from "./head.ts";
 import { verdictMarks, verdictsInOrder } from "./marks.ts";
 
-export function auditProjects(report: AuditInRows, look: { readonly colours: boolean }): string {
+export function auditProjects(report: AuditInRows, look: Appearance): string {
   const paint = paintFor(look);
   const parts = [
     head(report, paint),
-    projectRows(report, paint),
+    projectRows(report, look, paint),
     secretRows(report, paint),
     unneededRows(report, paint),
     unknownRows(report, paint),
@@ -30,9 +31,9 @@ interface Row {
   readonly details: readonly string[];
 }
 
-function projectRows(report: AuditInRows, paint: Paint): readonly string[] {
+function projectRows(report: AuditInRows, { width }: Appearance, paint: Paint): readonly string[] {
   const rows: Row[] = [];
-  for (const project of report.projects) rows.push(rowOf(project, report, paint));
+  for (const project of report.projects) rows.push(rowOf(project, report, paint, width));
   if (rows.length === 0) return [];
   const titles = ["", "PROJECT", "REGION", "IMAGE"];
   const widths = widthsOf([
@@ -43,36 +44,49 @@ function projectRows(report: AuditInRows, paint: Paint): readonly string[] {
   const sorted = verdictsInOrder.flatMap((wanted) => rows.filter(({ verdict }) => verdict === wanted));
   return [
     paint("dim", padded(titles, widths)),
-    ...sorted.flatMap(({ verdict, cells, details }) => [
-      `${colouredMark(verdict, widths[0] ?? 0, paint)}${padded(cells, widths.slice(1))}`,
-      ...details.map((line) => `${indent}${line}`),
-    ]),
+    ...sorted.flatMap(({ verdict, cells, details }) => {
+      const line = padded(cells, widths.slice(1));
+      const mark = colouredMark(verdict, widths[0] ?? 0, paint);
+      // An image that has no room in its column has a line of its own.
+      const fits = width === undefined || indent.length + line.length <= width;
+      const first = fits ? [line] : [padded(cells.slice(0, -1), widths.slice(1)), cells.at(-1) ?? ""];
+      return [...first, ...details].map((each, index) => `${index === 0 ? mark : indent}${each}`);
+    }),
   ];
 }
 
-function rowOf(project: ProjectReport, report: AuditInRows, paint: Paint): Row {
+function rowOf(project: ProjectReport, report: AuditInRows, paint: Paint, width: number | undefined): Row {
   const { verdict, name, region, image } = project;
   return {
     verdict,
     cells: [plain(name), region, plain(image)],
-    details: detailLines(project, report, paint),
+    details: detailLines(project, report, paint, width),
   };
 }
+
+/** Before what is next, and below it. */
+const nextIndent = "      ";
 
 /** What stands in the way, and what to do about it. */
 function detailLines(
   project: ProjectReport,
-  { commandOptions }: AuditInRows,
+  { commandOptions, account }: AuditInRows,
   paint: Paint,
+  width: number | undefined,
 ): readonly string[] {
   const { findings, next } = project;
   const said = whatIsWrong(project);
-  const [first, ...rest] = remedyLines(next, commandOptions, paint);
+  const before = Math.max(...Object.values(verdictMarks).map(({ text }) => text.length)) + gap;
+  const inside = width === undefined ? undefined : width - before - nextIndent.length;
+  const [first, ...rest] = stepLines(shortestWay(next, commandOptions), paint, {
+    account,
+    width: inside,
+  });
   const more = findings.length > 1 ? paint("dim", ` (${findings.length} findings)`) : "";
   return [
-    ...(said === undefined ? [] : [`${plain(said)}${more}`]),
+    ...(said === undefined ? [] : [`${plain(withShortNames(said, account))}${more}`]),
     ...(first === undefined ? [] : [`${paint("bold", "next:")} ${first}`]),
-    ...rest.map((line) => `      ${line}`),
+    ...rest.map((line) => `${nextIndent}${line}`),
   ];
 }
 
@@ -85,11 +99,11 @@ function whatIsWrong({ verdict, chain, findings, hangsOn }: ProjectReport): stri
   return (findings.find(({ blocks }) => blocks) ?? findings[0])?.title;
 }
 
-function secretRows({ secrets, readersOfEverything }: AuditInRows, paint: Paint): readonly string[] {
+function secretRows({ secrets, readersOfEverything, account }: AuditInRows, paint: Paint): readonly string[] {
   if (secrets.length === 0) return [];
   return [
     paint("bold", "Who can read the registry secrets"),
-    ...named("all of them:", readersOfEverything, paint).map((line) => line.slice(2)),
+    ...named("all of them:", readersOfEverything, account, paint).map((line) => line.slice(2)),
     ...secrets.flatMap(({ name, region, readers, projects }) => {
       const needed = readers.filter((reader) => reader.needed && reader.state === "allowed");
       const others = readers.filter((reader) => !reader.needed && reader.state === "allowed");
@@ -97,14 +111,15 @@ function secretRows({ secrets, readersOfEverything }: AuditInRows, paint: Paint)
       const used = `${counted(projects.length, "project")}, ${needed.length} of their roles can read it`;
       return [
         `  ${plain(name)} ${paint("dim", `${region}: ${used}`)}`,
-        ...named("also:", others, paint),
-        ...named("unknown:", unknown, paint),
+        ...named("also:", others, account, paint),
+        ...named("unknown:", unknown, account, paint),
       ];
     }),
   ];
 }
 
 const rolesShown = 5;
+const reasonsShown = 3;
 
 /** A role reads for its projects, or for whoever else may assume it. */
 function throughWhat({ projects, outside }: RoleWithAccess): string {
@@ -119,17 +134,19 @@ const projectsShown = 3;
 function named(
   label: string,
   readers: AuditInRows["secrets"][number]["readers"],
+  account: string,
   paint: Paint,
 ): readonly string[] {
   if (readers.length === 0) return [];
-  const shown = readers
-    .slice(0, rolesShown)
-    .map(
-      (reader) => `${plain(roleName(reader.role))} (${plain(`${reader.why}; ${throughWhat(reader)}`, 160)})`,
-    );
-  const more = readers.length - shown.length;
+  const reasons = [...Map.groupBy(readers, ({ why }) => withShortNames(why, account))];
+  const shown = reasons.slice(0, reasonsShown).map(([why, each]) => {
+    const names = each.map(({ role }) => roleName(role));
+    const [only] = each.length === 1 ? each : [];
+    return `${listed(names, rolesShown)} (${plain(only ? `${why}; ${throughWhat(only)}` : why, 160)})`;
+  });
+  const more = reasons.slice(reasonsShown).reduce((sum, [, each]) => sum + each.length, 0);
   const rest = more > 0 ? `, and ${more} more` : "";
-  return [`    ${paint("yellow", label)} ${shown.join(", ")}${rest}`];
+  return [`    ${paint("yellow", label)} ${shown.join("; ")}${rest}`];
 }
 
 function unneededRows({ unneeded }: AuditInRows, paint: Paint): readonly string[] {
@@ -145,14 +162,14 @@ function unneededRows({ unneeded }: AuditInRows, paint: Paint): readonly string[
 
 const unknownsShown = 20;
 
-function unknownRows({ unknowns }: AuditInRows, paint: Paint): readonly string[] {
+function unknownRows({ unknowns, account }: AuditInRows, paint: Paint): readonly string[] {
   if (unknowns.length === 0) return [];
   const shown = unknowns.slice(0, unknownsShown);
   return [
     paint("bold", "What could not be known"),
     ...shown.map(
       ({ text, projects }) =>
-        `  ${paint("yellow", "?")} ${plain(text, 400)}${projects > 1 ? paint("dim", ` (${projects} projects)`) : ""}`,
+        `  ${paint("yellow", "?")} ${plain(withShortNames(text, account), 400)}${projects > 1 ? paint("dim", ` (${projects} projects)`) : ""}`,
     ),
     ...(unknowns.length > shown.length
       ? [`  and ${unknowns.length - shown.length} more: see --format json`]

@@ -1,10 +1,10 @@
 /** A check as people read it: file by file, what would fail first. */
 import type { CheckedFinding, CheckedProject, CheckReport } from "@pullpass/check";
-import { type PullVerdict, plain } from "@pullpass/core";
+import { jsonLines, type PullVerdict, plain } from "@pullpass/core";
 import { counted } from "../counted.ts";
-import { type Paint, paintFor } from "../palette.ts";
+import { type Appearance, type Paint, paintFor } from "../palette.ts";
 
-export function checkText(report: CheckReport, look: { readonly colours: boolean }): string {
+export function checkText(report: CheckReport, look: Appearance): string {
   const paint = paintFor(look);
   const shown = report.files.filter(({ projects }) => projects > 0);
   const parts = [
@@ -13,6 +13,7 @@ export function checkText(report: CheckReport, look: { readonly colours: boolean
         file,
         report.projects.filter((project) => project.file === file),
         paint,
+        look.width,
       ),
     ),
     noteLines(report, paint),
@@ -34,18 +35,23 @@ const marks = {
   "no-registry": { text: "– no registry", colour: "dim" },
 } as const satisfies Record<PullVerdict, { text: string; colour: Parameters<Paint>[0] }>;
 
-function fileLines(file: string, projects: readonly CheckedProject[], paint: Paint): readonly string[] {
+function fileLines(
+  file: string,
+  projects: readonly CheckedProject[],
+  paint: Paint,
+  width: number | undefined,
+): readonly string[] {
   const sorted = order.flatMap((wanted) => projects.filter(({ verdict }) => verdict === wanted));
-  return [paint("bold", plain(file)), ...sorted.flatMap((project) => projectLines(project, paint))];
+  return [paint("bold", plain(file)), ...sorted.flatMap((project) => projectLines(project, paint, width))];
 }
 
-function projectLines(project: CheckedProject, paint: Paint): readonly string[] {
+function projectLines(project: CheckedProject, paint: Paint, width: number | undefined): readonly string[] {
   const { name, id, line, verdict, findings, unknowns, unless, repaired } = project;
   const { text, colour } = marks[verdict];
   const called = name === id ? "" : ` (${plain(id)})`;
   return [
     `  ${paint(colour, text)}  ${plain(name)}${called}${paint("dim", `, line ${line}`)}`,
-    ...findings.flatMap((finding) => findingLines(finding, project, paint)),
+    ...findings.flatMap((finding) => findingLines(finding, project, paint, width)),
     ...unknowns.map((what) => `      ${paint("dim", "not known:")} ${plain(what)}`),
     ...unless.map(
       (what) => `      ${paint("yellow", "unless something outside the files allows it:")} ${plain(what)}`,
@@ -60,6 +66,7 @@ function findingLines(
   { rule, severity, title, file, line, column, evidence, remedy }: CheckedFinding,
   project: CheckedProject,
   paint: Paint,
+  width: number | undefined,
 ): readonly string[] {
   const place = `${file === project.file ? "" : `${plain(file)}:`}${line}:${column}`;
   return [
@@ -67,7 +74,7 @@ function findingLines(
     ...evidence.map(([label, value]) => `        ${paint("dim", `${label}:`)} ${plain(value)}`),
     ...remedy.flatMap(({ text, block }, index) => [
       `        ${index === 0 ? paint("bold", "to do: ") : "       "}${plain(text)}`,
-      ...(block === null ? [] : [`          ${block}`]),
+      ...(block === null ? [] : jsonLines(block, width && width - 10).map((line) => `          ${line}`)),
     ]),
   ];
 }
