@@ -2,8 +2,9 @@ import { execSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import type { Stack } from "aws-cdk-lib";
 import { deployment } from "./stacks/deployment.ts";
+import { regionOf } from "./stacks/region.ts";
 
-/** What this file needs of SST's own type, to which tests/ministack/sst.test.ts holds it: SST is installed by `npm run sst` alone. */
+/** What this file needs of SST's own types, to which tests/ministack/sst.test.ts holds it: SST is installed by `npm run sst` alone. */
 interface App {
   readonly mode: string;
   readonly stack: (
@@ -12,10 +13,19 @@ interface App {
   ) => unknown;
 }
 
+/** What was said on SST's command line. */
+interface Said {
+  readonly region?: string;
+  readonly profile?: string;
+}
+
 const { name, fill } = deployment(process.env);
 
 export default {
-  config: () => ({ name, region: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? "us-east-1" }),
+  async config({ region, profile }: Said = {}) {
+    const environment = { ...process.env, ...(profile && { AWS_PROFILE: profile }) };
+    return { name, region: region ?? (await regionOf(environment)) };
+  },
   stacks: (app: App) => {
     const isBuilt = existsSync("packages/functions/dist");
     if (app.mode === "deploy" || !isBuilt) execSync("npm run --silent build", { stdio: "inherit" });

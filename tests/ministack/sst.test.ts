@@ -19,12 +19,16 @@ let ran: { readonly stdout: string; readonly stderr: string };
 let withSst: Resources;
 const plain: Resources = synthesized().toJSON().Resources;
 
+function synthesize(environment: Readonly<Record<string, string>>) {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
+  const env = { ...Object.fromEntries(others), ...environment };
+  const { stdout, stderr } = spawnSync(process.execPath, [script, folder], { env, encoding: "utf8" });
+  return { stdout, stderr };
+}
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "pullpass-sst-test-"));
-  const others = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
-  const env = { ...Object.fromEntries(others), AWS_REGION: "eu-central-1" };
-  const { stdout, stderr } = spawnSync(process.execPath, [script, folder], { env, encoding: "utf8" });
-  ran = { stdout, stderr };
+  ran = synthesize({ AWS_REGION: "eu-central-1" });
   withSst = JSON.parse(readFileSync(join(folder, "prod-pullpass-pullpass.template.json"), "utf8")).Resources;
 }, 120_000);
 
@@ -38,6 +42,12 @@ test("sst.config.ts loads and synthesizes without credentials or network, with o
       (file) => `node_modules/${file}`,
     ),
   });
+});
+
+test("where nobody named a Region, it says what to set", () => {
+  const { stdout, stderr } = synthesize({ AWS_CONFIG_FILE: join(folder, "no-config") });
+  expect(stdout).toBe("");
+  expect(stderr).toContain("no AWS Region is set. Set AWS_REGION");
 });
 
 test("SST adds a function of its own, with its role, and leaves out nothing", () => {
