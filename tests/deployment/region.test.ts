@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
+import sst from "../../sst.config.ts";
 import { regionOf } from "../../stacks/region.ts";
 
 /** A file of AWS's configuration, as `aws configure` writes it. */
@@ -33,6 +34,15 @@ test("where nobody named one, nothing is deployed, and it says what to set", asy
   configurationWith("[profile builds]\noutput = json\n");
   await expect(regionOf({})).rejects.toThrow("no AWS Region is set. Set AWS_REGION");
   await expect(regionOf({ AWS_PROFILE: "builds" })).rejects.toThrow("no AWS Region is set");
+});
+
+test("SST, which would take us-east-1, deploys nothing either, and takes the Region and the profile that it is told", async () => {
+  configurationWith("[profile builds]\nregion = eu-central-1\n");
+  vi.stubEnv("AWS_REGION", undefined);
+  vi.stubEnv("AWS_DEFAULT_REGION", undefined);
+  await expect(sst.config({})).rejects.toThrow("no AWS Region is set. Set AWS_REGION");
+  expect(await sst.config({ region: "eu-north-1" })).toMatchObject({ region: "eu-north-1" });
+  expect(await sst.config({ profile: "builds" })).toMatchObject({ region: "eu-central-1" });
 });
 
 test("the CDK, which would take us-east-1, deploys nothing either", () => {
