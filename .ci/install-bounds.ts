@@ -1,7 +1,7 @@
 /** What `npm ci` may install and print. */
 
 /**
- * What is installed today (531 packages, 826 MB on Linux), and a tenth more for younger versions. A tool that brings
+ * What is installed today (540 packages, 826 MB on Linux), and a tenth more for younger versions. A tool that brings
  * hundreds of packages does not fit, as SST 2 does not with 1,164 of them and 0.8 GB: it belongs in a folder of its own.
  */
 export const bounds = { packages: 590, megabytes: 910 };
