@@ -157,23 +157,26 @@ export function memoryLedger(): MemoryLedger {
     async openFinding(finding, now, causes = []) {
       if (findings.has(idOf(finding))) return;
       findings.set(idOf(finding), { finding, openedAt: now });
-      notices.push(findingNotice("opened", finding, now, causes));
+      notices.push({ ...findingNotice("opened", finding, now, causes), openedAt: now });
     },
     async changeFinding(finding, now, causes = []) {
       const before = findings.get(idOf(finding));
       if (before === undefined || JSON.stringify(before.finding) === JSON.stringify(finding)) return;
       findings.set(idOf(finding), { ...before, finding });
-      notices.push(findingNotice("changed", finding, now, causes));
+      notices.push({ ...findingNotice("changed", finding, now, causes), openedAt: before.openedAt });
     },
     async closeFinding(finding, now, causes = []) {
       const before = findings.get(idOf(finding));
       if (before === undefined || !findings.delete(idOf(finding))) return;
-      notices.push(findingNotice("closed", before.finding, now, causes));
+      const { openedAt } = before;
+      notices.push({ ...findingNotice("closed", before.finding, now, causes), openedAt });
     },
 
     async tellFindingAgain({ region, rule, subject }, mutedUntil, now) {
       const open = findings.get(inRegion(region, findingKey({ rule, subject })));
-      if (open !== undefined) notices.push({ ...findingNotice("opened", open.finding, now, []), mutedUntil });
+      if (open === undefined) return;
+      const { finding, openedAt } = open;
+      notices.push({ ...findingNotice("opened", finding, now, []), openedAt, mutedUntil });
     },
 
     async driftRounds(region, projects) {
