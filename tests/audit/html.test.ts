@@ -263,7 +263,9 @@ describe("the picture", () => {
         expect(left).toBe(count - drawn);
         for (const nodes of [secrets.nodes, reasons.nodes, outcomes.nodes, ways])
           expect(nodes.reduce((sum, each) => sum + each.count, 0)).toBe(drawn);
-        expect(secrets.nodes.length).toBeLessThanOrEqual(nodesMax);
+        expect(secrets.nodes.filter(({ sought }) => sought !== undefined).length).toBeLessThanOrEqual(
+          nodesMax,
+        );
         expect(reasons.nodes.filter(({ who }) => who !== undefined).length).toBeLessThanOrEqual(nodesMax);
       }),
       { numRuns: 30 },
@@ -276,7 +278,8 @@ describe("the picture", () => {
       [
         "registry/ghcr: fails",
         "registry/quay: fails",
-        "4 other secrets: fails",
+        "3 other secrets: fails",
+        "no credential: anonymous",
       ]
     `);
     expect(reasons.nodes.map(({ label, count }) => `${label}: ${count}`)).toMatchInlineSnapshot(`
@@ -292,6 +295,16 @@ describe("the picture", () => {
     const page = pageOf({ ...enlarged(report, 120), counts: { ...counts, projects: 123 } });
     expect(page).toContain("Not shown: 3 projects with no need of a registry and no finding.");
     expect(page).toContain("Not listed: 3 projects with no need of a registry and no finding.");
+  });
+
+  test("of several accounts says whose each secret and each cause is", () => {
+    const other = { ...report, account: "444455556666" };
+    const { secrets, reasons } = flowOf([report, other].map(accountCauses), 100);
+    const whose = (who: string | undefined) => (who?.includes("444455556666") ? 1 : 0);
+    const causes = reasons.nodes.filter(({ who }) => who !== undefined);
+    expect(causes.filter(({ who }) => whose(who)).length).toBe(causes.length / 2);
+    const nowhere = secrets.nodes.filter(({ label }) => label === "registry/nowhere");
+    expect(nowhere.map(({ who }) => who)).toEqual(["111122223333", "444455556666"]);
   });
 
   test("keeps its boxes apart and within it, and every ribbon's ends finite", () => {

@@ -41,7 +41,7 @@ function facts(reports: readonly AuditReport[]): Markup {
 <div><dt>${numbers.length === 1 ? "Account" : "Accounts"}</dt><dd>${numbers.join(", ")}</dd></div>
 <div><dt>${regions.length === 1 ? "Region" : "Regions"}</dt><dd>${regions.join(", ")}</dd></div>
 <div><dt>Looked at</dt><dd><time datetime="${finishedAt}">${finishedAt.slice(0, 16).replace("T", " ")} UTC</time></dd></div>
-<div><dt>As</dt><dd>${callers.map((caller) => html`<bdi>${caller}</bdi>`)}</dd></div>
+<div><dt>As</dt>${callers.map((caller) => html`<dd><bdi>${caller}</bdi></dd>`)}</div>
 </dl>`;
 }
 

@@ -19,7 +19,7 @@ interface Sought {
 export interface Named {
   readonly id: string;
   readonly label: string;
-  /** Who acts. */
+  /** On a second line: who acts, or whose it is. */
   readonly who?: string;
   readonly kind?: CauseKind;
   readonly sought?: Sought;

@@ -30,8 +30,7 @@ export function flowOf(accounts: readonly AccountCauses[], nodesMax = 10): Flow 
     report.projects.map((project) => ({ project, cause: of(project), account: report.account })),
   );
   const drawn = all.filter(({ project, cause }) => project.verdict !== "no-registry" || cause !== undefined);
-  const isOfOne = accounts.length === 1;
-  const secrets = grouped(drawn, { nameOf: (each) => secretOf(each, isOfOne), noun: "secret", nodesMax });
+  const secrets = secretsOf(drawn, accounts.length === 1, nodesMax);
   const reasons = reasonsOf(drawn, accounts, nodesMax);
   const outcomes = outcomesOf(drawn);
   const ways = drawn.map((each) => ({
@@ -43,12 +42,26 @@ export function flowOf(accounts: readonly AccountCauses[], nodesMax = 10): Flow 
   return { secrets, reasons, outcomes, ways: summed(ways), left: counted - drawn.length };
 }
 
-function secretOf({ project: { secret, credential }, account }: Drawn, isOfOne: boolean): Named {
-  if (secret === null && credential === null) return { id: "none", label: "no credential" };
-  const name = nameOfSecret(secret ?? credential ?? "");
-  const id = secret ?? `credential ${account} ${credential}`;
-  const label = isOfOne ? name : `${name} in ${account}`;
-  return { id, label, sought: { kind: "words", value: secret ?? name } };
+const withoutSecret = "no credential";
+
+/** The secrets first; last, the projects that have none. */
+function secretsOf(drawn: readonly Drawn[], isOfOne: boolean, nodesMax: number): Column {
+  const hasNone = ({ project }: Drawn) => project.secret === null && project.credential === null;
+  const nameOf = ({ project: { secret, credential }, account }: Drawn): Named => {
+    const label = nameOfSecret(secret ?? credential ?? "");
+    const id = secret ?? `credential ${account} ${credential}`;
+    const sought = { kind: "words", value: secret ?? label } as const;
+    return { id, label, sought, ...(!isOfOne && { who: account }) };
+  };
+  const named = drawn.filter((each) => !hasNone(each));
+  const others = drawn.filter(hasNone);
+  const secrets = grouped(named, { nameOf, noun: "secret", nodesMax });
+  const none = others.length === 0 ? [] : [nodeOf({ id: withoutSecret, label: withoutSecret }, others)];
+  return {
+    nodes: [...secrets.nodes, ...none],
+    idOf: (each) => (hasNone(each) ? withoutSecret : secrets.idOf(each)),
+    together: secrets.together,
+  };
 }
 
 /** The causes first; last, in what verdict nothing is in the way. */

@@ -31,15 +31,19 @@ export interface Layout {
 interface Place {
   readonly x: number;
   readonly width: number;
-  readonly heightMin: number;
 }
 
-/** The reasons are sentences, and have a second line. */
+/** The reasons are sentences. */
 export const places = {
-  secrets: { x: 0, width: 206, heightMin: 30 },
-  reasons: { x: 282, width: 474, heightMin: 42 },
-  outcomes: { x: 832, width: 168, heightMin: 30 },
+  secrets: { x: 0, width: 206 },
+  reasons: { x: 282, width: 474 },
+  outcomes: { x: 832, width: 168 },
 } as const satisfies Record<string, Place>;
+
+/** Of a box, that its one line or two have room. */
+function heightMinOf(nodes: readonly FlowNode[]): number {
+  return nodes.some(({ who }) => who !== undefined) ? 42 : 30;
+}
 
 const gap = 8;
 
@@ -49,10 +53,7 @@ export function layoutOf({ secrets, reasons, outcomes, ways }: Flow): Layout {
     { nodes: reasons.nodes, place: places.reasons },
     { nodes: outcomes.nodes, place: places.outcomes },
   ];
-  const height = Math.max(
-    96,
-    ...columns.map(({ nodes, place }) => nodes.length * (place.heightMin + gap + 4)),
-  );
+  const height = Math.max(96, ...columns.map(({ nodes }) => nodes.length * (heightMinOf(nodes) + gap + 4)));
   const [left = [], middle = [], right = []] = columns.map(({ nodes, place }) =>
     boxesOf(nodes, place, height),
   );
@@ -77,7 +78,8 @@ export function layoutOf({ secrets, reasons, outcomes, ways }: Flow): Layout {
 }
 
 /** A box is as high as its share of the projects, but never too low for its text. */
-function boxesOf(nodes: readonly FlowNode[], { x, width, heightMin }: Place, height: number): readonly Box[] {
+function boxesOf(nodes: readonly FlowNode[], { x, width }: Place, height: number): readonly Box[] {
+  const heightMin = heightMinOf(nodes);
   const total = nodes.reduce((sum, { count }) => sum + count, 0);
   const spare = height - nodes.length * heightMin - (nodes.length - 1) * gap;
   let y = 0;

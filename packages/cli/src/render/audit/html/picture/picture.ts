@@ -57,22 +57,22 @@ function ribbonShape({ verdict, from, to, count, d }: Ribbon, boxes: readonly Bo
   return html`<path class="ribbon ${verdict}" data-from="${boxes.indexOf(from)}" data-to="${boxes.indexOf(to)}" d="${d}"><title>${words}</title></path>`;
 }
 
-/** With who acts on a line of its own, where that is said. */
+/** With who acts, or whose it is, on a line of its own where that is said. */
 function boxShape({ node, x, y, width, height }: Box, place: number): Markup {
   const { label, who, count, worst, kind = worst, sought } = node;
   const middle = y + height / 2;
   const isReason = x === places.reasons.x;
   const projects = counted(count, "project");
-  const below = isReason
-    ? html`<text class="below" x="${x + 32}" y="${middle + 10}">${who === undefined ? projects : `${projects} · ${who}`}</text>`
-    : html`<text class="count" x="${x + width - 10}" y="${middle}">${count.toLocaleString("en")}</text>`;
-  const line = isReason ? middle - 8 : middle;
+  const below = isReason ? [projects, ...(who === undefined ? [] : [who])].join(" · ") : who;
+  const line = below === undefined ? middle : middle - 8;
   const to = sought === undefined ? nothing : html` data-${sought.kind}="${sought.value}"`;
   return html`<g class="node ${kind}" data-node="${place}"${to}><title>${label}: ${projects}</title>
 <rect class="box" x="${x}" y="${y}" width="${width}" height="${height}" rx="6"/>
 <rect class="edge" x="${x}" y="${y}" width="5" height="${height}" rx="2.5"/>
 <text class="mark" x="${x + 14}" y="${line}">${kindWords[kind].mark}</text>
-<text class="label" x="${x + 32}" y="${line}">${isReason ? beginning(node) : bothEnds(node)}</text>${below}</g>`;
+<text class="label" x="${x + 32}" y="${line}">${isReason ? beginning(node) : bothEnds(node)}</text>
+${below === undefined ? nothing : html`<text class="below" x="${x + 32}" y="${middle + 10}">${below}</text>`}
+${isReason ? nothing : html`<text class="count" x="${x + width - 10}" y="${middle}">${count.toLocaleString("en")}</text>`}</g>`;
 }
 
 const sentenceMax = 61;

@@ -12,7 +12,7 @@ export function wideTable(flow: Flow): Markup {
 <tbody>
 ${rowsOf(flow).map(
   ({ secret, reason, outcome, count }) => html`<tr class="${outcome.worst}">
-<td><bdi>${secret.label}</bdi></td><td><bdi>${reason.label}</bdi></td><td>${reason.who ?? "–"}</td><td class="verdict">${outcome.label}</td><td class="number">${count.toLocaleString("en")}</td></tr>`,
+<td><bdi>${[secret.label, secret.who ?? ""].join(" ").trim()}</bdi></td><td><bdi>${reason.label}</bdi></td><td>${reason.who ?? "–"}</td><td class="verdict">${outcome.label}</td><td class="number">${count.toLocaleString("en")}</td></tr>`,
 )}
 </tbody></table></div></details>`;
 }
@@ -24,7 +24,7 @@ export function narrowTable(flow: Flow): Markup {
 <tbody>
 ${rowsOf(flow).map(
   ({ secret, reason, outcome, count }) => html`<tr class="${outcome.worst}">
-<td><bdi>${reason.label}</bdi>${reason.who === undefined ? nothing : html`<span class="quiet fact">${reason.who}</span>`}<span class="quiet fact"><bdi>${secret.label}</bdi></span></td><td class="verdict">${count.toLocaleString("en")} ${outcome.label}</td></tr>`,
+<td><bdi>${reason.label}</bdi>${reason.who === undefined ? nothing : html`<span class="quiet fact">${reason.who}</span>`}<span class="quiet fact"><bdi>${[secret.label, secret.who ?? ""].join(" ").trim()}</bdi></span></td><td class="verdict">${count.toLocaleString("en")} ${outcome.label}</td></tr>`,
 )}
 </tbody></table>`;
 }
