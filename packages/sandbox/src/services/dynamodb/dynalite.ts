@@ -7,10 +7,11 @@ export type Wire = Readonly<Record<string, unknown>>;
 
 /** One in-memory database. */
 export interface Dynalite {
-  /** Carries out an operation. @throws DynaliteError */
+  /** Carries out an operation. @throws DynaliteError, and Error once it is closed */
   perform(operation: string, input: Wire): Promise<Wire>;
   /** What the write's condition says of an item, without the write. @throws DynaliteError */
   meetsCondition(operation: string, input: Wire, item: Wire | undefined): boolean;
+  /** Once what runs is done. */
   close(): Promise<void>;
 }
 
@@ -31,10 +32,22 @@ export function openDynalite({ account, region }: Place): Dynalite {
   const store = create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   store.tableDb.awsAccountId = account;
   store.tableDb.awsRegion = region;
+  const running = new Set<Promise<unknown>>();
+  let isClosed = false;
   return {
-    perform: (operation, input) => perform(store, operation, input),
+    async perform(operation, input) {
+      if (isClosed) throw new Error(`DynamoDB is closed: no ${operation} any more.`);
+      const answer = perform(store, operation, input);
+      running.add(answer);
+      return answer.finally(() => running.delete(answer));
+    },
     meetsCondition: (operation, input, item) => meetsCondition(store, operation, input, item),
-    close: () => new Promise((resolve) => store.db.close(() => resolve())),
+    // An operation reads on after each of its steps, and one that finds the database closed ends the process.
+    async close() {
+      isClosed = true;
+      await Promise.allSettled(running);
+      await new Promise<void>((resolve) => store.db.close(resolve));
+    },
   };
 }
 
