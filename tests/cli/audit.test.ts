@@ -28,7 +28,7 @@ test("lists what cannot pull first, why, and the one next thing to do", async ()
                 next: Create it in eu-central-1 with JSON of "username" and "password", and consent to the project with its tags; or correct the credential of project abroad.
     ✘ fails     denied      eu-central-1  ghcr.io/acme/app:1
                 The role of project denied may not read its secret, and a grant by pullpass alone does not change that.
-                next: In the resource policy of registry/shut, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
+                next: In the resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
                         {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/denied"}}
                       Then pullpass repairs the rest.
                         pullpass apply denied --region eu-central-1
@@ -41,7 +41,7 @@ test("lists what cannot pull first, why, and the one next thing to do", async ()
                         pullpass apply keyed --region eu-central-1
     ✘ fails     locked      eu-central-1  ghcr.io/acme/app:1
                 The role of project locked may not read its secret, and a grant by pullpass alone does not change that.
-                next: Add this statement for locked to the permissions boundary of locked.
+                next: Add this statement for locked to the permissions boundary of arn:aws:iam::111122223333:role/locked.
                         {"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/ghcr-twfa69"}
                       Then pullpass repairs the rest.
                         pullpass apply locked --region eu-central-1

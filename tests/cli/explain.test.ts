@@ -63,7 +63,7 @@ test("a project whose secret denies it to everyone", async () => {
     "Project denied cannot pull its image. eu-central-1, account 111122223333
 
     Why: The role of project denied may not read its secret, and a grant by pullpass alone does not change that.
-    Next (secret owner): In the resource policy of registry/shut, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
+    Next (secret owner): In the resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
       {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/denied"}}
     Then pullpass repairs the rest.
       pullpass apply denied --region eu-central-1
@@ -90,7 +90,7 @@ test("a project whose secret denies it to everyone", async () => {
           resource: registry/shut
           denied by: resource policy: statement 1 (Nobody)
           to do (secret owner):
-            In the resource policy of registry/shut, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
+            In the resource policy of arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry/shut-cqph6X, give statement 1 (Nobody) this Condition, which excludes the role denied; or give the project a role that it does not deny.
               {"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/denied"}}
             Then pullpass repairs the rest.
               pullpass apply denied --region eu-central-1

@@ -49,7 +49,7 @@ export function explainText(
       ...(build === undefined ? [] : ["", ...buildLines(build, paint)]),
       "",
       ...whyLines(project, paint).map((line) => withShortNames(line, account)),
-      ...nextLines(project, build, commandOptions, { paint, account, width: look.width }),
+      ...nextLines(project, build, commandOptions, { paint, width: look.width }),
       "",
       ...chain.map((line) => withShortNames(line, account)),
       ...project.findings.flatMap((finding) => [
@@ -202,13 +202,13 @@ function nextLines(
   { next, verdict, findings }: ProjectReport,
   build: BuildExplained | undefined,
   options: CommandOptions,
-  { paint, ...room }: { readonly paint: Paint; readonly account: string; readonly width: number | undefined },
+  { paint, width }: { readonly paint: Paint; readonly width: number | undefined },
 ): readonly string[] {
   if (build !== undefined && build.overrides.length > 0 && build.projectNow === "pulls") {
     const what = build.overrides.map((override) => override.what).join(", ");
     return [`${paint("bold", "Next:")} start the build again without overriding ${what}.`];
   }
-  const [first, ...more] = remedyLines(next, options, paint, room);
+  const [first, ...more] = remedyLines(next, options, paint, width);
   if (first === undefined) {
     return verdict === "unknown" ? [] : [`${paint("bold", "Next:")} nothing to do.`];
   }

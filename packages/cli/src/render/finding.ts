@@ -37,29 +37,21 @@ export function findingLines(
     `  ${paint(colours[severity], `! ${severity}`)}  ${short(title)} ${paint("dim", `(${rule})`)}`,
     ...evidence.map(([label, value]) => `      ${paint("dim", `${label}:`)} ${short(value)}`),
     `      ${paint("bold", `to do${who}:`)}`,
-    ...remedyLines(remedy, options, paint, { account, width: width && width - 8 }).map(
-      (line) => `        ${line}`,
-    ),
+    ...remedyLines(remedy, options, paint, width && width - 8).map((line) => `        ${line}`),
   ];
 }
 
-interface Room {
-  /** Whose names are known without their ARN. */
-  readonly account?: string | undefined;
-  readonly width?: number | undefined;
-}
-
 /**
- * A step a line; a statement and a command on lines of their own, so that they can be copied. With a width, what is longer is
- * a block of lines.
+ * A step a line, its ARNs whole: they are what one puts somewhere. A statement and a command are on lines of their own, so that they
+ * can be copied; with a width, what is longer is a block of lines.
  */
 export function remedyLines(
   remedy: Remedy,
   options: CommandOptions,
   paint: Paint,
-  { account, width }: Room,
+  width?: number,
 ): readonly string[] {
-  return stepLines(printedSteps(remedy, options), paint, { account, width });
+  return stepLines(printedSteps(remedy, options), paint, width);
 }
 
 /** A consent by pullpass's own command alone: among many projects the same with the AWS command line is too long. */
@@ -69,14 +61,10 @@ export function shortestWay(remedy: Remedy, options: CommandOptions): readonly P
 }
 
 /** The same of steps that were chosen already. */
-export function stepLines(
-  steps: readonly PrintedStep[],
-  paint: Paint,
-  { account, width }: Room,
-): readonly string[] {
+export function stepLines(steps: readonly PrintedStep[], paint: Paint, width?: number): readonly string[] {
   const inside = width && width - 2;
   return steps.flatMap(({ text, block, command }) => [
-    plain(account === undefined ? text : withShortNames(text, account)),
+    plain(text),
     ...(block === undefined ? [] : jsonLines(block, inside).map((line) => `  ${line}`)),
     ...(command === undefined ? [] : commandLines(command, inside).map((line) => `  ${paint("cyan", line)}`)),
   ]);

@@ -78,10 +78,7 @@ function detailLines(
   const said = whatIsWrong(project);
   const before = Math.max(...Object.values(verdictMarks).map(({ text }) => text.length)) + gap;
   const inside = width === undefined ? undefined : width - before - nextIndent.length;
-  const [first, ...rest] = stepLines(shortestWay(next, commandOptions), paint, {
-    account,
-    width: inside,
-  });
+  const [first, ...rest] = stepLines(shortestWay(next, commandOptions), paint, inside);
   const more = findings.length > 1 ? paint("dim", ` (${findings.length} findings)`) : "";
   return [
     ...(said === undefined ? [] : [`${plain(withShortNames(said, account))}${more}`]),
