@@ -42,8 +42,8 @@ export function findingLines(
 }
 
 /**
- * A step a line, its ARNs whole: they are what one puts somewhere. A statement and a command are on lines of their own, so that they
- * can be copied; with a width, what is longer is a block of lines.
+ * A step a line; a statement and a command on lines of their own, so that they can be copied. With a width, what is longer is
+ * a block of lines. An ARN in a step stays whole: it may be what is to be set.
  */
 export function remedyLines(
   remedy: Remedy,

@@ -24,9 +24,15 @@ export function causeText(cause: SharedCause, report: Report): CauseText {
     title: short(cause.title),
     about: [...secretOfCause(cause), ...roleOfCause(cause), ...regionOfCause(cause, report)],
     isFor: isFor && plain(isFor),
-    steps: steps.map((step) => ({ ...step, text: short(step.text) })),
+    steps: steps.map((step) => ({
+      ...step,
+      text: endsWithValue.test(step.text) ? plain(step.text) : short(step.text),
+    })),
   };
 }
+
+/** What is to be set is an ARN, and not the name that people know. */
+const endsWithValue = /, to arn:\S+$/;
 
 /** None where the title names it, or the projects have several. */
 export function secretOfCause({ secret, title }: SharedCause): readonly string[] {

@@ -11,7 +11,6 @@ import {
   type stepNames,
 } from "@pullpass/core";
 import { command } from "@pullpass/core/parts";
-import { withShortNames } from "../../short-names.ts";
 import { type CauseText, causeText } from "../cause-text.ts";
 
 export interface PageDetails {
@@ -82,9 +81,8 @@ export function secretDetails({ arn, key, consent, readers }: SecretReport): Sec
   };
 }
 
-function stepsOf(remedy: Remedy, { commandOptions, account }: AuditReport): readonly PrintedStep[] {
-  const steps = printedSteps(remedy, commandOptions);
-  return steps.map((step) => laidOut({ ...step, text: withShortNames(step.text, account) }));
+function stepsOf(remedy: Remedy, { commandOptions }: AuditReport): readonly PrintedStep[] {
+  return printedSteps(remedy, commandOptions).map(laidOut);
 }
 
 /** A policy's statement as a block of lines. */
