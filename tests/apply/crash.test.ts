@@ -124,7 +124,7 @@ test("when the account changes between crash and retry, each modification still 
       const again = await planned(world, ledger, "again");
       expect(again).toMatchObject({ changes: [], policy: { kind: "keep" } });
     }),
-    { numRuns: propertyRuns(1_000), examples: diedBetweenRecords },
+    { numRuns: propertyRuns(1_000), examples: [...diedBetweenRecords, ...diedBeforeRecording] },
   );
 }, 300_000);
 
@@ -150,3 +150,16 @@ function announced(ledger: MemoryLedger): readonly string[] {
   const ids = ledger.notices().flatMap((notice) => (notice.kind === "change" ? [notice.change.id] : []));
   return [...new Set(ids)].sort();
 }
+
+/** What a write took has no record when it is asked for again. */
+const diedBeforeRecording: [{ secret: string; projects: string }[], Death[]][] = [
+  ["api shop", "", "api shop"],
+  ["api shop", "all", "api shop"],
+  ["api shop", "web", "api shop"],
+].map((asked) => [
+  asked.map((projects) => ({ secret: "registry/hub", projects })),
+  [
+    { call: 4, moment: "after" },
+    { call: 4, moment: "before" },
+  ],
+]);

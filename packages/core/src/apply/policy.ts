@@ -1,7 +1,8 @@
 /** The one policy write of a plan, and the grants and revocations that it makes. */
 import type { RefusedWrite } from "../diagnose/limits.ts";
-import type { Change } from "../model/change.ts";
+import type { Change, Grant } from "../model/change.ts";
 import type { Plan, PolicyWrite } from "../plan/decided.ts";
+import { grantDigest } from "../policy/role-policy.ts";
 import type { Writes } from "../ports.ts";
 import { attempt } from "./attempt.ts";
 import type { FailedChange } from "./outcome.ts";
@@ -29,7 +30,8 @@ export async function applyPolicy(
   const changes = plan.changes.filter(({ kind }) => kind !== "normalization");
   const begunAt = now();
   const { role, region } = plan.work;
-  const writing = plan.policy.kind === "keep" ? undefined : { role, region, taken: plan.taken };
+  const wrote = wroteBy(changes, plan.grants);
+  const writing = plan.policy.kind === "keep" ? undefined : { role, region, taken: plan.taken, wrote };
   await ledger.planned(changes, begunAt, writing);
   const write = await attempt(() => writePolicy(plan.policy, roles), again);
   switch (write.kind) {
@@ -48,6 +50,18 @@ export async function applyPolicy(
     default:
       return write satisfies never;
   }
+}
+
+/** What a retry needs to tell whether this was recorded. */
+function wroteBy(changes: readonly Change[], grants: readonly Grant[]): Readonly<Record<string, string>> {
+  const after = new Map(grants.map((grant) => [grant.secret, grantDigest(grant)]));
+  return Object.fromEntries(
+    changes.flatMap((change) =>
+      change.kind === "grant" || change.kind === "revocation"
+        ? [[change.grant.secret, after.get(change.grant.secret) ?? ""]]
+        : [],
+    ),
+  );
 }
 
 const nothing: PolicyOutcome = { applied: [], failed: [], unsettled: [], errors: [] };

@@ -93,7 +93,8 @@ export function memoryLedger(): MemoryLedger {
     async planned(planned, now, policy) {
       for (const change of planned) if (stateOf(change) === undefined) record(change, "planned", now);
       if (policy === undefined) return;
-      written.set(inRegion(policy.region, policy.role), { at: now, taken: policy.taken });
+      const { role, region, ...what } = policy;
+      written.set(inRegion(region, role), { at: now, ...what });
     },
     async applied(applied, now) {
       for (const change of applied) {

@@ -50,6 +50,7 @@ export const RecordedGrantSchema: v.GenericSchema<unknown, RecordedGrant> = v.ob
 export const PolicyWrittenSchema: v.GenericSchema<unknown, PolicyWritten> = v.object({
   at: v.string(),
   taken: v.array(arn(parseSecretArn)),
+  wrote: v.exactOptional(v.record(v.string(), v.string())),
 });
 
 export const SecretSightSchema: v.GenericSchema<unknown, SecretSight> = v.object({

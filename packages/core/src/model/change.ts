@@ -45,10 +45,12 @@ export interface PolicyWritten {
   readonly at: string;
   /** Secrets that it took from the policy, and others shortly before: IAM may still show them. */
   readonly taken: readonly SecretArn[];
+  /** By secret, what it was to say of those that it changed: `grantDigest`, or nothing of one that it took. Absent in older records. */
+  readonly wrote?: Readonly<Record<string, string>>;
 }
 
 /** A role's policy that is about to be written, and what that takes from the role. */
-export interface PolicyToWrite extends Pick<PolicyWritten, "taken"> {
+export interface PolicyToWrite extends Omit<PolicyWritten, "at"> {
   readonly role: RoleArn;
   readonly region: string;
 }

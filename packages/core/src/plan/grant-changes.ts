@@ -5,6 +5,7 @@ import { type Binding, isSameBinding, isWithin, projectArnOf } from "../model/bi
 import type { Change, Grant } from "../model/change.ts";
 import type { Settings } from "../model/settings.ts";
 import { listed } from "../notice/plain.ts";
+import { isUnfinished } from "../observe/own-grants.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import { areSame, type GrantedSecret, haveSameKeys } from "../policy/role-policy.ts";
 import { bound, takenFrom } from "./bound-grants.ts";
@@ -29,15 +30,24 @@ export interface Steps extends Pick<GrantDecision, "removalReasons" | "losses"> 
 export function grantChanges(steps: Steps): readonly Change[] {
   const { after, onRole, snapshot } = steps;
   const recorded = recordedGrants(snapshot);
-  const granted = after.flatMap((grant) => grantChange(grant, recorded, steps));
+  const found = recorded.flatMap((grant) => asFound(grant, steps));
+  const granted = after.flatMap((grant) => grantChange(grant, found, steps));
   const kept = new Set(after.map((grant) => grant.secret));
   const revoked = [...recorded, ...unrecorded(onRole ?? [], recorded, snapshot)]
     .filter((grant) => !kept.has(grant.secret))
     .map((grant) =>
       changeOf(steps, "revocation", grant, steps.removalReasons.get(grant.secret) ?? "No project needs it."),
     );
-  const taken = after.flatMap((grant) => partialRevocation(grant, recorded, steps));
+  const taken = after.flatMap((grant) => partialRevocation(grant, found, steps));
   return [...granted, ...taken, ...revoked];
+}
+
+/** Of what a crash left open the policy has the word. */
+function asFound(recorded: Grant, { onRole, snapshot }: Steps): readonly Grant[] {
+  if (onRole === undefined || !isUnfinished(recorded.secret, snapshot)) return [recorded];
+  const { role, region, secret } = recorded;
+  const left = onRole.find((other) => other.secret === secret);
+  return left === undefined ? [] : [{ role, region, ...left, projects: [] }];
 }
 
 function grantChange(grant: Grant, recorded: readonly Grant[], steps: Steps): readonly Change[] {

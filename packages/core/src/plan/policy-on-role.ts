@@ -4,6 +4,7 @@ import type { Change, Grant } from "../model/change.ts";
 import { consentOf } from "../model/consent.ts";
 import type { Settings } from "../model/settings.ts";
 import { isJustWritten } from "../observe/just-written.ts";
+import { isUnfinished } from "../observe/own-grants.ts";
 import type { RoleState, Snapshot } from "../observe/snapshot.ts";
 import { ownGrants } from "../policy/policy-reader.ts";
 import { type GrantedSecret, rolePolicy } from "../policy/role-policy.ts";
@@ -18,7 +19,7 @@ export interface PolicyInputs {
 
 /**
  * What the policy grants now; `undefined` when someone else edited it. Shortly after pullpass's own write that is what the ledger
- * says, and where IAM shows another text of pullpass's the policy is written again, which at worst changes nothing.
+ * says, but of what a crash kept from it, and where IAM shows another text of pullpass's the policy is written again, which at worst changes nothing.
  */
 export function grantsOnRole(
   state: RoleState,
@@ -28,7 +29,11 @@ export function grantsOnRole(
   if (shown === undefined || !isJustWritten(snapshot, settings)) return shown;
   const recorded = recordedGrants(snapshot);
   const known = new Set([...recorded.map(({ secret }) => secret), ...(snapshot.policyWritten?.taken ?? [])]);
-  return [...recorded, ...shown.filter(({ secret }) => !known.has(secret))];
+  const isOpen = ({ secret }: GrantedSecret) => isUnfinished(secret, snapshot);
+  return [
+    ...recorded.filter((grant) => !isOpen(grant)),
+    ...shown.filter((grant) => isOpen(grant) || !known.has(grant.secret)),
+  ];
 }
 
 /**

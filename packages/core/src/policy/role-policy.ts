@@ -22,6 +22,14 @@ export function haveSameKeys(one: GrantedSecret, other: GrantedSecret): boolean 
   return sorted(keysIn(one)).join() === sorted(keysIn(other)).join();
 }
 
+/** The same for grants that say the same in a policy. */
+export function grantDigest(grant: GrantedSecret): string {
+  const { bound } = grant;
+  const binding = bound === undefined ? null : [bound.strict, sorted(bound.projects)];
+  const text = JSON.stringify([sorted(keysIn(grant)), binding]);
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
 function keysIn({ key, nextKey }: GrantedSecret): readonly KeyArn[] {
   return [key, nextKey].filter((each) => each !== undefined);
 }

@@ -51,8 +51,8 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
         return { kind: "put", item, condition: ifAbsent };
       });
       if (policy === undefined) return writeTogether(table, writes);
-      const { role, region, taken } = policy;
-      const item = policyWrittenItem(role, region, { at: now, taken }, expiryOf(now));
+      const { role, region, ...what } = policy;
+      const item = policyWrittenItem(role, region, { at: now, ...what }, expiryOf(now));
       await writeTogether(table, [...writes, { kind: "put", item }]);
     },
 
