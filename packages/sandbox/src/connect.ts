@@ -1,6 +1,6 @@
 import { type HttpHandler, type HttpRequest, HttpResponse } from "@smithy/core/protocols";
 import { ConfiguredRetryStrategy } from "@smithy/core/retry";
-import type { AwsCredentialIdentity, Provider, RequestSigner } from "@smithy/types";
+import type { AwsCredentialIdentity, Logger, Provider, RequestSigner } from "@smithy/types";
 import { answer } from "./endpoint.ts";
 import { administrator, type Credentials, credentialsFor, issueCredentials } from "./principals.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -72,15 +72,20 @@ async function provided<T>(value: T | Provider<T>): Promise<T> {
   return value instanceof Function ? value() : value;
 }
 
+/** Without a logger the SDK takes one that does nothing, and makes what that would write for every call. */
+const unheard = {} as Logger;
+
 type FixedSettings = typeof fixedSettings;
 
 /** What each client would look for in the environment and in files: the sandbox answers alike on every machine. */
 const fixedSettings = {
   accountIdEndpointMode: "disabled",
   authSchemePreference: async (): Promise<string[]> => [],
+  cacheMiddleware: true,
   defaultUserAgentProvider: async () => [],
   defaultsMode: "legacy",
   ignoreConfiguredEndpointUrls: true,
+  logger: unheard,
   maxAttempts: 3,
   retryMode: "standard",
   useDualstackEndpoint: false,
