@@ -16,7 +16,8 @@ export default defineConfig({
     // test may take, so that what was seen last is told.
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    expect: { poll: { timeout: 25_000 } },
+    // It looks again after some milliseconds: most states are there by then.
+    expect: { poll: { timeout: 25_000, interval: 10 } },
     coverage: {
       provider: "v8",
       include: ["packages/*/src/**/*.ts"],

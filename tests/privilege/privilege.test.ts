@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { FunctionName } from "../../packages/functions/src/deployment/index.ts";
 import { account, home } from "../end-to-end/support/world.ts";
+import { triesAll } from "../support/tries-all.ts";
 import {
   alsoForbidden,
   alsoNeeded,
@@ -126,7 +127,8 @@ test.each([
   { rolePath: "/", covers: ["web"], not: ["builds/web"] },
   { rolePath: "/builds/*", covers: ["builds/web", "builds/teams/web"], not: ["web", "other/web"] },
 ])("a deployment for roles of the path $rolePath writes to those alone", ({ rolePath, covers, not }) => {
-  for (const rolePattern of ["*", "w*", "web"]) {
+  // CI synthesizes each: of these patterns of names, which mean the same roles here.
+  for (const rolePattern of triesAll ? ["*", "w*", "web"] : ["w*"]) {
     const { reconcile } = synthesizedRoles({ rolePath, rolePattern });
     const written = (action: string) =>
       [...covers, ...not, ...wellKnown].filter((path) => may(reconcile, { action, resource: roleArn(path) }));

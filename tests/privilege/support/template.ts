@@ -16,8 +16,17 @@ interface Resource {
 
 type Resources = Readonly<Record<string, Resource>>;
 
-/** The roles of the functions, by the function's name: its description says which it is. */
+const synthesized = new Map<string, Readonly<Record<FunctionName, Role>>>();
+
+/** The roles of the functions, by the function's name: its description says which it is. The same options give the same. */
 export function synthesizedRoles(options: Partial<Options> = {}): Readonly<Record<FunctionName, Role>> {
+  const key = JSON.stringify(options);
+  const roles = synthesized.get(key) ?? synthesize(options);
+  synthesized.set(key, roles);
+  return roles;
+}
+
+function synthesize(options: Partial<Options>): Readonly<Record<FunctionName, Role>> {
   const stack = new Stack(new App({ autoSynth: false }), "pullpass");
   pullpass(
     { stack },
