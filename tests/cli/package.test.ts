@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { skipUnless } from "../support/skip-unless.ts";
+import { triesAll } from "../support/tries-all.ts";
 
 /** Kilobytes (1,000 bytes) that npm downloads: a third of them is the sandbox, with the clients of AWS whose protocols it speaks. */
 const packedBudget = 900;
@@ -57,13 +59,18 @@ test("it says what it is, and under which licences its parts are", () => {
   expect(licences).not.toMatch(/, A?L?GPL/);
 });
 
-test("it runs by itself: help, an image, and the whole demo", () => {
+test("it runs by itself: help, and an image", () => {
   expect(pullpass("--version")).toBe("0.1.0\n");
   expect(pullpass("--help")).toContain("connect [options] <project>");
   expect(JSON.parse(pullpass("image", "nginx", "--offline", "--json"))).toMatchObject({
     host: "docker.io",
     findings: [],
   });
+});
+
+const onlyInCi = "The same demo runs from the code: TRY_ALL=1";
+
+test("it runs the whole demo by itself", skipUnless(triesAll, onlyInCi), () => {
   const { asTold, lines } = JSON.parse(pullpass("demo", "--json")) as Demo;
   expect(lines.filter(({ ok }) => ok === false)).toEqual([]);
   expect(asTold).toBe(true);

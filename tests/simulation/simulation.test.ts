@@ -7,7 +7,7 @@ import { run } from "./support/run.ts";
 import { storyOf } from "./support/story.ts";
 
 /** Others, and more of them: `npm run simulate`. */
-const count = Number(process.env.SIM_SEEDS ?? 3);
+const count = Number(process.env.SIM_SEEDS ?? 2);
 const steps = 30;
 const first = 1;
 /** Has every condition that a run may have. */
