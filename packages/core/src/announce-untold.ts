@@ -29,24 +29,33 @@ export interface UntoldSettings {
  * What is older than the stream keeps it, and has no receipt, was lost: it is announced again, to the targets without one. What
  * was announced again is given the same time before that is done once more. Answers how many. @throws the errors of `errors.ts`
  */
-export async function announceUntold(
-  { announcements, receipts, clock }: UntoldPorts,
-  settings: UntoldSettings,
-): Promise<number> {
+export async function announceUntold(ports: UntoldPorts, settings: UntoldSettings): Promise<number> {
+  const { announcements, clock } = ports;
   const now = clock.now().getTime();
-  const mark = await announcements.mark();
-  const hub = await announceOpen(announcements, mark, now, settings);
-  if (mark === undefined) {
-    // Nothing that versions without receipts told has one.
-    await announcements.saveMark({ upTo: iso(now), plannedFrom: iso(now - receiptsMs), ...hub });
-    return 0;
-  }
+  const before = await announcements.mark();
+  const hub = await announceOpen(announcements, before, now, settings);
+  const { count, ...mark } = await announceLost(ports, before, now, settings);
+  const isNew = mark.upTo !== before?.upTo || mark.plannedFrom !== before.plannedFrom;
+  if (isNew || hub.hubAt !== before.hubAt) await announcements.saveMark({ ...mark, ...hub });
+  return count;
+}
+
+interface Looked extends Omit<ToldMark, "hubAt"> {
+  /** How many were announced again. */
+  readonly count: number;
+}
+
+async function announceLost(
+  { announcements, receipts }: UntoldPorts,
+  mark: ToldMark | undefined,
+  now: number,
+  settings: UntoldSettings,
+): Promise<Looked> {
+  // Nothing that versions without receipts told has one.
+  if (mark === undefined) return { count: 0, upTo: iso(now), plannedFrom: iso(now - receiptsMs) };
   const to = iso(now - streamMs);
   const from = latest([mark.upTo, iso(now - receiptsMs)]);
-  if (to <= from) {
-    if (hub.hubAt !== mark.hubAt) await announcements.saveMark({ ...withoutHub(mark), ...hub });
-    return 0;
-  }
+  if (to <= from) return { count: 0, upTo: mark.upTo, plannedFrom: mark.plannedFrom };
   const seen = [
     ...(await allOf(announcements.changes(latest([mark.plannedFrom, iso(now - receiptsMs)]), to))),
     ...(await allOf(announcements.findings(from, to))),
@@ -62,8 +71,7 @@ export async function announceUntold(
   const upTo = earliest([to, ...untold.map(({ notice }) => notice.at)]);
   const open = seen.filter(({ notice }) => notice === undefined || notice.at >= upTo);
   const plannedFrom = earliest([upTo, ...open.map(({ since }) => since)]);
-  await announcements.saveMark({ upTo, plannedFrom, ...hub });
-  return lost.length;
+  return { count: lost.length, upTo, plannedFrom };
 }
 
 /** Its records are there for 24 hours; an hour more for clocks, and for what is under way. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html */
@@ -102,10 +110,6 @@ async function announceOpen(
 }
 
 const refreshMs = 30 * 86_400_000;
-
-function withoutHub({ upTo, plannedFrom }: ToldMark): ToldMark {
-  return { upTo, plannedFrom };
-}
 
 /** Whom a notice is for. */
 function targetsOf({ kind }: Notice, { securityHub }: UntoldSettings): readonly NoticeTarget[] {

@@ -43,11 +43,10 @@ export function grantChanges(steps: Steps): readonly Change[] {
 }
 
 /** Of what a crash left open the policy has the word. */
-function asFound(recorded: Grant, { onRole, snapshot }: Steps): readonly Grant[] {
-  if (onRole === undefined || !isUnfinished(recorded.secret, snapshot)) return [recorded];
-  const { role, region, secret } = recorded;
-  const left = onRole.find((other) => other.secret === secret);
-  return left === undefined ? [] : [{ role, region, ...left, projects: [] }];
+function asFound(recorded: Grant, steps: Steps): readonly Grant[] {
+  if (steps.onRole === undefined || !isUnfinished(recorded.secret, steps.snapshot)) return [recorded];
+  const left = leftByCrash(recorded, steps);
+  return left === undefined ? [] : [left];
 }
 
 function grantChange(grant: Grant, recorded: readonly Grant[], steps: Steps): readonly Change[] {
@@ -98,7 +97,7 @@ function isOnlyTaken(grant: Grant, known: Grant, steps: Steps): boolean {
   );
 }
 
-function onRoleOf({ secret }: Grant, { onRole }: Steps): GrantedSecret | undefined {
+function onRoleOf({ secret }: GrantedSecret, { onRole }: Steps): GrantedSecret | undefined {
   return onRole?.find((other) => other.secret === secret);
 }
 
@@ -161,9 +160,9 @@ function partialRevocation(grant: Grant, recorded: readonly Grant[], steps: Step
 }
 
 /** What the policy gives, and no record was finished of. */
-function leftByCrash(grant: Grant, steps: Steps): Grant | undefined {
+function leftByCrash({ role, region, ...grant }: Grant, steps: Steps): Grant | undefined {
   const onRole = onRoleOf(grant, steps);
-  return onRole && bound({ ...grant, projects: [] }, onRole.bound);
+  return onRole && { role, region, ...onRole, projects: [] };
 }
 
 /** The projects that the ledger or the policy on the role gives the secret to, and that are to read it no longer. */

@@ -18,8 +18,9 @@ export interface PolicyInputs {
 }
 
 /**
- * What the policy grants now; `undefined` when someone else edited it. Shortly after pullpass's own write that is what the ledger
- * says, but of what a crash kept from it, and where IAM shows another text of pullpass's the policy is written again, which at worst changes nothing.
+ * What the policy grants now; `undefined` when someone else edited it. Shortly after pullpass's own write that is what the
+ * ledger says, but of what a crash kept from it. Where IAM shows another text of pullpass's, the policy is written again,
+ * which at worst changes nothing.
  */
 export function grantsOnRole(
   state: RoleState,
