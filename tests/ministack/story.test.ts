@@ -233,6 +233,25 @@ test("a tag that is removed takes the access away", async () => {
   await notice("Access taken back: team/dockerhub from web");
 });
 
+test("the command in a notice undoes what it told of: what was there is back, it is told, and it stays", async () => {
+  const before = environmentWith("team/dockerhub");
+  const { Message = "" } = (await notice("Credential rewritten: web")) ?? {};
+  const [, id = ""] = /pullpass undo (\S+)/.exec(Message) ?? [];
+  const { code } = await pullpassJson(emulator, "undo", id, "--yes");
+  expect(code).toBe(exitCodes.ok);
+  expect(await teams.environment("web")).toMatchObject(before);
+  expect((await teams.environment("web"))?.imagePullCredentialsType ?? "CODEBUILD").toBe("CODEBUILD");
+  await noticesLike("Credential rewritten: web", 2);
+  await trail.tell(projectCreated("web"));
+  await teams.createProject("beside", await teams.createSecret("beside", "beside"));
+  await trail.tell(projectCreated("beside"));
+  await noticesLike("Pull type set: beside (", 1);
+  expect(await teams.environment("web")).toMatchObject(before);
+  const again = await pullpassJson(emulator, "undo", id, "--yes");
+  expect(again.code).toBe(exitCodes.ok);
+  expect(await teams.environment("web")).toMatchObject(before);
+});
+
 test("the stack goes, and leaves nothing but the ledger", async () => {
   const deployed = namedLike("test-pullpass", await inventory(emulator));
   expect(Object.keys(deployed)).toEqual(expect.arrayContaining(deployedKinds));
