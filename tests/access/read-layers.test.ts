@@ -1,6 +1,7 @@
 import { evaluateInLayers, type LayerName, type LayerReading, readLayers } from "@pullpass/access";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { propertyRuns } from "../support/property-runs.ts";
 import {
   account,
   allow,
@@ -207,7 +208,7 @@ test("what the layers say fits what is decided", () => {
       if (decision.kind === "allowed") expect(layers.some(({ kind }) => kind === "allows")).toBe(true);
       if (decision.kind === "unknown") expect(layers.some(({ kind }) => kind === "unknown")).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
 });
 
@@ -227,6 +228,6 @@ test("what is read once is decided, and told layer by layer, as by itself", () =
       const other = { ...request, context: { "aws:SourceIp": "10.0.0.1" }, unknown: anything };
       expect(evaluateInLayers(other, policies).layers).toEqual(both.layers);
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
 });

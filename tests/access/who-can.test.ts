@@ -9,6 +9,7 @@ import {
 } from "@pullpass/access";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { propertyRuns } from "../support/property-runs.ts";
 import {
   account,
   allow,
@@ -148,7 +149,7 @@ test("who can, or may, is whoever is not denied when asked one by one", () => {
       );
       expect([...whoCan({ action: read, callers: all, targets: resources, question })]).toEqual(expected);
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
   expect([...kinds].sort()).toEqual(["allowed", "denied", "unknown"]);
 });

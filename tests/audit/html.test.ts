@@ -14,6 +14,7 @@ import { pageData } from "../../packages/cli/src/render/audit/html/page-data.ts"
 import { flowOf } from "../../packages/cli/src/render/audit/html/picture/flow.ts";
 import { layoutOf } from "../../packages/cli/src/render/audit/html/picture/layout.ts";
 import type { Mute } from "../../packages/core/src/model/mute.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { createAccount, fillAccount } from "./support/account.ts";
 import { auditOf } from "./support/audit.ts";
 import { enlarged, hostile, hostileTexts } from "./support/report.ts";
@@ -268,7 +269,7 @@ describe("the picture", () => {
         );
         expect(reasons.nodes.filter(({ who }) => who !== undefined).length).toBeLessThanOrEqual(nodesMax);
       }),
-      { numRuns: 30 },
+      { numRuns: propertyRuns(30) },
     );
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Match } from "aws-cdk-lib/assertions";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { propertyRuns } from "../support/property-runs.ts";
 import { synthesized } from "./support/synthesized.ts";
 
 interface Alarm {
@@ -80,7 +81,7 @@ test("CloudWatch takes the alarms at every rate of the sweep", () => {
         expect(Period * EvaluationPeriods).toBeLessThanOrEqual(secondsMax);
       }
     }),
-    { numRuns: 6, examples: [[5], [59], [60], [1440]] },
+    { numRuns: propertyRuns(6), examples: [[5], [59], [60], [1440]] },
   );
 });
 

@@ -5,6 +5,7 @@ import { chatMessagesOf } from "../../packages/core/src/notice/chat-message.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
 import { finding, grants, later } from "../ledger/examples.ts";
 import { chatFaults } from "../support/chat-validator.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { notices } from "./arbitraries.ts";
 
 const found = (state: "opened" | "changed" | "closed", project = "web"): Notice => ({
@@ -28,7 +29,7 @@ test("whatever an account holds, the message is of the form that is shown, and m
         expect(message.content.nextSteps?.join("") ?? "").not.toMatch(/[<>&]/);
       }
     }),
-    { numRuns: 50 },
+    { numRuns: propertyRuns(50) },
   );
 });
 

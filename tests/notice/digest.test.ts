@@ -6,6 +6,7 @@ import { messagesOf } from "../../packages/core/src/notice/message.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
 import { bySameEvent } from "../../packages/core/src/notice/same-event.ts";
 import { finding, grant, grants, later, normalizes, revokes, role, secretArn } from "../ledger/examples.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { notices } from "./arbitraries.ts";
 
 const made = (change: Change, over: Partial<Extract<Notice, { kind: "change" }>> = {}): Notice => ({
@@ -135,7 +136,7 @@ test("whatever an account holds, each part is a message that SNS takes", () => {
         expect(Object.keys(attributes).length).toBeLessThanOrEqual(10);
       }
     }),
-    { numRuns: 50 },
+    { numRuns: propertyRuns(50) },
   );
 });
 

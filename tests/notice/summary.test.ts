@@ -7,6 +7,7 @@ import { chatSummaryOf } from "../../packages/core/src/notice/chat-message.ts";
 import { summaryOf } from "../../packages/core/src/notice/summary.ts";
 import { account, evening, finding, later, noon, region, role, secretArn } from "../ledger/examples.ts";
 import { chatFaults } from "../support/chat-validator.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { notices } from "./arbitraries.ts";
 
 const place = { account, region };
@@ -117,6 +118,6 @@ test("whatever is open, and however much, the message fits a mail, and no name p
       // Counted whole: what is named, and what is left out.
       expect(message?.text).toMatch(new RegExp(`^${found.length} problems? (?:is|are) open: `));
     }),
-    { numRuns: 50 },
+    { numRuns: propertyRuns(50) },
   );
 });

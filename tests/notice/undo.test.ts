@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { parseSecretArn } from "../../packages/core/src/model/arn.ts";
 import { consentByHand } from "../../packages/core/src/notice/consent-commands.ts";
 import { command, jsonLiteral } from "../../packages/core/src/notice/shell.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { hostile } from "./arbitraries.ts";
 
 /** What a shell hands to the program. */
@@ -23,7 +24,7 @@ test("hostile words stay single words", () => {
     fc.property(fc.array(short, { minLength: 1, maxLength: 3 }), (words) => {
       expect(wordsOf(command("aws", words))).toHaveLength(words.length);
     }),
-    { numRuns: 20 },
+    { numRuns: propertyRuns(20) },
   );
 });
 

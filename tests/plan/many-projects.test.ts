@@ -3,6 +3,7 @@ import { evaluate } from "@pullpass/access";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { diagnose } from "../../packages/core/src/diagnose/diagnose.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import {
   account,
   customerKey,
@@ -81,7 +82,7 @@ test("each project of a role is judged as if it were the role's only one", () =>
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(60) },
   );
 });
 

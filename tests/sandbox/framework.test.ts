@@ -2,6 +2,7 @@ import { CreateRoleCommand, GetRoleCommand, IAMClient, ListRolesCommand } from "
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { awsError, connect, createSandbox, type SandboxOptions } from "../../packages/sandbox/src/index.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { home, trust } from "./support/account.ts";
 
 async function start(options: Partial<SandboxOptions> = {}) {
@@ -81,7 +82,7 @@ test("one long step and many short ones run the same work at the same times", as
         );
       },
     ),
-    { numRuns: 30 },
+    { numRuns: propertyRuns(30) },
   );
 });
 

@@ -14,6 +14,7 @@ import {
   operationSchema,
   type StaticErrorSchema,
 } from "../../packages/sandbox/src/wire/schema.ts";
+import { propertyRuns } from "../support/property-runs.ts";
 import { valuesOf } from "./support/shapes.ts";
 
 const region = "eu-central-1";
@@ -60,7 +61,7 @@ test.each(served)("%s: every request and every reply arrives as it was sent", as
         expect({ name, received }).toEqual({ name, received: request });
         expect({ name, result }).toEqual({ name, result: answer });
       }),
-      { numRuns: 20 },
+      { numRuns: propertyRuns(20) },
     );
   }
 });

@@ -2,6 +2,7 @@ import { DeleteMessageCommand } from "@aws-sdk/client-sqs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { invocations, mapQueue } from "../../../packages/sandbox/src/index.ts";
+import { propertyRuns } from "../../support/property-runs.ts";
 import { newAccount } from "./support/account.ts";
 
 const content = { ContentBasedDeduplication: "true" };
@@ -117,6 +118,6 @@ test("whatever fails and is retried: each group is worked on in order, by one fu
       }
       expect(invocations(sandbox).every(({ outcome }) => outcome === "succeeded")).toBe(true);
     }),
-    { numRuns: 40 },
+    { numRuns: propertyRuns(40) },
   );
 });
