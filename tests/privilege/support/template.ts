@@ -1,9 +1,7 @@
 /** The stack's template, and what its roles may do once it is deployed to the sandbox's account. */
-import { App, Stack } from "aws-cdk-lib";
-import { Template } from "aws-cdk-lib/assertions";
 import type { FunctionName } from "../../../packages/functions/src/deployment/index.ts";
-import { defaults, type Options } from "../../../stacks/options.ts";
-import { pullpass } from "../../../stacks/pullpass.ts";
+import type { Options } from "../../../stacks/options.ts";
+import { synthesized } from "../../deployment/support/synthesized.ts";
 import { account, home } from "../../end-to-end/support/world.ts";
 import type { PolicyDocument, Role } from "./policy.ts";
 import { type Names, resolve } from "./resolve.ts";
@@ -16,31 +14,17 @@ interface Resource {
 
 type Resources = Readonly<Record<string, Resource>>;
 
-const synthesized = new Map<string, Readonly<Record<FunctionName, Role>>>();
-
-/** The roles of the functions, by the function's name: its description says which it is. The same options give the same. */
+/** The roles of the functions, by the function's name: its description says which it is. */
 export function synthesizedRoles(options: Partial<Options> = {}): Readonly<Record<FunctionName, Role>> {
-  const key = JSON.stringify(options);
-  const roles = synthesized.get(key) ?? synthesize(options);
-  synthesized.set(key, roles);
-  return roles;
-}
-
-function synthesize(options: Partial<Options>): Readonly<Record<FunctionName, Role>> {
-  const stack = new Stack(new App({ autoSynth: false }), "pullpass");
-  pullpass(
-    { stack },
-    {
-      ...defaults,
-      credentialChecks: true,
-      retryBuilds: true,
-      summary: "daily",
-      chat: true,
-      securityHub: true,
-      ...options,
-    },
-  );
-  const resources: Resources = Template.fromStack(stack).toJSON().Resources;
+  const template = synthesized({
+    credentialChecks: true,
+    retryBuilds: true,
+    summary: "daily",
+    chat: true,
+    securityHub: true,
+    ...options,
+  });
+  const resources: Resources = template.toJSON().Resources;
   const of = (name: FunctionName) => roleOf(name, resources);
   return {
     ingest: of("ingest"),
