@@ -5,15 +5,28 @@ import { join } from "node:path";
 import { type Mutant, mutated } from "./mutant.ts";
 import type { Simulator } from "./simulated.ts";
 
-/** `undefined`: not asked. */
+/** Absent: not asked. */
 export interface Caught {
-  readonly simulation: boolean;
-  readonly crashes: boolean | undefined;
-  readonly tests: boolean | undefined;
+  readonly simulation?: boolean;
+  readonly crashes?: boolean;
+  readonly tests?: boolean;
 }
 
 /** Which suites: `until caught`, the simulation first, then the crash matrix. */
-export type Asked = "all" | "until caught" | "simulation";
+export type Asked = "all" | "until caught" | "simulation" | "tests";
+
+export function isCaught({ simulation, crashes, tests }: Caught): boolean {
+  return simulation === true || crashes === true || tests === true;
+}
+
+/** Is nothing left to ask? */
+export function isKnown(result: Caught, asked: Asked): boolean {
+  const { simulation, crashes, tests } = result;
+  if (asked === "simulation") return simulation !== undefined;
+  if (asked === "tests") return tests !== undefined;
+  const isWhole = ![simulation, crashes, tests].includes(undefined);
+  return isWhole || (asked === "until caught" && isCaught(result));
+}
 
 interface Where {
   /** The copy. */
@@ -45,23 +58,39 @@ async function withMutant(
   mutant: Mutant,
   { tree, simulator, seeds, cases, asked }: Where,
 ): Promise<{ readonly caught: Caught; readonly failing: readonly string[] }> {
+  if (asked === "tests") {
+    const failing = await failingWith(mutant, tree, mutant.tests);
+    return { caught: { tests: failing.length > 0 }, failing };
+  }
   const { simulation, matrix } = await simulator.ask({
     mutant: mutant.name,
     seeds,
     cases: asked === "simulation" ? 0 : cases,
     isOneEnough: asked !== "all",
   });
-  const isEnough = asked === "until caught" && (simulation || matrix === true);
-  if (asked === "simulation" || isEnough)
-    return { caught: { simulation, crashes: matrix, tests: undefined }, failing: [] };
+  const seen: Caught = { simulation, ...(matrix !== undefined && { crashes: matrix }) };
+  if (asked === "simulation" || (asked === "until caught" && isCaught(seen))) {
+    return { caught: seen, failing: [] };
+  }
+  const failing = await failingWith(mutant, tree, [...crashTests, ...mutant.tests]);
+  const isOf = (files: readonly string[]) => failing.some((each) => files.includes(each));
+  return {
+    caught: { simulation, crashes: matrix === true || isOf(crashTests), tests: isOf(mutant.tests) },
+    failing,
+  };
+}
+
+/** Of these files of tests those that fail while the copy has the mutant. */
+async function failingWith(
+  mutant: Mutant,
+  tree: string,
+  tests: readonly string[],
+): Promise<readonly string[]> {
   const file = join(tree, mutant.file);
   const whole = await readFile(file, "utf8");
   await writeFile(file, mutated(mutant, whole));
   try {
-    const failing = await failingTests(tree, [...crashTests, ...mutant.tests]);
-    const isOf = (files: readonly string[]) => failing.some((each) => files.includes(each));
-    const crashes = matrix === true || isOf(crashTests);
-    return { caught: { simulation, crashes, tests: isOf(mutant.tests) }, failing };
+    return await failingTests(tree, tests);
   } finally {
     await writeFile(file, whole);
   }

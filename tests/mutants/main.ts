@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Asked, type Caught, catchMutant } from "./catch.ts";
+import { type Asked, type Caught, catchMutant, isCaught, isKnown } from "./catch.ts";
 import { copyTree } from "./copy-tree.ts";
 import type { Mutant } from "./mutant.ts";
 import { areas, mutants } from "./mutants.ts";
@@ -14,19 +14,19 @@ import { startSimulator } from "./simulated.ts";
 import { tableOf } from "./table.ts";
 
 const help = `npm run test:mutants -- [--only NAME] [--seeds 10] [--cases 9] [--jobs 1] [--keep FILE]
-  [--quick | --simulation]
+  [--quick | --simulation | --tests]
 
 --only: this mutant alone, as often as it is given; also all of an area ("ledger conditions"). --seeds: of the simulation, for
 each. --cases: of the crash matrix, for each. --jobs: how many at a time. --keep: there each result is added at once, and what it has
-already is not run again. --quick: asks the crash matrix only about what the simulation did not catch, and the tests about what neither
-did. --simulation: asks nothing else.`;
+already is not asked again. --quick: asks the crash matrix only about what the simulation did not catch, and the tests about what neither
+did. --simulation: asks nothing else. --tests: asks only the files that the mutant names.`;
 
 const { chosen, seeds, cases, jobs, asked, keep } = optionsIn(process.argv.slice(2));
-const caught = new Map(keep === undefined ? [] : keptIn(keep));
-const waiting = chosen.filter(({ name }) => !caught.has(name));
+const caught = keep === undefined ? new Map<string, Caught>() : keptIn(keep);
+const waiting = chosen.filter(({ name }) => !isKnown(caught.get(name) ?? {}, asked));
 if (waiting.length > 0) await runAll();
 process.stdout.write(`\n${tableOf(chosen, caught)}`);
-process.exitCode = chosen.every(({ name }) => isCaught(caught.get(name))) ? 0 : 1;
+process.exitCode = chosen.every(({ name }) => isCaught(caught.get(name) ?? {})) ? 0 : 1;
 
 async function runAll(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "pullpass-mutants-"));
@@ -39,11 +39,13 @@ async function work(folder: string): Promise<void> {
   const tree = await copyTree(folder);
   const simulator = startSimulator();
   process.once("exit", simulator.end);
-  const whole = await simulator.ask({ mutant: undefined, seeds, cases, isOneEnough: true });
-  if (whole.simulation || whole.matrix === true) throw new Error("Without any mutant the simulation fails");
+  if (asked !== "tests") {
+    const whole = await simulator.ask({ mutant: undefined, seeds, cases, isOneEnough: true });
+    if (whole.simulation || whole.matrix === true) throw new Error("Without any mutant the simulation fails");
+  }
   for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
     const result = await catchMutant(mutant, { tree, simulator, seeds, cases, asked });
-    caught.set(mutant.name, result);
+    caught.set(mutant.name, { ...caught.get(mutant.name), ...result });
     if (keep !== undefined) appendFileSync(keep, `${JSON.stringify([mutant.name, result])}\n`);
     const by = Object.entries(result).flatMap(([suite, isSo]) => (isSo === true ? [suite] : []));
     process.stdout.write(`${mutant.name.padEnd(30)} ${by.length === 0 ? "survives" : by.join(", ")}\n`);
@@ -51,14 +53,15 @@ async function work(folder: string): Promise<void> {
   simulator.end();
 }
 
-function keptIn(file: string): readonly (readonly [string, Caught])[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, "utf8").trim().split("\n");
-  return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
-}
-
-function isCaught(result: Caught | undefined): boolean {
-  return result?.simulation === true || result?.crashes === true || result?.tests === true;
+/** What several runs asked about a mutant adds up. */
+function keptIn(file: string): Map<string, Caught> {
+  const kept = new Map<string, Caught>();
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+  for (const line of lines.filter((each) => each !== "")) {
+    const [name, result]: [string, Caught] = JSON.parse(line);
+    kept.set(name, { ...kept.get(name), ...result });
+  }
+  return kept;
 }
 
 interface Options {
@@ -82,6 +85,7 @@ function optionsIn(args: readonly string[]): Options {
         keep: { type: "string" },
         quick: { type: "boolean" },
         simulation: { type: "boolean" },
+        tests: { type: "boolean" },
         help: { type: "boolean" },
       },
     });
@@ -95,12 +99,18 @@ function optionsIn(args: readonly string[]): Options {
       cases: wholeNumber("cases", values.cases ?? "9"),
       keep: values.keep,
       jobs: wholeNumber("jobs", values.jobs ?? "1"),
-      asked: values.simulation ? "simulation" : values.quick ? "until caught" : "all",
+      asked: askedBy(values),
     };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${help}\n`);
     process.exit(2);
   }
+}
+
+function askedBy(values: { simulation?: boolean; tests?: boolean; quick?: boolean }): Asked {
+  if (values.simulation) return "simulation";
+  if (values.tests) return "tests";
+  return values.quick ? "until caught" : "all";
 }
 
 function named(name: string): readonly Mutant[] {
