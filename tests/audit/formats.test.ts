@@ -13,18 +13,14 @@ import { ruleOf } from "../../packages/cli/src/render/sarif-parts.ts";
 import type { Finding } from "../../packages/core/src/model/finding.ts";
 import { asffValidator } from "../support/asff-validator.ts";
 import { propertyRuns } from "../support/property-runs.ts";
-import { createAccount, fillAccount } from "./support/account.ts";
-import { auditOf } from "./support/audit.ts";
+import { exampleReport } from "./support/example-report.ts";
 import { sarifValidator } from "./support/sarif-validator.ts";
 
 let report: AuditReport;
 
 beforeAll(async () => {
-  const { sandbox, teams } = await createAccount();
-  await fillAccount(teams);
   const dated = { startedAt: "2026-01-05T08:59:00.000Z", finishedAt: "2026-01-05T09:00:00.000Z" };
-  report = { ...(await auditOf(sandbox)), ...dated };
-  await sandbox.dispose();
+  report = { ...(await exampleReport()), ...dated };
 });
 
 const plainLook = { colours: false };

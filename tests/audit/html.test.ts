@@ -15,17 +15,13 @@ import { flowOf } from "../../packages/cli/src/render/audit/html/picture/flow.ts
 import { layoutOf } from "../../packages/cli/src/render/audit/html/picture/layout.ts";
 import type { Mute } from "../../packages/core/src/model/mute.ts";
 import { propertyRuns } from "../support/property-runs.ts";
-import { createAccount, fillAccount } from "./support/account.ts";
-import { auditOf } from "./support/audit.ts";
+import { exampleReport } from "./support/example-report.ts";
 import { enlarged, hostile, hostileTexts } from "./support/report.ts";
 
 let report: AuditReport;
 
 beforeAll(async () => {
-  const { sandbox, teams } = await createAccount();
-  await fillAccount(teams);
-  report = await auditOf(sandbox);
-  await sandbox.dispose();
+  report = await exampleReport();
 });
 
 const muteOf = (name: string): Mute => ({

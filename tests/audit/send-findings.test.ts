@@ -5,8 +5,7 @@ import type { AuditReport, ProjectReport } from "../../packages/audit/src/index.
 import { sendFindings } from "../../packages/cli/src/audit/send-findings.ts";
 import { auditAsff } from "../../packages/cli/src/render/audit/asff.ts";
 import { UserError } from "../../packages/cli/src/user-error.ts";
-import { createAccount, fillAccount } from "./support/account.ts";
-import { auditOf } from "./support/audit.ts";
+import { exampleReport } from "./support/example-report.ts";
 import { type Answer, type Received, service } from "./support/json-service.ts";
 import { enlarged } from "./support/report.ts";
 
@@ -72,11 +71,7 @@ async function sent(report: AuditReport, answer: (received: Received) => Answer)
 }
 
 async function smallReport(): Promise<AuditReport> {
-  const { sandbox, teams } = await createAccount();
-  await fillAccount(teams);
-  const report = await auditOf(sandbox);
-  await sandbox.dispose();
-  return { ...report, finishedAt: "2026-01-05T09:00:00.000Z" };
+  return { ...(await exampleReport()), finishedAt: "2026-01-05T09:00:00.000Z" };
 }
 
 /** Of two Regions, by turns. */

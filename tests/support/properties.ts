@@ -4,10 +4,14 @@
  */
 import fc from "fast-check";
 import { expect } from "vitest";
+import { propertyRuns } from "./property-runs.ts";
 
 const seed = Number(process.env.PROPERTY_SEED ?? 1);
 
-fc.configureGlobal({ seed, reporter: told });
+/** As often as fast-check tries what asks for no number. */
+const numRuns = propertyRuns(100);
+
+fc.configureGlobal({ seed, numRuns, reporter: told });
 
 function told<T>(outcome: fc.RunDetails<T>): void {
   if (!outcome.failed) return;

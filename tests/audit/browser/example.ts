@@ -4,8 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import type { AuditReport } from "../../../packages/audit/src/index.ts";
 import { launchChromium } from "../../support/chromium.ts";
-import { createAccount, fillAccount } from "../support/account.ts";
-import { auditOf } from "../support/audit.ts";
+import { exampleReport } from "../support/example-report.ts";
 import { hasChromium } from "./open-report.ts";
 
 export let report: AuditReport;
@@ -15,10 +14,7 @@ export let browser: Browser;
 export function withExample(): void {
   beforeAll(async () => {
     if (!hasChromium) return;
-    const { sandbox, teams } = await createAccount();
-    await fillAccount(teams);
-    report = await auditOf(sandbox);
-    await sandbox.dispose();
+    report = await exampleReport();
     browser = await launchChromium();
   });
 
