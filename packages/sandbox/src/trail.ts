@@ -1,4 +1,5 @@
 /** CloudTrail's records of writes, as EventBridge delivers them, and as sparse as the real ones. */
+import { eventTime } from "./event-time.ts";
 import { isGlobal } from "./global-services.ts";
 import type { BusEvent } from "./sandbox.ts";
 import type { Call, Operation, Permission, Service, TrailMembers } from "./service.ts";
@@ -58,7 +59,7 @@ function trailEvent(
 ): BusEvent {
   const { sandbox, place } = call;
   const region = eventRegion(service, call);
-  const time = `${sandbox.clock.now().toISOString().slice(0, -5)}Z`;
+  const time = eventTime(sandbox.clock.now());
   return {
     version: "0",
     id: sandbox.ids.uuid(),

@@ -1,4 +1,5 @@
 import type { BuildPhase, ProjectEnvironment } from "@aws-sdk/client-codebuild";
+import { eventTime } from "../../event-time.ts";
 import { localDate } from "../../local-date.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Place } from "../../service.ts";
@@ -15,10 +16,7 @@ export function emitBuildState(build: StoredBuild, sandbox: Sandbox, place: Plac
     "detail-type": "CodeBuild Build State Change",
     source: "aws.codebuild",
     account: place.account,
-    time: sandbox.clock
-      .now()
-      .toISOString()
-      .replace(/\.\d+Z$/, "Z"),
+    time: eventTime(sandbox.clock.now()),
     region: place.region,
     resources: [build.arn],
     detail: {

@@ -5,6 +5,7 @@ import type {
   PutEventsResultEntry,
 } from "@aws-sdk/client-eventbridge";
 import { awsError } from "../../errors.ts";
+import { eventTime } from "../../event-time.ts";
 import type { BusEvent } from "../../sandbox.ts";
 import type { Call, Operation } from "../../service.ts";
 import { busPermission } from "./bus.ts";
@@ -52,7 +53,7 @@ function put(entry: PutEventsRequestEntry, bus: Bus, call: Call): PutEventsResul
     "detail-type": entry.DetailType ?? "",
     source: entry.Source ?? "",
     account: caller.account,
-    time: (entry.Time ?? call.now).toISOString().replace(/\.\d+Z$/, "Z"),
+    time: eventTime(entry.Time ?? call.now),
     region: bus.place.region,
     resources: entry.Resources ?? [],
     detail: JSON.parse(entry.Detail ?? "{}"),

@@ -1,3 +1,4 @@
+import { eventTime } from "../../event-time.ts";
 import type { BusEvent, Sandbox } from "../../sandbox.ts";
 import { trigger } from "./route.ts";
 import type { Bus, Rule } from "./state.ts";
@@ -29,10 +30,7 @@ function scheduledEvent(rule: Rule, { place }: Bus, sandbox: Sandbox): BusEvent 
     "detail-type": "Scheduled Event",
     source: "aws.events",
     account: place.account,
-    time: sandbox.clock
-      .now()
-      .toISOString()
-      .replace(/\.\d+Z$/, "Z"),
+    time: eventTime(sandbox.clock.now()),
     region: place.region,
     resources: [rule.arn],
     detail: {},

@@ -1,3 +1,4 @@
+import { eventTime } from "../../event-time.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Key } from "./state.ts";
 import { keyResources } from "./trail.ts";
@@ -7,10 +8,7 @@ import { keyResources } from "./trail.ts";
  * https://docs.aws.amazon.com/kms/latest/developerguide/ct-delete-key.html
  */
 export function emitDeleteKey(key: Key, sandbox: Sandbox): void {
-  const time = sandbox.clock
-    .now()
-    .toISOString()
-    .replace(/\.\d+Z$/, "Z");
+  const time = eventTime(sandbox.clock.now());
   sandbox.emit({
     version: "0",
     id: sandbox.ids.uuid(),

@@ -1,3 +1,4 @@
+import { eventTime } from "../../event-time.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Secret } from "./state.ts";
 
@@ -13,7 +14,7 @@ export function emitDeletion(
   sandbox: Sandbox,
 ): void {
   const { account, region } = secret.place;
-  const time = inSeconds(sandbox.clock.now());
+  const time = eventTime(sandbox.clock.now());
   const service = "secretsmanager.amazonaws.com";
   sandbox.emit({
     version: "0",
@@ -36,7 +37,7 @@ export function emitDeletion(
       requestParameters: null,
       responseElements: null,
       additionalEventData: { ARN: secret.arn, Name: secret.name },
-      requestID: `SecretDeleteMessage:${secret.arn}:${inSeconds(due)}:${kind}`,
+      requestID: `SecretDeleteMessage:${secret.arn}:${eventTime(due)}:${kind}`,
       eventID: sandbox.ids.uuid(),
       readOnly: false,
       eventType: "AwsServiceEvent",
@@ -45,8 +46,4 @@ export function emitDeletion(
       eventCategory: "Management",
     },
   });
-}
-
-function inSeconds(date: Date): string {
-  return date.toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -1,3 +1,4 @@
+import { eventTime } from "../../event-time.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Secret } from "./state.ts";
 
@@ -36,10 +37,7 @@ function emitLabel(secret: Secret, labelUpdated: string, versionId: string, sand
     "detail-type": "Secret Label Updated",
     source: "aws.secretsmanager",
     account,
-    time: sandbox.clock
-      .now()
-      .toISOString()
-      .replace(/\.\d+Z$/, "Z"),
+    time: eventTime(sandbox.clock.now()),
     region,
     resources: [secret.arn],
     detail: { name: secret.name, labelUpdated, versionId },
