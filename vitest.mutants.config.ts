@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
-    globalSetup: ["tests/support/temporary-folder.ts"],
+    globalSetup: ["tests/support/temporary-folder.ts", "tests/support/build-functions.ts"],
     setupFiles: "tests/support/properties.ts",
     maxWorkers: 1,
     isolate: false,
