@@ -5,7 +5,7 @@ const changes = "packages/core/src/aws/dynamodb/changes.ts";
 const settled = "packages/core/src/aws/dynamodb/settled-change.ts";
 const findings = "packages/core/src/aws/dynamodb/findings.ts";
 const drift = "packages/core/src/aws/dynamodb/drift.ts";
-const ledger = ["tests/ledger/dynamodb.test.ts", "tests/ledger/stream.test.ts"];
+const ledger = ["contract", "dynamodb", "stream"].map((name) => `tests/ledger/${name}.test.ts`);
 
 export const ledgerConditions: readonly Mutant[] = [
   {
