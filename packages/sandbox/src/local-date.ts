@@ -10,6 +10,11 @@ export function localDateWithComma(date: Date): string {
   return `${dayOf(date)}, ${timeOf(date)}`;
 }
 
+/** When something happened, as events say it: to the second, `2026-01-05T12:00:00Z`. */
+export function eventTime(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, "Z");
+}
+
 function dayOf(date: Date): string {
   return `${months[date.getUTCMonth()]} ${date.getUTCDate()}, ${date.getUTCFullYear()}`;
 }

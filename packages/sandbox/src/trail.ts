@@ -1,6 +1,7 @@
 /** CloudTrail's records of writes, as EventBridge delivers them, and as sparse as the real ones. */
-import { eventTime } from "./event-time.ts";
+
 import { isGlobal } from "./global-services.ts";
+import { eventTime } from "./local-date.ts";
 import type { BusEvent } from "./sandbox.ts";
 import type { Call, Operation, Permission, Service, TrailMembers } from "./service.ts";
 import { strangerIdentity, userIdentity } from "./user-identity.ts";

@@ -1,6 +1,5 @@
 import type { BuildPhase, ProjectEnvironment } from "@aws-sdk/client-codebuild";
-import { eventTime } from "../../event-time.ts";
-import { localDate } from "../../local-date.ts";
+import { eventTime, localDate } from "../../local-date.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Place } from "../../service.ts";
 import type { StoredBuild } from "./state.ts";

@@ -5,7 +5,7 @@ import type {
   PutEventsResultEntry,
 } from "@aws-sdk/client-eventbridge";
 import { awsError } from "../../errors.ts";
-import { eventTime } from "../../event-time.ts";
+import { eventTime } from "../../local-date.ts";
 import type { BusEvent } from "../../sandbox.ts";
 import type { Call, Operation } from "../../service.ts";
 import { busPermission } from "./bus.ts";

@@ -1,4 +1,4 @@
-import { eventTime } from "../../event-time.ts";
+import { eventTime } from "../../local-date.ts";
 import type { BusEvent, Sandbox } from "../../sandbox.ts";
 import { trigger } from "./route.ts";
 import type { Bus, Rule } from "./state.ts";

@@ -1,4 +1,4 @@
-import { eventTime } from "../../event-time.ts";
+import { eventTime } from "../../local-date.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Key } from "./state.ts";
 import { keyResources } from "./trail.ts";

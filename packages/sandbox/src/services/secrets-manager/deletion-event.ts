@@ -1,4 +1,4 @@
-import { eventTime } from "../../event-time.ts";
+import { eventTime } from "../../local-date.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import type { Secret } from "./state.ts";
 
