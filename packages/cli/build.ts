@@ -11,7 +11,7 @@ const dist = join(here, "dist");
 /** dynalite's files are loaded by name when they are needed: here they are all known. */
 const dynaliteInside: Plugin = {
   name: "dynalite-inside",
-  setup({ onLoad, onResolve }) {
+  setup({ onLoad }) {
     onLoad({ filter: /[/\\]dynamodb[/\\]dynalite\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, "utf8");
       const loads = "const require = createRequire(import.meta.url);";
@@ -30,8 +30,17 @@ const dynaliteInside: Plugin = {
       const contents = `${imports.join("\n")}\n${source.replace(loads, lookup)}`;
       return { contents, loader: "ts", resolveDir: dirname(path) };
     });
-    // Databases on disk, with native code: the sandbox keeps everything in memory.
-    onResolve({ filter: /^level$/ }, ({ path }) => ({ path, namespace: "left-out" }));
+  },
+};
+
+/**
+ * level: databases on disk, with native code, where the sandbox keeps everything in memory. bowser: what the SDK in a browser tells browsers
+ * apart with.
+ */
+const leftOut: Plugin = {
+  name: "left-out",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^(?:level|bowser)$/ }, ({ path }) => ({ path, namespace: "left-out" }));
     onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "exports.Level = undefined;" }));
   },
 };
@@ -87,7 +96,7 @@ const { metafile } = await build({
   mainFields: ["module", "main"],
   // dynalite and what it uses are CommonJS, and ask for modules of Node.js.
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-  plugins: [dynaliteInside, pageInside, versionsOnly],
+  plugins: [dynaliteInside, leftOut, pageInside, versionsOnly],
   metafile: true,
   legalComments: "none",
   logLevel: "warning",
