@@ -1,5 +1,6 @@
 import {
   BatchGetProjectsCommand,
+  CodeBuildClient,
   CreateProjectCommand,
   type CreateProjectCommandInput,
   DeleteProjectCommand,
@@ -10,6 +11,7 @@ import {
 } from "@aws-sdk/client-codebuild";
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
+import { connect } from "../../packages/sandbox/src/connect.ts";
 import { account, allow, failure, home, newAccount, policy, trust } from "./support/account.ts";
 
 const serviceRole = `arn:aws:iam::${account}:role/builder`;
@@ -252,7 +254,8 @@ test("an updated environment keeps the old pull type unless told, and nothing el
 });
 
 test("members of the environment that no SDK knows are kept, nested ones too", async () => {
-  const { codebuild, sandbox } = await withBuilder();
+  const { sandbox } = await withBuilder();
+  const codebuild = new CodeBuildClient(connect(sandbox, { region: home, isOnWire: true }));
   await codebuild.send(new CreateProjectCommand(web));
   const unknown = { hostKernel2: { version: "6.1", options: [{ name: "a", value: 1 }] } };
   codebuild.middlewareStack.add(

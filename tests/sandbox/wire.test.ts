@@ -1,10 +1,7 @@
 import { QueueDoesNotExist } from "@aws-sdk/client-sqs";
 import fc from "fast-check";
-import { expect, onTestFinished, test } from "vitest";
-import { connect } from "../../packages/sandbox/src/connect.ts";
-import { emptySandbox } from "../../packages/sandbox/src/create.ts";
-import { serve } from "../../packages/sandbox/src/served.ts";
-import type { Operation, Service } from "../../packages/sandbox/src/service.ts";
+import { expect, test } from "vitest";
+import type { Service } from "../../packages/sandbox/src/service.ts";
 import { everyService } from "../../packages/sandbox/src/services/all.ts";
 import { codebuild } from "../../packages/sandbox/src/services/codebuild/index.ts";
 import { sqs } from "../../packages/sandbox/src/services/sqs/index.ts";
@@ -16,41 +13,19 @@ import {
 } from "../../packages/sandbox/src/wire/schema.ts";
 import { propertyRuns } from "../support/property-runs.ts";
 import { valuesOf } from "./support/shapes.ts";
+import { command, stub } from "./support/stub.ts";
 
-const region = "eu-central-1";
 const served = (await everyService()).map((service) => [service.signingName, service] as const);
-
-interface Client {
-  send(command: unknown): Promise<Record<string, unknown>>;
-}
-
-/** A client of the SDK, connected to a service that answers every call with `run`. */
-function stub(service: Service, run: Operation<unknown, unknown>["run"]) {
-  const sandbox = emptySandbox({ regions: [region, "us-east-1"] });
-  onTestFinished(() => sandbox.dispose());
-  const operation: Operation<never, unknown> = { permissions: () => [], run };
-  const operations = Object.fromEntries(Object.keys(service.operations).map((name) => [name, operation]));
-  // values of the right shape, which need not be of a form that the service allows
-  const { constraints: _, ...wire } = service;
-  serve(sandbox, { ...wire, operations });
-  const Client = service.client().constructor as new (config: object) => Client;
-  // random bodies have no right checksum, which the client of SQS would look for
-  return new Client({ ...connect(sandbox, { region }), maxAttempts: 1, md5: false });
-}
-
-function command(service: Service, name: string, input: unknown): unknown {
-  const Command = service.sdk[`${name}Command`] as new (input: unknown) => unknown;
-  return new Command(input);
-}
 
 test.each(served)("%s: every request and every reply arrives as it was sent", async (_, service) => {
   const form = { emptyAllowed: protocolOf(service).family === "json" };
   let received: unknown;
   let reply: unknown;
-  const client = stub(service, (input) => {
+  const run = (input: unknown) => {
     received = input;
     return reply;
-  });
+  };
+  const client = stub(service, run, { isOnWire: true });
   for (const name of Object.keys(service.operations)) {
     const { input, output } = operationSchema(service.sdk, name) ?? {};
     if (input === undefined || output === undefined) throw new Error(`the SDK has no ${name}`);
@@ -76,9 +51,10 @@ function exceptionsOf({ sdk }: Service): readonly StaticErrorSchema[] {
 
 test.each(served)("%s: every exception arrives as the same class, with its members", async (_, service) => {
   let thrown: Error = new Error();
-  const client = stub(service, () => {
+  const run = () => {
     throw thrown;
-  });
+  };
+  const client = stub(service, run, { isOnWire: true });
   const [name = ""] = Object.keys(service.operations);
   const form = { emptyAllowed: protocolOf(service).family === "json" };
   for (const schema of exceptionsOf(service)) {

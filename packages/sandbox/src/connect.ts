@@ -1,10 +1,25 @@
 import { type HttpHandler, type HttpRequest, HttpResponse } from "@smithy/core/protocols";
 import { ConfiguredRetryStrategy } from "@smithy/core/retry";
-import type { AwsCredentialIdentity, Logger, Provider, RequestSigner } from "@smithy/types";
+import type {
+  $ClientProtocolCtor,
+  AwsCredentialIdentity,
+  Logger,
+  Provider,
+  RequestSigner,
+} from "@smithy/types";
+import {
+  answerObjects,
+  byObjects,
+  isObjectRequest,
+  isObjectResponse,
+  type ObjectRequest,
+  type ObjectResponse,
+} from "./by-objects.ts";
 import { answer } from "./endpoint.ts";
 import { administrator, type Credentials, credentialsFor, issueCredentials } from "./principals.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Caller } from "./service.ts";
+import type { Reply, WireRequest } from "./wire/protocol.ts";
 
 export interface ConnectOptions {
   readonly region: string;
@@ -13,29 +28,34 @@ export interface ConnectOptions {
   readonly principal?: string | Caller;
   /** How often a request is tried. Where the clock stands still, the attempts do not wait for one another. */
   readonly attempts?: number;
+  /** Requests and replies are written as bytes and read again, as they would go over the network. */
+  readonly isOnWire?: boolean;
 }
 
 export interface ClientConfig extends FixedSettings {
   readonly region: string;
   readonly credentials: Credentials;
   readonly requestHandler: HttpHandler;
+  readonly protocol?: $ClientProtocolCtor<HttpRequest, HttpResponse>;
   readonly retryStrategy?: ConfiguredRetryStrategy;
   readonly signerConstructor: typeof Unsigned;
 }
 
 /**
- * What a client of the AWS SDK is made with to call the sandbox in this process: requests are written and read as if
- * they went over the network. Without credentials or principal, an administrator of the sandbox's account calls.
+ * What a client of the AWS SDK is made with to call the sandbox in this process. Without credentials or principal, an administrator of
+ * the sandbox's account calls.
  */
 export function connect(sandbox: Sandbox, options: ConnectOptions): ClientConfig {
   return {
     region: options.region,
     credentials: options.credentials ?? credentialsOf(sandbox, options.principal),
     requestHandler: {
-      handle: async (request) => ({ response: await send(sandbox, request) }),
+      // the protocol reads what it wrote
+      handle: async (request) => ({ response: (await send(sandbox, request)) as HttpResponse }),
       updateHttpClientConfig: () => undefined,
       httpHandlerConfigs: () => ({}),
     },
+    ...(!options.isOnWire && { protocol: byObjects(sandbox) }),
     ...retriesOf(sandbox, options.attempts),
     signerConstructor: Unsigned,
     ...fixedSettings,
@@ -104,15 +124,27 @@ function credentialsOf(sandbox: Sandbox, principal: ConnectOptions["principal"])
   return issueCredentials(sandbox, principal ?? administrator(sandbox));
 }
 
-async function send(sandbox: Sandbox, request: HttpRequest): Promise<HttpResponse> {
-  const { status, headers, body } = await answer(sandbox, {
+async function send(
+  sandbox: Sandbox,
+  request: HttpRequest | ObjectRequest,
+): Promise<HttpResponse | ObjectResponse> {
+  if (!isObjectRequest(request)) return asHttp(await answer(sandbox, wireRequest(request)));
+  const response = await answerObjects(sandbox, request);
+  return isObjectResponse(response) ? response : asHttp(response);
+}
+
+function wireRequest(request: HttpRequest): WireRequest {
+  return {
     headers: Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
     ),
     body: bytesOf(request.body),
     method: request.method,
     target: targetOf(request),
-  });
+  };
+}
+
+function asHttp({ status, headers, body }: Reply): HttpResponse {
   return new HttpResponse({
     statusCode: status,
     headers: { ...headers },

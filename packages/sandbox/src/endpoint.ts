@@ -65,7 +65,7 @@ function unknownKey({ family }: Protocol) {
     : awsError("UnrecognizedClientException", message);
 }
 
-function notServed(service: string, sandbox: Sandbox) {
+export function notServed(service: string, sandbox: Sandbox): Error {
   const served = servedNames(sandbox).join(", ");
   return awsError(
     "UnknownOperationException",
@@ -74,7 +74,12 @@ function notServed(service: string, sandbox: Sandbox) {
   );
 }
 
-function whoCalls(sandbox: Sandbox, scope: CredentialScope, protocol: Protocol): From {
+/** @throws an exception for a key that nobody has, or that has expired */
+export function whoCalls(
+  sandbox: Sandbox,
+  scope: Pick<CredentialScope, "accessKeyId" | "region">,
+  protocol: Protocol,
+): From {
   const key = accessKeyOf(sandbox, scope.accessKeyId);
   if (key === "unknown") throw unknownKey(protocol);
   const { caller, expiration } = key;

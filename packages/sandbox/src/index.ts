@@ -1,4 +1,5 @@
 /** An AWS account in memory: what it is made with, and how to reach it. */
+export { isObjectRequest, type ObjectRequest } from "./by-objects.ts";
 export { type ClientConfig, type ConnectOptions, connect } from "./connect.ts";
 export { createSandbox, type SandboxOptions } from "./create.ts";
 export { type Dns, dns, isPublicAddress } from "./dns.ts";
@@ -39,4 +40,3 @@ export type { Call, Caller, Operation, Permission, Place, Service, TrailMembers 
 export { compilePattern } from "./services/events/pattern/compile.ts";
 export { type ArrivedNotice, onNotice } from "./services/sns/on-notice.ts";
 export { recordStack, type StackResource, type StackSettings, stackArn } from "./stacks.ts";
-export { withoutWire } from "./without-wire.ts";

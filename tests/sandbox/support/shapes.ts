@@ -9,6 +9,8 @@ import {
 export interface Form {
   /** AwsQuery cannot say that a structure or a map is there and empty. */
   readonly emptyAllowed: boolean;
+  /** In place of texts that arrive as they are by every protocol. */
+  readonly text?: fc.Arbitrary<string>;
 }
 
 /** Values of the shape; what is optional is sometimes left out. */
@@ -19,11 +21,11 @@ export function valuesOf(schema: $SchemaRef, form: Form, depth = 0): fc.Arbitrar
   if (shape.isStructSchema()) return structureOf(shape, form, depth);
   if (shape.isListSchema()) return listOf(shape, form, depth);
   if (shape.isMapSchema()) return mapOf(shape, form, depth);
-  return simpleOf(shape);
+  return simpleOf(shape, form);
 }
 
 const deepest = 4;
-const text = fc.string({
+const plainText = fc.string({
   unit: fc.constantFrom(..."abcXYZ019 <>&\"'/+=%:,ü€😀"),
   minLength: 1,
   maxLength: 12,
@@ -62,20 +64,20 @@ function listOf(shape: NormalizedSchema, form: Form, depth: number): fc.Arbitrar
 function mapOf(shape: NormalizedSchema, form: Form, depth: number): fc.Arbitrary<unknown> {
   const minKeys = form.emptyAllowed ? 0 : 1;
   return fc.dictionary(
-    fc.string({ unit: fc.constantFrom(..."abcXYZ"), minLength: 1, maxLength: 6 }),
+    form.text ?? fc.string({ unit: fc.constantFrom(..."abcXYZ"), minLength: 1, maxLength: 6 }),
     valuesOf(shape.getValueSchema(), form, depth + 1),
     { minKeys, maxKeys: 3, noNullPrototype: true },
   );
 }
 
-function simpleOf(shape: NormalizedSchema): fc.Arbitrary<unknown> {
+function simpleOf(shape: NormalizedSchema, form: Form): fc.Arbitrary<unknown> {
   if (shape.isBooleanSchema()) return fc.boolean();
   if (shape.isNumericSchema()) return fc.integer({ min: -1_000_000, max: 1_000_000 });
   if (shape.isTimestampSchema())
-    return fc.integer({ min: 0, max: 4_000_000_000 }).map((s) => new Date(s * 1000));
+    return fc.integer({ min: 0, max: 4_000_000_000_000 }).map((ms) => new Date(ms));
   if (shape.isBlobSchema())
     return fc.uint8Array({ minLength: 1, maxLength: 8 }).map((bytes) => new Uint8Array(bytes));
-  return text;
+  return form.text ?? plainText;
 }
 
 function membersOf(shape: NormalizedSchema, depth: number) {

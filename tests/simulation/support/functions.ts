@@ -15,6 +15,8 @@ import {
   connect,
   deployFunction,
   type FunctionContext,
+  isObjectRequest,
+  type ObjectRequest,
   type Sandbox,
 } from "../../../packages/sandbox/src/index.ts";
 import { account, away, home } from "../../end-to-end/support/world.ts";
@@ -147,11 +149,14 @@ function startEnvironment(
   const { turns } = functions;
   const state = { writes: 0, isDead: false, die: (_: Error) => {} };
   const never = new Promise<never>(() => {});
+  const sent = new WeakSet<Request>();
   const number = functions.started++;
   const aws = (region: string) => {
     const config = connect(sandbox, { region, principal: role });
     const handle: typeof config.requestHandler.handle = async (request, options) => {
-      const key = keyOf(request, `${name} ${number}`);
+      // the SDK sends the same request again
+      const key = `${[name, number, ...callIn(request)].join(" ")}${sent.has(request) ? retried : ""}`;
+      sent.add(request);
       if (state.isDead) {
         turns.giveUp(key);
         return never;
@@ -217,21 +222,17 @@ const retryToken = (count: number) => ({
   getRetryCost: () => undefined,
 });
 
-type HttpRequest = Parameters<ClientConfig["requestHandler"]["handle"]>[0];
+type Request = Parameters<ClientConfig["requestHandler"]["handle"]>[0] | ObjectRequest;
 
-const operationOf = ({ headers }: HttpRequest, text: string) =>
-  headers["x-amz-target"]?.split(".").at(-1) ?? /Action=(\w+)/.exec(text)?.[1] ?? "";
-
-const textOf = ({ body }: HttpRequest): string =>
-  typeof body === "string" ? body : new TextDecoder().decode(body);
-
-function isRead(request: HttpRequest): boolean {
-  return /^(Get|List|Describe|BatchGet|Query)/.test(operationOf(request, textOf(request)));
+/** The operation's name, and what else tells this call from others. */
+function callIn(request: Request): readonly [operation: string, text: string] {
+  if (isObjectRequest(request)) return [request.operation.name, JSON.stringify(request.input)];
+  const { body, headers } = request;
+  const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+  return [headers["x-amz-target"]?.split(".").at(-1) ?? /Action=(\w+)/.exec(text)?.[1] ?? "", text];
 }
 
-/** The SDK numbers its attempts: `attempt=2; max=5`. */
-function keyOf(request: HttpRequest, environment: string): string {
-  const text = textOf(request);
-  const isAgain = !/attempt=1\b/.test(request.headers["amz-sdk-request"] ?? "attempt=1");
-  return `${environment} ${operationOf(request, text)} ${text}${isAgain ? retried : ""}`;
+function isRead(request: Request): boolean {
+  const [operation] = callIn(request);
+  return /^(Get|List|Describe|BatchGet|Query)/.test(operation);
 }

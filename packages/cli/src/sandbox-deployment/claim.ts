@@ -1,11 +1,11 @@
 /** The deployment's claim to its Region, which the stack makes with CloudFormation. */
 import { ParameterAlreadyExists, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { claimParameter, type RegionClaim } from "@pullpass/core";
-import { connect, type Sandbox, withoutWire } from "@pullpass/sandbox";
+import { connect, type Sandbox } from "@pullpass/sandbox";
 
 /** @throws Error where pullpass is deployed already */
 export async function makeClaim(sandbox: Sandbox, region: string, claim: RegionClaim): Promise<void> {
-  const ssm = withoutWire(new SSMClient(connect(sandbox, { region })), sandbox);
+  const ssm = new SSMClient(connect(sandbox, { region }));
   const Value = JSON.stringify(claim);
   try {
     await ssm.send(new PutParameterCommand({ Name: claimParameter, Type: "String", Value }));

@@ -1,7 +1,7 @@
 /** The table of the ledger. */
 import { CreateTableCommand, DynamoDBClient, UpdateTimeToLiveCommand } from "@aws-sdk/client-dynamodb";
 import { tableDefinition, ttlAttribute } from "@pullpass/core";
-import { connect, type Sandbox, withoutWire } from "@pullpass/sandbox";
+import { connect, type Sandbox } from "@pullpass/sandbox";
 
 export interface LedgerTable {
   readonly tableName: string;
@@ -11,7 +11,7 @@ export interface LedgerTable {
 export const tableName = "pullpass-ledger";
 
 export async function createLedger(sandbox: Sandbox, region: string): Promise<LedgerTable> {
-  const dynamodb = withoutWire(new DynamoDBClient(connect(sandbox, { region })), sandbox);
+  const dynamodb = new DynamoDBClient(connect(sandbox, { region }));
   const { TableDescription } = await dynamodb.send(new CreateTableCommand(tableDefinition(tableName)));
   await sandbox.settle();
   await dynamodb.send(

@@ -2,7 +2,7 @@
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { workDeliveriesMax, workHiddenSeconds } from "@pullpass/functions/deployment";
-import { connect, type Sandbox, withoutWire } from "@pullpass/sandbox";
+import { connect, type Sandbox } from "@pullpass/sandbox";
 
 export interface DeployedQueue {
   readonly url: string;
@@ -16,7 +16,7 @@ export interface WorkQueues {
 }
 
 export async function createWorkQueues(sandbox: Sandbox, region: string): Promise<WorkQueues> {
-  const sqs = withoutWire(new SQSClient(connect(sandbox, { region })), sandbox);
+  const sqs = new SQSClient(connect(sandbox, { region }));
   const dead = await fifoQueue(sqs, "pullpass-dead-work.fifo", {});
   const redrive = JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: workDeliveriesMax });
   const attributes = { VisibilityTimeout: String(workHiddenSeconds), RedrivePolicy: redrive };
@@ -41,14 +41,14 @@ async function arnOf(sqs: SQSClient, QueueUrl: string | undefined): Promise<stri
 
 /** The queue for events and notices that nobody could take. */
 export async function createDeadEvents(sandbox: Sandbox, region: string): Promise<DeployedQueue> {
-  const sqs = withoutWire(new SQSClient(connect(sandbox, { region })), sandbox);
+  const sqs = new SQSClient(connect(sandbox, { region }));
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "pullpass-dead-events" }));
   return { url: QueueUrl ?? "", arn: await arnOf(sqs, QueueUrl) };
 }
 
 /** The topic's ARN. */
 export async function createTopic(sandbox: Sandbox, region: string, Name: string): Promise<string> {
-  const sns = withoutWire(new SNSClient(connect(sandbox, { region })), sandbox);
+  const sns = new SNSClient(connect(sandbox, { region }));
   const { TopicArn } = await sns.send(new CreateTopicCommand({ Name }));
   return TopicArn ?? "";
 }

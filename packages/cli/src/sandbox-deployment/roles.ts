@@ -2,7 +2,7 @@
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { ownRolePath } from "@pullpass/core";
 import { type Deployed, type FunctionName, permissions } from "@pullpass/functions/deployment";
-import { connect, type Sandbox, withoutWire } from "@pullpass/sandbox";
+import { connect, type Sandbox } from "@pullpass/sandbox";
 
 import type { Options } from "./environment.ts";
 
@@ -14,7 +14,7 @@ const trust = JSON.stringify({
 });
 
 export async function createRoles(sandbox: Sandbox, region: string): Promise<RoleArns> {
-  const iam = withoutWire(new IAMClient(connect(sandbox, { region })), sandbox);
+  const iam = new IAMClient(connect(sandbox, { region }));
   const create = async (name: FunctionName) => {
     const RoleName = roleName(name, region);
     const { Role } = await iam.send(
@@ -39,7 +39,7 @@ export async function writePermissions(
   deployed: Deployed,
   { credentialChecks = false, securityHub = false }: Pick<Options, "credentialChecks" | "securityHub">,
 ): Promise<void> {
-  const iam = withoutWire(new IAMClient(connect(sandbox, { region: deployed.region })), sandbox);
+  const iam = new IAMClient(connect(sandbox, { region: deployed.region }));
   const asked: readonly FunctionName[] = [
     ...(credentialChecks ? (["credentials"] as const) : []),
     ...(securityHub ? (["securityhub"] as const) : []),

@@ -7,7 +7,7 @@ import {
   type RuleSettings,
   summaryEvent,
 } from "@pullpass/functions/deployment";
-import { connect, type Sandbox, withoutWire } from "@pullpass/sandbox";
+import { connect, type Sandbox } from "@pullpass/sandbox";
 import { defaults } from "../command-options.ts";
 
 interface Targets {
@@ -35,7 +35,7 @@ export async function route(
   region: string,
   targets: Targets,
 ): Promise<readonly MadeRule[]> {
-  const events = withoutWire(new EventBridgeClient(connect(sandbox, { region })), sandbox);
+  const events = new EventBridgeClient(connect(sandbox, { region }));
   const asking = { registry: targets.registryArn, credentials: targets.credentialsArn };
   const made: MadeRule[] = [];
   for (const rule of eventRules(ruleSettings(sandbox, region), { kms: true })) {
