@@ -7,7 +7,6 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { AuditReport, ProjectReport } from "../../packages/audit/src/index.ts";
 import { type Finding, remedyText, severities } from "../../packages/core/src/index.ts";
 import { type Telemetry, telemetryOf } from "../../packages/functions/src/telemetry.ts";
-import { auditOf } from "../audit/support/audit.ts";
 import { pullpass } from "../cli/support/run.ts";
 import { away, home } from "../end-to-end/support/world.ts";
 import { expectRemediesInTurn } from "../remedies/support/in-turn.ts";
@@ -49,8 +48,9 @@ describe.each(casesIn<ProjectCase>("projects"))("%s", (_, each) => {
   test(source, async () => {
     const { world, placeholders } = await deployedWith(each);
     const { sandbox } = world;
-    const all = await auditOf(sandbox, { searchRegions: [away] });
-    const { code } = await pullpass(sandbox, ["audit", "--fail-on", "high"]);
+    const audit = ["audit", "--search-region", away, "--json", "--fail-on", "high"];
+    const { code, out } = await pullpass(sandbox, audit);
+    const all: AuditReport = JSON.parse(out);
     expect(code === 1).toBe(all.projects.some(({ findings }) => findings.some(({ blocks }) => blocks)));
     if (!wanted.isListed) {
       expect(all.projects).toEqual([]);
@@ -58,8 +58,8 @@ describe.each(casesIn<ProjectCase>("projects"))("%s", (_, each) => {
     }
     const report = onlyProject(all);
     if (triesAll) {
-      const alone = await auditOf(sandbox, { searchRegions: [away], projects: [id] });
-      expect(onlyProject(alone)).toEqual(report);
+      const alone = await pullpass(sandbox, [...audit, "--project", id]);
+      expect(onlyProject(JSON.parse(alone.out))).toEqual(report);
     }
     expect(wanted.verdicts).toContain(report.verdict);
     expect(report.findings.some(({ blocks }) => blocks)).toBe(report.verdict === "fails");

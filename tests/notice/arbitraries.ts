@@ -4,10 +4,11 @@ import type { Change } from "../../packages/core/src/model/change.ts";
 import { type Finding, menders, ruleIds } from "../../packages/core/src/model/finding.ts";
 import type { Notice } from "../../packages/core/src/notice/notice.ts";
 import { grant, grants, key, later, normalizes, retries, revokes } from "../ledger/examples.ts";
+import { anyText } from "../support/any-text.ts";
 
 /** Line breaks, escape sequences, text that runs from right to left, halves of characters, and a lot of it. */
 export const hostile: fc.Arbitrary<string> = fc.oneof(
-  fc.string({ unit: "binary" }),
+  anyText,
   fc.constantFrom(
     "web\r\nSubject: free money",
     "\u001b[31mred\u0007",
