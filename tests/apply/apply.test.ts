@@ -290,3 +290,14 @@ test("in plan mode nothing is written, and a proposal is announced once", async 
     { state: "proposed", change: { kind: "normalization" } },
   ]);
 });
+
+test("a project that somebody changed since it was looked at is not written, and no record is left of that", async () => {
+  const { world, ledger } = web();
+  const plan = await planned(world, ledger, "e-1");
+  const theirs = { ...project("web"), tags: { owner: "ann" } };
+  world.projects.set("web", theirs);
+  await apply(plan, writesTo(world, ledger));
+  expect(world.projects.get("web")).toEqual(theirs);
+  expect(await ledger.unsettled(role, region)).toEqual([]);
+  expect(ledger.changes().map(({ change }) => change.kind)).toEqual(["grant"]);
+});

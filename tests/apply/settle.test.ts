@@ -127,3 +127,23 @@ test("changes of another role stay as they are", async () => {
   expect(await ledger.unsettled(role, "us-east-1")).toHaveLength(1);
   expect(await ledger.unsettled(role, region)).toEqual([]);
 });
+
+test("what a crash left is forgotten only once the change that stands for it is on record", async () => {
+  const [world, ledger] = [account([], []), memoryLedger()];
+  await ledger.planned([grants("old")], noon);
+  const recorded: string[][] = [];
+  const watched = {
+    ...ledger,
+    async discarded(...changes: Parameters<typeof ledger.discarded>) {
+      recorded.push((await ledger.unsettled(role, region)).map(({ change }) => change.id));
+      await ledger.discarded(...changes);
+    },
+  };
+  const plan = {
+    ...(await planned(world, ledger, "e-2")),
+    changes: [grants("new")],
+    grants: [grant("registry/hub")],
+  };
+  await apply(plan, writesTo(world, watched));
+  expect(recorded[0]).toEqual(["old", "new"]);
+});

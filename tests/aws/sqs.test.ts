@@ -1,7 +1,11 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { awsConnection } from "../../packages/core/src/aws/index.ts";
 import { sqsWorkQueue } from "../../packages/core/src/aws/sqs.ts";
 import { readWork } from "../../packages/core/src/aws/work-message.ts";
+import { Unavailable } from "../../packages/core/src/errors.ts";
 import { parseRoleArn } from "../../packages/core/src/model/arn.ts";
 import type { Work } from "../../packages/core/src/model/work.ts";
 import { account, home, newAccount } from "./support/account.ts";
@@ -71,4 +75,24 @@ test("a message that SQS does not take is an error that names the queue", async 
   await expect(queue.send([work("web", ["x".repeat(1_100_000)])])).rejects.toThrow(
     /^sqs:SendMessage on \S+work\.fifo/,
   );
+});
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
+test("a message of a batch that SQS does not take is an error, though the call succeeds", async () => {
+  const refused = { Id: "0", Code: "InternalError", SenderFault: false, Message: "could not be stored" };
+  const server = createServer((_, response) => {
+    response
+      .setHeader("content-type", "application/x-amz-json-1.0")
+      .end(JSON.stringify({ Failed: [refused] }));
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  onTestFinished(() => void server.close());
+  const connection = awsConnection(() => ({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  }));
+  const queueUrl = `https://sqs.${home}.amazonaws.com/${account}/work.fifo`;
+  const sending = sqsWorkQueue(connection, { region: home, queueUrl }).send([work("web")]);
+  await expect(sending).rejects.toThrow(Unavailable);
+  await expect(sending).rejects.toThrow(`sqs:SendMessage on ${queueUrl} failed: could not be stored`);
 });

@@ -333,3 +333,12 @@ test.each([
   });
   expect(sent).toEqual(["bus 1", "bus 2", "bus 3"]);
 });
+
+test("a listing counts from before it began, however long it takes", async () => {
+  const account = memoryAccount(granted);
+  const to = queue();
+  const clock = { now: () => new Date(account.calls.length === 0 ? now : Date.parse(now) + 60_000) };
+  const cause = { id: "s-1", event: "sweep", actor: "rule", time: now };
+  await sweep(cause, { ...account, clock, queue: to, ledger: memoryLedger() }, settings);
+  expect(to.sent).toMatchObject([{ role, listing: { startedAt: now } }]);
+});

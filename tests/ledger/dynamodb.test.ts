@@ -1,8 +1,8 @@
 import { PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoDbLedger } from "../../packages/core/src/aws/dynamodb/ledger.ts";
-import { NotFound } from "../../packages/core/src/errors.ts";
-import { ttlAttribute } from "../../packages/core/src/ledger/table.ts";
+import { NotFound, Unavailable } from "../../packages/core/src/errors.ts";
+import { indexed, ttlAttribute } from "../../packages/core/src/ledger/table.ts";
 import { type Database, startDatabase } from "./database.ts";
 import { finding, grant, grants, noon, normalizes, region, role } from "./examples.ts";
 import { newest } from "./newest.ts";
@@ -155,6 +155,34 @@ test("racing writers record a change once, and count it once", async () => {
   );
   expect((await items()).map(({ sk }) => sk?.S).sort()).toEqual(["change#n", "drift"]);
   expect((await ledger.driftRounds(region, ["web"])).get("web")?.rounds).toBe(1);
+});
+
+test("of rounds that are counted at once none takes what another's event told", async () => {
+  const { ledger } = await open();
+  const count = async (id: string, tool?: string): Promise<void> => {
+    const causes = [{ id, event: "UpdateProject", actor: "ann", time: noon, ...(tool && { tool }) }];
+    try {
+      await ledger.applied([normalizes(id, { causes })], noon);
+    } catch (error) {
+      // somebody else counted in between
+      if (error instanceof Unavailable) return count(id, tool);
+      throw error;
+    }
+  };
+  await count("first");
+  await Promise.all([count("told", "Terraform"), count("a"), count("b"), count("c")]);
+  expect((await ledger.driftRounds(region, ["web"])).get("web")?.tool).toBe("Terraform");
+});
+
+test("the list of what is open has nothing that was closed, and has it again once it is open anew", async () => {
+  const { ledger, items } = await open();
+  const listed = async () => (await items()).filter((item) => item[indexed.grantedRegion] !== undefined);
+  await ledger.openFinding(finding(), noon);
+  expect(await listed()).toHaveLength(1);
+  await ledger.closeFinding(finding(), noon);
+  expect(await listed()).toEqual([]);
+  await ledger.openFinding(finding(), noon);
+  expect(await listed()).toHaveLength(1);
 });
 
 test("an error names the call and the table", async () => {

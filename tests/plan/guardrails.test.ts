@@ -447,3 +447,14 @@ test("only the policy of pullpass's own name is ever written", () => {
   const plan = planFor(given({ ...wanting, role: { inlinePolicies } }), settings);
   expect(plan.policy).toMatchObject({ kind: "put", policyName: `pullpass-${region}`, before: undefined });
 });
+
+test.each([
+  ["another service alone", trustOf("lambda.amazonaws.com"), "CodeBuild cannot assume the role web-build."],
+  [
+    "everybody",
+    trusting({ Principal: { AWS: "*" } }),
+    "The trust policy of the role web-build admits everybody, and does not name CodeBuild.",
+  ],
+])("of a role that admits %s its finding says so", (_, trust, title) => {
+  expect(planFor(given({ ...wanting, role: { trust } })).findings).toMatchObject([{ title }]);
+});

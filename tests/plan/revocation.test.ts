@@ -290,3 +290,25 @@ function otherRole(): typeof role {
   const [prefix] = role.split("/");
   return parseRoleArn(`${prefix}/other`);
 }
+
+const quay = recorded("registry/quay", ["web"]);
+const pullsQuay = project("web", { credential: quay.secret, pullCredentials: "SERVICE_ROLE" });
+
+test("a grant that somebody took from the policy, and that no project needs, does not come back", () => {
+  const role = { inlinePolicies: holding([quay]) };
+  const secrets = [hub, secret("registry/quay")];
+  const plan = planFor(given({ grants: [...grants, quay], role, projects: [pullsQuay], secrets }));
+  expect(plan.grants.map(({ secret }) => secret)).toEqual([quay.secret]);
+  expect(JSON.stringify(plan.policy)).not.toContain(arn);
+  expect(plan.changes).toMatchObject([{ kind: "revocation", grant: { secret: arn } }]);
+});
+
+test("a secret in the policy and not in the ledger stays until every project was listed, and then goes", () => {
+  const role = { inlinePolicies: holding([...grants, quay]) };
+  const world = { grants: [quay], role, projects: [pullsQuay], secrets: [hub, secret("registry/quay")] };
+  expect(planFor(given(world)).policy).toMatchObject({ kind: "keep" });
+  const listed = planFor(given({ ...world, work: { listing } }));
+  expect(listed.policy.kind).toBe("put");
+  expect(JSON.stringify(listed.policy)).toContain(quay.secret);
+  expect(listed.policy.kind === "put" && listed.policy.document).not.toContain(arn);
+});

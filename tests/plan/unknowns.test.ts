@@ -86,3 +86,31 @@ test("a secret whose key is gone is still the one that its project uses", () => 
   const listed = { ...held, projects: [web], secrets: [broken], work: { listing: { startedAt: takenAt } } };
   expect(planFor(given(listed))).toMatchObject({ changes: [], grants: [{ secret: arn }] });
 });
+
+const wanting = { projects: [project("web", { credential: arn, pullCredentials: "SERVICE_ROLE" })] };
+
+test.each([
+  ["the role's boundary", { ...wanting, secrets: [hub], role: { boundary: unknown } }],
+  ["the role's attached policies", { ...wanting, secrets: [hub], role: { managedPolicies: unknown } }],
+  ["the role", { ...wanting, secrets: [hub], role: unknown }],
+  ["the secret's own policy", { ...wanting, secrets: [secret("registry/hub", { policy: unknown })] }],
+])("where %s could not be read, nothing is granted", (_, world) => {
+  expect(planFor(given(world))).toMatchObject({ grants: [], changes: [], policy: { kind: "keep" } });
+});
+
+test("a role that could not be read keeps what it has, and is not taken for deleted", () => {
+  const plan = planFor(given({ ...held, ...wanting, secrets: [hub], role: unknown }));
+  expect(plan).toMatchObject({
+    grants: [{ secret: arn }],
+    changes: [],
+    unknowns: [`role ${role}: AccessDenied`],
+  });
+});
+
+test("what is withdrawn goes, also where something else about the role could not be read", () => {
+  const withdrawn = secret("registry/hub", { tags: {} });
+  const world = { ...wanting, grants, secrets: [withdrawn], role: { ...held.role, boundary: unknown } };
+  const plan = planFor(given(world));
+  expect(plan).toMatchObject({ grants: [], policy: { kind: "delete" } });
+  expect(plan.changes.map(({ kind }) => kind)).toEqual(["revocation"]);
+});

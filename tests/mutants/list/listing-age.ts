@@ -46,6 +46,7 @@ export const listingAge: readonly Mutant[] = [
     replace: "      listing: same.find(({ listing }) => listing === undefined)?.listing,\n",
     breaks: "A sweep that meets an event in the queue still removes what nobody needs.",
     tests: [
+      "tests/model/work.test.ts",
       "tests/functions/fifo-batch.test.ts",
       "tests/flows/scope.test.ts",
       "tests/functions/whole.test.ts",
@@ -81,7 +82,7 @@ export const listingAge: readonly Mutant[] = [
     find: "  if (snapshot.work.listing !== undefined) return [];\n",
     replace: "",
     breaks: "A secret in pullpass's policy that nobody needs goes with the listing.",
-    tests: ["tests/end-to-end/unrecorded.test.ts", "tests/plan/role-policy.test.ts"],
+    tests: ["tests/end-to-end/unrecorded.test.ts", "tests/plan/revocation.test.ts"],
   },
   {
     name: "unrecorded-goes-at-once",

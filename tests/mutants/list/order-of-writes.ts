@@ -114,7 +114,7 @@ export const orderOfWrites: readonly Mutant[] = [
     find: '  if (newer.kind !== "normalization") await ledger.planned([newer], now);\n',
     replace: "",
     breaks: "What may have been made has a record at every moment.",
-    tests: ["tests/apply/crash.test.ts"],
+    tests: ["tests/apply/crash.test.ts", "tests/apply/settle.test.ts"],
   },
   {
     name: "project-not-compared",

@@ -4,10 +4,14 @@ import type { Mutant } from "../mutant.ts";
 const reconcile = "packages/functions/src/reconcile.ts";
 const targets = "packages/core/src/notify-sending.ts";
 const stream = "packages/core/src/ledger/stream.ts";
-const functions = ["tests/functions/fifo-batch.test.ts", "tests/functions/whole.test.ts"];
+const functions = ["fifo-batch", "reconcile", "whole"].map((name) => `tests/functions/${name}.test.ts`);
 const untold = "packages/core/src/announce-untold.ts";
 const receipts = ["tests/notice/untold.test.ts"];
-const notices = ["tests/functions/notify.test.ts", "tests/notice/delivery.test.ts"];
+const notices = [
+  "tests/functions/notify.test.ts",
+  "tests/notice/delivery.test.ts",
+  "tests/notice/sending.test.ts",
+];
 
 export const queueAndNotices: readonly Mutant[] = [
   {
