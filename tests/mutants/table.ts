@@ -8,7 +8,7 @@ export function tableOf(mutants: readonly Mutant[], caught: ReadonlyMap<string, 
     return `| \`${name}\` | ${breaks} | ${mark(simulation)} | ${mark(crashes)} | ${mark(tests)} |`;
   });
   const count = (is: (each: Caught) => boolean | undefined) =>
-    [...caught.values()].filter((each) => is(each) === true).length;
+    mutants.filter(({ name }) => is(caught.get(name) ?? {}) === true).length;
   const alone = count(({ simulation, crashes }) => simulation || crashes);
   const whole = count(({ simulation, crashes, tests }) => simulation || crashes || tests);
   return [

@@ -19,6 +19,8 @@ export type Place = "home" | "away";
 
 export interface Account {
   readonly world: World;
+  /** By the account's clock. */
+  readonly startedAt: Date;
   readonly functions: Functions;
   readonly faults: Faults;
   readonly delivery: Delivery;
@@ -70,6 +72,7 @@ export async function createAccount(
   await everyService();
   const world = await createWorld({ seed, iamLagMs }, atEnd);
   const { sandbox, deployment } = world;
+  const startedAt = sandbox.clock.now();
   const sqs = new SQSClient(connect(sandbox, { region: home }));
   const { QueueUrl = "" } = await sqs.send(new GetQueueUrlCommand({ QueueName: "pullpass-work.fifo" }));
   for (const role of roles) await world.role(role);
@@ -90,6 +93,7 @@ export async function createAccount(
   lagForPullpass(sandbox, iamLagMs);
   return {
     world,
+    startedAt,
     ...parts,
     output,
     keys,

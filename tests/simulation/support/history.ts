@@ -1,4 +1,4 @@
-/** What was ever wanted: pullpass may grant that, late, and nothing else. */
+/** What was ever wanted, and for how long: pullpass may grant that, late, and nothing else; and takes nothing that is wanted. */
 import type { Account } from "./account.ts";
 import { isIgnored, wantsIn } from "./oracle.ts";
 import { grantsIn } from "./policy.ts";
@@ -12,12 +12,46 @@ export interface History {
   }[];
   /** Adds what is wanted now. */
   remember(account: Account): Promise<void>;
-  /** What pullpass wrote since it was last asked, and nobody ever wanted. */
-  neverWanted(account: Account): readonly string[];
+  /** What pullpass wrote since it was last asked, and nobody ever wanted; what it took, and somebody wanted all the time. */
+  unwanted(account: Account): readonly string[];
 }
+
+/** Of a want: since when, and until when; by the account's clock. */
+interface Interval {
+  readonly fromMs: number;
+  untilMs: number;
+}
+
+/** What an invocation looked at is not older when it writes. https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+const longestInvocationMs = 180_000;
 
 export function startHistory(): History {
   const wanted = new Map<string, History["everWanted"][number]>();
+  const intervals = new Map<string, Interval[]>();
+
+  function neverWanted({ watch }: Account): readonly string[] {
+    return watch.newPolicies().flatMap(({ role, document }) => {
+      const grants = grantsIn(document);
+      if (grants === undefined) return [`pullpass wrote to ${role}: ${document}`];
+      return [...grants.keys()]
+        .filter(
+          (secret) => ![...wanted.values()].some((each) => each.role === role && each.secret === secret),
+        )
+        .map((secret) => `pullpass granted ${secret} to ${role}, which never was to have it`);
+    });
+  }
+
+  function takenAway({ watch }: Account): readonly string[] {
+    return watch.newlyTaken().flatMap(({ role, secret, atMs }) =>
+      [...wanted].flatMap(([key, want]) => {
+        if (want.role !== role || want.secret !== secret) return [];
+        const isWanted = (intervals.get(key) ?? []).some(
+          ({ fromMs, untilMs }) => fromMs <= atMs - longestInvocationMs && atMs < untilMs,
+        );
+        return isWanted ? [`pullpass took ${secret} from ${role}, and ${want.project} is to read it`] : [];
+      }),
+    );
+  }
   return {
     get everWanted() {
       return [...wanted.values()];
@@ -25,21 +59,22 @@ export function startHistory(): History {
     async remember({ world }) {
       const view = await look(world);
       const open = view.roles.filter(({ tags, isForCodeBuild }) => isForCodeBuild && !isIgnored(tags));
+      const now = new Set<string>();
       for (const { project, role, secret } of wantsIn(view)) {
         if (!open.some(({ name }) => name === role)) continue;
-        wanted.set(`${project} ${role} ${secret.arn}`, { project, role, secret: secret.arn });
+        const key = `${project} ${role} ${secret.arn}`;
+        wanted.set(key, { project, role, secret: secret.arn });
+        now.add(key);
+      }
+      const nowMs = world.sandbox.clock.now().getTime();
+      for (const key of wanted.keys()) {
+        const known = intervals.get(key) ?? [];
+        intervals.set(key, known);
+        const isOn = known.at(-1)?.untilMs === Number.POSITIVE_INFINITY;
+        if (now.has(key) && !isOn) known.push({ fromMs: nowMs, untilMs: Number.POSITIVE_INFINITY });
+        for (const last of isOn && !now.has(key) ? known.slice(-1) : []) last.untilMs = nowMs;
       }
     },
-    neverWanted({ watch }) {
-      return watch.newPolicies().flatMap(({ role, document }) => {
-        const grants = grantsIn(document);
-        if (grants === undefined) return [`pullpass wrote to ${role}: ${document}`];
-        return [...grants.keys()]
-          .filter(
-            (secret) => ![...wanted.values()].some((each) => each.role === role && each.secret === secret),
-          )
-          .map((secret) => `pullpass granted ${secret} to ${role}, which never was to have it`);
-      });
-    },
+    unwanted: (account) => [...neverWanted(account), ...takenAway(account)],
   };
 }

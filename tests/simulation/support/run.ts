@@ -11,7 +11,7 @@ import type { Slowness } from "./functions.ts";
 import { type History, startHistory } from "./history.ts";
 import { wrongAtRest } from "./invariants.ts";
 import { keepOutput } from "./output.ts";
-import { late } from "./prompt.ts";
+import { late, leftToSweeps } from "./prompt.ts";
 import { wrongRecords } from "./records.ts";
 
 export interface Run {
@@ -86,7 +86,7 @@ async function through(
     await perform(action, account, history);
     await account.world.sandbox.settle();
     const wrong = [
-      ...history.neverWanted(account),
+      ...history.unwanted(account),
       ...(await brokenIn(account, history)),
       ...(calm ? await late(action, account, history) : []),
     ];
@@ -150,12 +150,14 @@ async function healed(account: Account, history: History): Promise<readonly stri
   delivery.heal();
   functions.crashes.length = 0;
   watch.onReconcile = async () => {};
+  const left = await leftToSweeps(account, history);
+  if (left.length > 0) return left;
   for (let sweeps = 0; sweeps < 2; sweeps++) {
     await clock.advance(sweepMs);
     await world.sandbox.settle();
   }
   const wrong = [
-    ...history.neverWanted(account),
+    ...history.unwanted(account),
     ...(await wrongAtRest(account, history)),
     ...(await wrongRecords(account)),
   ];

@@ -10,11 +10,20 @@ interface Effect {
   readonly of: string;
 }
 
+interface Taken {
+  readonly role: string;
+  readonly secret: string;
+  /** By the account's clock. */
+  readonly atMs: number;
+}
+
 export interface Watch {
   /** Policies that pullpass wrote since it was last asked. */
   newPolicies(): readonly { readonly role: string; readonly document: string }[];
   /** What pullpass's writes changed in the account. */
   readonly effects: readonly Effect[];
+  /** Which secrets pullpass took from which roles since it was last asked, and when. */
+  newlyTaken(): readonly Taken[];
   /** Every input that pullpass sent, as text. */
   readonly inputs: readonly string[];
   /** Every call that changed something of the people's: `service:Operation` and what it named. */
@@ -29,6 +38,7 @@ type Input = Readonly<Record<string, unknown>>;
 export function watch(sandbox: Sandbox): Watch {
   const written: { role: string; document: string }[] = [];
   const effects: Effect[] = [];
+  const taken: Taken[] = [];
   const inputs: string[] = [];
   const writes: string[] = [];
   const policies = new Map<string, string>();
@@ -36,6 +46,7 @@ export function watch(sandbox: Sandbox): Watch {
   const writtenAt = new Map<string, number>();
   const self = {
     newPolicies: () => written.splice(0),
+    newlyTaken: () => taken.splice(0),
     effects,
     inputs,
     writes,
@@ -69,7 +80,10 @@ export function watch(sandbox: Sandbox): Watch {
     if (operation === "DeleteRolePolicy") policies.delete(role);
     if (!own) return;
     if (operation === "PutRolePolicy") written.push({ role, document: String(input.PolicyDocument) });
-    effects.push(...difference(role, before, grantsIn(policies.get(role) ?? "") ?? new Map()));
+    const after = grantsIn(policies.get(role) ?? "") ?? new Map();
+    effects.push(...difference(role, before, after));
+    const lost = [...before.keys()].filter((secret) => !after.has(secret));
+    taken.push(...lost.map((secret) => ({ role, secret, atMs: now })));
   }
 
   function onProject(operation: string, input: Input, own: boolean) {
