@@ -5,7 +5,7 @@ import * as kms from "@aws-sdk/client-kms";
 import * as secrets from "@aws-sdk/client-secrets-manager";
 import { account as accountId, away, home } from "../../end-to-end/support/world.ts";
 import { type Account, ownPolicy, regionOf } from "./account.ts";
-import type { Doing, ProjectDraw, Tagging } from "./actions.ts";
+import { type Doing, foreignAccount, type ProjectDraw, type Tagging } from "./actions.ts";
 
 type Of<What extends Doing["do"]> = Extract<Doing, { do: What }>;
 
@@ -226,6 +226,7 @@ function environmentOf(draw: ProjectDraw, account: Account): codebuild.ProjectEn
 
 function credentialOf({ secret, place, as }: ProjectDraw, { arns }: Account): string | undefined {
   if (as === "none") return undefined;
+  if (as === "foreign") return `arn:aws:secretsmanager:${home}:${foreignAccount}:secret:${secret}-AbCdEf`;
   const made = arns.get(`${place} ${secret}`) ?? arns.get(`home ${secret}`) ?? [];
   const arn = as === "stale" ? made[0] : made.at(-1);
   if (arn === undefined || as === "name") return secret;

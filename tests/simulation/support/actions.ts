@@ -2,7 +2,10 @@
 import fc from "fast-check";
 
 const projects = ["web", "api", "pay-a", "pay-b"] as const;
-export const roles = ["build", "shop", "night"] as const;
+/** By its name the last is one of IAM Identity Center, which nobody else may change. */
+export const roles = ["build", "shop", "night", "AWSReservedSSO_Deploy_1a2b3c4d5e6f7a8b"] as const;
+/** Of another company. */
+export const foreignAccount = "444455556666";
 const secretNames = ["hub", "team/quay"] as const;
 const places = ["home", "away"] as const;
 
@@ -15,8 +18,8 @@ export interface ProjectDraw {
   readonly role: (typeof roles)[number];
   readonly secret: Named;
   readonly place: Place;
-  /** How the project names the secret; `stale` is the ARN of one that was deleted since, if there was one. */
-  readonly as: "name" | "partial" | "arn" | "stale" | "none";
+  /** How the project names the secret; `stale` is the ARN of one that was deleted since, if there was one; `foreign` another company's. */
+  readonly as: "name" | "partial" | "arn" | "stale" | "foreign" | "none";
   readonly pull: "CODEBUILD" | "SERVICE_ROLE" | undefined;
   readonly image: string;
   readonly variable: string;
@@ -127,12 +130,13 @@ const ofSecret = {
 };
 const key = constantFrom(undefined, 0, 1);
 const project = constantFrom(...projects);
-const role = constantFrom(...roles);
+/** One in seven is the last. */
+const role = constantFrom(...roles, ...roles.slice(0, 3));
 const draw = {
   project,
   role,
   ...ofSecret,
-  as: constantFrom("name", "name", "partial", "arn", "arn", "arn", "stale", "none"),
+  as: constantFrom("name", "name", "partial", "arn", "arn", "arn", "stale", "foreign", "none"),
   pull: constantFrom(undefined, "CODEBUILD", "SERVICE_ROLE"),
   image: constantFrom(
     ...Array<string>(8).fill("registry.example.net/acme/web:1"),

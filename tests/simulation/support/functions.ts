@@ -58,7 +58,7 @@ const create = {
 export type Slowness = () => Promise<void>;
 
 /** Hears of each invocation as it begins; the answer is called at its end. */
-type OnInvocation = (name: keyof typeof create, event: unknown) => () => void;
+export type OnInvocation = (name: keyof typeof create, event: unknown) => () => void;
 
 interface FunctionSettings {
   readonly slowness: Slowness;

@@ -2,6 +2,7 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { connect } from "../../../packages/sandbox/src/index.ts";
 import { createWorld, home, type World } from "../../end-to-end/support/world.ts";
+import { queueRecordsIn, watchGroups } from "./at-once.ts";
 import { replaceFunctions } from "./functions.ts";
 import { keepOutput } from "./output.ts";
 import { grantsIn } from "./policy.ts";
@@ -39,23 +40,15 @@ async function measured({ changes, onOneRole, atEnd }: LoadSettings): Promise<Lo
   const sqs = new SQSClient(connect(sandbox, { region: home }));
   const { QueueUrl = "" } = await sqs.send(new GetQueueUrlCommand({ QueueName: "pullpass-work.fifo" }));
   const ages: number[] = [];
-  const busy = new Map<string, number>();
-  const atOnce = new Set<string>();
+  const groups = watchGroups();
   const { topicArn, tableName } = deployment;
   replaceFunctions(sandbox, topicArn, tableName, QueueUrl, {
     slowness: async () => {},
     onInvocation: (name, event) => {
-      const records = name === "reconcile" ? recordsIn(event) : [];
-      const groups = new Set(records.map(({ attributes }) => attributes.MessageGroupId));
+      const records = name === "reconcile" ? queueRecordsIn(event) : [];
       const now = sandbox.clock.now().getTime();
       for (const { attributes } of records) ages.push((now - Number(attributes.SentTimestamp)) / 1000);
-      for (const group of groups) {
-        busy.set(group, (busy.get(group) ?? 0) + 1);
-        if ((busy.get(group) ?? 0) > 1) atOnce.add(group);
-      }
-      return () => {
-        for (const group of groups) busy.set(group, (busy.get(group) ?? 1) - 1);
-      };
+      return groups.onInvocation(name, event);
     },
   });
   const secret = await world.secret("hub", { tags: { "pullpass/projects": "all" } });
@@ -74,7 +67,7 @@ async function measured({ changes, onOneRole, atEnd }: LoadSettings): Promise<Lo
   const sorted = ages.sort((a, b) => a - b);
   return {
     unsettled: await unsettledOf(roles, secret, world),
-    atOnce: [...atOnce],
+    atOnce: groups.groups(),
     dead: await count(sqs, deployment.deadLetterQueueUrl),
     ages: { longest: sorted.at(-1) ?? 0, median: sorted[Math.floor(sorted.length / 2)] ?? 0 },
     seconds,
@@ -121,14 +114,4 @@ async function count(sqs: SQSClient, QueueUrl: string): Promise<number> {
     }),
   );
   return Object.values(Attributes).reduce((sum, each) => sum + Number(each), 0);
-}
-
-interface QueueEvent {
-  readonly Records: readonly {
-    readonly attributes: { readonly MessageGroupId: string; readonly SentTimestamp: string };
-  }[];
-}
-
-function recordsIn(event: unknown): QueueEvent["Records"] {
-  return (event as QueueEvent).Records;
 }

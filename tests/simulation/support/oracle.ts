@@ -1,6 +1,7 @@
 /** Who is to read what: the reference that pullpass is held to, written from its documentation and not from its code. */
 import type { Project } from "@aws-sdk/client-codebuild";
 import { home } from "../../end-to-end/support/world.ts";
+import { foreignAccount } from "./actions.ts";
 import type { SeenSecret, View } from "./view.ts";
 
 /** A project that is to be let in. */
@@ -25,6 +26,25 @@ export function wantsIn(view: View): readonly Want[] {
     return [{ project: name, role: serviceRole.slice(serviceRole.lastIndexOf("/") + 1), secret }];
   });
 }
+
+/** What its owner, or the secret's, is to be told of its credential: by docs/findings.md, whatever pullpass may do about it. */
+export function findingOf(project: Project, { secrets }: View): string | undefined {
+  const { name = "", environment, tags = [] } = project;
+  const reference = environment?.registryCredential?.credential;
+  if (reference === undefined || environment?.image?.startsWith("aws/codebuild/")) return undefined;
+  if (reference.includes(`:${foreignAccount}:`)) return "secret-cross-account";
+  const secret = secretMeant(reference, secrets);
+  if (secret === undefined) return "secret-not-found";
+  if (secret.isDeleted) return "secret-pending-deletion";
+  return consents(secret.tags, name, tagsOf({ tags })) ? undefined : "secret-no-consent";
+}
+
+export const findingsOfCredentials = [
+  "secret-cross-account",
+  "secret-no-consent",
+  "secret-not-found",
+  "secret-pending-deletion",
+];
 
 /** `pullpass/ignore` with any value but `false`. */
 export function isIgnored(tags: Tags): boolean {
@@ -54,7 +74,8 @@ function secretMeant(reference: string, secrets: readonly SeenSecret[]): SeenSec
     const byName = secrets.filter(({ name }) => name === reference);
     return byName.find(({ region }) => region === home) ?? byName[0];
   }
-  const [, , , region = "", , , resource = ""] = reference.split(":");
+  const [, , , region = "", account, , resource = ""] = reference.split(":");
+  if (account === foreignAccount) return undefined;
   return (
     find(region, ({ arn }) => arn === reference) ??
     find(region, ({ arn }) => arn.slice(0, -7) === reference) ??

@@ -4,7 +4,8 @@ import { connect } from "../../../packages/sandbox/src/index.ts";
 import { home } from "../../end-to-end/support/world.ts";
 import type { Account } from "./account.ts";
 import { everyItem } from "./foreign-records.ts";
-import { look } from "./view.ts";
+import { findingOf, findingsOfCredentials, isIgnored, tagsOf } from "./oracle.ts";
+import { isProtected, look } from "./view.ts";
 
 interface Recorded {
   readonly id: string;
@@ -24,6 +25,7 @@ export async function wrongRecords(account: Account): Promise<readonly string[]>
     ...wrongNotices(records, account),
     ...wrongWrites(account),
     ...(await wrongFindings(own, account)),
+    ...(await untoldFindings(own, account)),
     ...lostRecords(items, account),
     ...(account.faults.outlasted() ? [] : await deadLetters(account)),
     ...secretsTold(account, JSON.stringify(items)),
@@ -47,6 +49,27 @@ async function wrongFindings(items: readonly Texts[], { world }: Account): Promi
     .filter(({ type, state }) => type === "finding" && state !== "closed")
     .filter(({ pk = "" }) => !there.has(/[^#/]*$/.exec(pk)?.[0] ?? ""))
     .map(({ pk, sk }) => `${sk} is open about ${pk}, which is not there`);
+}
+
+/** Of each credential with which something is wrong the right finding is open, and of the others none. */
+async function untoldFindings(items: readonly Texts[], { world }: Account): Promise<readonly string[]> {
+  const view = await look(world);
+  const open = items.filter(({ type, state }) => type === "finding" && state !== "closed");
+  const roles = view.roles.filter(({ isForCodeBuild, tags }) => isForCodeBuild && !isIgnored(tags));
+  return view.projects.flatMap((project) => {
+    const { name = "", serviceRole = "" } = project;
+    const isOpen = roles.some((role) => serviceRole.endsWith(`/${role.name}`));
+    if (!isOpen || isIgnored(tagsOf(project))) return [];
+    const told = open
+      .filter(
+        ({ pk = "", sk = "" }) => pk.endsWith(name) && findingsOfCredentials.some((id) => sk.endsWith(id)),
+      )
+      .map(({ sk = "" }) => sk.slice(sk.indexOf("#") + 1));
+    const due = [findingOf(project, view)].filter((id) => id !== undefined);
+    return told.join() === due.join()
+      ? []
+      : [`of ${name} it is told ${told.join()}, and ${due.join()} is so`];
+  });
 }
 
 /** What this version does not know stays for the one that does. */
@@ -87,7 +110,8 @@ function wrongCounts(records: readonly Recorded[], { watch }: Account): readonly
   });
 }
 
-function wrongNotices(records: readonly Recorded[], { delivery, world }: Account): readonly string[] {
+function wrongNotices(records: readonly Recorded[], account: Account): readonly string[] {
+  const { delivery, world } = account;
   const noticed = delivery.events
     .filter((event) => event.source === "pullpass" && event["detail-type"] === "pullpass Change")
     .map(({ detail }) => detail as { readonly id: string; readonly state: string });
@@ -100,7 +124,10 @@ function wrongNotices(records: readonly Recorded[], { delivery, world }: Account
     .filter(({ attributes }) =>
       /normalization|grant|revocation|restoration/.test(JSON.stringify(attributes)),
     );
+  const isSmooth = account.faults.count() === 0 && account.functions.crashed.size === 0;
+  const repeated = noticed.length - new Set(noticed.map(({ id, state }) => `${id} ${state}`)).size;
   return [
+    ...(isSmooth && repeated > 0 ? [`${repeated} notices came twice, though nothing failed`] : []),
     ...records
       .filter((record) => !isNoticed(record))
       .map(({ kind, of }) => `nobody heard of the ${kind} of ${of}`),
@@ -111,9 +138,16 @@ function wrongNotices(records: readonly Recorded[], { delivery, world }: Account
   ];
 }
 
-function wrongWrites({ watch }: Account): readonly string[] {
+function wrongWrites(account: Account): readonly string[] {
+  const { watch } = account;
   const may = /^(iam:(Put|Delete)RolePolicy \w+ pullpass-eu-central-1|codebuild:UpdateProject [\w-]+)$/;
-  return watch.writes.filter((write) => !may.test(write)).map((write) => `pullpass called ${write}`);
+  const isAllowed = (write: string) => may.test(write) && !isProtected(write.split(" ")[1] ?? "");
+  return [
+    ...watch.writes.filter((write) => !isAllowed(write)).map((write) => `pullpass called ${write}`),
+    ...watch.ofOthers.map((call) => `pullpass looked into another account: ${call}`),
+    ...watch.ownDeeds.map((text) => `pullpass asked for work because of what it did itself: ${text}`),
+    ...account.atOnce().map((group) => `two invocations worked on ${group} at once`),
+  ];
 }
 
 async function deadLetters({ world }: Account): Promise<readonly string[]> {

@@ -19,6 +19,7 @@ export interface SeenSecret {
 export interface SeenRole {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** May CodeBuild assume it, and may the account change it? */
   readonly isForCodeBuild: boolean;
   readonly hasBoundary: boolean;
 }
@@ -58,6 +59,9 @@ async function readSecrets({ secretsIn }: World, region: string): Promise<readon
   return seen;
 }
 
+/** https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html */
+export const isProtected = (role: string) => role.startsWith("AWSReservedSSO_");
+
 async function readRole({ iam }: World, name: string): Promise<readonly SeenRole[]> {
   try {
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
@@ -66,9 +70,9 @@ async function readRole({ iam }: World, name: string): Promise<readonly SeenRole
       {
         name,
         tags,
-        isForCodeBuild: decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "").includes(
-          "codebuild.amazonaws.com",
-        ),
+        isForCodeBuild:
+          !isProtected(name) &&
+          decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "").includes("codebuild.amazonaws.com"),
         hasBoundary: Role?.PermissionsBoundary !== undefined,
       },
     ];

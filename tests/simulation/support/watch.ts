@@ -1,6 +1,7 @@
 /** Looks on at every call: what pullpass sends, and what its writes changed. */
 import type { Hook, Sandbox } from "../../../packages/sandbox/src/index.ts";
 import { home } from "../../end-to-end/support/world.ts";
+import { foreignAccount } from "./actions.ts";
 import { isPullpass } from "./faults.ts";
 import { type Grants, grantsIn } from "./policy.ts";
 
@@ -28,9 +29,16 @@ export interface Watch {
   readonly inputs: readonly string[];
   /** Every call that changed something of the people's: `service:Operation` and what it named. */
   readonly writes: readonly string[];
+  /** Calls of pullpass's for a secret or key of another account. */
+  readonly ofOthers: readonly string[];
+  /** Work that pullpass asked for because of its own doing, as text. */
+  readonly ownDeeds: readonly string[];
   /** Called before each call of `reconcile`, with its operation. */
   onReconcile: (operation: string) => Promise<void>;
 }
+
+/** The cause of a piece of work. */
+const byItself = /actor\\*":\\*"arn:aws:sts::\d+:assumed-role\/pullpass-/;
 
 type Seen = Parameters<Hook>[0];
 type Input = Readonly<Record<string, unknown>>;
@@ -41,6 +49,8 @@ export function watch(sandbox: Sandbox): Watch {
   const taken: Taken[] = [];
   const inputs: string[] = [];
   const writes: string[] = [];
+  const ofOthers: string[] = [];
+  const ownDeeds: string[] = [];
   const policies = new Map<string, string>();
   const pulls = new Map<string, string>();
   const writtenAt = new Map<string, number>();
@@ -50,12 +60,18 @@ export function watch(sandbox: Sandbox): Watch {
     effects,
     inputs,
     writes,
+    ofOthers,
+    ownDeeds,
     onReconcile: async (_: string) => {},
   };
 
-  sandbox.before(async ({ from, input, operation }) => {
+  sandbox.before(async ({ from, input, operation, service }) => {
     if (!isPullpass(from.caller)) return;
-    inputs.push(JSON.stringify(input, (_, value) => (typeof value === "bigint" ? String(value) : value)));
+    const text = JSON.stringify(input, (_, value) => (typeof value === "bigint" ? String(value) : value));
+    inputs.push(text);
+    const isLook = service === "secretsmanager" || service === "kms";
+    if (isLook && text.includes(foreignAccount)) ofOthers.push(`${operation} ${text}`);
+    if (service === "sqs" && operation.startsWith("SendMessage") && byItself.test(text)) ownDeeds.push(text);
     if (from.caller.kind === "role" && from.caller.roleArn.includes("pullpass-reconcile"))
       await self.onReconcile(operation);
   });
