@@ -7,7 +7,7 @@ import { connect } from "../../../packages/sandbox/src/index.ts";
 import { everyService } from "../../../packages/sandbox/src/services/all.ts";
 import { away, createWorld, home, type World } from "../../end-to-end/support/world.ts";
 import { roles } from "./actions.ts";
-import { watchGroups } from "./at-once.ts";
+import { watchRoles } from "./at-once.ts";
 import { type Conditions, lagForPullpass } from "./conditions.ts";
 import { type Delivery, unreliableDelivery } from "./delivery.ts";
 import { type Faults, injectFaults } from "./faults.ts";
@@ -23,7 +23,7 @@ export interface Account {
   /** By the account's clock. */
   readonly startedAt: Date;
   readonly functions: Functions;
-  /** Groups of the queue that two invocations worked on at once. */
+  /** Roles that two invocations worked on at once. */
   readonly atOnce: () => readonly string[];
   readonly faults: Faults;
   readonly delivery: Delivery;
@@ -82,7 +82,7 @@ export async function createAccount(
   const boundary = await narrowPolicy(world);
   const keys = { home: await twoKeys(world, home), away: await twoKeys(world, away) };
   if (hasOlderRecords) await leaveOlderRecords(world);
-  const groups = watchGroups();
+  const atOnce = watchRoles();
   const parts = {
     // before the faults: it also sees what was done when the reply is lost
     watch: watch(sandbox),
@@ -91,7 +91,7 @@ export async function createAccount(
     functions: replaceFunctions(sandbox, deployment.topicArn, deployment.tableName, QueueUrl, {
       slowness,
       skewMs,
-      onInvocation: groups.onInvocation,
+      onInvocation: atOnce.onInvocation,
     }),
   };
   // after all others: one of them may have people look on
@@ -99,7 +99,7 @@ export async function createAccount(
   return {
     world,
     startedAt,
-    atOnce: groups.groups,
+    atOnce: atOnce.roles,
     ...parts,
     output,
     keys,

@@ -1,33 +1,40 @@
-/** Groups of the queue of which two invocations had messages at the same time: no role is worked on twice at once. */
+/** Roles that two invocations worked on at the same time. */
 import type { OnInvocation } from "./functions.ts";
 
 interface AtOnce {
   readonly onInvocation: OnInvocation;
-  readonly groups: () => readonly string[];
+  readonly roles: () => readonly string[];
 }
 
-export function watchGroups(): AtOnce {
+export function watchRoles(): AtOnce {
   const busy = new Map<string, number>();
   const found = new Set<string>();
   return {
-    groups: () => [...found],
+    roles: () => [...found],
     onInvocation(name, event) {
       const records = name === "reconcile" ? queueRecordsIn(event) : [];
-      const groups = new Set(records.map(({ attributes }) => attributes.MessageGroupId));
-      for (const group of groups) {
-        busy.set(group, (busy.get(group) ?? 0) + 1);
-        if ((busy.get(group) ?? 0) > 1) found.add(group);
+      const roles = new Set(records.flatMap(({ body }) => roleIn(body)));
+      for (const role of roles) {
+        busy.set(role, (busy.get(role) ?? 0) + 1);
+        if ((busy.get(role) ?? 0) > 1) found.add(role);
       }
       return () => {
-        for (const group of groups) busy.set(group, (busy.get(group) ?? 1) - 1);
+        for (const role of roles) busy.set(role, (busy.get(role) ?? 1) - 1);
       };
     },
   };
 }
 
+/** Of the work for a role: a build that is started again waits beside it. */
+function roleIn(body: string): readonly string[] {
+  const { role, retry } = JSON.parse(body) as { readonly role?: string; readonly retry?: unknown };
+  return role === undefined || retry !== undefined ? [] : [role];
+}
+
 interface QueueEvent {
   readonly Records: readonly {
-    readonly attributes: { readonly MessageGroupId: string; readonly SentTimestamp: string };
+    readonly body: string;
+    readonly attributes: { readonly SentTimestamp: string };
   }[];
 }
 

@@ -2,7 +2,7 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { connect } from "../../../packages/sandbox/src/index.ts";
 import { createWorld, home, type World } from "../../end-to-end/support/world.ts";
-import { queueRecordsIn, watchGroups } from "./at-once.ts";
+import { queueRecordsIn, watchRoles } from "./at-once.ts";
 import { replaceFunctions } from "./functions.ts";
 import { keepOutput } from "./output.ts";
 import { grantsIn } from "./policy.ts";
@@ -40,7 +40,7 @@ async function measured({ changes, onOneRole, atEnd }: LoadSettings): Promise<Lo
   const sqs = new SQSClient(connect(sandbox, { region: home }));
   const { QueueUrl = "" } = await sqs.send(new GetQueueUrlCommand({ QueueName: "pullpass-work.fifo" }));
   const ages: number[] = [];
-  const groups = watchGroups();
+  const atOnce = watchRoles();
   const { topicArn, tableName } = deployment;
   replaceFunctions(sandbox, topicArn, tableName, QueueUrl, {
     slowness: async () => {},
@@ -48,7 +48,7 @@ async function measured({ changes, onOneRole, atEnd }: LoadSettings): Promise<Lo
       const records = name === "reconcile" ? queueRecordsIn(event) : [];
       const now = sandbox.clock.now().getTime();
       for (const { attributes } of records) ages.push((now - Number(attributes.SentTimestamp)) / 1000);
-      return groups.onInvocation(name, event);
+      return atOnce.onInvocation(name, event);
     },
   });
   const secret = await world.secret("hub", { tags: { "pullpass/projects": "all" } });
@@ -67,7 +67,7 @@ async function measured({ changes, onOneRole, atEnd }: LoadSettings): Promise<Lo
   const sorted = ages.sort((a, b) => a - b);
   return {
     unsettled: await unsettledOf(roles, secret, world),
-    atOnce: groups.groups(),
+    atOnce: atOnce.roles(),
     dead: await count(sqs, deployment.deadLetterQueueUrl),
     ages: { longest: sorted.at(-1) ?? 0, median: sorted[Math.floor(sorted.length / 2)] ?? 0 },
     seconds,

@@ -4,8 +4,9 @@ import { connect } from "../../../packages/sandbox/src/index.ts";
 import { home } from "../../end-to-end/support/world.ts";
 import type { Account } from "./account.ts";
 import { everyItem } from "./foreign-records.ts";
+import { wrongLoops } from "./loops.ts";
 import { findingOf, findingsOfCredentials, isIgnored, tagsOf } from "./oracle.ts";
-import { isProtected, look } from "./view.ts";
+import { look } from "./view.ts";
 
 interface Recorded {
   readonly id: string;
@@ -24,6 +25,7 @@ export async function wrongRecords(account: Account): Promise<readonly string[]>
     ...wrongCounts(records, account),
     ...wrongNotices(records, account),
     ...wrongWrites(account),
+    ...wrongLoops(account),
     ...(await wrongFindings(own, account)),
     ...(await untoldFindings(own, account)),
     ...lostRecords(items, account),
@@ -141,12 +143,12 @@ function wrongNotices(records: readonly Recorded[], account: Account): readonly 
 function wrongWrites(account: Account): readonly string[] {
   const { watch } = account;
   const may = /^(iam:(Put|Delete)RolePolicy \w+ pullpass-eu-central-1|codebuild:UpdateProject [\w-]+)$/;
-  const isAllowed = (write: string) => may.test(write) && !isProtected(write.split(" ")[1] ?? "");
   return [
-    ...watch.writes.filter((write) => !isAllowed(write)).map((write) => `pullpass called ${write}`),
-    ...watch.ofOthers.map((call) => `pullpass looked into another account: ${call}`),
+    ...watch.writes.filter((write) => !may.test(write)).map((write) => `pullpass called ${write}`),
+    ...watch.ofOthers.map((call) => `pullpass called what is none of its: ${call}`),
+    ...watch.uncovered.map((what) => `pullpass gave a reference that the role may not read: ${what}`),
     ...watch.ownDeeds.map((text) => `pullpass asked for work because of what it did itself: ${text}`),
-    ...account.atOnce().map((group) => `two invocations worked on ${group} at once`),
+    ...account.atOnce().map((role) => `two invocations worked on ${role} at once`),
   ];
 }
 

@@ -182,6 +182,16 @@ export const stories: readonly Story[] = [
     ],
   },
   {
+    name: "what puts the old value back within seconds is a loop, and a deployment each night is none",
+    actions: [
+      secret("hub", "all"),
+      made(),
+      made({ project: "api" }),
+      ...Array.from({ length: 5 }).flatMap(() => [updated({ as: "name" }), wait(20)]),
+      ...Array.from({ length: 4 }).flatMap(() => [wait(86_400), updated({ project: "api", as: "name" })]),
+    ],
+  },
+  {
     name: "what was undone and is wanted again is told again",
     actions: [
       secret("hub", "web"),

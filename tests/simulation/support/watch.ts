@@ -4,6 +4,7 @@ import { home } from "../../end-to-end/support/world.ts";
 import { foreignAccount } from "./actions.ts";
 import { isPullpass } from "./faults.ts";
 import { type Grants, grantsIn } from "./policy.ts";
+import { isProtected } from "./view.ts";
 
 interface Effect {
   readonly kind: "grant" | "revocation" | "normalization";
@@ -14,6 +15,13 @@ interface Effect {
 interface Taken {
   readonly role: string;
   readonly secret: string;
+  /** By the account's clock. */
+  readonly atMs: number;
+}
+
+interface Rewrite {
+  readonly project: string;
+  readonly credential: string;
   /** By the account's clock. */
   readonly atMs: number;
 }
@@ -29,8 +37,12 @@ export interface Watch {
   readonly inputs: readonly string[];
   /** Every call that changed something of the people's: `service:Operation` and what it named. */
   readonly writes: readonly string[];
-  /** Calls of pullpass's for a secret or key of another account. */
+  /** Calls for a secret or key of another account, and writes to a protected role: as pullpass tried them, whether or not AWS let it. */
   readonly ofOthers: readonly string[];
+  /** Projects that pullpass gave a reference before their role could read it. */
+  readonly uncovered: readonly string[];
+  /** Every time that pullpass changed a project's credential. */
+  readonly rewrites: readonly Rewrite[];
   /** Work that pullpass asked for because of its own doing, as text. */
   readonly ownDeeds: readonly string[];
   /** Called before each call of `reconcile`, with its operation. */
@@ -51,6 +63,9 @@ export function watch(sandbox: Sandbox): Watch {
   const writes: string[] = [];
   const ofOthers: string[] = [];
   const ownDeeds: string[] = [];
+  const uncovered: string[] = [];
+  const rewrites: Rewrite[] = [];
+  const roles = new Map<string, string>();
   const policies = new Map<string, string>();
   const pulls = new Map<string, string>();
   const writtenAt = new Map<string, number>();
@@ -62,6 +77,8 @@ export function watch(sandbox: Sandbox): Watch {
     writes,
     ofOthers,
     ownDeeds,
+    uncovered,
+    rewrites,
     onReconcile: async (_: string) => {},
   };
 
@@ -70,7 +87,11 @@ export function watch(sandbox: Sandbox): Watch {
     const text = JSON.stringify(input, (_, value) => (typeof value === "bigint" ? String(value) : value));
     inputs.push(text);
     const isLook = service === "secretsmanager" || service === "kms";
-    if (isLook && text.includes(foreignAccount)) ofOthers.push(`${operation} ${text}`);
+    const isWrite = service === "iam" && /^(Put|Delete)/.test(operation);
+    const isOfOthers = isLook
+      ? text.includes(foreignAccount)
+      : isWrite && isProtected(nameIn(input as Input));
+    if (isOfOthers) ofOthers.push(`${operation} ${text}`);
     if (service === "sqs" && operation.startsWith("SendMessage") && byItself.test(text)) ownDeeds.push(text);
     if (from.caller.kind === "role" && from.caller.roleArn.includes("pullpass-reconcile"))
       await self.onReconcile(operation);
@@ -105,10 +126,17 @@ export function watch(sandbox: Sandbox): Watch {
   function onProject(operation: string, input: Input, own: boolean) {
     const name = String(input.name);
     if (operation === "DeleteProject") pulls.delete(name);
+    if (typeof input.serviceRole === "string") roles.set(name, input.serviceRole.split("/").at(-1) ?? "");
     if (!["CreateProject", "UpdateProject"].includes(operation) || input.environment === undefined) return;
     const { registryCredential, imagePullCredentialsType } = input.environment as Input;
     const pull = JSON.stringify([registryCredential, imagePullCredentialsType]);
-    if (own && pulls.get(name) !== pull) effects.push({ kind: "normalization", of: name });
+    const credential = String(((registryCredential ?? {}) as Input).credential);
+    if (own && pulls.get(name) !== pull) {
+      effects.push({ kind: "normalization", of: name });
+      rewrites.push({ project: name, credential, atMs: sandbox.clock.now().getTime() });
+    }
+    const granted = grantsIn(policies.get(roles.get(name) ?? "") ?? "");
+    if (own && granted?.has(credential) === false) uncovered.push(`${name} ${credential}`);
     pulls.set(name, pull);
   }
 

@@ -1,0 +1,47 @@
+/**
+ * What becomes of a project whose credential something puts back: docs/findings.md#iac-drift. pullpass stops after three rounds, each
+ * undone within a quarter of an hour; a deployment now and then is no loop.
+ */
+import type { Account } from "./account.ts";
+
+const roundsMax = 3;
+const undoneWithinMs = 15 * 60_000;
+
+/** Of a notice on the bus. */
+interface Told {
+  readonly rule?: string;
+  readonly state?: string;
+  readonly subject?: { readonly name?: string };
+}
+
+export function wrongLoops({ watch, delivery }: Account): readonly string[] {
+  const goesOn = watch.rewrites.filter((each) => {
+    const before = watch.rewrites.filter(
+      ({ project, credential, atMs }) =>
+        project === each.project &&
+        credential === each.credential &&
+        atMs <= each.atMs &&
+        each.atMs - atMs < undoneWithinMs,
+    );
+    return before.length > roundsMax;
+  });
+  const told = delivery.events.flatMap(({ source, time, detail }) => {
+    const { rule, state, subject: { name: project = "" } = {} } = detail as Told;
+    return source === "pullpass" && rule === "iac-drift" && state === "opened"
+      ? [{ project, atMs: Date.parse(time) }]
+      : [];
+  });
+  const isLoop = ({ project, atMs }: (typeof told)[number]) =>
+    watch.rewrites.filter(
+      (each) =>
+        each.project === project && each.atMs <= atMs && atMs - each.atMs < roundsMax * undoneWithinMs,
+    ).length >= roundsMax;
+  return [
+    ...goesOn.map(
+      ({ project }) => `pullpass goes on with ${project}, though something undoes it again and again`,
+    ),
+    ...told
+      .filter((each) => !isLoop(each))
+      .map(({ project }) => `a loop of ${project} is told, and there is none`),
+  ];
+}
