@@ -41,7 +41,8 @@ async function work(folder: string): Promise<void> {
   process.once("exit", simulator.end);
   if (asked !== "tests") {
     const whole = await simulator.ask({ mutant: undefined, seeds, cases, isOneEnough: true });
-    if (whole.simulation || whole.matrix === true) throw new Error("Without any mutant the simulation fails");
+    if (whole.simulation || whole.matrix === true)
+      throw new Error(`Without any mutant the simulation fails: ${whole.wrong}`);
   }
   for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
     const result = await catchMutant(mutant, { tree, simulator, seeds, cases, asked });

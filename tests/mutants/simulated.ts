@@ -23,7 +23,7 @@ export function startSimulator(): Simulator {
       const answer = await answerOf(child, question);
       if (answer !== undefined) return answer;
       stop();
-      return { simulation: true, matrix: undefined };
+      return { simulation: true, matrix: undefined, wrong: "the process ended, or did not answer in time" };
     },
     end: stop,
   };

@@ -20,6 +20,8 @@ export interface Question {
 export interface Answer {
   readonly simulation: boolean;
   readonly matrix: boolean | undefined;
+  /** What was wrong first. */
+  readonly wrong?: string | undefined;
 }
 
 const steps = 30;
@@ -35,20 +37,23 @@ async function answerTo({ mutant: name, seeds, cases, isOneEnough }: Question): 
   const { actionsOf } = (await load("actions")) as typeof actionsModule;
   const { stories } = (await load("stories")) as typeof storiesModule;
   const { runCase, someTroubles } = (await load("matrix")) as typeof matrixModule;
-  const simulation = await anyWrong([
+  const inSimulation = await firstWrong([
     ...stories.map((story) => () => runCase({ story, trouble: undefined })),
     ...Array.from({ length: seeds }, (_, index) => () => run(index + 1, actionsOf(index + 1, steps))),
   ]);
-  if (cases === 0 || (simulation && isOneEnough)) return { simulation, matrix: undefined };
+  const simulation = inSimulation !== undefined;
+  if (cases === 0 || (simulation && isOneEnough))
+    return { simulation, matrix: undefined, wrong: inSimulation };
   const troubles = await someTroubles(cases);
-  return { simulation, matrix: await anyWrong(troubles.map((each) => () => runCase(each))) };
+  const inMatrix = await firstWrong(troubles.map((each) => () => runCase(each)));
+  return { simulation, matrix: inMatrix !== undefined, wrong: inSimulation ?? inMatrix };
 }
 
-/** Until the first; what throws is wrong, too. */
-async function anyWrong(runs: readonly (() => Promise<runModule.Run>)[]): Promise<boolean> {
-  for (const each of runs) {
+/** What throws is wrong, too. */
+async function firstWrong(runs: readonly (() => Promise<runModule.Run>)[]): Promise<string | undefined> {
+  for (const [index, each] of runs.entries()) {
     const { wrong } = await each().catch((error) => ({ wrong: [String(error)] }));
-    if (wrong.length > 0) return true;
+    if (wrong.length > 0) return `${index + 1} of ${runs.length}: ${wrong.join("; ")}`;
   }
-  return false;
+  return undefined;
 }
