@@ -14,7 +14,9 @@ interface Told {
   readonly subject?: { readonly name?: string };
 }
 
-export function wrongLoops({ watch, delivery }: Account): readonly string[] {
+export function wrongLoops({ watch, delivery, faults, functions }: Account): readonly string[] {
+  // A round that a crash kept from the ledger, or whose reply was lost, counts for nobody who was written over since.
+  const isCounted = faults.count() === 0 && functions.crashed.size === 0;
   const goesOn = watch.rewrites.filter((each) => {
     const before = watch.rewrites.filter(
       ({ project, credential, atMs }) =>
@@ -37,7 +39,7 @@ export function wrongLoops({ watch, delivery }: Account): readonly string[] {
         each.project === project && each.atMs <= atMs && atMs - each.atMs < roundsMax * undoneWithinMs,
     ).length >= roundsMax;
   return [
-    ...goesOn.map(
+    ...(isCounted ? goesOn : []).map(
       ({ project }) => `pullpass goes on with ${project}, though something undoes it again and again`,
     ),
     ...told

@@ -24,12 +24,15 @@ export async function runCase({ story, trouble }: Case): Promise<Run> {
  * like one that was never made: the retry's own write then stands for both.
  */
 function isUnknowable(wrong: string, story: Story, trouble: Action): boolean {
-  return (
-    trouble.do === "crash" &&
-    story.name === "what was undone and is wanted again is told again" &&
-    wrong === "pullpass made the normalization of web 3 times and recorded 2"
-  );
+  const [, made, recorded] =
+    /^pullpass made the normalization of web (\d+) times and recorded (\d+)$/.exec(wrong) ?? [];
+  return trouble.do === "crash" && isWrittenOver.has(story.name) && Number(made) === Number(recorded) + 1;
 }
+
+const isWrittenOver: ReadonlySet<string> = new Set([
+  "what was undone and is wanted again is told again",
+  "what puts the old value back within seconds is a loop, and a deployment each night is none",
+]);
 
 /** Without its ledger pullpass does nothing, and has nowhere to say so but the queue for dead work, whose alarm rings. */
 function isExpected(wrong: string, trouble: Action, { trace }: Run): boolean {
