@@ -31,7 +31,7 @@ function isUnknowable(wrong: string, story: Story, trouble: Action): boolean {
 
 const isWrittenOver: ReadonlySet<string> = new Set([
   "what was undone and is wanted again is told again",
-  "what puts the old value back within seconds is a loop, and a deployment each night is none",
+  "what puts the old value back within seconds is a loop, and a deployment now and then is none",
 ]);
 
 /** Without its ledger pullpass does nothing, and has nowhere to say so but the queue for dead work, whose alarm rings. */
