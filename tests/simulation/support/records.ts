@@ -145,7 +145,7 @@ function wrongWrites(account: Account): readonly string[] {
   const may = /^(iam:(Put|Delete)RolePolicy \w+ pullpass-eu-central-1|codebuild:UpdateProject [\w-]+)$/;
   return [
     ...watch.writes.filter((write) => !may.test(write)).map((write) => `pullpass called ${write}`),
-    ...watch.ofOthers.map((call) => `pullpass called what is none of its: ${call}`),
+    ...watch.ofOthers.map((call) => `pullpass called what is not its own: ${call}`),
     ...watch.uncovered.map((what) => `pullpass gave a reference that the role may not read: ${what}`),
     ...watch.ownDeeds.map((text) => `pullpass asked for work because of what it did itself: ${text}`),
     ...account.atOnce().map((role) => `two invocations worked on ${role} at once`),

@@ -50,7 +50,7 @@ export interface Watch {
 }
 
 /** The cause of a piece of work. */
-const byItself = /actor\\*":\\*"arn:aws:sts::\d+:assumed-role\/pullpass-/;
+const byItself = /actor\\*":\\*"arn:aws:(?:iam|sts)::\d+:(?:assumed-role|role\/pullpass)\/pullpass-/;
 
 type Seen = Parameters<Hook>[0];
 type Input = Readonly<Record<string, unknown>>;
