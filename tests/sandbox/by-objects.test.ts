@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { everyService } from "../../packages/sandbox/src/services/all.ts";
-import { operationSchema } from "../../packages/sandbox/src/wire/schema.ts";
 import { propertyRuns } from "../support/property-runs.ts";
 import { valuesOf } from "./support/shapes.ts";
-import { type Client, command, stub } from "./support/stub.ts";
+import { type Client, command, operationsOf, stub } from "./support/stub.ts";
 
 const served = (await everyService()).map((service) => [service.signingName, service] as const);
 
@@ -33,9 +32,7 @@ test.each(served)("%s: calls as objects arrive as those over the wire do", async
     );
     return { name, received, result };
   };
-  for (const name of Object.keys(service.operations)) {
-    const { input, output } = operationSchema(service.sdk, name) ?? {};
-    if (input === undefined || output === undefined) throw new Error(`the SDK has no ${name}`);
+  for (const { name, input, output } of operationsOf(service)) {
     await fc.assert(
       fc.asyncProperty(valuesOf(input, form), valuesOf(output, form), async (request, answer) => {
         reply = answer;

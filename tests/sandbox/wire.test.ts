@@ -13,7 +13,7 @@ import {
 } from "../../packages/sandbox/src/wire/schema.ts";
 import { propertyRuns } from "../support/property-runs.ts";
 import { valuesOf } from "./support/shapes.ts";
-import { command, stub } from "./support/stub.ts";
+import { command, operationsOf, stub } from "./support/stub.ts";
 
 const served = (await everyService()).map((service) => [service.signingName, service] as const);
 
@@ -26,9 +26,7 @@ test.each(served)("%s: every request and every reply arrives as it was sent", as
     return reply;
   };
   const client = stub(service, run, { isOnWire: true });
-  for (const name of Object.keys(service.operations)) {
-    const { input, output } = operationSchema(service.sdk, name) ?? {};
-    if (input === undefined || output === undefined) throw new Error(`the SDK has no ${name}`);
+  for (const { name, input, output } of operationsOf(service)) {
     await fc.assert(
       fc.asyncProperty(valuesOf(input, form), valuesOf(output, form), async (request, answer) => {
         reply = answer;

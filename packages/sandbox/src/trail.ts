@@ -1,5 +1,4 @@
 /** CloudTrail's records of writes, as EventBridge delivers them, and as sparse as the real ones. */
-
 import { isGlobal } from "./global-services.ts";
 import { eventTime } from "./local-date.ts";
 import type { BusEvent } from "./sandbox.ts";

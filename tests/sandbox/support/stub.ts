@@ -4,6 +4,7 @@ import { type ConnectOptions, connect } from "../../../packages/sandbox/src/conn
 import { emptySandbox } from "../../../packages/sandbox/src/create.ts";
 import { serve } from "../../../packages/sandbox/src/served.ts";
 import type { Operation, Service } from "../../../packages/sandbox/src/service.ts";
+import { operationSchema } from "../../../packages/sandbox/src/wire/schema.ts";
 
 const region = "eu-central-1";
 
@@ -32,4 +33,13 @@ export function stub(
 export function command(service: Service, name: string, input: unknown): unknown {
   const Command = service.sdk[`${name}Command`] as new (input: unknown) => unknown;
   return new Command(input);
+}
+
+/** Each operation's name and the shapes of what it takes and answers. @throws Error for one that the SDK does not have */
+export function operationsOf({ operations, sdk }: Service) {
+  return Object.keys(operations).map((name) => {
+    const shapes = operationSchema(sdk, name);
+    if (shapes === undefined) throw new Error(`the SDK has no ${name}`);
+    return { name, ...shapes };
+  });
 }

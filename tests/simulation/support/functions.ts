@@ -155,7 +155,8 @@ function startEnvironment(
     const config = connect(sandbox, { region, principal: role });
     const handle: typeof config.requestHandler.handle = async (request, options) => {
       // the SDK sends the same request again
-      const key = `${[name, number, ...callIn(request)].join(" ")}${sent.has(request) ? retried : ""}`;
+      const [operation, text] = callIn(request);
+      const key = `${name} ${number} ${operation} ${text}${sent.has(request) ? retried : ""}`;
       sent.add(request);
       if (state.isDead) {
         turns.giveUp(key);
@@ -168,7 +169,7 @@ function startEnvironment(
           await slowness();
           return reply;
         });
-      const crash = isRead(request) ? undefined : crashAt(++state.writes, name, functions);
+      const crash = isRead(operation) ? undefined : crashAt(++state.writes, name, functions);
       if (crash === undefined) return send();
       functions.crashed.add(`${name} ended`).add(`ended ${crash.made ? "after" : "before"} a write`);
       state.isDead = true;
@@ -232,7 +233,6 @@ function callIn(request: Request): readonly [operation: string, text: string] {
   return [headers["x-amz-target"]?.split(".").at(-1) ?? /Action=(\w+)/.exec(text)?.[1] ?? "", text];
 }
 
-function isRead(request: Request): boolean {
-  const [operation] = callIn(request);
+function isRead(operation: string): boolean {
   return /^(Get|List|Describe|BatchGet|Query)/.test(operation);
 }

@@ -1,6 +1,6 @@
 /** What was ever wanted, and for how long: pullpass may grant that, late, and nothing else; and takes nothing that is wanted. */
 import type { Account } from "./account.ts";
-import { isIgnored, wantsIn } from "./oracle.ts";
+import { isOpen, wantsIn } from "./oracle.ts";
 import { grantsIn } from "./policy.ts";
 import { look } from "./view.ts";
 
@@ -58,7 +58,7 @@ export function startHistory(): History {
     },
     async remember({ world }) {
       const view = await look(world);
-      const open = view.roles.filter(({ tags, isForCodeBuild }) => isForCodeBuild && !isIgnored(tags));
+      const open = view.roles.filter(isOpen);
       const now = new Set<string>();
       for (const { project, role, secret } of wantsIn(view)) {
         if (!open.some(({ name }) => name === role)) continue;
@@ -69,10 +69,11 @@ export function startHistory(): History {
       const nowMs = world.sandbox.clock.now().getTime();
       for (const key of wanted.keys()) {
         const known = intervals.get(key) ?? [];
-        intervals.set(key, known);
-        const isOn = known.at(-1)?.untilMs === Number.POSITIVE_INFINITY;
-        if (now.has(key) && !isOn) known.push({ fromMs: nowMs, untilMs: Number.POSITIVE_INFINITY });
-        for (const last of isOn && !now.has(key) ? known.slice(-1) : []) last.untilMs = nowMs;
+        const last = known.at(-1);
+        const isOn = last?.untilMs === Number.POSITIVE_INFINITY;
+        if (now.has(key) === isOn) continue;
+        if (isOn) last.untilMs = nowMs;
+        else intervals.set(key, [...known, { fromMs: nowMs, untilMs: Number.POSITIVE_INFINITY }]);
       }
     },
     unwanted: (account) => [...neverWanted(account), ...takenAway(account)],

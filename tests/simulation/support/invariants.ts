@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Account, ownPolicy } from "./account.ts";
 import type { History } from "./history.ts";
-import { consents, isIgnored, tagsOf, type Want, wantsIn } from "./oracle.ts";
+import { consents, isIgnored, isOpen, tagsOf, type Want, wantsIn } from "./oracle.ts";
 import { grantsIn, readsBy } from "./policy.ts";
 import { customerKeys, look, type SeenRole, type View } from "./view.ts";
 
@@ -12,16 +12,12 @@ export async function wrongAtRest(account: Account, history: History): Promise<r
   const wants = wantsIn(view);
   const roles: string[] = [];
   for (const role of view.roles) roles.push(...(await wrongRole(role, wants, view, account, history)));
-  const open = new Set(view.roles.filter((role) => isOpen(role)).map(({ name }) => name));
+  const open = new Set(view.roles.filter(isOpen).map(({ name }) => name));
   const projects = view.projects.flatMap((project) => {
     const want = wants.find((each) => each.project === project.name && open.has(each.role));
     return wrongEnvironment(project, want, account, history);
   });
   return [...roles, ...projects];
-}
-
-function isOpen(role: SeenRole): boolean {
-  return role.isForCodeBuild && !isIgnored(role.tags);
 }
 
 async function wrongRole(

@@ -2,7 +2,7 @@
 import type { Project } from "@aws-sdk/client-codebuild";
 import { home } from "../../end-to-end/support/world.ts";
 import { foreignAccount } from "./actions.ts";
-import type { SeenSecret, View } from "./view.ts";
+import type { SeenRole, SeenSecret, View } from "./view.ts";
 
 /** A project that is to be let in. */
 export interface Want {
@@ -45,6 +45,11 @@ export const findingsOfCredentials = [
   "secret-not-found",
   "secret-pending-deletion",
 ];
+
+/** May pullpass give the role anything? */
+export function isOpen({ isForCodeBuild, tags }: SeenRole): boolean {
+  return isForCodeBuild && !isIgnored(tags);
+}
 
 /** `pullpass/ignore` with any value but `false`. */
 export function isIgnored(tags: Tags): boolean {

@@ -50,10 +50,11 @@ async function undone(
   { isAsked, isTaken, when }: Asked,
 ): Promise<readonly string[]> {
   const view = await look(account.world);
+  const wants = wantsIn(view);
   const wrong: string[] = [];
   for (const role of view.roles.filter(({ tags }) => !isIgnored(tags))) {
     const granted = grantsIn((await account.world.policy(role.name)) ?? "") ?? new Map();
-    const missing = wantsIn(view).filter(
+    const missing = wants.filter(
       (want) =>
         want.role === role.name && role.isForCodeBuild && isAsked(want) && !granted.has(want.secret.arn),
     );

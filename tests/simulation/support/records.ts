@@ -5,8 +5,8 @@ import { home } from "../../end-to-end/support/world.ts";
 import type { Account } from "./account.ts";
 import { everyItem } from "./foreign-records.ts";
 import { wrongLoops } from "./loops.ts";
-import { findingOf, findingsOfCredentials, isIgnored, tagsOf } from "./oracle.ts";
-import { look } from "./view.ts";
+import { findingOf, findingsOfCredentials, isIgnored, isOpen, tagsOf } from "./oracle.ts";
+import { look, type View } from "./view.ts";
 
 interface Recorded {
   readonly id: string;
@@ -19,6 +19,8 @@ interface Recorded {
 export async function wrongRecords(account: Account): Promise<readonly string[]> {
   const items = await ledgerItems(account);
   const own = items.filter(({ writtenBy }) => writtenBy === undefined);
+  const open = own.filter(({ type, state }) => type === "finding" && state !== "closed");
+  const view = await look(account.world);
   const records = own.filter(({ type }) => type === "change").map(readChange);
   return [
     ...wrongStates(records),
@@ -26,8 +28,8 @@ export async function wrongRecords(account: Account): Promise<readonly string[]>
     ...wrongNotices(records, account),
     ...wrongWrites(account),
     ...wrongLoops(account),
-    ...(await wrongFindings(own, account)),
-    ...(await untoldFindings(own, account)),
+    ...wrongFindings(open, view),
+    ...untoldFindings(open, view),
     ...lostRecords(items, account),
     ...(account.faults.outlasted() ? [] : await deadLetters(account)),
     ...secretsTold(account, JSON.stringify(items)),
@@ -43,25 +45,21 @@ async function ledgerItems({ world }: Account): Promise<readonly Texts[]> {
 }
 
 /** What is open is about something that is there: a project, or a role that is, or that one uses. */
-async function wrongFindings(items: readonly Texts[], { world }: Account): Promise<readonly string[]> {
-  const { projects, roles } = await look(world);
+function wrongFindings(open: readonly Texts[], { projects, roles }: View): readonly string[] {
   const used = projects.map(({ serviceRole = "" }) => serviceRole.slice(serviceRole.lastIndexOf("/") + 1));
   const there = new Set([...[...projects, ...roles].map(({ name }) => name), ...used]);
-  return items
-    .filter(({ type, state }) => type === "finding" && state !== "closed")
+  return open
     .filter(({ pk = "" }) => !there.has(/[^#/]*$/.exec(pk)?.[0] ?? ""))
     .map(({ pk, sk }) => `${sk} is open about ${pk}, which is not there`);
 }
 
 /** Of each credential with which something is wrong the right finding is open, and of the others none. */
-async function untoldFindings(items: readonly Texts[], { world }: Account): Promise<readonly string[]> {
-  const view = await look(world);
-  const open = items.filter(({ type, state }) => type === "finding" && state !== "closed");
-  const roles = view.roles.filter(({ isForCodeBuild, tags }) => isForCodeBuild && !isIgnored(tags));
+function untoldFindings(open: readonly Texts[], view: View): readonly string[] {
+  const roles = view.roles.filter(isOpen);
   return view.projects.flatMap((project) => {
     const { name = "", serviceRole = "" } = project;
-    const isOpen = roles.some((role) => serviceRole.endsWith(`/${role.name}`));
-    if (!isOpen || isIgnored(tagsOf(project))) return [];
+    const isOfOpen = roles.some((role) => serviceRole.endsWith(`/${role.name}`));
+    if (!isOfOpen || isIgnored(tagsOf(project))) return [];
     const told = open
       .filter(
         ({ pk = "", sk = "" }) => pk.endsWith(name) && findingsOfCredentials.some((id) => sk.endsWith(id)),
