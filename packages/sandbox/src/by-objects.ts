@@ -15,6 +15,7 @@ import type {
 } from "@smithy/types";
 import { notServed, whoCalls } from "./endpoint.ts";
 import { LostReply } from "./errors.ts";
+import { makeQuickToCopy } from "./quick-to-copy.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { findServed } from "./served.ts";
 import type { Service } from "./service.ts";
@@ -60,7 +61,9 @@ export function byObjects(sandbox: Sandbox): WireClass {
       this.#settings = settings;
     }
 
+    /** The SDK hands over the client's configuration, once it is complete. */
     setSerdeContext(context: SerdeFunctions): void {
+      makeQuickToCopy(context);
       this.#context = context;
     }
 
