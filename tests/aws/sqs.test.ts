@@ -1,9 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setImmediate as soon } from "node:timers/promises";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
 import { awsConnection } from "../../packages/core/src/aws/index.ts";
-import { sqsWorkQueue } from "../../packages/core/src/aws/sqs.ts";
+import { sqsWorkQueue, sqsWorkRetries } from "../../packages/core/src/aws/sqs.ts";
 import { readWork } from "../../packages/core/src/aws/work-message.ts";
 import { Unavailable } from "../../packages/core/src/errors.ts";
 import { parseRoleArn } from "../../packages/core/src/model/arn.ts";
@@ -25,7 +26,14 @@ async function withQueue() {
       all.push(...Messages.map(({ Body = "" }) => readWork(Body, { account, region: home })));
     }
   };
-  return { ...world, received, queue: sqsWorkQueue(world.connection, { region: home, queueUrl: QueueUrl }) };
+  /** Of two messages, which nobody else gets for a minute. */
+  const receipts = async () => {
+    const input = { QueueUrl, MaxNumberOfMessages: 2, VisibilityTimeout: 60 };
+    const { Messages = [] } = await sdk.send(new ReceiveMessageCommand(input));
+    return Messages.map(({ ReceiptHandle = "" }) => ReceiptHandle);
+  };
+  const queue = sqsWorkQueue(world.connection, { region: home, queueUrl: QueueUrl });
+  return { ...world, received, receipts, queue, queueUrl: QueueUrl };
 }
 
 function work(name: string, projects: readonly string[] = ["web"], cause = "e-1"): Work {
@@ -75,6 +83,21 @@ test("a message that SQS does not take is an error that names the queue", async 
   await expect(queue.send([work("web", ["x".repeat(1_100_000)])])).rejects.toThrow(
     /^sqs:SendMessage on \S+work\.fifo/,
   );
+});
+
+test("one delivery that SQS refuses a time for leaves none of the others under way", async () => {
+  const { queue, queueUrl, received, receipts, sandbox, connection } = await withQueue();
+  await queue.send([work("web"), work("api")]);
+  const [first = "", second = ""] = await receipts();
+  sandbox.before(async ({ operation, input }) => {
+    const isSlow = operation === "ChangeMessageVisibility" && JSON.stringify(input).includes(second);
+    for (let turn = 0; isSlow && turn < 20; turn += 1) await soon();
+  });
+  const retries = sqsWorkRetries(connection, { region: home, queueUrl });
+  const deliveries = [{ receipt: "none of SQS's" }, { receipt: first }, { receipt: second }];
+  const trying = retries.after(deliveries.map((each) => ({ ...each, seconds: 0 })));
+  await expect(trying).rejects.toThrow("sqs:ChangeMessageVisibility");
+  expect(await received()).toHaveLength(2);
 });
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */

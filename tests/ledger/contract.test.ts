@@ -319,6 +319,13 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     expect(await ledger.uses(region, { kind: "secret", name: "hub" })).toHaveLength(60);
   });
 
+  test("keeps once what two looks saw", async () => {
+    const ledger = await open();
+    const use = { project: "web", role, kind: "secret", name: "hub" } as const;
+    await ledger.saveUses(region, [use, { ...use, role: otherRole }], noon);
+    expect(await ledger.uses(region, use)).toEqual([{ ...use, role: otherRole }]);
+  });
+
   test("knows who hangs on what once a sweep of the Region is complete", async () => {
     const ledger = await open();
     expect(await ledger.hasUses(region)).toBe(false);

@@ -11,7 +11,16 @@ import { expect, test } from "vitest";
 import { type BusEvent, invocations } from "../../packages/sandbox/src/index.ts";
 import { createWorld, home, type World } from "../end-to-end/support/world.ts";
 
-/** One project that pulls; from now on pullpass hears nothing but its schedule. */
+/** From now on pullpass hears nothing but its schedule. */
+function deafen({ sandbox }: World): void {
+  const deliver = sandbox.emit;
+  const emit = (event: BusEvent) => {
+    if (!event.source.startsWith("aws.")) deliver(event);
+  };
+  Object.assign(sandbox, { emit });
+}
+
+/** One project that pulls, and nothing more is heard. */
 async function deafWorld() {
   const world = await createWorld();
   const key = await world.key();
@@ -21,11 +30,7 @@ async function deafWorld() {
   await world.rest();
   await world.sweep();
   world.newNotices();
-  const deliver = world.sandbox.emit;
-  const emit = (event: BusEvent) => {
-    if (!event.source.startsWith("aws.")) deliver(event);
-  };
-  Object.assign(world.sandbox, { emit });
+  deafen(world);
   return { world, secret, key };
 }
 
@@ -127,6 +132,22 @@ test("a role at which nothing is to be done is sent to nobody", async () => {
   const run = invocations(world.sandbox).slice(before);
   const functions = new Set(run.map((each) => each.function));
   expect([functions.has("pullpass-sweep"), functions.has("pullpass-reconcile")]).toEqual([true, false]);
+});
+
+test("a project that moved to a role at which nothing is to be done ends no sweep", async () => {
+  const world = await createWorld();
+  const secret = await world.secret("hub", { tags: { "pullpass/projects": "all" } });
+  await world.role("web");
+  await world.role("api");
+  // CodeBuild's own images take no credential, and a project may name one all the same.
+  const ofCodeBuild = { image: "aws/codebuild/standard:7.0", credential: secret };
+  await world.project("web", ofCodeBuild);
+  await world.rest();
+  expect(toldOf(world)).toEqual(["image-takes-no-credential"]);
+  deafen(world);
+  await world.update("web", { ...ofCodeBuild, role: roleOf("api") });
+  await world.sweep();
+  expect(invocations(world.sandbox).filter(({ outcome }) => outcome !== "succeeded")).toEqual([]);
 });
 
 test("an event tells at once what the sweep sees once a day", async () => {

@@ -42,6 +42,8 @@ export interface Account {
   readonly edited: Map<string, string>;
   /** Every ARN that a secret of that name ever had in the place, oldest first. */
   readonly arns: Map<string, string[]>;
+  /** Secrets that people deleted for good: they go within seconds. */
+  readonly going: Set<string>;
   /** How many builds people started. */
   readonly builds: { count: number };
   /** The ARN of a policy that is narrower than what any role needs. */
@@ -109,6 +111,7 @@ export async function createAccount(
     frozen: new Map(),
     edited: new Map(),
     arns: new Map(),
+    going: new Set(),
     builds: { count: 0 },
     boundary,
     done: new Set(),

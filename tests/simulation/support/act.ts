@@ -29,15 +29,20 @@ const doings: { readonly [What in Doing["do"]]: (doing: Of<What>, account: Accou
     world
       .secretsIn(regionOf(place))
       .send(new secrets.UntagResourceCommand({ SecretId: secret, TagKeys: [`pullpass/${tag}`] })),
-  "delete secret": ({ secret, place, forever }, { world }) =>
-    world.secretsIn(regionOf(place)).send(
+  async "delete secret"({ secret, place, forever }, { world, going }) {
+    const { ARN = "" } = await world.secretsIn(regionOf(place)).send(
       new secrets.DeleteSecretCommand({
         SecretId: secret,
         ...(forever ? { ForceDeleteWithoutRecovery: true } : {}),
       }),
-    ),
-  "restore secret": ({ secret, place }, { world }) =>
-    world.secretsIn(regionOf(place)).send(new secrets.RestoreSecretCommand({ SecretId: secret })),
+    );
+    if (forever) going.add(ARN);
+  },
+  async "restore secret"({ secret, place }, { world, going }) {
+    const command = new secrets.RestoreSecretCommand({ SecretId: secret });
+    const { ARN = "" } = await world.secretsIn(regionOf(place)).send(command);
+    going.delete(ARN);
+  },
   "rotate value": ({ secret, place }, account) =>
     account.world
       .secretsIn(regionOf(place))

@@ -2,15 +2,19 @@
 import type { Account } from "./account.ts";
 import { isOpen, wantsIn } from "./oracle.ts";
 import { grantsIn } from "./policy.ts";
-import { look } from "./view.ts";
+import { look, type SeenSecret, type View } from "./view.ts";
+
+interface Wanted {
+  readonly project: string;
+  /** The name of the role. */
+  readonly role: string;
+  /** The secret's ARN. */
+  readonly secret: string;
+}
 
 export interface History {
-  readonly everWanted: readonly {
-    readonly project: string;
-    readonly role: string;
-    readonly secret: string;
-  }[];
-  /** Adds what is wanted now. */
+  readonly everWanted: readonly Wanted[];
+  /** Adds what is wanted now, and what will be once secrets that are deleted for good are gone. */
   remember(account: Account): Promise<void>;
   /** What pullpass wrote since it was last asked, and nobody ever wanted; what it took, and somebody wanted all the time. */
   unwanted(account: Account): readonly string[];
@@ -26,7 +30,7 @@ interface Interval {
 const longestInvocationMs = 180_000;
 
 export function startHistory(): History {
-  const wanted = new Map<string, History["everWanted"][number]>();
+  const wanted = new Map<string, Wanted>();
   const intervals = new Map<string, Interval[]>();
 
   function neverWanted({ watch }: Account): readonly string[] {
@@ -56,16 +60,13 @@ export function startHistory(): History {
     get everWanted() {
       return [...wanted.values()];
     },
-    async remember({ world }) {
+    async remember({ world, going }) {
       const view = await look(world);
-      const open = view.roles.filter(isOpen);
-      const now = new Set<string>();
-      for (const { project, role, secret } of wantsIn(view)) {
-        if (!open.some(({ name }) => name === role)) continue;
-        const key = `${project} ${role} ${secret.arn}`;
-        wanted.set(key, { project, role, secret: secret.arn });
-        now.add(key);
-      }
+      const isLeft = ({ arn }: SeenSecret) => !going.has(arn);
+      const wantedNow = wantedIn(view);
+      const wantedSoon = wantedIn({ ...view, secrets: view.secrets.filter(isLeft) });
+      for (const [key, want] of [...wantedNow, ...wantedSoon]) wanted.set(key, want);
+      const now = new Set(wantedNow.map(([key]) => key));
       const nowMs = world.sandbox.clock.now().getTime();
       for (const key of wanted.keys()) {
         const known = intervals.get(key) ?? [];
@@ -78,4 +79,15 @@ export function startHistory(): History {
     },
     unwanted: (account) => [...neverWanted(account), ...takenAway(account)],
   };
+}
+
+/** Of roles that pullpass may touch. */
+function wantedIn(view: View): readonly (readonly [key: string, want: Wanted])[] {
+  const open = new Set(view.roles.filter(isOpen).map(({ name }) => name));
+  return wantsIn(view)
+    .filter(({ role }) => open.has(role))
+    .map(({ project, role, secret: { arn } }) => [
+      `${project} ${role} ${arn}`,
+      { project, role, secret: arn },
+    ]);
 }

@@ -5,6 +5,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
+import { allSettled } from "../all-settled.ts";
 import { Unavailable } from "../errors.ts";
 import type { DeadNotices } from "../notice/ports.ts";
 import { structuredOf } from "../notice/structured.ts";
@@ -75,7 +76,7 @@ export function sqsWorkRetries(connection: Connection, { region, queueUrl }: Que
           ),
         ),
       );
-      await Promise.all(changes);
+      await allSettled(changes);
     },
   };
 }

@@ -44,7 +44,7 @@ export interface Table {
   /** Those that are there, in any order; each key once. */
   getMany(keys: readonly ItemKey[]): Promise<readonly Item[]>;
   put(item: Item, condition?: WriteCondition): Promise<boolean>;
-  /** Whatever is there already, and each by itself. */
+  /** Whatever is there already, and each by itself; of those with the same key the last. */
   putMany(items: readonly Item[]): Promise<void>;
   update(key: ItemKey, update: Update, condition: WriteCondition): Promise<boolean>;
   remove(key: ItemKey, condition?: WriteCondition): Promise<boolean>;
@@ -123,8 +123,10 @@ export function dynamoDbTable(client: DynamoDBClient, TableName: string): Table 
     },
 
     async putMany(items) {
-      for (let at = 0; at < items.length; at += writesPerBatch) {
-        await putBatch(items.slice(at, at + writesPerBatch));
+      // A batch that has a key twice is refused as a whole.
+      const last = [...new Map(items.map((item) => [JSON.stringify([item.pk, item.sk]), item])).values()];
+      for (let at = 0; at < last.length; at += writesPerBatch) {
+        await putBatch(last.slice(at, at + writesPerBatch));
       }
     },
 

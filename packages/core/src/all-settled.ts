@@ -1,0 +1,11 @@
+/**
+ * Waits for all of them, and only then throws, of the first in line that failed: a function that has answered is frozen, with whatever it still had
+ * under way. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
+export async function allSettled<Result>(all: Iterable<Promise<Result>>): Promise<readonly Result[]> {
+  const settled = await Promise.allSettled(all);
+  return settled.map((each) => {
+    if (each.status === "rejected") throw each.reason;
+    return each.value;
+  });
+}
