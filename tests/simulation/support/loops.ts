@@ -1,6 +1,6 @@
 /**
  * What becomes of a project whose credential something puts back: docs/findings.md#iac-drift. pullpass stops after three rounds, each
- * undone within a quarter of an hour; a deployment now and then is no loop.
+ * undone within a quarter of an hour; a deployment now and then is no loop, and a project that is made anew begins anew.
  */
 import type { Account } from "./account.ts";
 
@@ -19,8 +19,9 @@ export function wrongLoops({ watch, delivery, faults, functions }: Account): rea
   const isCounted = faults.count() === 0 && functions.crashed.size === 0;
   const goesOn = watch.rewrites.filter((each) => {
     const before = watch.rewrites.filter(
-      ({ project, credential, atMs }) =>
+      ({ project, deleted, credential, atMs }) =>
         project === each.project &&
+        deleted === each.deleted &&
         credential === each.credential &&
         atMs <= each.atMs &&
         each.atMs - atMs < undoneWithinMs,

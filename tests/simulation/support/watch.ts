@@ -21,6 +21,8 @@ interface Taken {
 
 interface Rewrite {
   readonly project: string;
+  /** How many projects of that name were deleted before. */
+  readonly deleted: number;
   readonly credential: string;
   /** By the account's clock. */
   readonly atMs: number;
@@ -68,6 +70,7 @@ export function watch(sandbox: Sandbox): Watch {
   const roles = new Map<string, string>();
   const policies = new Map<string, string>();
   const pulls = new Map<string, string>();
+  const deleted = new Map<string, number>();
   const writtenAt = new Map<string, number>();
   const self = {
     newPolicies: () => written.splice(0),
@@ -125,7 +128,10 @@ export function watch(sandbox: Sandbox): Watch {
 
   function onProject(operation: string, input: Input, own: boolean) {
     const name = String(input.name);
-    if (operation === "DeleteProject") pulls.delete(name);
+    if (operation === "DeleteProject") {
+      pulls.delete(name);
+      deleted.set(name, (deleted.get(name) ?? 0) + 1);
+    }
     if (typeof input.serviceRole === "string") roles.set(name, input.serviceRole.split("/").at(-1) ?? "");
     if (!["CreateProject", "UpdateProject"].includes(operation) || input.environment === undefined) return;
     const { registryCredential, imagePullCredentialsType } = input.environment as Input;
@@ -133,7 +139,8 @@ export function watch(sandbox: Sandbox): Watch {
     const credential = String(((registryCredential ?? {}) as Input).credential);
     if (own && pulls.get(name) !== pull) {
       effects.push({ kind: "normalization", of: name });
-      rewrites.push({ project: name, credential, atMs: sandbox.clock.now().getTime() });
+      const atMs = sandbox.clock.now().getTime();
+      rewrites.push({ project: name, deleted: deleted.get(name) ?? 0, credential, atMs });
     }
     const granted = grantsIn(policies.get(roles.get(name) ?? "") ?? "");
     if (own && granted?.has(credential) === false) uncovered.push(`${name} ${credential}`);
