@@ -28,12 +28,20 @@ export function sameBytes(actual: string, expected: string): boolean {
 /** `range` is an address or a CIDR block. An IPv4 address written as IPv6 is the IPv4 address. */
 export function inRange(address: string, range: string): boolean {
   const [base = "", prefix] = range.split("/");
-  if (!ipaddr.isValid(address) || !ipaddr.isValid(base)) return false;
-  const network = ipaddr.process(base);
-  const host = ipaddr.process(address);
+  const network = addressIn(base);
+  const host = network && addressIn(address);
+  if (network === undefined || host === undefined || host.kind() !== network.kind()) return false;
   if (prefix === undefined) return host.toNormalizedString() === network.toNormalizedString();
-  if (!ipaddr.isValidCIDR(range)) return false;
-  return host.kind() === network.kind() && host.match(network, Number(prefix));
+  return ipaddr.isValidCIDR(range) && host.match(network, Number(prefix));
+}
+
+/** `undefined`: it is none. */
+function addressIn(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  try {
+    return ipaddr.process(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export function isNumber(text: string): boolean {
