@@ -72,7 +72,7 @@ export async function createAccount(
   seed: number,
   { output, slowness, conditions, atEnd }: AccountSettings,
 ): Promise<Account> {
-  const { iamLagMs, skewMs, hasOlderRecords } = conditions;
+  const { iamLagMs, skewMs, hasOlderRecords, options } = conditions;
   // What a service takes to load is real time, and the machine's: the first run of a process would be another.
   await everyService();
   const world = await createWorld({ seed, iamLagMs }, atEnd);
@@ -93,6 +93,7 @@ export async function createAccount(
     functions: replaceFunctions(sandbox, deployment.topicArn, deployment.tableName, QueueUrl, {
       slowness,
       skewMs,
+      options,
       onInvocation: atOnce.onInvocation,
     }),
   };

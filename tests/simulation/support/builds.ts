@@ -30,7 +30,7 @@ function isBreach({ environment, serviceRole = "" }: Build, { everWanted }: Hist
 
 async function failing(account: Account): Promise<readonly string[]> {
   const { world } = account;
-  const view = await look(world);
+  const view = await look(account);
   const wrong: string[] = [];
   for (const want of wantsIn(view)) {
     if (!(await mayPull(want, view, account))) continue;

@@ -1,4 +1,4 @@
-/** What is odd about an account for a whole run: how late IAM shows what was written, and whose clock is wrong by how much. */
+/** What an account has for a whole run: what is odd about it, and how pullpass is deployed there. */
 import type { Hook, Sandbox, VirtualClock } from "../../../packages/sandbox/src/index.ts";
 import { isPullpass } from "./faults.ts";
 
@@ -9,15 +9,41 @@ export interface Conditions {
   readonly skewMs: number;
   /** Does the ledger begin with what an older version left? */
   readonly hasOlderRecords: boolean;
+  readonly options: Options;
 }
 
-/** The same for the same seed: a story that is made shorter keeps them. Each alone, any two and all come up; all first in seed 2. */
+/** Of the deployment: docs/options.md. */
+interface Options {
+  readonly mode: "apply" | "plan";
+  /** What the names of roles that pullpass may touch are like. */
+  readonly rolePattern: string;
+  /** Whether sweeps read in bulk. */
+  readonly bulkReads: boolean;
+}
+
+/**
+ * The same for the same seed: a story that is made shorter keeps them. What is odd comes up alone, by twos and all at once; all first in
+ * seed 2. Four seeds of seven have the options of a plain deployment, and the others one that differs.
+ */
 export function conditionsOf(seed: number): Conditions {
   return {
     iamLagMs: seed % 3 === 2 ? 8_000 : 0,
     skewMs: seed % 2 === 0 ? 25_000 : 0,
     hasOlderRecords: seed % 5 === 2,
+    options: { ...plain, ...differing[seed % 7] },
   };
+}
+
+const plain: Options = { mode: "apply", rolePattern: "*", bulkReads: true };
+const differing: Readonly<Record<number, Partial<Options>>> = {
+  4: { rolePattern: "*h*" },
+  5: { bulkReads: false },
+  6: { mode: "plan" },
+};
+
+/** As docs/options.md has the pattern: `*` is any run of characters. */
+export function isLeftOut(role: string, { rolePattern }: Options): boolean {
+  return !new RegExp(`^${rolePattern.replaceAll("*", ".*")}$`).test(role);
 }
 
 /** IAM shows pullpass the past; whoever looks on in a test sees it as it is. Before it the deployment was made, with the lag. */

@@ -20,7 +20,7 @@ import {
   type Sandbox,
 } from "../../../packages/sandbox/src/index.ts";
 import { account, away, home } from "../../end-to-end/support/world.ts";
-import { skewed } from "./conditions.ts";
+import { type Conditions, skewed } from "./conditions.ts";
 import { retried, type Turns, takingTurns } from "./turns.ts";
 
 interface Crash {
@@ -64,6 +64,7 @@ interface FunctionSettings {
   readonly slowness: Slowness;
   /** How far from the account's clock a function's may be. */
   readonly skewMs?: number;
+  readonly options?: Conditions["options"];
   readonly onInvocation?: OnInvocation;
 }
 
@@ -73,7 +74,7 @@ export function replaceFunctions(
   topicArn: string,
   tableName: string,
   queueUrl: string,
-  { slowness, skewMs = 0, onInvocation = () => () => {} }: FunctionSettings,
+  { slowness, skewMs = 0, options: chosen, onInvocation = () => () => {} }: FunctionSettings,
 ): Functions {
   const functions: Functions = {
     crashes: [],
@@ -99,9 +100,14 @@ export function replaceFunctions(
     chatTopicArn: undefined,
     ownRoleArns,
   };
-  const options = { mode: "apply", searchRegions: [home, away], sweepMinutes: 60 } as const;
-  // with the name that Lambda gives it, a function prints logs and metrics
-  const environment = { ...environmentOf(made, options), AWS_LAMBDA_FUNCTION_NAME: "pullpass" };
+  const { mode = "apply", bulkReads = true, rolePattern = "*" } = chosen ?? {};
+  const options = { mode, bulkReads, searchRegions: [home, away], sweepMinutes: 60 } as const;
+  const environment = {
+    ...environmentOf(made, options),
+    PULLPASS_ROLE_PATTERN: rolePattern,
+    // with the name that Lambda gives it, a function prints logs and metrics
+    AWS_LAMBDA_FUNCTION_NAME: "pullpass",
+  };
   for (const [index, name] of names.entries()) {
     const clock = skewed(sandbox.clock, skewMs, index, names.length);
     const idle: Environment[] = [];

@@ -60,8 +60,9 @@ export function startHistory(): History {
     get everWanted() {
       return [...wanted.values()];
     },
-    async remember({ world, going }) {
-      const view = await look(world);
+    async remember(account) {
+      const { world, going } = account;
+      const view = await look(account);
       const isLeft = ({ arn }: SeenSecret) => !going.has(arn);
       const wantedNow = wantedIn(view);
       const wantedSoon = wantedIn({ ...view, secrets: view.secrets.filter(isLeft) });

@@ -8,7 +8,7 @@ import { customerKeys, look, type SeenRole, type View } from "./view.ts";
 
 /** Every role has exactly what its projects are to have; what people did is as they left it. */
 export async function wrongAtRest(account: Account, history: History): Promise<readonly string[]> {
-  const view = await look(account.world);
+  const view = await look(account);
   const wants = wantsIn(view);
   const roles: string[] = [];
   for (const role of view.roles) roles.push(...(await wrongRole(role, wants, view, account, history)));

@@ -14,8 +14,12 @@ export interface Want {
 
 type Tags = Readonly<Record<string, string>>;
 
-/** Each project whose secret consents and whose image takes a credential. Whether the role may be touched is not asked here. */
+/**
+ * Each project whose secret consents and whose image takes a credential. Whether the role may be touched is not asked here. A
+ * deployment that plans lets nobody in.
+ */
 export function wantsIn(view: View): readonly Want[] {
+  if (view.mode === "plan") return [];
   return view.projects.flatMap((project) => {
     const { name = "", serviceRole = "", environment, tags = [] } = project;
     const reference = environment?.registryCredential?.credential;

@@ -49,7 +49,7 @@ async function undone(
   history: History,
   { isAsked, isTaken, when }: Asked,
 ): Promise<readonly string[]> {
-  const view = await look(account.world);
+  const view = await look(account);
   const wants = wantsIn(view);
   const wrong: string[] = [];
   for (const role of view.roles.filter(({ tags }) => !isIgnored(tags))) {

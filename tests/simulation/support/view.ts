@@ -4,7 +4,9 @@ import { GetRoleCommand, NoSuchEntityException } from "@aws-sdk/client-iam";
 import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { ListSecretVersionIdsCommand, paginateListSecrets } from "@aws-sdk/client-secrets-manager";
 import { away, home, type World } from "../../end-to-end/support/world.ts";
+import type { Account } from "./account.ts";
 import { roles } from "./actions.ts";
+import { isLeftOut } from "./conditions.ts";
 
 export interface SeenSecret {
   readonly arn: string;
@@ -19,23 +21,29 @@ export interface SeenSecret {
 export interface SeenRole {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** May CodeBuild assume it, and may the account change it? */
+  /** May CodeBuild assume it, may the account change it, and does the deployment serve it? */
   readonly isForCodeBuild: boolean;
   readonly hasBoundary: boolean;
 }
 
 export interface View {
+  /** As pullpass is deployed. */
+  readonly mode: "apply" | "plan";
   readonly projects: readonly Project[];
   readonly secrets: readonly SeenSecret[];
   readonly roles: readonly SeenRole[];
 }
 
-export async function look(world: World): Promise<View> {
+export async function look({ world, conditions }: Pick<Account, "world" | "conditions">): Promise<View> {
+  const { options } = conditions;
   const projects = await readProjects(world);
   const secrets = [...(await readSecrets(world, home)), ...(await readSecrets(world, away))];
   const seen: SeenRole[] = [];
-  for (const name of roles) seen.push(...(await readRole(world, name)));
-  return { projects, secrets, roles: seen };
+  for (const name of roles) {
+    const isOpen = !isProtected(name) && !isLeftOut(name, options);
+    seen.push(...(await readRole(world, name, isOpen)));
+  }
+  return { mode: options.mode, projects, secrets, roles: seen };
 }
 
 async function readProjects({ codebuild }: World): Promise<readonly Project[]> {
@@ -62,7 +70,7 @@ async function readSecrets({ secretsIn }: World, region: string): Promise<readon
 /** https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html */
 export const isProtected = (role: string) => role.startsWith("AWSReservedSSO_");
 
-async function readRole({ iam }: World, name: string): Promise<readonly SeenRole[]> {
+async function readRole({ iam }: World, name: string, isOpen: boolean): Promise<readonly SeenRole[]> {
   try {
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
     const tags = Object.fromEntries((Role?.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
@@ -71,7 +79,7 @@ async function readRole({ iam }: World, name: string): Promise<readonly SeenRole
         name,
         tags,
         isForCodeBuild:
-          !isProtected(name) &&
+          isOpen &&
           decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "").includes("codebuild.amazonaws.com"),
         hasBoundary: Role?.PermissionsBoundary !== undefined,
       },
