@@ -14,6 +14,7 @@ import { type Faults, injectFaults } from "./faults.ts";
 import { leaveOlderRecords } from "./foreign-records.ts";
 import { type Functions, replaceFunctions, type Slowness } from "./functions.ts";
 import type { Output } from "./output.ts";
+import { type Restarts, watchRestarts } from "./restarts.ts";
 import { type Watch, watch } from "./watch.ts";
 
 export type Place = "home" | "away";
@@ -28,6 +29,7 @@ export interface Account {
   readonly faults: Faults;
   readonly delivery: Delivery;
   readonly watch: Watch;
+  readonly restarts: Restarts;
   readonly output: Output;
   /** Two customer managed keys in each Region. */
   readonly keys: Readonly<Record<Place, readonly string[]>>;
@@ -50,6 +52,8 @@ export interface Account {
   readonly boundary: string;
   /** What people did that AWS did not refuse, by `do`. */
   readonly done: Set<string>;
+  /** When people did something, by the account's clock. */
+  readonly doneAtMs: number[];
   /** Records of a newer version, by their keys. */
   readonly foreign: Set<string>;
   readonly conditions: Conditions;
@@ -75,7 +79,7 @@ export async function createAccount(
   const { iamLagMs, skewMs, hasOlderRecords, options } = conditions;
   // What a service takes to load is real time, and the machine's: the first run of a process would be another.
   await everyService();
-  const world = await createWorld({ seed, iamLagMs }, atEnd);
+  const world = await createWorld({ seed, iamLagMs, retryBuilds: options.retryBuilds }, atEnd);
   const { sandbox, deployment } = world;
   const startedAt = sandbox.clock.now();
   const sqs = new SQSClient(connect(sandbox, { region: home }));
@@ -88,6 +92,7 @@ export async function createAccount(
   const parts = {
     // before the faults: it also sees what was done when the reply is lost
     watch: watch(sandbox),
+    restarts: watchRestarts(sandbox),
     faults: injectFaults(sandbox),
     delivery: unreliableDelivery(sandbox),
     functions: replaceFunctions(sandbox, deployment.topicArn, deployment.tableName, QueueUrl, {
@@ -116,6 +121,7 @@ export async function createAccount(
     builds: { count: 0 },
     boundary,
     done: new Set(),
+    doneAtMs: [],
     foreign: new Set(),
     conditions,
     values: [],

@@ -118,6 +118,8 @@ const projectTags: fc.Arbitrary<Tagging> = constantFrom(
   { "pullpass/group": "blue" },
   { "pullpass/ignore": "yes" },
   { "pullpass/ignore": "false" },
+  { "pullpass/retry": "true" },
+  { "pullpass/retry": "true" },
 );
 
 function toProjects(tokens: readonly string[]): Tagging {

@@ -45,7 +45,7 @@ async function failing(account: Account): Promise<readonly string[]> {
 }
 
 /** Nothing but consent is in the way: no boundary, no denial, no key that is off or shut, no private address. */
-async function mayPull(
+export async function mayPull(
   { role, secret, project }: Want,
   view: View,
   { world, policies }: Account,
@@ -60,8 +60,9 @@ async function mayPull(
   return key === undefined || (await isUsable(world, key));
 }
 
-async function allBuilds(account: Account): Promise<readonly Build[]> {
-  const { ids = [] } = await account.world.codebuild.send(new ListBuildsCommand({}));
+/** The oldest hundred, oldest first. */
+export async function allBuilds(account: Account): Promise<readonly Build[]> {
+  const { ids = [] } = await account.world.codebuild.send(new ListBuildsCommand({ sortOrder: "ASCENDING" }));
   return ids.length === 0 ? [] : readBuilds(ids.slice(0, 100), account);
 }
 

@@ -100,8 +100,8 @@ export function replaceFunctions(
     chatTopicArn: undefined,
     ownRoleArns,
   };
-  const { mode = "apply", bulkReads = true, rolePattern = "*" } = chosen ?? {};
-  const options = { mode, bulkReads, searchRegions: [home, away], sweepMinutes: 60 } as const;
+  const { mode = "apply", bulkReads = true, rolePattern = "*", retryBuilds = false } = chosen ?? {};
+  const options = { mode, bulkReads, retryBuilds, searchRegions: [home, away], sweepMinutes: 60 } as const;
   const environment = {
     ...environmentOf(made, options),
     PULLPASS_ROLE_PATTERN: rolePattern,

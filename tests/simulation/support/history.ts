@@ -16,6 +16,8 @@ export interface History {
   readonly everWanted: readonly Wanted[];
   /** Adds what is wanted now, and what will be once secrets that are deleted for good are gone. */
   remember(account: Account): Promise<void>;
+  /** Was the project to read a secret at any moment of that time, by the account's clock? */
+  wasWanted(project: string, fromMs: number, untilMs: number): boolean;
   /** What pullpass wrote since it was last asked, and nobody ever wanted; what it took, and somebody wanted all the time. */
   unwanted(account: Account): readonly string[];
 }
@@ -78,6 +80,12 @@ export function startHistory(): History {
         else intervals.set(key, [...known, { fromMs: nowMs, untilMs: Number.POSITIVE_INFINITY }]);
       }
     },
+    wasWanted: (project, from, until) =>
+      [...wanted].some(
+        ([key, want]) =>
+          want.project === project &&
+          (intervals.get(key) ?? []).some(({ fromMs, untilMs }) => fromMs <= until && from <= untilMs),
+      ),
     unwanted: (account) => [...neverWanted(account), ...takenAway(account)],
   };
 }

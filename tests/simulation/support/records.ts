@@ -82,7 +82,8 @@ function readChange({ body = "{}", state = "" }: Texts): Recorded {
   const change = JSON.parse(body);
   const role = String(change.role).slice(String(change.role).lastIndexOf("/") + 1);
   const what = change.kind === "restoration" ? change.policyName : change.grant?.secret;
-  const of = change.kind === "normalization" ? change.project : `${role} ${what}`;
+  const whole: Readonly<Record<string, string>> = { normalization: change.project, retry: change.build };
+  const of = whole[change.kind] ?? `${role} ${what}`;
   return { id: change.id, state, kind: change.kind, of };
 }
 
@@ -122,7 +123,7 @@ function wrongNotices(records: readonly Recorded[], account: Account): readonly 
   const mails = world
     .newNotices()
     .filter(({ attributes }) =>
-      /normalization|grant|revocation|restoration/.test(JSON.stringify(attributes)),
+      /normalization|grant|revocation|restoration|retry/.test(JSON.stringify(attributes)),
     );
   const isSmooth = account.faults.count() === 0 && account.functions.crashed.size === 0;
   const repeated = noticed.length - new Set(noticed.map(({ id, state }) => `${id} ${state}`)).size;
@@ -141,7 +142,9 @@ function wrongNotices(records: readonly Recorded[], account: Account): readonly 
 function wrongWrites(account: Account): readonly string[] {
   const { watch } = account;
   const may = /^(iam:(Put|Delete)RolePolicy \w+ pullpass-eu-central-1|codebuild:UpdateProject [\w-]+)$/;
-  const isAllowed = (write: string) => account.conditions.options.mode === "apply" && may.test(write);
+  const { mode, retryBuilds } = account.conditions.options;
+  const isAllowed = (write: string) =>
+    mode === "apply" && (may.test(write) || (retryBuilds && write === "codebuild:RetryBuild "));
   return [
     ...watch.writes.filter((write) => !isAllowed(write)).map((write) => `pullpass called ${write}`),
     ...watch.ofOthers.map((call) => `pullpass called what is not its own: ${call}`),

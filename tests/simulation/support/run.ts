@@ -13,6 +13,8 @@ import { wrongAtRest } from "./invariants.ts";
 import { keepOutput } from "./output.ts";
 import { late, leftToSweeps } from "./prompt.ts";
 import { wrongRecords } from "./records.ts";
+import { wrongRestarts } from "./restarts.ts";
+import { look } from "./view.ts";
 
 export interface Run {
   /** What people did, what failed and what became of events, each in a few words. */
@@ -136,6 +138,7 @@ async function perform(action: Action, account: Account, history: History): Prom
 }
 
 async function people(doing: Doing, account: Account, history: History): Promise<void> {
+  account.doneAtMs.push(account.world.sandbox.clock.now().getTime());
   await act(doing, account);
   await history.remember(account);
 }
@@ -160,6 +163,7 @@ async function healed(account: Account, history: History): Promise<readonly stri
     ...history.unwanted(account),
     ...(await wrongAtRest(account, history)),
     ...(await wrongRecords(account)),
+    ...(await wrongRestarts(account, history, await look(account))),
   ];
   const before = world.sandbox.calls.length;
   await clock.advance(sweepMs);

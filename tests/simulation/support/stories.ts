@@ -52,6 +52,7 @@ const made = ({ tags = {}, ...over }: OfProject = {}): Action => ({
   tags,
 });
 const updated = (over: OfProject = {}) => ({ do: "update project", ...usual, ...over }) as const;
+const built = (project = "web"): Action => ({ do: "build", project });
 const wait = (seconds: number): Action => ({ do: "wait", seconds });
 const sweep = wait(3_700);
 
@@ -202,6 +203,25 @@ export const stories: readonly Story[] = [
       made({ project: "api" }),
       ...Array.from({ length: 5 }).flatMap(() => [updated({ as: "name" }), wait(20)]),
       ...Array.from({ length: 4 }).flatMap(() => [wait(18_000), updated({ project: "api", as: "name" })]),
+    ],
+  },
+  {
+    name: "a build that could not pull is started again once, where its owner asks for it and its secret consents",
+    actions: [
+      secret("hub", "nobody"),
+      made({ as: "arn", pull: "SERVICE_ROLE", tags: { "pullpass/retry": "true" } }),
+      made({ project: "api", role: "shop", as: "arn", pull: "SERVICE_ROLE" }),
+      made({
+        project: "pay-a",
+        role: "night",
+        as: "arn",
+        pull: "SERVICE_ROLE",
+        tags: { "pullpass/retry": "true" },
+      }),
+      ...[built(), built("api"), built("pay-a"), wait(20)],
+      ...[consent("hub", "all"), wait(10), consent("hub", "web api"), wait(400)],
+      ...[untagged("hub"), wait(20), built(), wait(20)],
+      ...[consent("hub", "web"), wait(60), untagged("hub"), wait(20), consent("hub", "web"), wait(400)],
     ],
   },
   {

@@ -10,6 +10,8 @@ interface Effect {
   readonly kind: "grant" | "revocation" | "normalization";
   /** The role's name and the secret, or the project. */
   readonly of: string;
+  /** By the account's clock. */
+  readonly atMs: number;
 }
 
 interface Taken {
@@ -109,11 +111,11 @@ export function watch(sandbox: Sandbox): Watch {
 
   function onPolicy(operation: string, input: Input, own: boolean) {
     const role = String(input.RoleName);
+    const now = sandbox.clock.now().getTime();
+    // While IAM may still show what was there before pullpass's write, nobody can tell an edit from that, or a role made anew.
+    if (!own && now - (writtenAt.get(role) ?? Number.NEGATIVE_INFINITY) <= settlesMs) return;
     if (operation === "DeleteRole") policies.delete(role);
     if (input.PolicyName !== `pullpass-${home}`) return;
-    const now = sandbox.clock.now().getTime();
-    // While IAM may still show what was there before pullpass's write, nobody can tell an edit from that.
-    if (!own && now - (writtenAt.get(role) ?? Number.NEGATIVE_INFINITY) <= settlesMs) return;
     if (own) writtenAt.set(role, now);
     const before = grantsIn(policies.get(role) ?? "") ?? new Map();
     if (operation === "PutRolePolicy") policies.set(role, String(input.PolicyDocument));
@@ -121,7 +123,7 @@ export function watch(sandbox: Sandbox): Watch {
     if (!own) return;
     if (operation === "PutRolePolicy") written.push({ role, document: String(input.PolicyDocument) });
     const after = grantsIn(policies.get(role) ?? "") ?? new Map();
-    effects.push(...difference(role, before, after));
+    effects.push(...difference(role, before, after).map((each) => ({ ...each, atMs: now })));
     const lost = [...before.keys()].filter((secret) => !after.has(secret));
     taken.push(...lost.map((secret) => ({ role, secret, atMs: now })));
   }
@@ -138,8 +140,8 @@ export function watch(sandbox: Sandbox): Watch {
     const pull = JSON.stringify([registryCredential, imagePullCredentialsType]);
     const credential = String(((registryCredential ?? {}) as Input).credential);
     if (own && pulls.get(name) !== pull) {
-      effects.push({ kind: "normalization", of: name });
       const atMs = sandbox.clock.now().getTime();
+      effects.push({ kind: "normalization", of: name, atMs });
       rewrites.push({ project: name, deleted: deleted.get(name) ?? 0, credential, atMs });
     }
     const granted = grantsIn(policies.get(roles.get(name) ?? "") ?? "");
@@ -153,14 +155,14 @@ export function watch(sandbox: Sandbox): Watch {
 /** docs/architecture.md: "IAM may show the past". */
 const settlesMs = 15 * 60_000;
 
-function difference(role: string, before: Grants, after: Grants): readonly Effect[] {
+function difference(role: string, before: Grants, after: Grants): readonly Omit<Effect, "atMs">[] {
   const isNew = ([secret, key]: [string, string | undefined]) =>
     !before.has(secret) || before.get(secret) !== key;
   return [
-    ...[...after].filter(isNew).map(([secret]): Effect => ({ kind: "grant", of: `${role} ${secret}` })),
+    ...[...after].filter(isNew).map(([secret]) => ({ kind: "grant" as const, of: `${role} ${secret}` })),
     ...[...before.keys()]
       .filter((secret) => !after.has(secret))
-      .map((secret): Effect => ({ kind: "revocation", of: `${role} ${secret}` })),
+      .map((secret) => ({ kind: "revocation" as const, of: `${role} ${secret}` })),
   ];
 }
 
