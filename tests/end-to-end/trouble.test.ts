@@ -96,6 +96,29 @@ test("a key that is shut after it was granted does not keep a withdrawn consent 
   expect(await world.policy("shared")).toContain(good);
 });
 
+test("a grant that a crash kept from the ledger goes with its project's consent, whoever else the secret lets in", async () => {
+  const world = await createWorld();
+  const hub = await world.secret("hub", all);
+  await world.role("web");
+  const { sandbox } = world;
+  const isReconcile = (caller: object) => JSON.stringify(caller).includes("pullpass-reconcile");
+  let isDown = false;
+  sandbox.after(({ operation, from }) => {
+    if (operation === "PutRolePolicy" && isReconcile(from.caller)) isDown = true;
+  });
+  sandbox.before(({ service, from }) => {
+    if (isDown && service === "dynamodb" && isReconcile(from.caller))
+      throw awsError("InternalServerError", "It is down.", 500);
+  });
+  await world.project("web", { credential: hub, pullCredentials: "SERVICE_ROLE" });
+  await world.rest();
+  expect(await world.policy("web")).toContain(hub);
+  await world.tag(hub, { "pullpass/projects": "prefix=pay-" });
+  isDown = false;
+  await pass(world, 20);
+  expect(await world.policy("web")).toBeUndefined();
+});
+
 const passing = [
   ["denied once, as a permission that does not count yet", "AccessDenied"],
   ["throttled once", "Throttling"],

@@ -224,7 +224,9 @@ export interface Reads {
   };
   readonly keys: Keys;
   readonly roles: Pick<Roles, "read" | "inlinePolicies" | "managedPolicies" | "managedPolicy">;
-  readonly ledger: Pick<Ledger, "grants" | "driftRounds" | "policyWritten">;
+  /** Without `unsettled` nobody can tell for whom a grant was that a crash kept from the ledger: a listing does. */
+  readonly ledger: Pick<Ledger, "grants" | "driftRounds" | "policyWritten"> &
+    Partial<Pick<Ledger, "unsettled">>;
   /** Absent where nobody looks at builds that failed, or remembers which of them somebody was told of. */
   readonly builds?: Builds & Pick<Ledger, "failedBuilds"> & Partial<Pick<Ledger, "lastRetries">>;
   /** Absent where nobody looks. */

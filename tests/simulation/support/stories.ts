@@ -78,6 +78,7 @@ export const stories: readonly Story[] = [
       made({ project: "api" }),
       made({ project: "pay-a", role: "shop", secret: "team/quay", as: "arn" }),
       consent("hub", "web"),
+      consent("hub", "prefix=pay-"),
       untagged("hub"),
       { do: "delete secret", secret: "team/quay", place: "home", forever: false },
       { do: "restore secret", secret: "team/quay", place: "home" },

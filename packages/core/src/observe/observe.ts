@@ -9,6 +9,7 @@ import { withKeyFacts } from "./key-facts.ts";
 import { readLogins } from "./logins.ts";
 import { readOrganization } from "./organization.ts";
 import { ownGrantsOf, unrecorded } from "./own-grants.ts";
+import { plannedGrants } from "./planned-grants.ts";
 import { readProjects } from "./projects.ts";
 import { lookAtRegistries } from "./registries.ts";
 import { readRole } from "./role.ts";
@@ -72,7 +73,9 @@ async function observeGranted(
     readingProjects.then((read) => readLogins(read, work, reads.logins)),
     needsPolicies,
   ]);
-  const forgotten = unrecorded(ownGrantsOf({ role, work }, settings), { grants }).map(({ secret }) => secret);
+  const granted = unrecorded(ownGrantsOf({ role, work }, settings), { grants });
+  const forgotten = granted.map(({ secret }) => secret);
+  const planned = await plannedGrants(granted, { policyWritten, grants }, work, reads.ledger);
   const all = new Map([...(await readSecrets(forgotten, work, reads, settings)), ...secrets]);
   return {
     work,
@@ -81,6 +84,7 @@ async function observeGranted(
     projects,
     secrets: await withKeyFacts(all, role, reads.keys),
     grants,
+    ...(planned.size > 0 && { planned }),
     policyWritten,
     driftRounds,
     organization,

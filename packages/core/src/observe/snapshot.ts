@@ -25,6 +25,8 @@ export interface Snapshot {
   readonly secrets: ReadonlyMap<string, SecretLookup>;
   /** The role's grants as the ledger has them. */
   readonly grants: readonly RecordedGrant[];
+  /** Of what the policy grants and a crash kept from the ledger: the projects for which that was planned, where it is known. */
+  readonly planned?: ReadonlyMap<SecretArn, readonly string[]>;
   /** By project name: its last normalization. */
   readonly driftRounds: ReadonlyMap<string, DriftRounds>;
   readonly organization: OrganizationState;

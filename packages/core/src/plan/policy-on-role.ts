@@ -39,7 +39,8 @@ export function grantsOnRole(
 
 /**
  * What somebody granted by pullpass's policy and not by its ledger, as `apply` does from a laptop that does not know of the
- * deployment: whether a project needs it only a listing tells. What no longer consents to whom it is for, or is deleted, goes at once.
+ * deployment: whether a project needs it only a listing tells. What no longer consents to whom it is for, or is deleted, goes at once:
+ * for whom a grant was planned that a crash kept from the ledger, its change says.
  */
 export function carried(
   grants: readonly Grant[],
@@ -65,7 +66,8 @@ export function isWithdrawn(
   if (lookup?.kind !== "found") return false;
   if (lookup.secret.deletion === "pending") return true;
   if (consentOf(lookup.secret.tags, settings.tagPrefix).kind === "none") return true;
-  const names = bound?.projects.map((project) => project.slice(project.indexOf("/") + 1)) ?? ["*"];
+  const allowed = bound?.projects.map((project) => project.slice(project.indexOf("/") + 1)) ?? ["*"];
+  const names = snapshot.planned?.get(arn) ?? allowed;
   const isOpen = names.some((name) => name.includes("*"));
   // Whom a beginning of names means, only a listing of every project tells.
   if (isOpen && snapshot.work.listing === undefined) return false;
