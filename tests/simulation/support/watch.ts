@@ -70,7 +70,9 @@ export function watch(sandbox: Sandbox): Watch {
   const uncovered: string[] = [];
   const rewrites: Rewrite[] = [];
   const roles = new Map<string, string>();
-  const policies = new Map<string, string>();
+  /** pullpass's own policy on each role: as it is, and as pullpass can know it. */
+  const texts = new Map<string, string>();
+  const known = new Map<string, string>();
   const pulls = new Map<string, string>();
   const deleted = new Map<string, number>();
   const writtenAt = new Map<string, number>();
@@ -112,19 +114,22 @@ export function watch(sandbox: Sandbox): Watch {
   function onPolicy(operation: string, input: Input, own: boolean) {
     const role = String(input.RoleName);
     const now = sandbox.clock.now().getTime();
+    const isPolicy = input.PolicyName === `pullpass-${home}`;
+    const text = operation === "PutRolePolicy" ? String(input.PolicyDocument) : undefined;
+    const isWritten = operation === "DeleteRole" || (isPolicy && /^(Put|Delete)RolePolicy$/.test(operation));
+    if (!isWritten) return;
+    const there = grantsIn(texts.get(role) ?? "") ?? new Map();
+    put(texts, role, text);
     // While IAM may still show what was there before pullpass's write, nobody can tell an edit from that, or a role made anew.
     if (!own && now - (writtenAt.get(role) ?? Number.NEGATIVE_INFINITY) <= settlesMs) return;
-    if (operation === "DeleteRole") policies.delete(role);
-    if (input.PolicyName !== `pullpass-${home}`) return;
     if (own) writtenAt.set(role, now);
-    const before = grantsIn(policies.get(role) ?? "") ?? new Map();
-    if (operation === "PutRolePolicy") policies.set(role, String(input.PolicyDocument));
-    if (operation === "DeleteRolePolicy") policies.delete(role);
+    const before = grantsIn(known.get(role) ?? "") ?? new Map();
+    put(known, role, text);
     if (!own) return;
-    if (operation === "PutRolePolicy") written.push({ role, document: String(input.PolicyDocument) });
-    const after = grantsIn(policies.get(role) ?? "") ?? new Map();
+    if (text !== undefined) written.push({ role, document: text });
+    const after = grantsIn(text ?? "") ?? new Map();
     effects.push(...difference(role, before, after).map((each) => ({ ...each, atMs: now })));
-    const lost = [...before.keys()].filter((secret) => !after.has(secret));
+    const lost = [...there.keys()].filter((secret) => !after.has(secret));
     taken.push(...lost.map((secret) => ({ role, secret, atMs: now })));
   }
 
@@ -144,12 +149,17 @@ export function watch(sandbox: Sandbox): Watch {
       effects.push({ kind: "normalization", of: name, atMs });
       rewrites.push({ project: name, deleted: deleted.get(name) ?? 0, credential, atMs });
     }
-    const granted = grantsIn(policies.get(roles.get(name) ?? "") ?? "");
+    const granted = grantsIn(texts.get(roles.get(name) ?? "") ?? "");
     if (own && granted?.has(credential) === false) uncovered.push(`${name} ${credential}`);
     pulls.set(name, pull);
   }
 
   return self;
+}
+
+function put(texts: Map<string, string>, role: string, text: string | undefined): void {
+  if (text === undefined) texts.delete(role);
+  else texts.set(role, text);
 }
 
 /** docs/architecture.md: "IAM may show the past". */
