@@ -144,4 +144,12 @@ export const ledgerConditions: readonly Mutant[] = [
     breaks: "Where consent was withdrawn meanwhile, no build is started again.",
     tests: ["tests/end-to-end/retries.test.ts"],
   },
+  {
+    name: "same-item-twice-in-a-batch",
+    file: "packages/core/src/aws/dynamodb/table.ts",
+    find: "items.map((item) => [JSON.stringify([item.pk, item.sk]), item])",
+    replace: "items.map((item) => [item, item])",
+    breaks: "What is seen twice is kept once, and ends no sweep.",
+    tests: [...ledger, "tests/sweep/lost-events.test.ts"],
+  },
 ];

@@ -208,4 +208,12 @@ export const queueAndNotices: readonly Mutant[] = [
     breaks: "pullpass does not act on what it did itself.",
     tests: ["tests/decode/ignored.test.ts", "tests/decode/events.test.ts"],
   },
+  {
+    name: "left-under-way",
+    file: "packages/core/src/aws/sqs.ts",
+    find: "      await allSettled(changes);",
+    replace: "      await Promise.all(changes);",
+    breaks: "A function answers when nothing of its own is under way any more.",
+    tests: ["tests/aws/sqs.test.ts"],
+  },
 ];

@@ -125,4 +125,12 @@ export const withdrawal: readonly Mutant[] = [
     breaks: "A project whose consent was withdrawn can no longer read what others keep.",
     tests: [...plan, "tests/plan/binding.test.ts"],
   },
+  {
+    name: "planned-for-nobody-known",
+    file: "packages/core/src/plan/policy-on-role.ts",
+    find: "  const names = snapshot.planned?.get(arn) ?? allowed;",
+    replace: "  const names = allowed;",
+    breaks: "What a crash kept from the ledger goes with the consent of whom it was for.",
+    tests: ["tests/end-to-end/trouble.test.ts"],
+  },
 ];
