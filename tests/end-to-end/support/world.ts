@@ -64,6 +64,7 @@ interface WorldSettings {
   readonly securityHub?: boolean;
   readonly credentialChecks?: boolean;
   readonly retryBuilds?: boolean;
+  readonly bulkReads?: boolean;
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
@@ -88,6 +89,7 @@ export async function createWorld(
     securityHub = false,
     credentialChecks = false,
     retryBuilds = false,
+    bulkReads = true,
   }: WorldSettings = {},
   atEnd: (end: () => Promise<void>) => void = onTestFinished,
 ) {
@@ -103,6 +105,7 @@ export async function createWorld(
     ...(summarySchedule !== undefined && { summarySchedule }),
     credentialChecks,
     retryBuilds,
+    bulkReads,
   });
   const notices: Notice[] = [];
   onNotice(sandbox, deployment.topicArn, (notice) => void notices.push(notice));

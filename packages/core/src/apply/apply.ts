@@ -63,8 +63,8 @@ async function carryOut(
 ): Promise<Changes> {
   const plan = await withUnusedIds(decided, writes.ledger);
   const isQuiet = isFirstTry && plan.changes.length === 0 && plan.work.listing === undefined;
-  if (!isQuiet) await settle(plan, writes);
-  const access = await applyPolicy(plan, writes, again);
+  const waiting = isQuiet ? [] : await settle(plan, writes);
+  const access = await applyPolicy(plan, writes, again, waiting);
   const missing = [...access.failed.map(({ change }) => change), ...access.unsettled];
   const updates = plan.updates.filter(({ change }) => !missing.some((each) => grantsTo(change, each)));
   const credentials = await applyNormalizations(updates, writes, again);

@@ -1,6 +1,6 @@
 /** The one policy write of a plan, and the grants and revocations that it makes. */
 import type { RefusedWrite } from "../diagnose/limits.ts";
-import type { Change, Grant } from "../model/change.ts";
+import type { Change, Grant, Grants } from "../model/change.ts";
 import type { Plan, PolicyWrite } from "../plan/decided.ts";
 import { grantDigest } from "../policy/role-policy.ts";
 import type { Writes } from "../ports.ts";
@@ -19,12 +19,14 @@ export interface PolicyOutcome {
 /**
  * Record as planned, write the policy, save the grants, record as applied. `plan` takes a secret that only one of
  * policy and ledger has for unfinished: so a retry repeats what a crash left undone, wherever it was. A write that AWS
- * refuses leaves no record: its finding says it, once for as long as it stays.
+ * refuses leaves no record: its finding says it, once for as long as it stays. `waiting` are grants of a crash, which the policy keeps
+ * until a listing: they are recorded with the others.
  */
 export async function applyPolicy(
   plan: Pick<Plan, "work" | "changes" | "policy" | "taken" | "grants">,
   { ledger, roles, clock }: Writes,
   again: boolean,
+  waiting: readonly Grants[] = [],
 ): Promise<PolicyOutcome> {
   const now = () => clock.now().toISOString();
   const changes = plan.changes.filter(({ kind }) => kind !== "normalization");
@@ -35,9 +37,11 @@ export async function applyPolicy(
   await ledger.planned(changes, begunAt, writing);
   const write = await attempt(() => writePolicy(plan.policy, roles), again);
   switch (write.kind) {
-    case "done":
-      await ledger.saveGrants(role, region, plan.grants, now(), changes);
+    case "done": {
+      const grants = [...plan.grants, ...waiting.map(({ grant }) => grant)];
+      await ledger.saveGrants(role, region, grants, now(), [...changes, ...waiting]);
       return { ...nothing, applied: changes };
+    }
     case "refused": {
       const { refusal, words } = write;
       await ledger.discarded(changes);

@@ -5,6 +5,7 @@
  *   the plan has it again, under another id     the newer one is recorded, and then this one forgotten
  *   the plan has more than the policy says      it was made, and what the plan has is another: recorded as applied
  *   a newer record of the same was left, too    the newer one is the record, this one is forgotten
+ *   it is a grant that waits for a listing      it was made: the ledger gets it, for the sweep to find
  *   the account shows it                        it was made: recorded as applied
  *   something could not be read                 stays as it is
  *   a person's undo, begun minutes ago          stays as it is
@@ -21,7 +22,9 @@ import type { Plan } from "../plan/decided.ts";
 import { type GrantedSecret, haveSameKeys } from "../policy/role-policy.ts";
 import type { Ledger, RecordedChange, Writes } from "../ports.ts";
 
-export async function settle(plan: Plan, { ledger, clock }: Writes): Promise<void> {
+/** Answers with the grants that wait for a listing: they are still to be recorded, and the role's grants with them. */
+export async function settle(plan: Plan, { ledger, clock }: Writes): Promise<readonly Grants[]> {
+  const waiting: Grants[] = [];
   const now = () => clock.now().toISOString();
   const left = await ledger.unsettled(plan.work.role, plan.work.region);
   for (const [i, { change, plannedAt }] of left.entries()) {
@@ -34,9 +37,19 @@ export async function settle(plan: Plan, { ledger, clock }: Writes): Promise<voi
     const newer = plan.changes.find((other) => isSame(other, change));
     if (newer !== undefined && !isAnother(newer, change, plan)) await replace(change, newer, ledger, now());
     else if (isRecordedAnew(change, left.slice(i + 1), plan)) await ledger.discarded([change]);
+    else if (isWaiting(change, plan)) waiting.push(change);
     else if (isMade(change, plan)) await ledger.applied([change], now());
     else if (plan.unknowns.length === 0) await ledger.failed(change, notMade, now());
   }
+  return waiting;
+}
+
+/** Was it made, does the ledger not have it, and does the policy keep it? */
+function isWaiting(change: Change, plan: Plan): change is Grants {
+  if (change.kind !== "grant" || !isGranted(change, plan)) return false;
+  const { secret } = change.grant;
+  const isTaken = plan.changes.some((other) => other.kind === "revocation" && other.grant.secret === secret);
+  return !isTaken && !plan.grants.some((grant) => grant.secret === secret);
 }
 
 /** An undo is a person's, beside the one writer of the role: what wakes this look may be its first call. */

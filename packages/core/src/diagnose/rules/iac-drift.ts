@@ -10,7 +10,7 @@ export const iacDrift = projectRule(
       "pullpass rewrote the project's credential three times running, and each time something put the old value back " +
       "within 15 minutes. It waits until the project has been left alone for a quarter of an hour, then for an hour, " +
       "then longer, and tries once more each time; until then builds use what the other wrote. A deployment now and " +
-      "then, each night or each week, is no such loop.",
+      "then, each night or each week, is no such loop, and a project that is deleted and made anew begins anew.",
   },
   ({ project, credential, found }, { limits }) => {
     if (!limits.drifting.has(project.name) || found === undefined || credential === undefined)
