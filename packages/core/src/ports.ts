@@ -1,6 +1,7 @@
 /** What core needs from AWS, from the ledger and from the clock, in the domain's words. */
 import type { KeyGrant, NamedPolicy } from "@pullpass/access";
 import type { BuildRecords } from "./build-records.ts";
+import type { LedgerReads } from "./ledger-reads.ts";
 import type { KeyArn, RoleArn, SecretArn } from "./model/arn.ts";
 import type { Build } from "./model/build.ts";
 import type {
@@ -168,10 +169,7 @@ export interface Ledger extends BuildRecords, SweepRecords, RegistryRecords, Mut
   grantsOfSecret(secret: SecretArn): Promise<readonly RecordedGrant[]>;
   /** Every grant of the Region: for the sweep. */
   allGrants(region: string): AsyncIterable<readonly RecordedGrant[]>;
-  /**
-   * Replaces the role's grants in the Region; those that stay keep their `since`. Then the changes that made them so are recorded as
-   * `applied` does.
-   */
+  /** Replaces the role's grants in the Region; those that stay keep their `since`. Then the changes are recorded as `applied` does. */
   saveGrants(
     role: RoleArn,
     region: string,
@@ -224,9 +222,7 @@ export interface Reads {
   };
   readonly keys: Keys;
   readonly roles: Pick<Roles, "read" | "inlinePolicies" | "managedPolicies" | "managedPolicy">;
-  /** Without `unsettled` nobody can tell for whom a grant was that a crash kept from the ledger: a listing does. */
-  readonly ledger: Pick<Ledger, "grants" | "driftRounds" | "policyWritten"> &
-    Partial<Pick<Ledger, "unsettled">>;
+  readonly ledger: LedgerReads;
   /** Absent where nobody looks at builds that failed, or remembers which of them somebody was told of. */
   readonly builds?: Builds & Pick<Ledger, "failedBuilds"> & Partial<Pick<Ledger, "lastRetries">>;
   /** Absent where nobody looks. */

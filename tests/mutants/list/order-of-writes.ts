@@ -18,7 +18,7 @@ export const orderOfWrites: readonly Mutant[] = [
   {
     name: "grants-unsaved",
     file: policy,
-    find: "      await ledger.saveGrants(role, region, plan.grants, now(), changes);\n",
+    find: "      await ledger.saveGrants(role, region, grants, now(), [...changes, ...waiting]);\n",
     replace: "      await ledger.applied(changes, now());\n",
     breaks: "The ledger has what the policy grants.",
     tests: crash,
@@ -26,8 +26,8 @@ export const orderOfWrites: readonly Mutant[] = [
   {
     name: "policy-unsettled",
     file: policy,
-    find: "      await ledger.saveGrants(role, region, plan.grants, now(), changes);\n",
-    replace: "      await ledger.saveGrants(role, region, plan.grants, now());\n",
+    find: "      await ledger.saveGrants(role, region, grants, now(), [...changes, ...waiting]);\n",
+    replace: "      await ledger.saveGrants(role, region, grants, now());\n",
     breaks: "A change of a policy that was made is recorded as applied, and told.",
     tests: crash,
   },
@@ -59,9 +59,9 @@ export const orderOfWrites: readonly Mutant[] = [
   {
     name: "updates-before-policy",
     file: "packages/core/src/apply/apply.ts",
-    find: "  const access = await applyPolicy(plan, writes, again);\n",
+    find: "  const access = await applyPolicy(plan, writes, again, waiting);\n",
     replace:
-      "  await applyNormalizations(plan.updates, writes, again);\n  const access = await applyPolicy(plan, writes, again);\n",
+      "  await applyNormalizations(plan.updates, writes, again);\n  const access = await applyPolicy(plan, writes, again, waiting);\n",
     breaks: "Grants are written before the projects that need them.",
     tests: crash,
   },
@@ -76,9 +76,9 @@ export const orderOfWrites: readonly Mutant[] = [
   {
     name: "nothing-settled",
     file: "packages/core/src/apply/apply.ts",
-    find: "  if (!isQuiet) await settle(plan, writes);\n",
+    find: "  const waiting = isQuiet ? [] : await settle(plan, writes);\n",
     replace:
-      "  if (again) await settle(plan, { ...writes, ledger: { ...writes.ledger, unsettled: async () => [] } });\n",
+      "  const waiting = await settle(plan, { ...writes, ledger: { ...writes.ledger, unsettled: async () => [] } });\n",
     breaks: "What a crash left planned is settled by the next look.",
     tests: crash,
   },
@@ -155,5 +155,13 @@ export const orderOfWrites: readonly Mutant[] = [
     replace: "      .filter(({ sk }) => !kept.has(sk) && kept.size < 0)\n",
     breaks: "The ledger has no grant that was revoked.",
     tests: ["tests/ledger/dynamodb.test.ts"],
+  },
+  {
+    name: "waiting-grant-unrecorded",
+    file: policy,
+    find: "[...plan.grants, ...waiting.map(({ grant }) => grant)]",
+    replace: "waiting.length < 0 ? [] : plan.grants",
+    breaks: "A grant that a crash kept from the ledger comes into it.",
+    tests: ["tests/end-to-end/trouble.test.ts"],
   },
 ];
