@@ -44,7 +44,8 @@ test("all that may happen does happen, in one seed or another", {
 test("a seed is one run, call by call, on an idle machine and on a busy one", {
   timeout: 300_000,
 }, async () => {
-  expect(conditionsOf(oddest)).toMatchObject({ iamLagMs: 8_000, skewMs: 25_000, hasOlderRecords: true });
+  const { options: _, ...odd } = conditionsOf(oddest);
+  expect(odd).toEqual({ iamLagMs: 8_000, skewMs: 25_000, hasOlderRecords: true });
   const idle = await runOf(oddest);
   expect(idle.trace.length).toBeGreaterThan(200);
   const busy = await run(oddest, actionsOf(oddest, steps), busyMachine());

@@ -147,7 +147,7 @@ export const ledgerConditions: readonly Mutant[] = [
   {
     name: "same-item-twice-in-a-batch",
     file: "packages/core/src/aws/dynamodb/table.ts",
-    find: "items.map((item) => [JSON.stringify([item.pk, item.sk]), item])",
+    find: "items.map((item) => [keyText(item), item])",
     replace: "items.map((item) => [item, item])",
     breaks: "What is seen twice is kept once, and ends no sweep.",
     tests: [...ledger, "tests/sweep/lost-events.test.ts"],

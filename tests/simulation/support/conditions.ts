@@ -36,7 +36,8 @@ export function conditionsOf(seed: number): Conditions {
   };
 }
 
-const plain: Options = { mode: "apply", rolePattern: "*", bulkReads: true, retryBuilds: false };
+/** Of a plain deployment. */
+export const plain: Options = { mode: "apply", rolePattern: "*", bulkReads: true, retryBuilds: false };
 const differing: Readonly<Record<number, Partial<Options>>> = {
   1: { retryBuilds: true },
   3: { retryBuilds: true },

@@ -20,7 +20,7 @@ import {
   type Sandbox,
 } from "../../../packages/sandbox/src/index.ts";
 import { account, away, home } from "../../end-to-end/support/world.ts";
-import { type Conditions, skewed } from "./conditions.ts";
+import { type Conditions, plain, skewed } from "./conditions.ts";
 import { retried, type Turns, takingTurns } from "./turns.ts";
 
 interface Crash {
@@ -74,7 +74,7 @@ export function replaceFunctions(
   topicArn: string,
   tableName: string,
   queueUrl: string,
-  { slowness, skewMs = 0, options: chosen, onInvocation = () => () => {} }: FunctionSettings,
+  { slowness, skewMs = 0, options: chosen = plain, onInvocation = () => () => {} }: FunctionSettings,
 ): Functions {
   const functions: Functions = {
     crashes: [],
@@ -100,8 +100,8 @@ export function replaceFunctions(
     chatTopicArn: undefined,
     ownRoleArns,
   };
-  const { mode = "apply", bulkReads = true, rolePattern = "*", retryBuilds = false } = chosen ?? {};
-  const options = { mode, bulkReads, retryBuilds, searchRegions: [home, away], sweepMinutes: 60 } as const;
+  const { rolePattern, ...others } = chosen;
+  const options = { ...others, searchRegions: [home, away], sweepMinutes: 60 };
   const environment = {
     ...environmentOf(made, options),
     PULLPASS_ROLE_PATTERN: rolePattern,

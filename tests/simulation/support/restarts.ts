@@ -6,7 +6,7 @@ import { allBuilds, mayPull } from "./builds.ts";
 import { isPullpass } from "./faults.ts";
 import type { History } from "./history.ts";
 import { isOpen, wantsIn } from "./oracle.ts";
-import type { View } from "./view.ts";
+import { look } from "./view.ts";
 
 interface Restart {
   /** The id of the build that failed. */
@@ -60,11 +60,7 @@ const longestLookMs = 10_000;
 const soonestMs = 50_000;
 
 /** At rest: each was started again once, where its project asks for it and its secret consents; and none was left out. */
-export async function wrongRestarts(
-  account: Account,
-  history: History,
-  view: View,
-): Promise<readonly string[]> {
+export async function wrongRestarts(account: Account, history: History): Promise<readonly string[]> {
   const builds = account.builds.count === 0 ? [] : await allBuilds(account);
   const isOwn = ({ initiator = "" }: Build) => initiator.includes("pullpass-reconcile");
   const wrong: string[] = [];
@@ -94,15 +90,8 @@ export async function wrongRestarts(
   }
   const started = builds.filter(isOwn);
   if (started.length > ids.size) wrong.push(`${ids.size} builds were started again ${started.length} times`);
-  return [
-    ...wrong,
-    ...(await leftFailed(
-      builds.filter((each) => !isOwn(each)),
-      account,
-      history,
-      view,
-    )),
-  ];
+  const peoples = builds.filter((each) => !isOwn(each));
+  return [...wrong, ...(await leftFailed(peoples, account, history))];
 }
 
 function roleOf(build: Build | undefined): string {
@@ -114,10 +103,10 @@ async function leftFailed(
   builds: readonly Build[],
   account: Account,
   history: History,
-  view: View,
 ): Promise<readonly string[]> {
   const { conditions, faults, functions, restarts, watch } = account;
   if (!conditions.options.retryBuilds || faults.count() > 0 || functions.crashed.size > 0) return [];
+  const view = await look(account);
   const wrong: string[] = [];
   for (const want of wantsIn(view)) {
     const last = builds.filter(({ projectName }) => projectName === want.project).at(-1);

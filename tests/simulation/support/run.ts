@@ -14,7 +14,6 @@ import { keepOutput } from "./output.ts";
 import { late, leftToSweeps } from "./prompt.ts";
 import { wrongRecords } from "./records.ts";
 import { wrongRestarts } from "./restarts.ts";
-import { look } from "./view.ts";
 
 export interface Run {
   /** What people did, what failed and what became of events, each in a few words. */
@@ -163,7 +162,7 @@ async function healed(account: Account, history: History): Promise<readonly stri
     ...history.unwanted(account),
     ...(await wrongAtRest(account, history)),
     ...(await wrongRecords(account)),
-    ...(await wrongRestarts(account, history, await look(account))),
+    ...(await wrongRestarts(account, history)),
   ];
   const before = world.sandbox.calls.length;
   await clock.advance(sweepMs);

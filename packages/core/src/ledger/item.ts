@@ -9,6 +9,11 @@ export interface ItemKey {
   readonly sk: string;
 }
 
+/** The key as one text, of an item or by itself. */
+export function keyText({ pk, sk }: Item | ItemKey): string {
+  return JSON.stringify([pk, sk]);
+}
+
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html */
 export type ItemAttributes = Record<string, { S: string } | { N: string }>;
 

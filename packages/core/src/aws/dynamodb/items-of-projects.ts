@@ -1,6 +1,6 @@
 /** One item of each of some projects. */
 import { inParallel } from "../../in-parallel.ts";
-import type { Item, ItemKey } from "../../ledger/item.ts";
+import { type Item, type ItemKey, keyText } from "../../ledger/item.ts";
 import { queriesAtOnce, type Table } from "./table.ts";
 
 /** By project. Of a few each by itself, which a table that remembers answers from one Query a project; of many a hundred a call. */
@@ -16,16 +16,14 @@ export async function itemsOfProjects(
     });
     return new Map(found.flat());
   }
-  const byKey = new Map(projects.map((name) => [textOf(keyOf(name)), name]));
+  const byKey = new Map(projects.map((name) => [keyText(keyOf(name)), name]));
   const items = await table.getMany([...new Set(projects)].map(keyOf));
   return new Map(
     items.flatMap((item): [string, Item][] => {
-      const name = byKey.get(textOf({ pk: String(item.pk), sk: String(item.sk) }));
+      const name = byKey.get(keyText(item));
       return name === undefined ? [] : [[name, item]];
     }),
   );
 }
 
 const fewProjects = 8;
-
-const textOf = ({ pk, sk }: ItemKey) => JSON.stringify([pk, sk]);

@@ -16,7 +16,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { fromAttributes, type Item, type ItemKey, toAttributes } from "../../ledger/item.ts";
+import { fromAttributes, type Item, type ItemKey, keyText, toAttributes } from "../../ledger/item.ts";
 import { withAwsErrors } from "../errors.ts";
 import type { WriteCondition } from "./condition.ts";
 import {
@@ -124,7 +124,7 @@ export function dynamoDbTable(client: DynamoDBClient, TableName: string): Table 
 
     async putMany(items) {
       // A batch that has a key twice is refused as a whole.
-      const last = [...new Map(items.map((item) => [JSON.stringify([item.pk, item.sk]), item])).values()];
+      const last = [...new Map(items.map((item) => [keyText(item), item])).values()];
       for (let at = 0; at < last.length; at += writesPerBatch) {
         await putBatch(last.slice(at, at + writesPerBatch));
       }
