@@ -17,6 +17,8 @@ export interface Faults {
   readonly hits: ReadonlySet<FaultKind>;
   /** How many calls were hit. */
   count(): number;
+  /** When they were, by the account's clock. */
+  readonly hitAtMs: readonly number[];
   /** How many calls pullpass made. */
   calls(): number;
 }
@@ -35,7 +37,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
   let outage = { service: "", kind: "throttled" as FaultKind, until: 0 };
 
   const hits = new Set<FaultKind>();
-  let count = 0;
+  const hitAtMs: number[] = [];
   let calls = 0;
   let outlasted = false;
   let nth: { readonly at: number; readonly kind: FaultKind | "denied for good" } | undefined;
@@ -61,7 +63,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
     const kind = faultOf(call);
     if (kind !== undefined) {
       hits.add(kind);
-      count += 1;
+      hitAtMs.push(sandbox.clock.now().getTime());
     }
     if (kind === "lost reply") lost.add(call);
     else if (kind !== undefined) throw errorOf(kind);
@@ -72,7 +74,8 @@ export function injectFaults(sandbox: Sandbox): Faults {
 
   return {
     hits,
-    count: () => count,
+    count: () => hitAtMs.length,
+    hitAtMs,
     calls: () => calls,
     outlasted: () => outlasted,
     failCall(at, kind) {

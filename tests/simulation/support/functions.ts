@@ -39,6 +39,8 @@ export interface Functions {
   readonly crashes: Crash[];
   /** Of those that came, which function ended, and whether before or after its call. */
   readonly crashed: Set<string>;
+  /** When they came, by the account's clock. */
+  readonly crashedAtMs: number[];
   readonly turns: Turns;
   /** How many calls that write each function made. */
   readonly writes: Map<string, number>;
@@ -79,6 +81,7 @@ export function replaceFunctions(
   const functions: Functions = {
     crashes: [],
     crashed: new Set(),
+    crashedAtMs: [],
     turns: takingTurns(),
     writes: new Map(),
     started: 0,
@@ -177,6 +180,7 @@ function startEnvironment(
         });
       const crash = isRead(operation) ? undefined : crashAt(++state.writes, name, functions);
       if (crash === undefined) return send();
+      functions.crashedAtMs.push(sandbox.clock.now().getTime());
       functions.crashed.add(`${name} ended`).add(`ended ${crash.made ? "after" : "before"} a write`);
       state.isDead = true;
       if (crash.made) await send().catch(() => {});

@@ -15,24 +15,8 @@ const seeds = { calm: 3, troubled: 1 };
 export async function runCase({ story, trouble }: Case): Promise<Run> {
   if (trouble === undefined) return run(seeds.calm, story.actions);
   const told = await run(seeds.troubled, [trouble, ...story.actions]);
-  const isFine = (each: string) => isExpected(each, trouble, told) || isUnknowable(each, story, trouble);
-  return { ...told, wrong: told.wrong.filter((each) => !isFine(each)) };
+  return { ...told, wrong: told.wrong.filter((each) => !isExpected(each, trouble, told)) };
 }
-
-/**
- * What pullpass cannot know. A write that a crash left without its record, and that somebody wrote over before the retry, looks
- * like one that was never made: the retry's own write then stands for both.
- */
-function isUnknowable(wrong: string, story: Story, trouble: Action): boolean {
-  const [, made, recorded] =
-    /^pullpass made the normalization of web (\d+) times and recorded (\d+)$/.exec(wrong) ?? [];
-  return trouble.do === "crash" && isWrittenOver.has(story.name) && Number(made) === Number(recorded) + 1;
-}
-
-const isWrittenOver: ReadonlySet<string> = new Set([
-  "what was undone and is wanted again is told again",
-  "what puts the old value back within seconds is a loop, and a deployment now and then is none",
-]);
 
 /** Without its ledger pullpass does nothing, and has nowhere to say so but the queue for dead work, whose alarm rings. */
 function isExpected(wrong: string, trouble: Action, { trace }: Run): boolean {

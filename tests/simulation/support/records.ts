@@ -96,13 +96,21 @@ function wrongStates(records: readonly Recorded[]): readonly string[] {
   ];
 }
 
-/** Who edits pullpass's own policy or deletes a role makes records of which pullpass made no write; none is left out. */
-function wrongCounts(records: readonly Recorded[], { watch }: Account): readonly string[] {
+/**
+ * Who edits pullpass's own policy or deletes a role makes records of which pullpass made no write; none is left out. What nobody can know
+ * is not counted: a rewrite that trouble kept from the ledger, and that people wrote over before the retry, looks like one that was never
+ * made.
+ */
+function wrongCounts(records: readonly Recorded[], { watch, functions, faults }: Account): readonly string[] {
+  const troubledAtMs = new Set([...functions.crashedAtMs, ...faults.hitAtMs]);
   const recorded = Map.groupBy(
     records.filter(({ state }) => state !== "planned"),
     ({ kind, of }) => `${kind} of ${of}`,
   );
-  const made = Map.groupBy(watch.effects, ({ kind, of }) => `${kind} of ${of}`);
+  const known = watch.effects.filter(
+    ({ isWrittenOver, atMs }) => isWrittenOver !== true || !troubledAtMs.has(atMs),
+  );
+  const made = Map.groupBy(known, ({ kind, of }) => `${kind} of ${of}`);
   return [...made].flatMap(([what, effects]) => {
     const count = recorded.get(what)?.length ?? 0;
     return count >= effects.length

@@ -12,6 +12,8 @@ interface Effect {
   readonly of: string;
   /** By the account's clock. */
   readonly atMs: number;
+  /** Of a normalization: did people write over it, or delete the project? */
+  isWrittenOver?: boolean;
 }
 
 interface Taken {
@@ -135,6 +137,9 @@ export function watch(sandbox: Sandbox): Watch {
 
   function onProject(operation: string, input: Input, own: boolean) {
     const name = String(input.name);
+    const isOver = operation === "DeleteProject" || (operation === "UpdateProject" && "environment" in input);
+    const last = effects.findLast(({ kind, of }) => kind === "normalization" && of === name);
+    if (!own && isOver && last !== undefined) last.isWrittenOver = true;
     if (operation === "DeleteProject") {
       pulls.delete(name);
       deleted.set(name, (deleted.get(name) ?? 0) + 1);
