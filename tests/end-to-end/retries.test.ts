@@ -115,6 +115,21 @@ describe("nothing is started", () => {
     expect(ofRetries(world)).toEqual([]);
   });
 
+  test("of a project that is deleted before its time has come, and nothing of it is left to do", async () => {
+    const { world, secret } = await withoutConsent();
+    await world.build("web");
+    await world.tag(secret, { "pullpass/projects": "web" });
+    await world.rest();
+    await world.deleteProject("web");
+    await aMinute(world);
+    const asked = () =>
+      world.sandbox.calls.filter(({ operation }) => operation === "ListBuildsForProject").length;
+    const before = asked();
+    await world.sweep();
+    expect(asked()).toBe(before);
+    expect(ofRetries(world)).toEqual([]);
+  });
+
   test("where another build of the project has begun since", async () => {
     const { world, secret } = await withoutConsent();
     await world.build("web");

@@ -37,7 +37,7 @@ export interface Projects {
 export interface Builds {
   /** By id or ARN, a hundred at most. Those not found are left out. */
   read(region: string, ids: readonly string[]): Promise<readonly Build[]>;
-  /** The ids of the project's latest builds, newest first. */
+  /** The ids of the project's latest builds, newest first; none of a project that is not there. */
   latest(region: string, project: string): Promise<readonly string[]>;
 }
 

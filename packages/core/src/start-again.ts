@@ -64,6 +64,7 @@ async function notWantedReason(
   settings: Settings,
 ): Promise<string | undefined> {
   const [last] = (await ports.builds?.latest(work.region, project)) ?? [];
+  if (last === undefined) return "its project has no builds any more";
   if (last !== build) return "another build of its project has begun since";
   const snapshot = await observe({ ...work, builds: [build] }, ports, settings);
   const { retries, unread } = plan(diagnose(snapshot, settings), settings);

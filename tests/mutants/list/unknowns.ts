@@ -114,4 +114,12 @@ export const unknowns: readonly Mutant[] = [
     breaks: "What IAM shows shortly after a write takes no grant away.",
     tests: ["tests/plan/stale.test.ts", "tests/end-to-end/iam-lag.test.ts"],
   },
+  {
+    name: "builds-of-nothing-thrown-on",
+    file: "packages/core/src/aws/builds.ts",
+    find: "      const found = await withAwsErrorsIfThere(failed, () =>",
+    replace: "      const found = await withAwsErrors(failed, () =>",
+    breaks: "A project that is gone has no builds, and no work waits for it.",
+    tests: ["tests/end-to-end/retries.test.ts"],
+  },
 ];

@@ -15,7 +15,7 @@ import { withoutLogins } from "../model/login-form.ts";
 import { fleetOf } from "../model/project.ts";
 import type { Builds } from "../ports.ts";
 import { type Connection, perRegion } from "./clients.ts";
-import { withAwsErrors } from "./errors.ts";
+import { withAwsErrors, withAwsErrorsIfThere } from "./errors.ts";
 import { heldBack } from "./held-back.ts";
 import { pullOf, roleOf } from "./project.ts";
 
@@ -32,12 +32,12 @@ export function codeBuildBuilds(connection: Connection): Builds {
     },
     async latest(region, project) {
       const failed = { call: "codebuild:ListBuildsForProject", resource: `${project} in ${region}` };
-      const { ids = [] } = await withAwsErrors(failed, () =>
+      const found = await withAwsErrorsIfThere(failed, () =>
         client(region).send(
           new ListBuildsForProjectCommand({ projectName: project, sortOrder: "DESCENDING" }),
         ),
       );
-      return ids;
+      return found?.ids ?? [];
     },
   };
 }
