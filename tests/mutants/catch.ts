@@ -13,7 +13,7 @@ export interface Caught {
 }
 
 /** Which suites: `until caught`, the simulation first, then the crash matrix. */
-export type Asked = "all" | "until caught" | "simulation" | "tests";
+export type Asked = "all" | "until caught" | "simulation" | "crashes" | "tests";
 
 export function isCaught({ simulation, crashes, tests }: Caught): boolean {
   return simulation === true || crashes === true || tests === true;
@@ -23,6 +23,7 @@ export function isCaught({ simulation, crashes, tests }: Caught): boolean {
 export function isKnown(result: Caught, asked: Asked): boolean {
   const { simulation, crashes, tests } = result;
   if (asked === "simulation") return simulation !== undefined;
+  if (asked === "crashes") return crashes !== undefined;
   if (asked === "tests") return tests !== undefined;
   const isWhole = ![simulation, crashes, tests].includes(undefined);
   return isWhole || (asked === "until caught" && isCaught(result));
@@ -58,9 +59,9 @@ async function withMutant(
   mutant: Mutant,
   { tree, simulator, seeds, cases, asked }: Where,
 ): Promise<{ readonly caught: Caught; readonly failing: readonly string[] }> {
-  if (asked === "tests") {
-    const failing = await failingWith(mutant, tree, mutant.tests);
-    return { caught: { tests: failing.length > 0 }, failing };
+  if (asked === "tests" || asked === "crashes") {
+    const failing = await failingWith(mutant, tree, asked === "tests" ? mutant.tests : crashTests);
+    return { caught: { [asked]: failing.length > 0 }, failing };
   }
   const { simulation, matrix } = await simulator.ask({
     mutant: mutant.name,

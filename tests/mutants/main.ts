@@ -14,12 +14,13 @@ import { startSimulator } from "./simulated.ts";
 import { tableOf } from "./table.ts";
 
 const help = `npm run test:mutants -- [--only NAME] [--seeds 10] [--cases 9] [--jobs 1] [--keep FILE]
-  [--quick | --simulation | --tests]
+  [--quick | --simulation | --crashes | --tests]
 
 --only: this mutant alone, as often as it is given; also all of an area ("ledger conditions"). --seeds: of the simulation, for
 each. --cases: of the crash matrix, for each. --jobs: how many at a time. --keep: there each result is added at once, and what it has
 already is not asked again. --quick: asks the crash matrix only about what the simulation did not catch, and the tests about what neither
-did. --simulation: asks nothing else. --tests: asks only the files that the mutant names.`;
+did. --simulation: asks nothing else. --crashes: asks only the tests that die at every call. --tests: asks only the files that the mutant
+names.`;
 
 const { chosen, seeds, cases, jobs, asked, keep } = optionsIn(process.argv.slice(2));
 const caught = keep === undefined ? new Map<string, Caught>() : keptIn(keep);
@@ -39,7 +40,7 @@ async function work(folder: string): Promise<void> {
   const tree = await copyTree(folder);
   const simulator = startSimulator();
   process.once("exit", simulator.end);
-  if (asked !== "tests") {
+  if (asked !== "tests" && asked !== "crashes") {
     const whole = await simulator.ask({ mutant: undefined, seeds, cases, isOneEnough: true });
     if (whole.simulation || whole.matrix === true)
       throw new Error(`Without any mutant the simulation fails: ${whole.wrong}`);
@@ -86,6 +87,7 @@ function optionsIn(args: readonly string[]): Options {
         keep: { type: "string" },
         quick: { type: "boolean" },
         simulation: { type: "boolean" },
+        crashes: { type: "boolean" },
         tests: { type: "boolean" },
         help: { type: "boolean" },
       },
@@ -108,8 +110,9 @@ function optionsIn(args: readonly string[]): Options {
   }
 }
 
-function askedBy(values: { simulation?: boolean; tests?: boolean; quick?: boolean }): Asked {
+function askedBy(values: Partial<Record<"simulation" | "crashes" | "tests" | "quick", boolean>>): Asked {
   if (values.simulation) return "simulation";
+  if (values.crashes) return "crashes";
   if (values.tests) return "tests";
   return values.quick ? "until caught" : "all";
 }
