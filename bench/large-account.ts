@@ -9,7 +9,7 @@ export interface Size {
 
 export const region = "eu-central-1";
 
-export interface LargeAccountOptions extends Pick<SandboxOptions, "requestRates"> {
+export interface LargeAccountOptions extends Pick<SandboxOptions, "requestRates" | "callMs"> {
   /** Of twenty roles, how many lack the permission to read their secret: six, unless a deployment is to repair them all first. */
   readonly lacking?: number;
 }

@@ -10,7 +10,7 @@ import { readOrganization } from "./organization/read-organization.ts";
 import type { RequestRates } from "./request-rates/rates.ts";
 import type { BusEvent, Hook, RecordedCall, Sandbox } from "./sandbox.ts";
 import { serveLate } from "./served.ts";
-import { allServices } from "./services/all.ts";
+import { allServices, everyService } from "./services/all.ts";
 import { reachesBus } from "./trails.ts";
 import { pendingWork } from "./work.ts";
 
@@ -27,6 +27,8 @@ export interface SandboxOptions {
   readonly iamLagMs?: number;
   /** Refuses calls above AWS's request rates; an object sets other rates, by operation: `{ "iam:GetRole": 5 }`. */
   readonly requestRates?: boolean | RequestRates;
+  /** So many milliseconds of the clock pass with each call that a role makes; none without. It is to be moved on for them. */
+  readonly callMs?: number;
   readonly partition?: string;
   readonly startAt?: Date;
   /** `virtual` stands still until it is moved; `wall` runs. */
@@ -40,6 +42,8 @@ export interface SandboxOptions {
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const sandbox = emptySandbox(options);
   for (const [name, load] of Object.entries(allServices)) serveLate(sandbox, name, load);
+  // What a service takes to load is real time, in which the clock would move on.
+  if (options.callMs) await everyService();
   return sandbox;
 }
 
@@ -50,6 +54,7 @@ export function emptySandbox({
   partition = "aws",
   startAt = new Date("2026-01-05T09:00:00Z"),
   clock: kind = "virtual",
+  callMs = 0,
   ...options
 }: SandboxOptions): Sandbox {
   const definition = options.organization && readOrganization(options.organization);
@@ -80,8 +85,9 @@ export function emptySandbox({
       if (!stores.has(key)) stores.set(key, create());
       return stores.get(key) as T;
     },
-    call: (service, operation, input, from) => {
+    call: async (service, operation, input, from) => {
       work.stir();
+      if (from.caller.kind === "role" && callMs > 0) await work.pass(callMs, clock);
       return insideCall.run(true, () => dispatch(sandbox, log, [service, operation, input], from));
     },
     decide: (permission, from) => decide(permission, { ...from, sandbox }),
