@@ -25,7 +25,9 @@ async function main(): Promise<void> {
   const results: Result[] = [];
   for (const name of wanted) {
     people.write(`\n${name}\n`);
+    const begunAt = performance.now();
     results.push(...((await all.get(name)?.run((line) => people.write(`${line}\n`))) ?? []));
+    people.write(`${name} took ${((performance.now() - begunAt) / 1_000).toFixed(0)} s\n`);
   }
   process.stdout.write(values.json ? `${JSON.stringify({ results })}\n` : tableOf(results));
 }
