@@ -78,25 +78,31 @@ test("findings of one subject come and go independently", async () => {
   expect(announced).toEqual([["opened registry-vpc-only", "opened iac-drift"], ["closed registry-vpc-only"]]);
 });
 
+const openedAt = "2026-11-24T12:00:00.000Z";
+const laterBy = (seconds: number) => new Date(Date.parse(openedAt) + seconds * 1_000).toISOString();
+
+/** What would be told of a project that was created at that time, where this was found of one of its name before. */
+async function toldOf(created: string, found: Finding) {
+  const plan = await planned(account([], []), memoryLedger(), "e-1");
+  const projects = new Map([["web", { kind: "known" as const, value: { ...project("web"), created } }]]);
+  const before = { ...plan.before, snapshot: { ...plan.before.snapshot, projects } };
+  const looked = { ...plan, before, findings: [finding()], examined: [web] };
+  const { opened, closed } = findingsOutcome(looked, [{ finding: found, openedAt }]);
+  return [opened.map(({ rule }) => rule), closed.map(({ rule }) => rule)];
+}
+
+test.each([
+  ["at the same time, by a clock that is far ahead of ours", 60, 60, []],
+  ["a moment later", 60, 61, ["registry-vpc-only"]],
+])("what was found of a project that was created %s", async (_, then, now, anew) => {
+  const found = finding({ subject: { kind: "project", name: "web", created: laterBy(then) } });
+  expect(await toldOf(laterBy(now), found)).toEqual([anew, anew]);
+});
+
 test.each([
   ["a moment", 2, []],
   ["a minute", 60, ["registry-vpc-only"]],
 ])(
-  "what was found %s before its project was made, by another clock, is told anew: %j %j",
-  async (_, seconds, anew) => {
-    const plan = await planned(account([], []), memoryLedger(), "e-1");
-    const openedAt = "2026-11-24T12:00:00.000Z";
-    const created = new Date(Date.parse(openedAt) + seconds * 1_000).toISOString();
-    const { snapshot } = plan.before;
-    const projects = new Map([["web", { kind: "known" as const, value: { ...project("web"), created } }]]);
-    const looked = {
-      ...plan,
-      before: { ...plan.before, snapshot: { ...snapshot, projects } },
-      findings: [finding()],
-      examined: [web],
-    };
-    const { opened, closed } = findingsOutcome(looked, [{ finding: finding(), openedAt }]);
-    expect(opened.map(({ rule }) => rule)).toEqual(anew);
-    expect(closed.map(({ rule }) => rule)).toEqual(anew);
-  },
+  "what an older version found %s before its project was made, by another clock, is told anew: %j %j",
+  async (_, seconds, anew) => expect(await toldOf(laterBy(seconds), finding())).toEqual([anew, anew]),
 );

@@ -250,10 +250,12 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
 
   test("keeps the last normalization of each project, its round, and the tool that an event told", async () => {
     const ledger = await open();
+    const morning = "2026-11-24T08:00:00.000Z";
     const to = (secret: string, id: string, project = "web", round = 1, tool?: string) =>
       normalizes(id, {
         project,
         round,
+        ...(project === "web" && { projectCreated: morning }),
         after: { credential: secretArn(secret), pullCredentials: "SERVICE_ROLE" },
         causes: [{ id, event: "UpdateProject", actor: "ann", time: noon, ...(tool && { tool }) }],
       });
@@ -267,8 +269,20 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     await ledger.applied([second, to("hub", "n3", "api"), grants("g")], later);
     expect(await rounds()).toEqual(
       new Map([
-        ["web", { change: "n2", credential: secretArn("hub"), rounds: 2, at: later, tool: "Terraform" }],
-        ["api", { change: "n3", credential: secretArn("hub"), rounds: 1, at: later, tool: undefined }],
+        [
+          "web",
+          {
+            ...{ change: "n2", credential: secretArn("hub"), rounds: 2, at: later, tool: "Terraform" },
+            created: morning,
+          },
+        ],
+        [
+          "api",
+          {
+            ...{ change: "n3", credential: secretArn("hub"), rounds: 1, at: later, tool: undefined },
+            created: undefined,
+          },
+        ],
       ]),
     );
     await ledger.applied([to("quay", "n4")], evening);
@@ -278,6 +292,7 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
       rounds: 1,
       at: evening,
       tool: "Terraform",
+      created: morning,
     });
     expect(await ledger.driftRounds("us-east-1", ["web"])).toEqual(new Map());
   });

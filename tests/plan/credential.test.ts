@@ -165,7 +165,7 @@ test("the change of a project that a stack manages says so: its next deployment 
   expect(planFor(world).updates[0]?.change.managedBy).toBe("shop");
 });
 
-/** Minutes before the look: pullpass's last normalization, when the project was written last, and when it was created. */
+/** Minutes before the look: pullpass's last normalization, when the project was written last, when it was created, and when that one was. */
 const drifts = [
   { story: "never normalized", rounds: 0, outcome: "update 1" },
   { story: "undone twice within minutes", rounds: 2, wrote: 6, modified: 1, outcome: "update 3" },
@@ -187,6 +187,24 @@ const drifts = [
     modified: 1,
     created: 6 - 2 / 60,
     outcome: "iac-drift",
+  },
+  {
+    story: "undone three times since it was made, by a clock that is far ahead of the function's",
+    rounds: 3,
+    wrote: 6,
+    modified: 1,
+    created: 5,
+    recorded: 5,
+    outcome: "iac-drift",
+  },
+  {
+    story: "made anew under its name, by a clock that is far behind the function's",
+    rounds: 3,
+    wrote: 6,
+    modified: 1,
+    created: 7,
+    recorded: 8,
+    outcome: "update 1",
   },
   { story: "left alone since a loop", rounds: 3, wrote: 60, modified: 58, outcome: "update 4 and iac-drift" },
   { story: "written again in a loop", rounds: 3, wrote: 60, modified: 2, outcome: "iac-drift" },
@@ -213,13 +231,15 @@ const drifts = [
 const minutesAgo = (minutes: number | undefined) =>
   minutes === undefined ? undefined : new Date(Date.parse(takenAt) - minutes * 60_000).toISOString();
 
-test.each(drifts)("a project $story: $outcome", ({ rounds, wrote, modified, created, to = arn, outcome }) => {
+test.each(drifts)("a project $story: $outcome", (each) => {
+  const { rounds, wrote, modified, created, recorded, to = arn, outcome } = each;
   const times = { created: minutesAgo(created ?? 100_000), lastModified: minutesAgo(modified) };
+  const last = { change: "n", credential: to, rounds, at: minutesAgo(wrote), tool: undefined };
   const plan = planFor(
     given({
       projects: [project("web", times)],
       secrets: [secret("registry/hub")],
-      driftRounds: { web: { change: "n", credential: to, rounds, at: minutesAgo(wrote), tool: undefined } },
+      driftRounds: { web: { ...last, created: minutesAgo(recorded) } },
     }),
   );
   const updates = plan.updates.map(({ change }) => `update ${change.round}`);
@@ -237,7 +257,12 @@ test.each([
   const world = given({
     projects: [{ ...healed, lastModified: minutesAgo(wrote) }],
     secrets: [secret("registry/hub")],
-    driftRounds: { web: { change: "n", credential: arn, rounds, at: minutesAgo(wrote), tool: undefined } },
+    driftRounds: {
+      web: {
+        ...{ change: "n", credential: arn, rounds, at: minutesAgo(wrote) },
+        ...{ tool: undefined, created: undefined },
+      },
+    },
   });
   expect(planFor(world).findings.map(({ rule }) => rule)).toEqual(findings);
 });

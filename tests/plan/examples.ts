@@ -116,7 +116,10 @@ export const examples: Readonly<Record<AnnouncedRule, Example>> = {
       projects: [project("web", { tags: { "aws:cloudformation:stack-name": "shop" } })],
       secrets: [hub],
       driftRounds: {
-        web: { change: "n", credential: arn, rounds: 3, at: "2026-11-24T11:58:00.000Z", tool: "CDK" },
+        web: {
+          ...{ change: "n", credential: arn, rounds: 3, at: "2026-11-24T11:58:00.000Z", tool: "CDK" },
+          created: undefined,
+        },
       },
     }),
   },

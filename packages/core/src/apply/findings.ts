@@ -58,7 +58,9 @@ export function findingsOutcome(plan: Plan, recorded: readonly OpenFinding[]): F
 function isOfPredecessor({ finding: { subject }, openedAt }: OpenFinding, { before }: Plan): boolean {
   const project = subject.kind === "project" ? before.snapshot.projects.get(subject.name) : undefined;
   const created = project?.kind === "known" ? project.value.created : undefined;
-  return created !== undefined && isSurelyBefore(openedAt, created);
+  if (created === undefined || subject.kind !== "project") return false;
+  // Older versions did not record when it was created, but when the finding opened, by another clock.
+  return subject.created === undefined ? isSurelyBefore(openedAt, created) : created !== subject.created;
 }
 
 function distinct(subjects: readonly Subject[]): readonly Subject[] {

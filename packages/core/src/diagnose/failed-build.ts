@@ -1,6 +1,6 @@
 /** What a build's own words tell beyond what was read: a build that could not pull, and no finding that says why. */
 import type { FailedBuild } from "../model/failed-build.ts";
-import type { Evidence, Finding, Mender, RuleId } from "../model/finding.ts";
+import { type Evidence, type Finding, type Mender, projectSubject, type RuleId } from "../model/finding.ts";
 import type { Remedy } from "../model/remedy.ts";
 import { command } from "../notice/shell.ts";
 import { type Meaning, meaningOf, unableToPull } from "../pull-messages/meaning-of.ts";
@@ -28,7 +28,7 @@ export function findingOfBuild(
   const telling = tellingIn(build.words);
   if (isExplained(telling, found, facts) || isMendedSince(telling, build, facts, context)) return undefined;
   const denial = telling.find(isExplicitDeny);
-  const subject = { kind: "project", name: facts.project.name } as const;
+  const subject = projectSubject(facts.project);
   return denial === undefined
     ? findingAbout(pullFailed, subject, context, failure(build, telling[0], facts))
     : findingAbout(accessStillDenied, subject, context, deniedByWords(denial, build, facts));

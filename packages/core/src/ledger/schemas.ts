@@ -120,6 +120,7 @@ export const ChangeSchema: v.GenericSchema<unknown, Change> = v.variant("kind", 
     }),
     // Older versions recorded none.
     round: v.optional(v.number(), 1),
+    projectCreated: v.exactOptional(v.string()),
     managedBy: orAbsent(v.string()),
   }),
 ]);
@@ -196,7 +197,7 @@ export const FindingSchema: v.GenericSchema<unknown, Finding> = v.object({
   rule: v.picklist(ruleIds),
   severity: v.picklist(severities),
   subject: v.variant("kind", [
-    v.object({ kind: v.literal("project"), name: v.string() }),
+    v.object({ kind: v.literal("project"), name: v.string(), created: v.exactOptional(v.string()) }),
     v.object({ kind: v.literal("role"), arn: v.string() }),
   ]),
   account: v.string(),

@@ -66,6 +66,8 @@ export interface DriftRounds {
   readonly at: string | undefined;
   /** What deployed the project in between, as far as an event told. */
   readonly tool: string | undefined;
+  /** When the project was created, by CodeBuild's clock, ISO 8601; `undefined` in records of older versions. */
+  readonly created: string | undefined;
 }
 
 /** One modification. `id` is the same for the same modification planned again from the same state. */
@@ -133,6 +135,8 @@ export interface Normalizes extends Planned {
   };
   /** Which time running it is, where something else undoes it again and again; 1 where nothing does. */
   readonly round: number;
+  /** By CodeBuild's clock, ISO 8601: one that was created at another time is another project of that name. */
+  readonly projectCreated?: string;
   /** The stack that CloudFormation tags the project with: the notice warns of drift. */
   readonly managedBy: string | undefined;
 }
@@ -149,7 +153,7 @@ export interface Retries extends Planned {
 
 /** What is kept of a project once that normalization is made. An event that tells no tool takes nothing from what another told. */
 export function driftAfter(
-  { id, after, round, causes }: Normalizes,
+  { id, after, round, projectCreated, causes }: Normalizes,
   before: DriftRounds | undefined,
   at: string,
 ): DriftRounds {
@@ -159,6 +163,7 @@ export function driftAfter(
     rounds: round,
     at,
     tool: toolOf(causes) ?? before?.tool,
+    created: projectCreated,
   };
 }
 

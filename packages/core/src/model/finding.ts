@@ -1,5 +1,6 @@
 /** Something that keeps a pull from working, or lets someone read who should not. */
 import type { Contact } from "./contact.ts";
+import type { Project } from "./project.ts";
 import type { Remedy } from "./remedy.ts";
 
 export const ruleIds = [
@@ -93,8 +94,17 @@ export interface Finding {
 }
 
 export type Subject =
-  | { readonly kind: "project"; readonly name: string }
+  | {
+      readonly kind: "project";
+      readonly name: string;
+      /** By CodeBuild's clock, ISO 8601: one that was created at another time is another project of that name. */
+      readonly created?: string;
+    }
   | { readonly kind: "role"; readonly arn: string };
+
+export function projectSubject({ name, created }: Pick<Project, "name" | "created">): Subject {
+  return { kind: "project", name, ...(created !== undefined && { created }) };
+}
 
 /** The identity of a finding in its Region: a rule says one thing of a subject. */
 export function findingKey({ rule, subject }: Pick<Finding, "rule" | "subject">): string {

@@ -183,7 +183,7 @@ function findingDetail({ finding, state, mutedUntil }: Extract<Notice, { kind: "
     severity,
     account,
     region,
-    subject,
+    subject: subject.kind === "project" ? { kind: "project", name: subject.name } : subject,
     title: short(title),
     evidence: evidence
       .slice(0, evidenceMax)

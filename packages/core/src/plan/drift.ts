@@ -28,8 +28,8 @@ export interface DriftInputs {
 /** By what the ledger and the project's own times tell; a project that was made anew has no past. */
 export function driftOf({ project, wanted, stands, last, takenAt }: DriftInputs): Drift {
   if (last?.at === undefined || last.credential !== wanted) return noDrift;
-  const { created, lastModified = takenAt } = project;
-  if (created !== undefined && isSurelyBefore(last.at, created)) return noDrift;
+  const { lastModified = takenAt } = project;
+  if (isMadeAnew(project, last)) return noDrift;
   const isLoop = last.rounds >= roundsMax;
   const round = last.rounds + 1;
   const stoodMs = between(last.at, stands ? takenAt : lastModified);
@@ -37,6 +37,12 @@ export function driftOf({ project, wanted, stands, last, takenAt }: DriftInputs)
   if (stoodMs > (isLoop ? forgottenMs : loopMs)) return noDrift;
   if (!isLoop) return { kind: "none", round };
   return between(lastModified, takenAt) < restMs(last.rounds) ? { kind: "loop" } : { kind: "trial", round };
+}
+
+/** Records of older versions do not tell when it was created, but when it was written to, by another clock. */
+function isMadeAnew({ created }: DriftInputs["project"], last: DriftRounds): boolean {
+  if (created === undefined) return false;
+  return last.created === undefined ? isSurelyBefore(last.at ?? created, created) : created !== last.created;
 }
 
 const noDrift: Drift = { kind: "none", round: 1 };

@@ -92,6 +92,7 @@ function changeOf(
     before,
     after,
     round,
+    ...(project.created !== undefined && { projectCreated: project.created }),
     managedBy,
   };
 }

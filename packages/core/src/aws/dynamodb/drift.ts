@@ -49,7 +49,7 @@ export async function driftCount(
   const key = driftKey(change.project, change.region);
   const before = await table.get(key);
   if (before?.lastChange === change.id) return [];
-  const { credential, rounds, tool } = driftAfter(change, roundsOf(before), now);
+  const { credential, rounds, tool, created } = driftAfter(change, roundsOf(before), now);
   const item = {
     ...key,
     type: "drift",
@@ -57,6 +57,7 @@ export async function driftCount(
     rounds,
     at: now,
     ...(tool !== undefined && { tool }),
+    ...(created !== undefined && { created }),
     lastChange: change.id,
     [ttlAttribute]: expiresAt,
   };
@@ -70,9 +71,16 @@ function driftKey(project: string, region: string): ItemKey {
 }
 
 function roundsOf(item: Item | undefined): DriftRounds | undefined {
-  const { lastChange, credential, rounds, at, tool } = item ?? {};
+  const { lastChange, credential, rounds, at, tool, created } = item ?? {};
   if (typeof credential !== "string" || typeof rounds !== "number") return undefined;
-  return { change: textOf(lastChange) ?? "", credential, rounds, at: textOf(at), tool: textOf(tool) };
+  return {
+    change: textOf(lastChange) ?? "",
+    credential,
+    rounds,
+    at: textOf(at),
+    tool: textOf(tool),
+    created: textOf(created),
+  };
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import type { Finding } from "../../model/finding.ts";
+import { type Finding, projectSubject } from "../../model/finding.ts";
 import { isDenied } from "../access/remedy.ts";
 import type { RefusedWrite } from "../limits.ts";
 import type { ProjectFacts } from "../project-facts.ts";
@@ -41,7 +41,7 @@ function ofRole(refused: RefusedWrite, context: RuleContext, blocks: boolean): F
 }
 
 function ofProject({ project }: ProjectFacts, refused: RefusedWrite, context: RuleContext): Finding {
-  return findingAbout(changeRefused, { kind: "project", name: project.name }, context, {
+  return findingAbout(changeRefused, projectSubject(project), context, {
     title: `AWS refuses to let pullpass write the credential of project ${project.name}.`,
     ...refusalOf(refused, project.role, `project ${project.name}`),
     mender: menderOfRefusal(refused.refusal, "project owner"),

@@ -1,5 +1,12 @@
 /** What a rule is, and the two ways to make one. */
-import type { Finding, Mender, RuleId, Severity, Subject } from "../../model/finding.ts";
+import {
+  type Finding,
+  type Mender,
+  projectSubject,
+  type RuleId,
+  type Severity,
+  type Subject,
+} from "../../model/finding.ts";
 import type { Remedy } from "../../model/remedy.ts";
 import type { Settings } from "../../model/settings.ts";
 import type { Work } from "../../model/work.ts";
@@ -51,7 +58,7 @@ type Described = Pick<Rule, "id" | "severity" | "about">;
 type Judge = (facts: ProjectFacts, context: RuleContext) => Judgement | undefined;
 
 /** A rule that looks at a project of the role. */
-export const projectRule = ruleAbout(({ project }) => ({ kind: "project", name: project.name }));
+export const projectRule = ruleAbout(({ project }) => projectSubject(project));
 
 /** A rule that says the same of every project that pulls with the role. */
 export const roleRule = ruleAbout((_facts, { snapshot }) => ({ kind: "role", arn: snapshot.work.role }));
