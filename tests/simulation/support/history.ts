@@ -1,7 +1,7 @@
 /** What was ever wanted, and for how long: pullpass may grant that, late, and nothing else; and takes nothing that is wanted. */
 import type { Account } from "./account.ts";
 import { isOpen, wantsIn } from "./oracle.ts";
-import { grantsIn } from "./policy.ts";
+import { grantsIn, readsBy } from "./policy.ts";
 import { look, type SeenSecret, type View } from "./view.ts";
 
 interface Wanted {
@@ -48,11 +48,14 @@ export function startHistory(): History {
   }
 
   function takenAway({ watch }: Account): readonly string[] {
-    return watch.newlyTaken().flatMap(({ role, secret, atMs }) =>
+    return watch.mayBeTaken().flatMap(({ role, secret, before, after, grantedAtMs, atMs }) =>
       [...wanted].flatMap(([key, want]) => {
         if (want.role !== role || want.secret !== secret) return [];
+        if (!readsBy(before, secret, want.project) || readsBy(after, secret, want.project)) return [];
+        // Whom a grant to all let in before pullpass heard of it is let in anew once that is narrowed.
+        const sinceMs = Math.min(grantedAtMs, atMs - longestInvocationMs);
         const isWanted = (intervals.get(key) ?? []).some(
-          ({ fromMs, untilMs }) => fromMs <= atMs - longestInvocationMs && atMs < untilMs,
+          ({ fromMs, untilMs }) => fromMs <= sinceMs && atMs < untilMs,
         );
         return isWanted ? [`pullpass took ${secret} from ${role}, and ${want.project} is to read it`] : [];
       }),

@@ -14,7 +14,7 @@ interface Told {
   readonly subject?: { readonly name?: string };
 }
 
-export function wrongLoops({ watch, delivery, faults, functions }: Account): readonly string[] {
+export function wrongLoops({ watch, delivery, faults, functions, conditions }: Account): readonly string[] {
   // A round that a crash kept from the ledger, or whose reply was lost, counts for nobody who was written over since.
   const isCounted = faults.count() === 0 && functions.crashed.size === 0;
   const goesOn = watch.rewrites.filter((each) => {
@@ -31,7 +31,8 @@ export function wrongLoops({ watch, delivery, faults, functions }: Account): rea
   const told = delivery.events.flatMap(({ source, time, detail }) => {
     const { rule, state, subject: { name: project = "" } = {} } = detail as Told;
     return source === "pullpass" && rule === "iac-drift" && state === "opened"
-      ? [{ project, atMs: Date.parse(time) }]
+      ? // By the clock of a function.
+        [{ project, atMs: Date.parse(time) + conditions.skewMs }]
       : [];
   });
   const isLoop = ({ project, atMs }: (typeof told)[number]) =>

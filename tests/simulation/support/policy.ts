@@ -26,6 +26,7 @@ export function grantsIn(document: string): Grants | undefined {
 type Statement = Readonly<Record<string, unknown>>;
 
 function statementsIn(document: string): readonly Statement[] {
+  if (document === "") return [];
   const { Statement } = JSON.parse(document) as { Statement: Statement | readonly Statement[] };
   return [Statement].flat();
 }

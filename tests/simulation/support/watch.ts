@@ -19,6 +19,11 @@ interface Effect {
 interface Taken {
   readonly role: string;
   readonly secret: string;
+  /** pullpass's policy on the role before and after; empty where there was none. */
+  readonly before: string;
+  readonly after: string;
+  /** When pullpass wrote the one before, by the account's clock. */
+  readonly grantedAtMs: number;
   /** By the account's clock. */
   readonly atMs: number;
 }
@@ -37,8 +42,8 @@ export interface Watch {
   newPolicies(): readonly { readonly role: string; readonly document: string }[];
   /** What pullpass's writes changed in the account. */
   readonly effects: readonly Effect[];
-  /** Which secrets pullpass took from which roles since it was last asked, and when. */
-  newlyTaken(): readonly Taken[];
+  /** Where pullpass wrote the policy of a role that had granted the secret since it was last asked, and when: it may have taken that. */
+  mayBeTaken(): readonly Taken[];
   /** Every input that pullpass sent, as text. */
   readonly inputs: readonly string[];
   /** Every call that changed something of the people's: `service:Operation` and what it named. */
@@ -80,7 +85,7 @@ export function watch(sandbox: Sandbox): Watch {
   const writtenAt = new Map<string, number>();
   const self = {
     newPolicies: () => written.splice(0),
-    newlyTaken: () => taken.splice(0),
+    mayBeTaken: () => taken.splice(0),
     effects,
     inputs,
     writes,
@@ -120,10 +125,11 @@ export function watch(sandbox: Sandbox): Watch {
     const text = operation === "PutRolePolicy" ? String(input.PolicyDocument) : undefined;
     const isWritten = operation === "DeleteRole" || (isPolicy && /^(Put|Delete)RolePolicy$/.test(operation));
     if (!isWritten) return;
-    const there = grantsIn(texts.get(role) ?? "") ?? new Map();
+    const there = texts.get(role) ?? "";
     put(texts, role, text);
     // While IAM may still show what was there before pullpass's write, nobody can tell an edit from that, or a role made anew.
     if (!own && now - (writtenAt.get(role) ?? Number.NEGATIVE_INFINITY) <= settlesMs) return;
+    const grantedAtMs = writtenAt.get(role) ?? Number.NEGATIVE_INFINITY;
     if (own) writtenAt.set(role, now);
     const before = grantsIn(known.get(role) ?? "") ?? new Map();
     put(known, role, text);
@@ -131,8 +137,9 @@ export function watch(sandbox: Sandbox): Watch {
     if (text !== undefined) written.push({ role, document: text });
     const after = grantsIn(text ?? "") ?? new Map();
     effects.push(...difference(role, before, after).map((each) => ({ ...each, atMs: now })));
-    const lost = [...there.keys()].filter((secret) => !after.has(secret));
-    taken.push(...lost.map((secret) => ({ role, secret, atMs: now })));
+    const was = [...(grantsIn(there) ?? new Map()).keys()];
+    const policies = { before: there, after: text ?? "" };
+    taken.push(...was.map((secret) => ({ role, secret, ...policies, grantedAtMs, atMs: now })));
   }
 
   function onProject(operation: string, input: Input, own: boolean) {
