@@ -29,7 +29,11 @@ export function createClock({ kind, startAt }: ClockOptions, quiet: () => Promis
   let alarm: NodeJS.Timeout | undefined;
 
   const now = () => moved + elapsed();
-  const earliest = () => [...timers].sort((a, b) => a.at - b.at)[0];
+  const earliest = () => {
+    let first: Timer | undefined;
+    for (const timer of timers) if (first === undefined || timer.at < first.at) first = timer;
+    return first;
+  };
   const setAlarm = () => {
     clearTimeout(alarm);
     const timer = kind === "wall" ? earliest() : undefined;
