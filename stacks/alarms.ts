@@ -6,7 +6,7 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { age, behindIn, counted, type Watched, waiting } from "./watched.ts";
+import { age, behindIn, sweeps, type Watched, waiting } from "./watched.ts";
 
 const { minutes } = Duration;
 
@@ -21,7 +21,7 @@ export function alarms(scope: Construct, watched: Watched, topic: Topic): readon
         "Work for a role failed for good, so a build may not pull. See the log of Reconcile for why, mend it, and redrive the queue DeadWork: docs/operations.md, Redrive.",
     }),
     deadEventsAlarm(scope, deadEvents),
-    noSweep(scope, watched.sweepMinutes),
+    noSweep(scope, watched),
     ring(scope, "OldWorkAlarm", {
       metric: age(work, minutes(5)),
       from: minutes(15).toSeconds(),
@@ -93,14 +93,15 @@ export function announced(made: readonly Alarm[], topic: Topic): readonly Alarm[
  * all for periods under an hour and seven days for others, for every rate that the options take.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
-function noSweep(scope: Construct, sweepMinutes: number): Alarm {
+function noSweep(scope: Construct, watched: Watched): Alarm {
+  const { sweepMinutes, metrics } = watched;
   return new Alarm(scope, "NoSweepAlarm", {
-    metric: counted("sweep", "SweepsCompleted", minutes(sweepMinutes)),
+    metric: sweeps(watched),
     threshold: 1,
     evaluationPeriods: 2,
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     treatMissingData: TreatMissingData.BREACHING,
-    alarmDescription: `No sweep was completed within ${2 * sweepMinutes} minutes, twice its rate: what events missed is not made good. See the log of Sweep, and whether the rule Sweeps is enabled.`,
+    alarmDescription: `No sweep ${metrics ? "was completed" : "began"} within ${2 * sweepMinutes} minutes, twice its rate: what events missed is not made good. See the log of Sweep, and whether the rule Sweeps is enabled.`,
   });
 }
 

@@ -12,16 +12,18 @@ import {
   TextWidget,
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import { age, behindIn, counted, type Watched, waiting } from "./watched.ts";
+import { age, behindIn, counted, sweeps, type Watched, waiting } from "./watched.ts";
 
 /** Where to look at it. */
 export function dashboard(scope: Construct, watched: Watched, alarms: readonly Alarm[]): string {
   const rows: ConcreteWidget[][] = [
     [new TextWidget({ markdown: whatToDo, width: 24, height: 5 })],
-    [new AlarmStatusWidget({ title: "Alarms", alarms: [...alarms], width: 24, height: 4 })],
+    ...(alarms.length > 0
+      ? [[new AlarmStatusWidget({ title: "Alarms", alarms: [...alarms], width: 24, height: 4 })]]
+      : []),
     whatIsStuck(watched),
     whatFails(watched),
-    whatWasDone,
+    ...(watched.metrics ? [whatWasDone] : []),
   ];
   // The library's own classes do not fit its interfaces under exact optional property types.
   const made = new Dashboard(scope, "Dashboard", { defaultInterval: day, widgets: rows as IWidget[][] });
@@ -39,15 +41,14 @@ const five = Duration.minutes(5);
 const day = Duration.days(1);
 
 function whatIsStuck(watched: Watched): ConcreteWidget[] {
-  const { deadWork, deadEvents, work, sweepWork, sweepMinutes } = watched;
-  const sweeps = counted("sweep", "SweepsCompleted", Duration.minutes(sweepMinutes));
+  const { deadWork, deadEvents, work, sweepWork, metrics } = watched;
   return [
     graph("Dead letters (should be zero)", [waiting(deadWork, five), waiting(deadEvents, five)]),
     graph("Oldest work, in seconds", [
       age(work, five).with({ label: "of events" }),
       age(sweepWork, five).with({ label: "of sweeps" }),
     ]),
-    graph("Completed sweeps", [sweeps], { view: GraphWidgetView.BAR }),
+    graph(metrics ? "Completed sweeps" : "Sweeps", [sweeps(watched)], { view: GraphWidgetView.BAR }),
   ];
 }
 

@@ -33,7 +33,7 @@ export function forwarding({ stack }: { readonly stack: Stack }, options: Forwar
     });
   }
   const topic = noticesTopic(stack, { subscriptions: options.notices, key: undefined });
-  announced([deadEventsAlarm(stack, dead)], topic);
+  if (options.alarms) announced([deadEventsAlarm(stack, dead)], topic);
 }
 
 /** Only what this Region has; all of it, where a template is made for any Region. */

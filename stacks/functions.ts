@@ -141,6 +141,7 @@ function environmentOf(
     PULLPASS_TOPIC_ARN: topic.topicArn,
     PULLPASS_CHAT_TOPIC_ARN: chat?.topicArn ?? "",
     PULLPASS_BUS: "default",
+    PULLPASS_METRICS: options.metrics ? "on" : "off",
     PULLPASS_REGISTRY_CHECKS: options.registryChecks ? "on" : "off",
     PULLPASS_COLLECT_MINUTES: String(options.collectMinutes),
     PULLPASS_BULK_READS: options.bulkReads ? "on" : "off",

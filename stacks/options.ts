@@ -85,6 +85,15 @@ export interface Options {
    * is `true`. Gives pullpass `codebuild:RetryBuild` on these projects, and on no others.
    */
   readonly retryBuilds: boolean;
+  /** Whether alarms ring where the notices are: about fifteen, for 0.10 dollars a month each. */
+  readonly alarms: boolean;
+  /** Whether there is a dashboard, for 3 dollars a month. */
+  readonly dashboard: boolean;
+  /**
+   * Whether the functions count what they do as metrics of CloudWatch, for 0.30 dollars a month each: about five where nothing changes,
+   * thirteen where much does. Without, the alarm about sweeps tells whether they run, and not whether they come to their end.
+   */
+  readonly metrics: boolean;
   /** Whether the functions send traces to X-Ray. */
   readonly xray: boolean;
   /**
@@ -132,6 +141,9 @@ export const defaults: Options = {
   bulkReads: true,
   credentialChecks: false,
   retryBuilds: false,
+  alarms: true,
+  dashboard: true,
+  metrics: true,
   xray: false,
   reservedConcurrency: reservedByDefault,
   forwardTo: false,

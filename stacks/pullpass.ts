@@ -24,9 +24,10 @@ export function pullpass({ stack }: { readonly stack: Stack }, options: Options 
   rules(stack, made.functions, dead, options);
   claim(stack, table);
 
-  const { sweepMinutes } = options;
-  const watched = { deadWork, deadEvents: dead, work, sweepWork, functions: made.functions, sweepMinutes };
-  const rung = alarms(stack, watched, topic);
+  const { sweepMinutes, metrics } = options;
+  const queues = { deadWork, deadEvents: dead, work, sweepWork };
+  const watched = { ...queues, functions: made.functions, sweepMinutes, metrics };
+  const rung = options.alarms ? alarms(stack, watched, topic) : [];
 
   outputs(stack, {
     NoticesTopic: [topic.topicArn, "Subscribe here to hear of every change and finding"],
@@ -34,7 +35,9 @@ export function pullpass({ stack }: { readonly stack: Stack }, options: Options 
       ChatTopic: [chat.topicArn, "For Amazon Q Developer in chat applications"] as const,
     }),
     LedgerTable: [table.tableName, "Its ledger, which the pullpass command finds by itself"],
-    DashboardUrl: [dashboard(stack, watched, rung), "How pullpass is, and what to do about it"],
+    ...(options.dashboard && {
+      DashboardUrl: [dashboard(stack, watched, rung), "How pullpass is, and what to do about it"] as const,
+    }),
     DeadWorkArn: [deadWork.queueArn, "Work that failed for good; docs/operations.md has what to do with it"],
     DeadEventsUrl: [dead.queueUrl, "What could not be delivered"],
     WorkMapping: [made.workMapping, "What takes work to reconcile: disabled, pullpass changes nothing"],

@@ -1,7 +1,7 @@
 /** What alarms and dashboard look at. */
 import type { FunctionName } from "@pullpass/functions/deployment";
-import type { Duration } from "aws-cdk-lib";
-import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { Duration } from "aws-cdk-lib";
+import { type IMetric, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Functions } from "./functions.ts";
@@ -13,6 +13,16 @@ export interface Watched {
   readonly sweepWork: Queue;
   readonly functions: Functions;
   readonly sweepMinutes: number;
+  /** Do the functions count what they do? */
+  readonly metrics: boolean;
+}
+
+/** How many sweeps came to their end; where nobody counts them, how many began. */
+export function sweeps({ functions, metrics, sweepMinutes }: Watched): IMetric {
+  const period = Duration.minutes(sweepMinutes);
+  return metrics
+    ? counted("sweep", "SweepsCompleted", period)
+    : functions.sweep.metricInvocations({ statistic: "Sum", period });
 }
 
 /** How often `name` happened, as a function counts it in its log; `telemetry.ts` of the functions names space and service. */

@@ -85,6 +85,39 @@ test("CloudWatch takes the alarms at every rate of the sweep", () => {
   );
 });
 
+test("each that costs can be left out", () => {
+  const counts = (options: Parameters<typeof synthesized>[0]) => {
+    const template = synthesized(options);
+    const count = (type: string) => Object.keys(template.findResources(type)).length;
+    const json = JSON.stringify(template.toJSON());
+    return {
+      alarms: count("AWS::CloudWatch::Alarm"),
+      dashboards: count("AWS::CloudWatch::Dashboard"),
+      url: json.includes("DashboardUrl"),
+      letIn: json.includes("cloudwatch.amazonaws.com"),
+      own: json.includes("SweepsCompleted"),
+      off: json.includes('"PULLPASS_METRICS":"off"'),
+    };
+  };
+  const all = { alarms: 15, dashboards: 1, url: true, letIn: true, own: true, off: false };
+  expect(counts({})).toEqual(all);
+  expect(counts({ alarms: false })).toEqual({ ...all, alarms: 0, letIn: false });
+  expect(counts({ dashboard: false })).toEqual({ ...all, dashboards: 0, url: false });
+  expect(counts({ metrics: false })).toEqual({ ...all, own: false, off: true });
+});
+
+test("without metrics of its own, silence is a sweep that did not begin", () => {
+  const alarm = alarmsOf(synthesized({ metrics: false })).get("NoSweepAlarm");
+  expect(alarm).toMatchObject({
+    Namespace: "AWS/Lambda",
+    MetricName: "Invocations",
+    Period: 3_600,
+    EvaluationPeriods: 2,
+    TreatMissingData: "breaching",
+    AlarmDescription: expect.stringMatching(/^No sweep began within 120 minutes/),
+  });
+});
+
 test("the dashboard shows what matters first, then how it went", () => {
   const [dashboard] = Object.values(synthesized().findResources("AWS::CloudWatch::Dashboard"));
   const pieces: readonly unknown[] = dashboard?.Properties.DashboardBody["Fn::Join"][1] ?? [];

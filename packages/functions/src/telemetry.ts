@@ -18,7 +18,10 @@ export function telemetryOf(name: string, environment: Environment, logger?: Log
   }
   return {
     logger: logger ?? new Logger({ serviceName }),
-    metrics: new Metrics({ namespace: "pullpass", serviceName }),
+    metrics:
+      environment.PULLPASS_METRICS === "off"
+        ? undefined
+        : new Metrics({ namespace: "pullpass", serviceName }),
   };
 }
 
