@@ -17,7 +17,7 @@ import { age, behindIn, counted, sweeps, type Watched, waiting } from "./watched
 /** Where to look at it. */
 export function dashboard(scope: Construct, watched: Watched, alarms: readonly Alarm[]): string {
   const rows: ConcreteWidget[][] = [
-    [new TextWidget({ markdown: whatToDo, width: 24, height: 5 })],
+    [new TextWidget({ markdown: whatToDo(watched, alarms), width: 24, height: 5 })],
     ...(alarms.length > 0
       ? [[new AlarmStatusWidget({ title: "Alarms", alarms: [...alarms], width: 24, height: 4 })]]
       : []),
@@ -30,12 +30,18 @@ export function dashboard(scope: Construct, watched: Watched, alarms: readonly A
   return `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#dashboards/dashboard/${made.dashboardName}`;
 }
 
-const whatToDo = `# pullpass in ${Aws.REGION}
-Look at the alarms first: the description of each says what to do. \`docs/operations.md\` has the commands.
+function whatToDo({ metrics }: Watched, alarms: readonly Alarm[]): string {
+  const first =
+    alarms.length > 0 ? "Look at the alarms first: the description of each says what to do. " : "";
+  return `# pullpass in ${Aws.REGION}
+${first}\`docs/operations.md\` has the commands.
 
 - **Dead letters** above zero: something failed for good. Read the log of Reconcile, mend the cause, redrive DeadWork.
 - **Oldest work** grows: Reconcile fails or is throttled; see the row below.
-- **Completed sweeps** at zero: nobody makes good what events missed. Read the log of Sweep.`;
+- **${titleOfSweeps(metrics)}** at zero: nobody makes good what events missed. Read the log of Sweep.`;
+}
+
+const titleOfSweeps = (metrics: boolean) => (metrics ? "Completed sweeps" : "Sweeps");
 
 const five = Duration.minutes(5);
 const day = Duration.days(1);
@@ -48,7 +54,7 @@ function whatIsStuck(watched: Watched): ConcreteWidget[] {
       age(work, five).with({ label: "of events" }),
       age(sweepWork, five).with({ label: "of sweeps" }),
     ]),
-    graph(metrics ? "Completed sweeps" : "Sweeps", [sweeps(watched)], { view: GraphWidgetView.BAR }),
+    graph(titleOfSweeps(metrics), [sweeps(watched)], { view: GraphWidgetView.BAR }),
   ];
 }
 
