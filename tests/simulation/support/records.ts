@@ -4,6 +4,7 @@ import { connect } from "../../../packages/sandbox/src/index.ts";
 import { home } from "../../end-to-end/support/world.ts";
 import type { Account } from "./account.ts";
 import { everyItem } from "./foreign-records.ts";
+import { unheardFindings } from "./heard.ts";
 import { wrongLoops } from "./loops.ts";
 import { findingOf, findingsOfCredentials, isIgnored, isOpen, tagsOf } from "./oracle.ts";
 import { look, type View } from "./view.ts";
@@ -30,6 +31,7 @@ export async function wrongRecords(account: Account): Promise<readonly string[]>
     ...wrongLoops(account),
     ...wrongFindings(open, view),
     ...untoldFindings(open, view),
+    ...unheardFindings(open, account),
     ...lostRecords(items, account),
     ...(account.faults.outlasted() ? [] : await deadLetters(account)),
     ...secretsTold(account, JSON.stringify(items)),
