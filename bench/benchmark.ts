@@ -2,6 +2,8 @@
 export interface Benchmark {
   /** One line of `--help`. */
   readonly about: string;
+  /** Is it run only where it is named? */
+  readonly isLong?: boolean;
   /** Says to people what it does and finds, a line each; the results are what is held against a target. */
   readonly run: (say: Say) => Promise<readonly Result[]>;
 }

@@ -19,7 +19,8 @@ async function main(): Promise<void> {
   const unknown = positionals.find((name) => !all.has(name));
   if (unknown !== undefined)
     throw new UsageError(`There is no benchmark ${unknown}: ${[...all.keys()].join(", ")}`);
-  const wanted = positionals.length === 0 ? [...all.keys()] : positionals;
+  const usual = [...all].flatMap(([name, { isLong }]) => (isLong === true ? [] : [name]));
+  const wanted = positionals.length === 0 ? usual : positionals;
   // Only the results go to where a program reads.
   const people = values.json ? process.stderr : process.stdout;
   const results: Result[] = [];
@@ -49,7 +50,7 @@ function helpOf(all: ReadonlyMap<string, Benchmark>): string {
   const list = [...all].map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`);
   return `Usage: npm run bench -- [--json] [NAME ...]
 
-Without a name all of them. --json prints {"results": [{"name", "value", "target", "met", "unit"}]}.
+Without a name all of them, but those that take minutes by themselves. --json prints {"results": [{"name", "value", "target", "met", "unit"}]}.
 
 ${list.join("\n")}
 `;

@@ -7,6 +7,8 @@ import { largeAccount, region, type Size } from "../large-account.ts";
 export interface Usage {
   readonly calls: ReadonlyMap<string, number>;
   readonly invocations: number;
+  /** Of processor, functions and sandbox together. */
+  readonly seconds: number;
 }
 
 export interface Measured {
@@ -18,12 +20,23 @@ export interface Measured {
 
 const sweepMinutes = 60;
 
-export async function measure(size: Size): Promise<Measured> {
+/** Measured once a size, whoever asks. */
+export function measure(size: Size): Promise<Measured> {
+  const key = JSON.stringify(size);
+  const measured = known.get(key) ?? measureAnew(size);
+  known.set(key, measured);
+  return measured;
+}
+
+const known = new Map<string, Promise<Measured>>();
+
+async function measureAnew(size: Size): Promise<Measured> {
   const sandbox = await largeAccount(size);
   await deploy(sandbox, region, { mode: "apply", searchRegions: [region], sweepMinutes });
-  const oneSweep = () => sandbox.clock.advance(sweepMinutes * 60_000);
-  await during(sandbox, oneSweep);
-  const sweep = await during(sandbox, oneSweep);
+  const anHour = () => sandbox.clock.advance(sweepMinutes * 60_000);
+  // The first sweep repairs, and the hour after it takes what that left in its line.
+  for (let hours = 0; hours < 2; hours += 1) await during(sandbox, anHour);
+  const sweep = await during(sandbox, anHour);
   const projectChanged = await during(sandbox, () =>
     call(sandbox, "codebuild", "UpdateProject", { name: "team-1-project-1", description: "again" }),
   );
@@ -45,13 +58,16 @@ function call(sandbox: Sandbox, service: string, operation: string, input: objec
 async function during(sandbox: Sandbox, act: () => Promise<unknown>): Promise<Usage> {
   const calls = sandbox.calls.length;
   const runs = invocations(sandbox).length;
+  const processor = process.cpuUsage();
   await act();
   await sandbox.settle(1_000_000);
+  const { user, system } = process.cpuUsage(processor);
   const made = sandbox.calls.slice(calls).filter(isPullpass);
   const byApi = Map.groupBy(made, ({ service, operation }) => `${service}:${operation}`);
   return {
     calls: new Map([...byApi].map(([api, list]) => [api, list.length])),
     invocations: invocations(sandbox).length - runs,
+    seconds: (user + system) / 1_000_000,
   };
 }
 

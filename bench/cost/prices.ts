@@ -2,7 +2,7 @@
  * US dollars, us-east-1, without any free tier, as published in June 2026. Each page:
  * https://aws.amazon.com/lambda/pricing/ https://aws.amazon.com/sqs/pricing/ https://aws.amazon.com/dynamodb/pricing/on-demand/
  * https://aws.amazon.com/sns/pricing/ https://aws.amazon.com/eventbridge/pricing/ https://aws.amazon.com/cloudwatch/pricing/
- * https://aws.amazon.com/secrets-manager/pricing/ https://aws.amazon.com/kms/pricing/
+ * https://aws.amazon.com/secrets-manager/pricing/ https://aws.amazon.com/kms/pricing/ https://aws.amazon.com/cloudtrail/pricing/
  */
 export const prices = {
   lambdaRequest: 0.2e-6,
@@ -19,6 +19,8 @@ export const prices = {
   alarmMonth: 0.1,
   dashboardMonth: 3,
   metricMonth: 0.3,
+  /** Of a second trail; the first is free. */
+  managementEvent: 2 / 100_000,
 } as const;
 
 /** What no count of calls tells. Guesses on the high side, to be replaced by what an account's own metrics show. */

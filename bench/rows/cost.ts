@@ -1,10 +1,11 @@
 /**
- * What a deployment costs in a month, on paper: calls counted in the sandbox, times public prices. The registry secrets
- * themselves, and CloudTrail's first trail, cost the same without pullpass.
+ * What a deployment costs in a month, on paper: calls counted in the sandbox, times public prices, where the account has a second trail that
+ * logs management events. The registry secrets themselves, and CloudTrail's first trail, cost the same without pullpass.
  */
 import { tableDefinition } from "@pullpass/core";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
+import { defaults } from "../../stacks/options.ts";
 import { pullpass } from "../../stacks/pullpass.ts";
 import { atMost, type Benchmark, type Result, type Say } from "../benchmark.ts";
 import { type Measured, measure, type Usage } from "../cost/measure.ts";
@@ -22,12 +23,25 @@ interface Deployment {
   readonly secretChangesDay: number;
   /** Custom metrics that have a value at all; each function counts its own. */
   readonly metrics: number;
+  /** Are alarms, dashboard and metrics left out? */
+  readonly isBare?: boolean;
 }
 
 const deployments: readonly Deployment[] = [
   {
-    name: "idle-50-projects",
+    name: "idle-organization",
     most: 1,
+    title:
+      "Idle: one account and Region of an organization, 50 projects, without alarms, dashboard and metrics",
+    size: { projects: 50, secrets: 10, roles: 25 },
+    sweepsDay: 24,
+    projectChangesDay: 0,
+    secretChangesDay: 0,
+    metrics: 0,
+    isBare: true,
+  },
+  {
+    name: "idle-50-projects",
     title: "Idle: 50 projects, nothing changes",
     size: { projects: 50, secrets: 10, roles: 25 },
     sweepsDay: 24,
@@ -82,7 +96,7 @@ function billOf(deployment: Deployment, measured: Measured): Bill {
   const times = (count: (usage: Usage) => number) => countedMonth(deployment, measured, count);
   const calls = (test: RegExp) => times(({ calls }) => sumOf(calls, test));
   const invocations = times((usage) => usage.invocations);
-  const { alarms, dashboards, indexes } = deployed();
+  const { alarms, dashboards, indexes } = deployed(deployment.isBare === true);
   return [
     ["Lambda requests", invocations * prices.lambdaRequest],
     [
@@ -101,6 +115,11 @@ function billOf(deployment: Deployment, measured: Measured): Bill {
     ["EventBridge notices", calls(/^(events|eventbridge):PutEvents/) * prices.putEvent],
     ["Secrets Manager calls", calls(/^secretsmanager:/) * prices.secretsManagerCall],
     ["KMS calls", calls(/^kms:/) * prices.kmsCall],
+    // What is done with items, messages and notices are data events, which a trail logs only where it is asked to.
+    [
+      "CloudTrail, second trail",
+      calls(/^(?!dynamodb:|sqs:|sns:|events:|eventbridge:)/) * prices.managementEvent,
+    ],
     ["CloudWatch logs", (invocations * assumed.logBytes * prices.logGigabyte) / 1e9],
     [`CloudWatch metrics (${deployment.metrics})`, deployment.metrics * prices.metricMonth],
     [`CloudWatch alarms (${alarms})`, alarms * prices.alarmMonth],
@@ -125,9 +144,10 @@ function sumOf(calls: Usage["calls"], test: RegExp): number {
 }
 
 /** What the stack itself holds, by its template. */
-function deployed() {
+function deployed(isBare: boolean) {
   const stack = new Stack(new App(), "pullpass");
-  pullpass({ stack });
+  const has = !isBare;
+  pullpass({ stack }, { ...defaults, alarms: has, dashboard: has, metrics: has });
   const template = Template.fromStack(stack);
   const count = (type: string) => Object.keys(template.findResources(type)).length;
   const { GlobalSecondaryIndexes, LocalSecondaryIndexes } = tableDefinition("ledger");
