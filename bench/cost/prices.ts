@@ -25,10 +25,13 @@ export const prices = {
 
 /** What no count of calls tells. Guesses on the high side, to be replaced by what an account's own metrics show. */
 export const assumed = {
-  /** Of an invocation, the start of a cold function included. */
+  /** Of an invocation, the start of a cold function included; and of each call that it makes, as if one came after the other. */
   lambdaSeconds: 1,
+  callSeconds: 0.05,
   lambdaGigabytes: 0.5,
   logBytes: 2_000,
+  /** Of a Query, in read units: a quarter of the most that a page of the ledger holds, 1 MB. Sweeps read such pages, events a few items. */
+  queryUnits: 64,
   /**
    * Of an idle queue: five pollers of 20 seconds each. AWS documents long polling, and five at a time for a busy standard
    * queue; for an idle FIFO queue the number is unverified. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html

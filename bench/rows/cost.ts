@@ -101,7 +101,9 @@ function billOf(deployment: Deployment, measured: Measured): Bill {
     ["Lambda requests", invocations * prices.lambdaRequest],
     [
       "Lambda duration",
-      invocations * assumed.lambdaSeconds * assumed.lambdaGigabytes * prices.lambdaGigabyteSecond,
+      (invocations * assumed.lambdaSeconds + calls(/./) * assumed.callSeconds) *
+        assumed.lambdaGigabytes *
+        prices.lambdaGigabyteSecond,
     ],
     ["SQS, idle polls", assumed.pollsMonth * prices.fifoRequest],
     // Lambda receives and deletes what is sent.
@@ -110,7 +112,10 @@ function billOf(deployment: Deployment, measured: Measured): Bill {
       "DynamoDB writes",
       calls(/^dynamodb:(Put|Update|Delete|TransactWrite)/) * (1 + indexes) * prices.writeUnit,
     ],
-    ["DynamoDB reads", calls(/^dynamodb:(Get|Query|BatchGet)/) * prices.readUnit],
+    [
+      "DynamoDB reads",
+      (calls(/^dynamodb:(Get|BatchGet)/) + calls(/^dynamodb:Query/) * assumed.queryUnits) * prices.readUnit,
+    ],
     ["SNS notices", calls(/^sns:Publish/) * prices.publish],
     ["EventBridge notices", calls(/^(events|eventbridge):PutEvents/) * prices.putEvent],
     ["Secrets Manager calls", calls(/^secretsmanager:/) * prices.secretsManagerCall],

@@ -86,10 +86,10 @@ async function oneEvent(sandbox: Sandbox, record: string): Promise<readonly Reco
 /** One invocation and what it calls; CodeBuild's and IAM's reads cost nothing. */
 function dollars(calls: readonly RecordedCall[]): number {
   const count = (service: string) => calls.filter((call) => call.service === service).length;
-  const { lambdaSeconds, lambdaGigabytes, logBytes } = assumed;
+  const { lambdaSeconds, callSeconds, lambdaGigabytes, logBytes } = assumed;
   return (
     prices.lambdaRequest +
-    lambdaSeconds * lambdaGigabytes * prices.lambdaGigabyteSecond +
+    (lambdaSeconds + calls.length * callSeconds) * lambdaGigabytes * prices.lambdaGigabyteSecond +
     (logBytes * prices.logGigabyte) / 1e9 +
     count("dynamodb") * prices.readUnit +
     count("secretsmanager") * prices.secretsManagerCall +
