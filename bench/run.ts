@@ -57,16 +57,17 @@ ${list.join("\n")}
 }
 
 function tableOf(results: readonly Result[]): string {
+  const width = Math.max(0, ...results.map(({ name }) => name.length)) + 1;
   const lines = results.map(({ name, value, target, met, unit }) =>
     [
-      name.padEnd(44),
+      name.padEnd(width),
       String(value).padStart(10),
       String(target).padStart(10),
       met ? " yes" : "  no",
       ` ${unit}`,
     ].join(""),
   );
-  const head = ["name".padEnd(44), "value".padStart(10), "target".padStart(10), " met", " unit"].join("");
+  const head = ["name".padEnd(width), "value".padStart(10), "target".padStart(10), " met", " unit"].join("");
   return results.length === 0 ? "" : `\n${head}\n${lines.join("\n")}\n`;
 }
 
