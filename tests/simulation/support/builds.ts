@@ -8,6 +8,7 @@ import {
 import type { Account } from "./account.ts";
 import type { History } from "./history.ts";
 import { isIgnored, type Want, wantsIn } from "./oracle.ts";
+import { roleName } from "./role-name.ts";
 import { isUsable, look, openingKey, type View } from "./view.ts";
 
 /** Builds that got in though nobody ever let their role in. `at rest` all that may start also start, and must get in. */
@@ -22,9 +23,9 @@ export async function brokenIn(
   return [...failed, ...through.filter((build) => isBreach(build, history)).map(({ id }) => `${id} got in`)];
 }
 
-function isBreach({ environment, serviceRole = "" }: Build, { everWanted }: History): boolean {
+function isBreach({ environment, serviceRole }: Build, { everWanted }: History): boolean {
   const isPrivate = environment?.registryCredential !== undefined && !environment.image?.startsWith("aws/");
-  const role = serviceRole.slice(serviceRole.lastIndexOf("/") + 1);
+  const role = roleName(serviceRole);
   return isPrivate && !everWanted.some((want) => want.role === role);
 }
 

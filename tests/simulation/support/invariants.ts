@@ -4,6 +4,7 @@ import { type Account, ownPolicy } from "./account.ts";
 import type { History } from "./history.ts";
 import { consents, isIgnored, isOpen, tagsOf, type Want, wantsIn } from "./oracle.ts";
 import { grantsIn, readsBy } from "./policy.ts";
+import { roleName } from "./role-name.ts";
 import { customerKeys, look, type SeenRole, type View } from "./view.ts";
 
 /** Every role has exactly what its projects are to have; what people did is as they left it. */
@@ -71,7 +72,7 @@ function wrongReaders(
   wants: readonly Want[],
   { secrets, projects }: View,
 ): readonly string[] {
-  const users = projects.filter(({ serviceRole = "" }) => serviceRole.endsWith(`/${role.name}`));
+  const users = projects.filter(({ serviceRole }) => roleName(serviceRole) === role.name);
   const names = users.map(({ name = "" }) => name);
   return secrets.flatMap(({ arn, tags }) =>
     names.flatMap((name) => {

@@ -6,6 +6,7 @@ import { queueRecordsIn, watchRoles } from "./at-once.ts";
 import { replaceFunctions } from "./functions.ts";
 import { keepOutput } from "./output.ts";
 import { grantsIn } from "./policy.ts";
+import { roleName } from "./role-name.ts";
 
 export interface LoadSettings {
   /** How many projects change. */
@@ -93,7 +94,7 @@ async function unsettledOf(
 ): Promise<readonly string[]> {
   const open = new Set<string>();
   for (const role of new Set(roles)) {
-    const policy = await world.policy(role.slice(role.lastIndexOf("/") + 1));
+    const policy = await world.policy(roleName(role));
     if (grantsIn(policy ?? "")?.has(secret)) open.add(role);
   }
   const unsettled: string[] = [];

@@ -2,6 +2,7 @@
 import type { Project } from "@aws-sdk/client-codebuild";
 import { home } from "../../end-to-end/support/world.ts";
 import { foreignAccount } from "./actions.ts";
+import { roleName } from "./role-name.ts";
 import type { SeenRole, SeenSecret, View } from "./view.ts";
 
 /** A project that is to be let in. */
@@ -21,13 +22,13 @@ type Tags = Readonly<Record<string, string>>;
 export function wantsIn(view: View): readonly Want[] {
   if (view.mode === "plan") return [];
   return view.projects.flatMap((project) => {
-    const { name = "", serviceRole = "", environment, tags = [] } = project;
+    const { name = "", serviceRole, environment, tags = [] } = project;
     const reference = environment?.registryCredential?.credential;
     if (reference === undefined || environment?.image?.startsWith("aws/codebuild/")) return [];
     const secret = secretMeant(reference, view.secrets);
     if (secret === undefined || secret.isDeleted || isIgnored(tagsOf({ tags }))) return [];
     if (!consents(secret.tags, name, tagsOf({ tags }))) return [];
-    return [{ project: name, role: serviceRole.slice(serviceRole.lastIndexOf("/") + 1), secret }];
+    return [{ project: name, role: roleName(serviceRole), secret }];
   });
 }
 

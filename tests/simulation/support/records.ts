@@ -7,6 +7,7 @@ import { everyItem } from "./foreign-records.ts";
 import { unheardFindings } from "./heard.ts";
 import { wrongLoops } from "./loops.ts";
 import { findingOf, findingsOfCredentials, isIgnored, isOpen, tagsOf } from "./oracle.ts";
+import { roleName } from "./role-name.ts";
 import { look, type View } from "./view.ts";
 
 interface Recorded {
@@ -48,7 +49,7 @@ async function ledgerItems({ world }: Account): Promise<readonly Texts[]> {
 
 /** What is open is about something that is there: a project, or a role that is, or that one uses. */
 function wrongFindings(open: readonly Texts[], { projects, roles }: View): readonly string[] {
-  const used = projects.map(({ serviceRole = "" }) => serviceRole.slice(serviceRole.lastIndexOf("/") + 1));
+  const used = projects.map(({ serviceRole }) => roleName(serviceRole));
   const there = new Set([...[...projects, ...roles].map(({ name }) => name), ...used]);
   return open
     .filter(({ pk = "" }) => !there.has(/[^#/]*$/.exec(pk)?.[0] ?? ""))
@@ -59,8 +60,8 @@ function wrongFindings(open: readonly Texts[], { projects, roles }: View): reado
 function untoldFindings(open: readonly Texts[], view: View): readonly string[] {
   const roles = view.roles.filter(isOpen);
   return view.projects.flatMap((project) => {
-    const { name = "", serviceRole = "" } = project;
-    const isOfOpen = roles.some((role) => serviceRole.endsWith(`/${role.name}`));
+    const { name = "", serviceRole } = project;
+    const isOfOpen = roles.some((role) => role.name === roleName(serviceRole));
     if (!isOfOpen || isIgnored(tagsOf(project))) return [];
     const told = open
       .filter(
@@ -82,7 +83,7 @@ function lostRecords(items: readonly Texts[], { foreign }: Account): readonly st
 
 function readChange({ body = "{}", state = "" }: Texts): Recorded {
   const change = JSON.parse(body);
-  const role = String(change.role).slice(String(change.role).lastIndexOf("/") + 1);
+  const role = roleName(change.role);
   const what = change.kind === "restoration" ? change.policyName : change.grant?.secret;
   const whole: Readonly<Record<string, string>> = { normalization: change.project, retry: change.build };
   const of = whole[change.kind] ?? `${role} ${what}`;

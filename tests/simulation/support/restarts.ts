@@ -6,6 +6,7 @@ import { allBuilds, mayPull } from "./builds.ts";
 import { isPullpass } from "./faults.ts";
 import type { History } from "./history.ts";
 import { isOpen, wantsIn } from "./oracle.ts";
+import { roleName } from "./role-name.ts";
 import { look } from "./view.ts";
 
 interface Restart {
@@ -95,7 +96,7 @@ export async function wrongRestarts(account: Account, history: History): Promise
 }
 
 function roleOf(build: Build | undefined): string {
-  return build?.serviceRole?.split("/").at(-1) ?? "";
+  return roleName(build?.serviceRole);
 }
 
 /** Failed for want of a grant that came, of a project as it was: nothing was in the way of another try. */

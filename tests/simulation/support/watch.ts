@@ -4,6 +4,7 @@ import { home } from "../../end-to-end/support/world.ts";
 import { foreignAccount } from "./actions.ts";
 import { isPullpass } from "./faults.ts";
 import { type Grants, grantsIn } from "./policy.ts";
+import { roleName } from "./role-name.ts";
 import { isProtected } from "./view.ts";
 
 interface Effect {
@@ -151,7 +152,7 @@ export function watch(sandbox: Sandbox): Watch {
       pulls.delete(name);
       deleted.set(name, (deleted.get(name) ?? 0) + 1);
     }
-    if (typeof input.serviceRole === "string") roles.set(name, input.serviceRole.split("/").at(-1) ?? "");
+    if (typeof input.serviceRole === "string") roles.set(name, roleName(input.serviceRole));
     if (!["CreateProject", "UpdateProject"].includes(operation) || input.environment === undefined) return;
     const { registryCredential, imagePullCredentialsType } = input.environment as Input;
     const pull = JSON.stringify([registryCredential, imagePullCredentialsType]);
