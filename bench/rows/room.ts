@@ -26,23 +26,49 @@ const kinds: readonly (readonly [
   ["a key each", (index) => keyOf(index)],
 ];
 
+/** Which projects each secret is for: of the role's, all, as many as there are on it. */
+const bindings: readonly (readonly [name: string, bound: Grants[number]["bound"]])[] = [
+  ["", undefined],
+  [", for one project", boundTo(1)],
+  [", for ten projects", boundTo(10)],
+  [", for a hundred projects", boundTo(100)],
+];
+
+function boundTo(count: number): NonNullable<Grants[number]["bound"]> {
+  const projects = Array.from({ length: count }, (_, index) =>
+    projectArnOf(`team-${String(index).padStart(3, "0")}-web`),
+  );
+  return { projects, strict: false };
+}
+
+function projectArnOf(name: string): string {
+  return `arn:aws:codebuild:eu-central-1:111122223333:project/${name}`;
+}
+
 export const benchmark: Benchmark = {
   about: "how many secrets fit into one role's policies, beside the most of any layout that grants no more",
   async run(say) {
-    return kinds.map(([name, key]) => {
-      const grantsOf = (count: number): Grants =>
-        Array.from({ length: count }, (_, index) => ({ secret: secretOf(index), key: key(index) }));
-      const value = mostThatFit((count) => rolePolicy(grantsOf(count)).length);
-      const layouts = mostThatFit((count) =>
-        Math.min(...layoutsOf(grantsOf(count)).map((each) => each.length)),
-      );
-      say(`${name}: ${value}, and ${layouts} in the shortest layout`);
-      return atLeast(name === "a key each" ? 30 : layouts, {
-        name: `secrets that fit one role, ${name}`,
-        value,
-        unit: "secrets",
-      });
-    });
+    return bindings.flatMap(([projects, bound]) =>
+      kinds.map(([kind, key]) => {
+        const grantsOf = (count: number): Grants =>
+          Array.from({ length: count }, (_, index) => ({
+            secret: secretOf(index),
+            key: key(index),
+            ...(bound !== undefined && { bound }),
+          }));
+        const name = `${kind}${projects}`;
+        const value = mostThatFit((count) => rolePolicy(grantsOf(count)).length);
+        const layouts = mostThatFit((count) =>
+          Math.min(...layoutsOf(grantsOf(count)).map((each) => each.length)),
+        );
+        say(`${name}: ${value}, and ${layouts} in the shortest layout`);
+        return atLeast(name === "a key each" ? 30 : layouts, {
+          name: `secrets that fit one role, ${name}`,
+          value,
+          unit: "secrets",
+        });
+      }),
+    );
   },
 };
 
