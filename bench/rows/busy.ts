@@ -4,25 +4,13 @@
  */
 import { administrator, type RecordedCall, type Sandbox } from "@pullpass/sandbox";
 import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
+import { assumedRates } from "../assumed-rates.ts";
 import { atMost, type Benchmark, type Result, type Say } from "../benchmark.ts";
 import { largeAccount, projectInput, region, type Size, trust } from "../large-account.ts";
 
 const size: Size = { projects: 600, secrets: 120, roles: 300 };
-/** Assumed, as in docs/scale.md: what AWS does not publish. */
+/** Assumed, as in docs/scale.md. */
 const callMs = 50;
-const requestRates = {
-  "iam:GetRole": 15,
-  "iam:GetRolePolicy": 15,
-  "iam:ListAttachedRolePolicies": 15,
-  "iam:ListRolePolicies": 15,
-  "codebuild:BatchGetProjects": 20,
-  // What makes the account is not limited.
-  ...Object.fromEntries(
-    ["iam:CreateRole", "iam:PutRolePolicy", "codebuild:CreateProject", "secretsmanager:CreateSecret"].map(
-      (operation) => [operation, 1_000_000],
-    ),
-  ),
-};
 /** How many changes come one by one in an hour of the day, and how many a pipeline makes within five seconds, at its begin. */
 const hours: readonly (readonly [single: number, pipeline: number])[] = Array.from(
   { length: 24 },
@@ -43,7 +31,7 @@ interface Change {
 }
 
 async function run(say: Say): Promise<readonly Result[]> {
-  const sandbox = await largeAccount(size, { lacking: 0, requestRates, callMs });
+  const sandbox = await largeAccount(size, { lacking: 0, requestRates: assumedRates, callMs });
   await call(sandbox, "secretsmanager", "CreateSecret", {
     Name: "registry/everyone",
     SecretString: '{"username":"ci","password":"canary-x"}',

@@ -2,18 +2,9 @@
 import { expect, test, vi } from "vitest";
 import { handlerOf } from "../../packages/functions/src/middleware.ts";
 import { count, telemetryOf } from "../../packages/functions/src/telemetry.ts";
+import { lambdaContext } from "./support/context.ts";
 
-const context = {
-  callbackWaitsForEmptyEventLoop: true,
-  functionName: "pullpass-sweep",
-  functionVersion: "$LATEST",
-  invokedFunctionArn: "arn:aws:lambda:eu-central-1:111122223333:function:pullpass-sweep",
-  memoryLimitInMB: "512",
-  awsRequestId: "r-1",
-  logGroupName: "/aws/lambda/pullpass-sweep",
-  logStreamName: "2026/01/05/[$LATEST]r1",
-  getRemainingTimeInMillis: () => 60_000,
-};
+const context = lambdaContext("pullpass-sweep", 60_000);
 
 test.each([
   ["on", ["SweepsCompleted"]],

@@ -7,22 +7,13 @@ import { parseRoleArn, parseSecretArn } from "../../packages/core/src/model/arn.
 import type { Change } from "../../packages/core/src/model/change.ts";
 import { createNotify } from "../../packages/functions/src/notify.ts";
 import { awsError, connect, createSandbox, onNotice } from "../../packages/sandbox/src/index.ts";
+import { lambdaContext } from "./support/context.ts";
 import { environment } from "./support/environment.ts";
 
 const region = "eu-central-1";
 const account = "111122223333";
 const role = parseRoleArn(`arn:aws:iam::${account}:role/web`);
-const context = {
-  awsRequestId: "r-1",
-  functionName: "notify",
-  functionVersion: "1",
-  invokedFunctionArn: "arn",
-  memoryLimitInMB: "512",
-  logGroupName: "group",
-  logStreamName: "stream",
-  callbackWaitsForEmptyEventLoop: true,
-  getRemainingTimeInMillis: () => 30_000,
-};
+const context = lambdaContext("notify", 30_000);
 
 const change: Change = {
   kind: "grant",

@@ -3,19 +3,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { handlerOf } from "../../packages/functions/src/middleware.ts";
 import { telemetryOf } from "../../packages/functions/src/telemetry.ts";
+import { lambdaContext } from "./support/context.ts";
 
 /** Its time is as good as over. */
-const context = {
-  callbackWaitsForEmptyEventLoop: true,
-  functionName: "pullpass-sweep",
-  functionVersion: "$LATEST",
-  invokedFunctionArn: "arn:aws:lambda:eu-central-1:111122223333:function:pullpass-sweep",
-  memoryLimitInMB: "512",
-  awsRequestId: "r-1",
-  logGroupName: "/aws/lambda/pullpass-sweep",
-  logStreamName: "2026/01/05/[$LATEST]r1",
-  getRemainingTimeInMillis: () => 6,
-};
+const context = lambdaContext("pullpass-sweep", 6);
 
 const slow = async () => {
   await pause(100);

@@ -88,9 +88,8 @@ async function replaceCode(name: string, contents: string): Promise<void> {
     ...{ bundle: true, minify: true, format: "esm", platform: "node", mainFields: ["module", "main"] },
     outfile: join(folder, "index.mjs"),
   });
-  const zip = promisify(execFile);
   const [archive, env] = [join(folder, "code.zip"), emulator.environment];
-  await zip("python3", ["-m", "zipfile", "-c", archive, join(folder, "index.mjs")], { env });
+  await promisify(execFile)("python3", ["-m", "zipfile", "-c", archive, join(folder, "index.mjs")], { env });
   await aws(
     ...["lambda", "update-function-code", "--function-name", found?.FunctionName ?? name],
     ...["--zip-file", `fileb://${archive}`],

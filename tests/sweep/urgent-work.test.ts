@@ -1,21 +1,10 @@
 /** Urgent work never waits behind a sweep, at rates at which AWS may take requests. */
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
+import { assumedRates } from "../../bench/assumed-rates.ts";
 import { largeAccount, region } from "../../bench/large-account.ts";
 import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
 import { administrator, connect, type Sandbox } from "../../packages/sandbox/src/index.ts";
-
-/** A second. What makes the account is not limited; for the rest the sandbox assumes rates of its own. */
-const unlimited = 1_000_000;
-const requestRates = {
-  "iam:GetRole": 15,
-  "iam:GetRolePolicy": 15,
-  "iam:ListAttachedRolePolicies": 15,
-  "iam:ListRolePolicies": 15,
-  "iam:CreateRole": unlimited,
-  "iam:PutRolePolicy": unlimited,
-  "codebuild:CreateProject": unlimited,
-};
 
 const account = "111122223333";
 const hourMs = 3_600_000;
@@ -64,7 +53,10 @@ async function waitingOfSweeps(sandbox: Sandbox): Promise<number> {
 }
 
 test("a project that breaks while a sweep of 300 roles is under way is repaired as soon as at rest", async () => {
-  const sandbox = await largeAccount({ projects: 300, secrets: 8, roles: 300 }, { requestRates });
+  const sandbox = await largeAccount(
+    { projects: 300, secrets: 8, roles: 300 },
+    { requestRates: assumedRates },
+  );
   await deploy(sandbox, region, {
     mode: "apply",
     searchRegions: [region],

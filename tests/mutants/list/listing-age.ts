@@ -95,18 +95,10 @@ export const listingAge: readonly Mutant[] = [
   },
   {
     name: "predecessor-by-other-clock",
-    file: "packages/core/src/plan/drift.ts",
-    find: ": created !== last.created;",
-    replace: ": isSurelyBefore(last.at ?? created, created);",
+    file: "packages/core/src/model/made-anew.ts",
+    find: ": created !== recorded.created;",
+    replace: ": isSurelyBefore(recorded.at, created);",
     breaks: "A project that was made anew is known by CodeBuild's own time, whatever other clocks say.",
-    tests: ["tests/plan/credential.test.ts"],
-  },
-  {
-    name: "found-by-other-clock",
-    file: "packages/core/src/apply/findings.ts",
-    find: ": created !== subject.created;",
-    replace: ": isSurelyBefore(openedAt, created);",
-    breaks: "What was found of a project is told anew of one that was made under its name, and of no other.",
-    tests: ["tests/apply/findings.test.ts"],
+    tests: ["tests/plan/credential.test.ts", "tests/apply/findings.test.ts"],
   },
 ];

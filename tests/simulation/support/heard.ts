@@ -1,24 +1,35 @@
 /** What pullpass says of findings on the bus, against those that are open. */
 import type { Account } from "./account.ts";
+import type { Delivery } from "./delivery.ts";
 
-/** Of a notice on the bus. */
-interface Told {
-  readonly rule?: string;
+/** A notice of a finding on the bus. */
+interface ToldFinding {
+  readonly rule: string;
   readonly state?: string;
   readonly subject?: { readonly name?: string; readonly arn?: string };
+  /** By the clock of a function. */
+  readonly atMs: number;
 }
 
-/** An item of the ledger. */
-type Texts = Readonly<Record<string, string>>;
+/** In the order in which they were told. */
+export function findingsTold({ events }: Delivery): readonly ToldFinding[] {
+  return events.flatMap(({ source, time, detail }) => {
+    const { rule, ...told } = detail as Partial<ToldFinding>;
+    return source === "pullpass" && rule !== undefined ? [{ ...told, rule, atMs: Date.parse(time) }] : [];
+  });
+}
+
+/** Of an item of the ledger. */
+interface Key {
+  readonly pk?: string;
+  readonly sk?: string;
+}
 
 /** The last word of each finding is that it is open, where it is, and that it is closed where it is not. */
-export function unheardFindings(open: readonly Texts[], { delivery }: Account): readonly string[] {
+export function unheardFindings(open: readonly Key[], { delivery }: Account): readonly string[] {
   const last = new Map<string, string | undefined>();
-  for (const { source, detail } of delivery.events) {
-    const { rule, state, subject } = detail as Told;
-    if (source === "pullpass" && rule !== undefined)
-      last.set(`${rule} of ${subject?.name ?? subject?.arn}`, state);
-  }
+  for (const { rule, state, subject } of findingsTold(delivery))
+    last.set(`${rule} of ${subject?.name ?? subject?.arn}`, state);
   const isOpen = new Set(open.map(({ pk = "", sk = "" }) => `${after(sk)} of ${after(after(pk))}`));
   return [
     ...[...isOpen]

@@ -3,16 +3,10 @@
  * undone within a quarter of an hour; a deployment now and then is no loop, and a project that is made anew begins anew.
  */
 import type { Account } from "./account.ts";
+import { findingsTold } from "./heard.ts";
 
 const roundsMax = 3;
 const undoneWithinMs = 15 * 60_000;
-
-/** Of a notice on the bus. */
-interface Told {
-  readonly rule?: string;
-  readonly state?: string;
-  readonly subject?: { readonly name?: string };
-}
 
 export function wrongLoops({ watch, delivery, faults, functions, conditions }: Account): readonly string[] {
   // A round that a crash kept from the ledger, or whose reply was lost, counts for nobody who was written over since.
@@ -28,13 +22,11 @@ export function wrongLoops({ watch, delivery, faults, functions, conditions }: A
     );
     return before.length > roundsMax;
   });
-  const told = delivery.events.flatMap(({ source, time, detail }) => {
-    const { rule, state, subject: { name: project = "" } = {} } = detail as Told;
-    return source === "pullpass" && rule === "iac-drift" && state === "opened"
-      ? // By the clock of a function.
-        [{ project, atMs: Date.parse(time) + conditions.skewMs }]
-      : [];
-  });
+  const told = findingsTold(delivery).flatMap(({ rule, state, subject, atMs }) =>
+    rule === "iac-drift" && state === "opened"
+      ? [{ project: subject?.name ?? "", atMs: atMs + conditions.skewMs }]
+      : [],
+  );
   const isLoop = ({ project, atMs }: (typeof told)[number]) =>
     watch.rewrites.filter(
       (each) =>

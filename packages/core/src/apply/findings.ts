@@ -1,6 +1,6 @@
 /** Findings are announced when they open, change or close, not at each look. */
-import { isSurelyBefore } from "../model/clocks.ts";
 import { type Finding, findingKey, type Subject, subjectKey } from "../model/finding.ts";
+import { isMadeAnew } from "../model/made-anew.ts";
 import type { Plan } from "../plan/decided.ts";
 import type { OpenFinding, Writes } from "../ports.ts";
 import type { FindingsOutcome } from "./outcome.ts";
@@ -57,10 +57,8 @@ export function findingsOutcome(plan: Plan, recorded: readonly OpenFinding[]): F
 
 function isOfPredecessor({ finding: { subject }, openedAt }: OpenFinding, { before }: Plan): boolean {
   const project = subject.kind === "project" ? before.snapshot.projects.get(subject.name) : undefined;
-  const created = project?.kind === "known" ? project.value.created : undefined;
-  if (created === undefined || subject.kind !== "project") return false;
-  // Older versions did not record when it was created, but when the finding opened, by another clock.
-  return subject.created === undefined ? isSurelyBefore(openedAt, created) : created !== subject.created;
+  const now = project?.kind === "known" ? project.value.created : undefined;
+  return subject.kind === "project" && isMadeAnew(now, { created: subject.created, at: openedAt });
 }
 
 function distinct(subjects: readonly Subject[]): readonly Subject[] {

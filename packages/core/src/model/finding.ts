@@ -102,6 +102,7 @@ export type Subject =
     }
   | { readonly kind: "role"; readonly arn: string };
 
+/** A project as what a finding is about. */
 export function projectSubject({ name, created }: Pick<Project, "name" | "created">): Subject {
   return { kind: "project", name, ...(created !== undefined && { created }) };
 }

@@ -5,7 +5,7 @@
  */
 import type { SecretArn } from "../model/arn.ts";
 import type { DriftRounds } from "../model/change.ts";
-import { isSurelyBefore } from "../model/clocks.ts";
+import { isMadeAnew } from "../model/made-anew.ts";
 import type { Project } from "../model/project.ts";
 
 export type Drift =
@@ -29,7 +29,7 @@ export interface DriftInputs {
 export function driftOf({ project, wanted, stands, last, takenAt }: DriftInputs): Drift {
   if (last?.at === undefined || last.credential !== wanted) return noDrift;
   const { lastModified = takenAt } = project;
-  if (isMadeAnew(project, last)) return noDrift;
+  if (isMadeAnew(project.created, { created: last.created, at: last.at })) return noDrift;
   const isLoop = last.rounds >= roundsMax;
   const round = last.rounds + 1;
   const stoodMs = between(last.at, stands ? takenAt : lastModified);
@@ -37,12 +37,6 @@ export function driftOf({ project, wanted, stands, last, takenAt }: DriftInputs)
   if (stoodMs > (isLoop ? forgottenMs : loopMs)) return noDrift;
   if (!isLoop) return { kind: "none", round };
   return between(lastModified, takenAt) < restMs(last.rounds) ? { kind: "loop" } : { kind: "trial", round };
-}
-
-/** Records of older versions do not tell when it was created, but when it was written to, by another clock. */
-function isMadeAnew({ created }: DriftInputs["project"], last: DriftRounds): boolean {
-  if (created === undefined) return false;
-  return last.created === undefined ? isSurelyBefore(last.at ?? created, created) : created !== last.created;
 }
 
 const noDrift: Drift = { kind: "none", round: 1 };
