@@ -1,5 +1,6 @@
 /** An account at its limits: how CodeBuild, Secrets Manager and IAM would let one grow. */
-import { administrator, createSandbox, type Sandbox, type SandboxOptions } from "@pullpass/sandbox";
+import { createSandbox, type Sandbox, type SandboxOptions } from "@pullpass/sandbox";
+import { asAdministrator } from "./callers.ts";
 
 export interface Size {
   readonly projects: number;
@@ -20,12 +21,7 @@ export async function largeAccount(
   { lacking = 6, ...more }: LargeAccountOptions = {},
 ): Promise<Sandbox> {
   const sandbox = await createSandbox({ seed: 1, regions: [region], account: "111122223333", ...more });
-  const from = {
-    caller: administrator(sandbox),
-    place: { account: sandbox.account, region, partition: "aws" },
-  };
-  const call = (service: string, operation: string, input: object) =>
-    sandbox.call(service, operation, input, from);
+  const call = asAdministrator(sandbox);
 
   const key = await call("kms", "CreateKey", {});
   const keyArn = text(member(key, "KeyMetadata"), "Arn");

@@ -1,6 +1,7 @@
 /** A role of many projects, none of which can pull yet, and the first sweep of a deployment that finds them so. */
-import { administrator, createSandbox, type RecordedCall } from "@pullpass/sandbox";
+import { createSandbox, type RecordedCall } from "@pullpass/sandbox";
 import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
+import { asAdministrator, isOfPullpass } from "../callers.ts";
 import { projectInput, region, trust } from "../large-account.ts";
 
 export interface FirstSweep {
@@ -13,12 +14,7 @@ export interface FirstSweep {
 
 export async function firstSweep(projects: number): Promise<FirstSweep> {
   const sandbox = await createSandbox({ seed: 1, regions: [region], account: "111122223333" });
-  const from = {
-    caller: administrator(sandbox),
-    place: { account: sandbox.account, region, partition: "aws" },
-  };
-  const call = (service: string, operation: string, input: object) =>
-    sandbox.call(service, operation, input, from);
+  const call = asAdministrator(sandbox);
   await call("secretsmanager", "CreateSecret", {
     Name: "registry/hub",
     SecretString: '{"username":"ci","password":"canary-x"}',
@@ -37,9 +33,7 @@ export async function firstSweep(projects: number): Promise<FirstSweep> {
   // The sweep, and its line's pace.
   await sandbox.clock.advance(65 * 60_000);
   await sandbox.settle(1_000_000);
-  const calls = sandbox.calls
-    .slice(before)
-    .filter(({ principal }) => principal.includes(":assumed-role/pullpass-"));
+  const calls = sandbox.calls.slice(before).filter(isOfPullpass);
   const normalized = new Set(
     calls.flatMap(({ operation, outcome, permissions: [permission] }) =>
       operation === "UpdateProject" && outcome === "ok" ? [permission?.resource] : [],

@@ -1,6 +1,7 @@
 /** What one sweep and one event of each kind call, in the sandbox account with pullpass deployed. */
-import { administrator, invocations, type RecordedCall, type Sandbox } from "@pullpass/sandbox";
+import { invocations, type Sandbox } from "@pullpass/sandbox";
 import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
+import { asAdministrator, isOfPullpass } from "../callers.ts";
 import { largeAccount, region, type Size } from "../large-account.ts";
 
 /** Calls by `service:Operation`, and how often functions ran. */
@@ -33,26 +34,22 @@ const known = new Map<string, Promise<Measured>>();
 async function measureAnew(size: Size): Promise<Measured> {
   const sandbox = await largeAccount(size);
   await deploy(sandbox, region, { mode: "apply", searchRegions: [region], sweepMinutes });
+  const call = asAdministrator(sandbox);
   const anHour = () => sandbox.clock.advance(sweepMinutes * 60_000);
   // The first sweep repairs, and the hour after it takes what that left in its line.
   for (let hours = 0; hours < 2; hours += 1) await during(sandbox, anHour);
   const sweep = await during(sandbox, anHour);
   const projectChanged = await during(sandbox, () =>
-    call(sandbox, "codebuild", "UpdateProject", { name: "team-1-project-1", description: "again" }),
+    call("codebuild", "UpdateProject", { name: "team-1-project-1", description: "again" }),
   );
   const secretTagged = await during(sandbox, () =>
-    call(sandbox, "secretsmanager", "TagResource", {
+    call("secretsmanager", "TagResource", {
       SecretId: "registry/team-1",
       Tags: [{ Key: "pullpass/projects", Value: "prefix=team-1- web" }],
     }),
   );
   await sandbox.dispose();
   return { sweep, projectChanged, secretTagged };
-}
-
-function call(sandbox: Sandbox, service: string, operation: string, input: object): Promise<unknown> {
-  const place = { account: sandbox.account, region, partition: sandbox.partition };
-  return sandbox.call(service, operation, input, { caller: administrator(sandbox), place });
 }
 
 async function during(sandbox: Sandbox, act: () => Promise<unknown>): Promise<Usage> {
@@ -62,7 +59,7 @@ async function during(sandbox: Sandbox, act: () => Promise<unknown>): Promise<Us
   await act();
   await sandbox.settle(1_000_000);
   const { user, system } = process.cpuUsage(processor);
-  const made = sandbox.calls.slice(calls).filter(isPullpass);
+  const made = sandbox.calls.slice(calls).filter(isOfPullpass);
   const byApi = Map.groupBy(made, ({ service, operation }) => `${service}:${operation}`);
   return {
     calls: new Map([...byApi].map(([api, list]) => [api, list.length])),
@@ -70,5 +67,3 @@ async function during(sandbox: Sandbox, act: () => Promise<unknown>): Promise<Us
     seconds: (user + system) / 1_000_000,
   };
 }
-
-const isPullpass = ({ principal }: RecordedCall) => principal.includes(":assumed-role/pullpass-");

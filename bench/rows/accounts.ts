@@ -2,9 +2,10 @@
  * An organization: a thousand accounts with a deployment each, which share nothing but a topic that all of them publish to. What each calls,
  * and how many publish to that topic within one second, where they are deployed within an hour, and where all break in one minute.
  */
-import { administrator, type RecordedCall, type Sandbox } from "@pullpass/sandbox";
+import type { Sandbox } from "@pullpass/sandbox";
 import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
 import { atMost, type Benchmark, type Result, type Say } from "../benchmark.ts";
+import { asAdministrator, isOfPullpass } from "../callers.ts";
 import { largeAccount, projectInput, region, type Size } from "../large-account.ts";
 
 const accounts = 1_000;
@@ -77,16 +78,12 @@ async function oneAccount(): Promise<Account> {
 
 /** As a deployment from a template does. */
 async function putBack(sandbox: Sandbox): Promise<void> {
-  const place = { account: sandbox.account, region, partition: sandbox.partition };
   const registryCredential = { credential: "registry/team-1", credentialProvider: "SECRETS_MANAGER" };
   const { environment } = projectInput("team-1-project-1", "", { registryCredential });
-  const input = { name: "team-1-project-1", environment };
-  await sandbox.call("codebuild", "UpdateProject", input, { caller: administrator(sandbox), place });
+  await asAdministrator(sandbox)("codebuild", "UpdateProject", { name: "team-1-project-1", environment });
 }
 
 function mostInASecond(times: readonly number[]): number {
   const seconds = Map.groupBy(times, (ms) => Math.floor(ms / 1_000));
   return Math.max(0, ...[...seconds.values()].map((each) => each.length));
 }
-
-const isOfPullpass = ({ principal }: RecordedCall) => principal.includes(":assumed-role/pullpass-");

@@ -2,10 +2,11 @@
  * A busy day: people and pipelines change projects, the hourly sweeps go on, each call takes its time and IAM takes fifteen of a kind
  * a second. How long it takes from a change until the role has its grant, and until the project is repaired, by the account's clock.
  */
-import { administrator, type RecordedCall, type Sandbox } from "@pullpass/sandbox";
+import type { RecordedCall, Sandbox } from "@pullpass/sandbox";
 import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
 import { assumedRates } from "../assumed-rates.ts";
 import { atMost, type Benchmark, type Result, type Say } from "../benchmark.ts";
+import { asAdministrator, type Call, isOfPullpass } from "../callers.ts";
 import { largeAccount, projectInput, region, type Size, trust } from "../large-account.ts";
 
 const size: Size = { projects: 600, secrets: 120, roles: 300 };
@@ -32,7 +33,8 @@ interface Change {
 
 async function run(say: Say): Promise<readonly Result[]> {
   const sandbox = await largeAccount(size, { lacking: 0, requestRates: assumedRates, callMs });
-  await call(sandbox, "secretsmanager", "CreateSecret", {
+  const call = asAdministrator(sandbox);
+  await call("secretsmanager", "CreateSecret", {
     Name: "registry/everyone",
     SecretString: '{"username":"ci","password":"canary-x"}',
     ClientRequestToken: sandbox.ids.uuid(),
@@ -45,7 +47,7 @@ async function run(say: Say): Promise<readonly Result[]> {
   const changes = changesFrom(sandbox.clock.now().getTime());
   for (const change of changes) {
     await sandbox.clock.advance(change.atMs - sandbox.clock.now().getTime());
-    await make(change, sandbox);
+    await make(change, { sandbox, call });
   }
   await sandbox.clock.advance(hourMs);
   const calls = sandbox.calls.slice(begun).filter(isOfPullpass);
@@ -87,31 +89,24 @@ function changesFrom(beginMs: number): readonly Change[] {
   return changes;
 }
 
-async function make({ kind, project }: Change, sandbox: Sandbox): Promise<void> {
+async function make(
+  { kind, project }: Change,
+  { sandbox, call }: { readonly sandbox: Sandbox; readonly call: Call },
+): Promise<void> {
   const pulling = (credential: string) => ({
     registryCredential: { credential, credentialProvider: "SECRETS_MANAGER" },
   });
   if (kind === "touched") {
-    await call(sandbox, "codebuild", "UpdateProject", { name: project, description: sandbox.ids.uuid() });
+    await call("codebuild", "UpdateProject", { name: project, description: sandbox.ids.uuid() });
   } else if (kind === "put back") {
     const team = /team-\d+/.exec(project)?.[0];
     const { environment } = projectInput(project, "", pulling(`registry/${team}`));
-    await call(sandbox, "codebuild", "UpdateProject", { name: project, environment });
+    await call("codebuild", "UpdateProject", { name: project, environment });
   } else {
-    await call(sandbox, "iam", "CreateRole", { RoleName: project, AssumeRolePolicyDocument: trust });
+    await call("iam", "CreateRole", { RoleName: project, AssumeRolePolicyDocument: trust });
     const role = `arn:aws:iam::${sandbox.account}:role/${project}`;
-    await call(
-      sandbox,
-      "codebuild",
-      "CreateProject",
-      projectInput(project, role, pulling("registry/everyone")),
-    );
+    await call("codebuild", "CreateProject", projectInput(project, role, pulling("registry/everyone")));
   }
-}
-
-function call(sandbox: Sandbox, service: string, operation: string, input: object): Promise<unknown> {
-  const place = { account: sandbox.account, region, partition: sandbox.partition };
-  return sandbox.call(service, operation, input, { caller: administrator(sandbox), place });
 }
 
 /** From each change of these kinds until pullpass made that call about what it is of: a project, or the role of its name. */
@@ -135,5 +130,3 @@ function secondsUntil(
   }
   return { seconds, missing };
 }
-
-const isOfPullpass = ({ principal }: RecordedCall) => principal.includes(":assumed-role/pullpass-");

@@ -1,7 +1,8 @@
 /** What one event, one repair and a first sweep call: counted, and the same each time. `tests/cost` holds them as tests. */
-import { administrator, invocations, type Sandbox } from "@pullpass/sandbox";
+import { invocations } from "@pullpass/sandbox";
 import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
 import { atMost, type Benchmark, type Result, type Say } from "../benchmark.ts";
+import { asAdministrator, type Call } from "../callers.ts";
 import { firstSweep } from "../cost/first-sweep.ts";
 import { largeAccount, projectInput, region, trust } from "../large-account.ts";
 import { runCommand } from "../run-command.ts";
@@ -51,7 +52,7 @@ async function events(): Promise<readonly Result[]> {
 /** In an account of so many other projects, on a role of their own. */
 async function eventsIn(others: number) {
   const sandbox = await largeAccount({ projects: others, secrets: 10, roles: 10 }, { lacking: 0 });
-  const call = callerOf(sandbox);
+  const call = asAdministrator(sandbox);
   const roleOf = (name: string) => `arn:aws:iam::${sandbox.account}:role/${name}`;
   const project = (name: string, credential?: string) =>
     projectInput(name, roleOf(name), {
@@ -125,14 +126,6 @@ async function commands(): Promise<readonly Result[]> {
     atMost(audit, { name: "plan --all, beside the audit's", value: plan, unit: "calls" }),
     atMost(15, { name: "explain", value: explain, unit: "calls" }),
   ];
-}
-
-type Call = (service: string, operation: string, input: object) => Promise<unknown>;
-
-function callerOf(sandbox: Sandbox): Call {
-  const place = { account: sandbox.account, region, partition: sandbox.partition };
-  return (service, operation, input) =>
-    sandbox.call(service, operation, input, { caller: administrator(sandbox), place });
 }
 
 async function keyOf(call: Call): Promise<string> {

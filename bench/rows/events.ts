@@ -6,6 +6,7 @@ import { type BusEvent, invocations, type RecordedCall, type Sandbox } from "@pu
 import { deploy } from "../../packages/cli/src/sandbox-deployment/deploy.ts";
 import { recorded } from "../../tests/decode/support/records.ts";
 import type { Benchmark, Result, Say } from "../benchmark.ts";
+import { isOfPullpass } from "../callers.ts";
 import { assumed, prices } from "../cost/prices.ts";
 import { largeAccount, region, type Size } from "../large-account.ts";
 
@@ -80,7 +81,7 @@ async function oneEvent(sandbox: Sandbox, record: string): Promise<readonly Reco
   sandbox.emit(event);
   await sandbox.settle(1_000_000);
   if (invocations(sandbox).length === runs) throw new Error(`no rule delivers ${record}`);
-  return sandbox.calls.slice(calls).filter(({ principal }) => principal.includes(":assumed-role/pullpass-"));
+  return sandbox.calls.slice(calls).filter(isOfPullpass);
 }
 
 /** One invocation and what it calls; CodeBuild's and IAM's reads cost nothing. */
