@@ -14,12 +14,12 @@ import { startSimulator } from "./simulated.ts";
 import { tableOf } from "./table.ts";
 
 const help = `npm run test:mutants -- [--only NAME] [--seeds 10] [--cases 9] [--jobs 1] [--keep FILE]
-  [--quick | --simulation | --crashes | --tests]
+  [--quick | --stories | --simulation | --crashes | --tests]
 
 --only: this mutant alone, as often as it is given; also all of an area ("ledger conditions"). --seeds: of the simulation, for
 each. --cases: of the crash matrix, for each. --jobs: how many at a time. --keep: there each result is added at once, and what it has
 already is not asked again. --quick: asks the crash matrix only about what the simulation did not catch, and the tests about what neither
-did. --simulation: asks nothing else. --crashes: asks only the tests that die at every call. --tests: asks only the files that the mutant
+did. --simulation: asks nothing else. --stories: asks only its stories, and no seed. --crashes: asks only the tests that die at every call. --tests: asks only the files that the mutant
 names.`;
 
 const { chosen, seeds, cases, jobs, asked, keep } = optionsIn(process.argv.slice(2));
@@ -86,6 +86,7 @@ function optionsIn(args: readonly string[]): Options {
         jobs: { type: "string" },
         keep: { type: "string" },
         quick: { type: "boolean" },
+        stories: { type: "boolean" },
         simulation: { type: "boolean" },
         crashes: { type: "boolean" },
         tests: { type: "boolean" },
@@ -98,7 +99,7 @@ function optionsIn(args: readonly string[]): Options {
     }
     return {
       chosen: values.only?.flatMap(named) ?? mutants,
-      seeds: wholeNumber("seeds", values.seeds ?? "10"),
+      seeds: values.stories ? 0 : wholeNumber("seeds", values.seeds ?? "10"),
       cases: wholeNumber("cases", values.cases ?? "9"),
       keep: values.keep,
       jobs: wholeNumber("jobs", values.jobs ?? "1"),
@@ -110,8 +111,10 @@ function optionsIn(args: readonly string[]): Options {
   }
 }
 
-function askedBy(values: Partial<Record<"simulation" | "crashes" | "tests" | "quick", boolean>>): Asked {
-  if (values.simulation) return "simulation";
+function askedBy(
+  values: Partial<Record<"stories" | "simulation" | "crashes" | "tests" | "quick", boolean>>,
+): Asked {
+  if (values.simulation || values.stories) return "simulation";
   if (values.crashes) return "crashes";
   if (values.tests) return "tests";
   return values.quick ? "until caught" : "all";

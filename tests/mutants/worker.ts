@@ -2,7 +2,7 @@
 import type * as actionsModule from "../simulation/support/actions.ts";
 import type * as matrixModule from "../simulation/support/matrix.ts";
 import type * as runModule from "../simulation/support/run.ts";
-import type * as storiesModule from "../simulation/support/stories.ts";
+import type * as storiesModule from "../simulation/support/stories/index.ts";
 import { importWith } from "./broken-modules.ts";
 import { mutants } from "./mutants.ts";
 
@@ -35,7 +35,7 @@ async function answerTo({ mutant: name, seeds, cases, isOneEnough }: Question): 
   const load = (file: string) => importWith(mutant, `tests/simulation/support/${file}.ts`);
   const { run } = (await load("run")) as typeof runModule;
   const { actionsOf } = (await load("actions")) as typeof actionsModule;
-  const { stories } = (await load("stories")) as typeof storiesModule;
+  const { stories } = (await load("stories/index")) as typeof storiesModule;
   const { runCase, someTroubles } = (await load("matrix")) as typeof matrixModule;
   const inSimulation = await firstWrong([
     ...stories.map((story) => () => runCase({ story, trouble: undefined })),

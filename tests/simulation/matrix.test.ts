@@ -1,7 +1,7 @@
 /** Every story, and every story with something that goes wrong at each of its writes and calls. */
 import { describe, expect, test } from "vitest";
 import { runCase, someTroubles } from "./support/matrix.ts";
-import { stories } from "./support/stories.ts";
+import { stories } from "./support/stories/index.ts";
 
 /** Of some thousands: all with MATRIX_CASES=100000, and CI takes a hundred. */
 const count = Number(process.env.MATRIX_CASES ?? 2);

@@ -8,7 +8,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { counted } from "../../packages/cli/src/render/audit/html/words.ts";
-import { stories } from "./support/stories.ts";
+import { stories } from "./support/stories/index.ts";
 import type { Result, Task } from "./support/worker.ts";
 
 const help = `npm run simulate -- [--seeds 100] [--seed 1] [--steps 30] [--processes ${availableParallelism()}] [--stories]

@@ -48,7 +48,7 @@ test("a seed is one run, call by call, on an idle machine and on a busy one", {
   expect(odd).toEqual({ iamLagMs: 8_000, skewMs: 25_000, hasOlderRecords: true });
   const idle = await runOf(oddest);
   expect(idle.trace.length).toBeGreaterThan(200);
-  const busy = await run(oddest, actionsOf(oddest, steps), busyMachine());
+  const busy = await run(oddest, actionsOf(oddest, steps), { slowness: busyMachine() });
   expect(busy.trace).toEqual(idle.trace);
 });
 

@@ -27,14 +27,18 @@ interface Options {
  * The same for the same seed: a story that is made shorter keeps them. What is odd comes up alone, by twos and all at once; all first in
  * seed 2. Two seeds of seven have the options of a plain deployment, and each other one that differs.
  */
-export function conditionsOf(seed: number): Conditions {
+export function conditionsOf(seed: number, { options, ...chosen }: SomeConditions = {}): Conditions {
   return {
     iamLagMs: seed % 3 === 2 ? 8_000 : 0,
     skewMs: seed % 2 === 0 ? 25_000 : 0,
     hasOlderRecords: seed % 5 === 2,
-    options: { ...plain, ...differing[seed % 7] },
+    ...chosen,
+    options: { ...plain, ...differing[seed % 7], ...options },
   };
 }
+
+/** Chosen by a story. */
+export type SomeConditions = Partial<Omit<Conditions, "options">> & { readonly options?: Partial<Options> };
 
 /** Of a plain deployment. */
 export const plain: Options = { mode: "apply", rolePattern: "*", bulkReads: true, retryBuilds: false };

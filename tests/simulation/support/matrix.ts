@@ -1,7 +1,7 @@
 /** The crash matrix: each story without trouble, and once for every write and every call with each kind of trouble at it. */
 import type { Action } from "./actions.ts";
 import { type Run, run } from "./run.ts";
-import { type Story, stories } from "./stories.ts";
+import { calmStories, type Story } from "./stories/index.ts";
 
 export interface Case {
   readonly story: Story;
@@ -13,8 +13,9 @@ export interface Case {
 const seeds = { calm: 3, troubled: 1 };
 
 export async function runCase({ story, trouble }: Case): Promise<Run> {
-  if (trouble === undefined) return run(seeds.calm, story.actions);
-  const told = await run(seeds.troubled, [trouble, ...story.actions]);
+  const { actions, conditions, isTroubled } = story;
+  if (trouble === undefined) return run(isTroubled ? seeds.troubled : seeds.calm, actions, { conditions });
+  const told = await run(seeds.troubled, [trouble, ...actions], { conditions });
   return { ...told, wrong: told.wrong.filter((each) => !isExpected(each, trouble, told)) };
 }
 
@@ -28,8 +29,8 @@ function isExpected(wrong: string, trouble: Action, { trace }: Run): boolean {
 const kinds = ["throttled", "server error", "timed out", "lost reply", "denied", "denied for good"] as const;
 
 /** The troubles that a story can have, of what it does where it has none. */
-async function troublesOf({ actions }: Story): Promise<readonly Action[]> {
-  const { writes, ownCalls } = await run(seeds.troubled, actions);
+async function troublesOf({ actions, conditions }: Story): Promise<readonly Action[]> {
+  const { writes, ownCalls } = await run(seeds.troubled, actions, { conditions });
   const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
   const crashes = [...writes].flatMap(([name, count]) =>
     upTo(count).flatMap((at) =>
@@ -43,8 +44,8 @@ async function troublesOf({ actions }: Story): Promise<readonly Action[]> {
 /** So many of all cases, spread evenly over them and the same each time; all of them where there are no more. */
 export async function someTroubles(count: number): Promise<readonly Case[]> {
   const some: Case[] = [];
-  const each = Math.max(1, Math.ceil(count / stories.length));
-  for (const [index, story] of stories.entries()) {
+  const each = Math.max(1, Math.ceil(count / calmStories.length));
+  for (const [index, story] of calmStories.entries()) {
     if (some.length >= count) break;
     const troubles = await troublesOf(story);
     const step = Math.max(1, Math.floor(troubles.length / each));

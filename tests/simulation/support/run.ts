@@ -5,7 +5,7 @@ import { type Account, createAccount } from "./account.ts";
 import { act } from "./act.ts";
 import { type Action, type Doing, isCalm } from "./actions.ts";
 import { brokenIn } from "./builds.ts";
-import { conditionsOf } from "./conditions.ts";
+import { conditionsOf, type SomeConditions } from "./conditions.ts";
 import { leaveNewerRecords } from "./foreign-records.ts";
 import type { Slowness } from "./functions.ts";
 import { type History, startHistory } from "./history.ts";
@@ -31,11 +31,17 @@ export interface Run {
   readonly writes: ReadonlyMap<string, number>;
 }
 
+interface RunSettings {
+  readonly slowness?: Slowness;
+  /** What the account has, whatever the seed says of it. */
+  readonly conditions?: SomeConditions | undefined;
+}
+
 /** The same for the same seed and actions, however slow the machine is. */
 export async function run(
   seed: number,
   actions: readonly Action[],
-  slowness: Slowness = async () => {},
+  { slowness = async () => {}, conditions }: RunSettings = {},
 ): Promise<Run> {
   const output = keepOutput();
   let end = async () => {};
@@ -45,7 +51,7 @@ export async function run(
   try {
     const account = await createAccount(seed, {
       ...{ output, slowness, atEnd },
-      conditions: conditionsOf(seed),
+      conditions: conditionsOf(seed, conditions),
     });
     const history = startHistory();
     const wrong = await through(actions, account, history, isCalm(seed));

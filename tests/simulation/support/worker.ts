@@ -2,7 +2,7 @@
 import { actionsOf } from "./actions.ts";
 import { runCase } from "./matrix.ts";
 import { type Run, run } from "./run.ts";
-import { stories } from "./stories.ts";
+import { stories } from "./stories/index.ts";
 import { storyOf } from "./story.ts";
 
 export type Task =

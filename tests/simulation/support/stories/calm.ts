@@ -1,62 +1,8 @@
-/** Short runs that each tell of one promise: the crash matrix goes through every write and every call of each. */
-import type { Action, ProjectDraw, Tagging } from "./actions.ts";
+/** Short runs that each tell of one promise, in which nothing fails: the crash matrix goes through every write and every call of each. */
+import type { Story } from "./story.ts";
+import { built, consent, made, secret, sweep, tagged, untagged, updated, wait } from "./words.ts";
 
-export interface Story {
-  readonly name: string;
-  readonly actions: readonly Action[];
-}
-
-type OfProject = Partial<ProjectDraw> & { readonly tags?: Tagging };
-
-const usual = {
-  project: "web",
-  role: "build",
-  secret: "hub",
-  place: "home",
-  as: "name",
-  pull: "CODEBUILD",
-  image: "registry.example.net/acme/web:1",
-  variable: "one",
-  privileged: false,
-} as const;
-
-const secret = (
-  name: "hub" | "team/quay",
-  projects: string,
-  { place = "home", key }: { readonly place?: "home" | "away"; readonly key?: number } = {},
-): Action => ({
-  do: "create secret",
-  secret: name,
-  place,
-  tags: { "pullpass/projects": projects, owner: "platform" },
-  key,
-});
-const tagged = (name: "hub" | "team/quay", tags: Tagging): Action => ({
-  do: "tag secret",
-  secret: name,
-  place: "home",
-  tags,
-});
-const consent = (name: "hub" | "team/quay", projects: string) =>
-  tagged(name, { "pullpass/projects": projects });
-const untagged = (name: "hub" | "team/quay"): Action => ({
-  do: "untag secret",
-  secret: name,
-  place: "home",
-  tag: "projects",
-});
-const made = ({ tags = {}, ...over }: OfProject = {}): Action => ({
-  do: "create project",
-  ...usual,
-  ...over,
-  tags,
-});
-const updated = (over: OfProject = {}) => ({ do: "update project", ...usual, ...over }) as const;
-const built = (project = "web"): Action => ({ do: "build", project });
-const wait = (seconds: number): Action => ({ do: "wait", seconds });
-const sweep = wait(3_700);
-
-export const stories: readonly Story[] = [
+export const calmStories: readonly Story[] = [
   {
     name: "who is named gets in, and who shares the role does not",
     actions: [
