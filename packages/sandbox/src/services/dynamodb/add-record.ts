@@ -9,7 +9,7 @@ interface Change {
   readonly by: UserIdentity | undefined;
 }
 
-/** Adds what happened to the table's stream, if it has one, and wakes who reads it. */
+/** Adds what happened to the table's stream, if it has one. */
 export function addRecord(
   table: Table,
   change: Change,
@@ -35,7 +35,6 @@ export function addRecord(
     eventSourceARN: stream.arn,
     ...(change.by && { userIdentity: change.by }),
   });
-  for (const listener of [...stream.listeners]) listener();
 }
 
 function imagesOf({ before, after }: Change, viewType: string) {

@@ -9,7 +9,10 @@ export interface Database {
   readonly place: Place;
   /** By name. */
   readonly tables: Map<string, Table>;
-  /** Runs writes one after another, so that each knows the item before and after. */
+  /**
+   * Runs writes one after another, so that each knows the item before and after. Who reads the streams is woken after each: what was
+   * written together may be read together. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
+   */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
 }
 
@@ -34,7 +37,9 @@ export interface Stream {
   readonly label: string;
   readonly viewType: string;
   readonly records: StreamRecord[];
-  /** Called when a record was added. */
+  /** How many of them the listeners were called for. */
+  told: number;
+  /** Called when records were added. */
   readonly listeners: Set<() => void>;
 }
 
@@ -45,7 +50,11 @@ export function databaseOf(sandbox: Sandbox, place: Place): Database {
   return sandbox.store(`dynamodb:${place.account}:${place.region}`, () => {
     const dynalite = openDynalite(place);
     sandbox.onDispose(() => dynalite.close());
-    return { dynalite, place, tables: new Map(), exclusive: oneAtATime() };
+    const tables = new Map<string, Table>();
+    const inTurn = oneAtATime();
+    const exclusive: Database["exclusive"] = (work) =>
+      inTurn(() => work().finally(() => wakeReaders(tables)));
+    return { dynalite, place, tables, exclusive };
   });
 }
 
@@ -58,6 +67,14 @@ export function tableName(nameOrArn: unknown): string {
 export function findTable(arn: string, sandbox: Sandbox): Table | undefined {
   const [, partition = "", , region = "", account = ""] = arn.split(":");
   return databaseOf(sandbox, { partition, region, account }).tables.get(tableName(arn));
+}
+
+function wakeReaders(tables: Database["tables"]): void {
+  for (const { stream } of tables.values()) {
+    if (stream === undefined || stream.told === stream.records.length) continue;
+    stream.told = stream.records.length;
+    for (const listener of [...stream.listeners]) listener();
+  }
 }
 
 function oneAtATime() {

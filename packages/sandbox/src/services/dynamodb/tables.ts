@@ -109,7 +109,7 @@ function newStream(
   }
   const label = call.now.toISOString().replace("Z", "");
   const viewType = specification.StreamViewType;
-  return { arn: `${arn}/stream/${label}`, label, viewType, records: [], listeners: new Set() };
+  return { arn: `${arn}/stream/${label}`, label, viewType, records: [], told: 0, listeners: new Set() };
 }
 
 /** @throws ValidationException for a stream that is already on, or off */
