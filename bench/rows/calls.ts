@@ -27,7 +27,7 @@ async function run(say: Say): Promise<readonly Result[]> {
 
 async function events(): Promise<readonly Result[]> {
   const [few, many] = [await eventsIn(20), await eventsIn(200)];
-  const { plain, well, again, repair, secret, key } = many;
+  const { plain, well, again, repair, secret, key, usedKey } = many;
   return [
     atMost(2, { name: "project without a credential", value: plain.calls, unit: "calls" }),
     atMost(1, {
@@ -46,6 +46,17 @@ async function events(): Promise<readonly Result[]> {
       unit: "calls",
     }),
     atMost(5, { name: "key that no secret is under", value: key.calls, unit: "calls" }),
+    // Five and two for the secret, beside the look at a project with which all is well.
+    atMost(5 + 2 + 12, {
+      name: "key that one project's secret is under",
+      value: usedKey.calls,
+      unit: "calls",
+    }),
+    atMost(0, {
+      name: "the same, in ten times the account: more",
+      value: usedKey.calls - few.usedKey.calls,
+      unit: "calls",
+    }),
   ];
 }
 
@@ -107,8 +118,10 @@ async function eventsIn(others: number) {
     key: await during(() => call("kms", "EnableKey", { KeyId: unused })),
     repair: await during(() => call("codebuild", "CreateProject", project("broken", "keyed"))),
   };
+  await pass(20);
+  const usedKey = await during(() => call("kms", "EnableKey", { KeyId: used }));
   await sandbox.dispose();
-  return measured;
+  return { ...measured, usedKey };
 }
 
 async function commands(): Promise<readonly Result[]> {
