@@ -70,8 +70,8 @@ test("a repair, with a key of the account's own, the ledger and the notices", as
   await world.role("web");
   await world.rest();
   const usage = await usageOf(world, () => world.project("web", { credential: "hub" }));
-  // One of them is asked once an environment: whose the Region is. Two are receipts, where both changes come in batches of their own.
-  expect(usage).toMatchObject({ calls: 32, dynamodb: 12 });
+  // One of them is asked once an environment: whose the Region is. Both changes are recorded together, and told together.
+  expect(usage).toMatchObject({ calls: 26, dynamodb: 8 });
   expect(await world.environment("web")).toMatchObject({ imagePullCredentialsType: "SERVICE_ROLE" });
 });
 

@@ -114,6 +114,16 @@ describe.each(Object.keys(ledgers))("the ledger %s", (name) => {
     ]);
   });
 
+  test("who plans what was settled before is told when, and the others are recorded", async () => {
+    const ledger = await open();
+    const [settled, left, anew] = [grants("g"), grants("h", { reason: "left by a crash" }), grants("i")];
+    await ledger.planned([settled, left], noon);
+    await ledger.applied([settled], later);
+    expect(await ledger.planned([settled, left, anew], evening)).toEqual(new Map([["g", later]]));
+    expect((await ledger.unsettled(role, region)).map(({ change }) => change.id)).toEqual(["h", "i"]);
+    expect(await ledger.planned([grants("j")], evening)).toEqual(new Map());
+  });
+
   test("a change that failed says why, and may succeed later", async () => {
     const ledger = await open();
     const change = normalizes("n", { managedBy: "shop" });

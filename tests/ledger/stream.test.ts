@@ -29,7 +29,7 @@ const changes = [
 ];
 const findings = [finding(), finding({ severity: "low" }), finding({ subject: { kind: "role", arn: role } })];
 
-type Step = (ledger: Ledger, now: string) => Promise<void>;
+type Step = (ledger: Ledger, now: string) => Promise<unknown>;
 
 const change = fc.constantFrom(...changes);
 const found = fc.constantFrom(...findings);

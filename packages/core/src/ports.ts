@@ -162,6 +162,9 @@ export interface OpenFinding {
   readonly openedAt: string;
 }
 
+/** When each was applied, failed or proposed, by id. */
+type SettledAt = ReadonlyMap<string, string>;
+
 /** What pullpass did, is doing and sees. All times are ISO 8601. */
 export interface Ledger extends BuildRecords, SweepRecords, RegistryRecords, MuteRecords, ProjectUseRecords {
   grants(role: RoleArn, region: string): Promise<readonly RecordedGrant[]>;
@@ -181,10 +184,10 @@ export interface Ledger extends BuildRecords, SweepRecords, RegistryRecords, Mut
   /** pullpass's last write of the role's policy; `undefined` when it never wrote it. */
   policyWritten(role: RoleArn, region: string): Promise<PolicyWritten | undefined>;
 
-  /** When each was applied, failed or proposed, by id; without those that are planned, or were never heard of. */
-  settledAt(changes: readonly Change[]): Promise<ReadonlyMap<string, string>>;
-  /** Records changes as planned, and then that a policy is about to be written. A change that is already there as planned is left as it is. */
-  planned(changes: readonly Change[], now: string, policy?: PolicyToWrite): Promise<void>;
+  /** Without those that are planned, or were never heard of. */
+  settledAt(changes: readonly Change[]): Promise<SettledAt>;
+  /** Records changes as planned, and then that a policy is about to be written. Leaves those that are there; of these, `settledAt`. */
+  planned(changes: readonly Change[], now: string, policy?: PolicyToWrite): Promise<SettledAt>;
   applied(changes: readonly Change[], now: string): Promise<void>;
   failed(change: Change, error: string, now: string): Promise<void>;
   /**

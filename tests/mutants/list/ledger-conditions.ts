@@ -17,6 +17,14 @@ export const ledgerConditions: readonly Mutant[] = [
     tests: ledger,
   },
   {
+    name: "used-ids-unsaid",
+    file: changes,
+    find: "return settledAt(changes.filter((change) => there.has(keyText(changeItemKey(change)))));",
+    replace: "return settledAt(changes.filter((change) => there.size < 0 && there.has(change.id)));",
+    breaks: "What is made once more has a record and a notice of its own.",
+    tests: ["tests/ledger/contract.test.ts", "tests/end-to-end/told-anew.test.ts"],
+  },
+  {
     name: "failed-over-applied",
     file: changes,
     find: '      const condition = { orAbsent: true, is: { state: ["planned"] } };',

@@ -1,15 +1,22 @@
 /** Carries a plan out: every change is recorded as planned before it is made, and as applied after it. */
 import type { RefusedWrites } from "../diagnose/limits.ts";
-import type { Change, Normalizes } from "../model/change.ts";
-import type { Plan } from "../plan/decided.ts";
+import type { Change, Grants, Normalizes } from "../model/change.ts";
+import type { Plan, ProjectUpdate } from "../plan/decided.ts";
 import { afterRefusal } from "../plan/plan.ts";
 import type { Writes } from "../ports.ts";
 import { rememberBuilds } from "./failed-builds.ts";
 import { announceFindings } from "./findings.ts";
-import { withUnusedIds } from "./made-again.ts";
-import { applyNormalizations } from "./normalizations.ts";
+import { recordPlanned, updatesWithIds, withIds, withUnusedIds } from "./made-again.ts";
+import {
+  allOf,
+  applyNormalizations,
+  changesOf,
+  firstUpdates,
+  tryUpdates,
+  unmadeOf,
+} from "./normalizations.ts";
 import type { Outcome } from "./outcome.ts";
-import { applyPolicy } from "./policy.ts";
+import { policyChangesOf, policyToWrite, recordPolicy, tryPolicy } from "./policy.ts";
 import { settle } from "./settle.ts";
 
 export interface ApplyOptions {
@@ -21,7 +28,8 @@ export interface ApplyOptions {
 
 /**
  * Grants before normalizations, so that no build sees the new reference without the permission; a normalization whose
- * grant did not come about is not begun. What is independent of a failed write is still done.
+ * grant did not come about is not begun. What is independent of a failed write is still done. The policy's changes and the first
+ * normalizations, which are mostly all, are recorded together: before the first of them is made, and after the last.
  *
  * @throws what the writes threw, but for refusals, which are findings: several errors as one AggregateError. Their
  * changes stay planned in the ledger, and the retry settles them.
@@ -61,13 +69,26 @@ async function carryOut(
   writes: Writes,
   { again = false, isFirstTry = false }: ApplyOptions,
 ): Promise<Changes> {
-  const plan = await withUnusedIds(decided, writes.ledger);
-  const isQuiet = isFirstTry && plan.changes.length === 0 && plan.work.listing === undefined;
-  const waiting = isQuiet ? [] : await settle(plan, writes);
-  const access = await applyPolicy(plan, writes, again, waiting);
+  const { plan: named, waiting } = await afterCrash(decided, writes, isFirstTry);
+  const { part, rest } = firstUpdates(named.updates);
+  const ids = await recordPlanned(
+    [...policyChangesOf(named), ...changesOf(part)],
+    writes,
+    policyToWrite(named),
+  );
+  const plan = withIds(named, ids);
+  const access = await tryPolicy(plan, writes.roles, again);
   const missing = [...access.failed.map(({ change }) => change), ...access.unsettled];
-  const updates = plan.updates.filter(({ change }) => !missing.some((each) => grantsTo(change, each)));
-  const credentials = await applyNormalizations(updates, writes, again);
+  const isGranted = ({ change }: ProjectUpdate) => !missing.some((each) => grantsTo(change, each));
+  const planned = updatesWithIds(part, ids);
+  const tried = await tryUpdates(planned.filter(isGranted), writes.projects, again);
+  const notBegun = changesOf(planned.filter((update) => !isGranted(update)));
+  await recordPolicy(plan, access, writes, {
+    waiting,
+    made: tried.applied,
+    unmade: [...unmadeOf(tried), ...notBegun],
+  });
+  const credentials = allOf([tried, await applyNormalizations(rest.filter(isGranted), writes, again)]);
   return {
     applied: [...access.applied, ...credentials.applied],
     failed: [...access.failed, ...credentials.failed],
@@ -76,6 +97,20 @@ async function carryOut(
     errors: [...access.errors, ...credentials.errors],
     refused: { policy: access.refused, updates: credentials.refused },
   };
+}
+
+/** Settles what a crash left planned. A retry keeps the ids that it may have left; where it left none, those that are used show later. */
+async function afterCrash(
+  plan: Plan,
+  writes: Writes,
+  isFirstTry: boolean,
+): Promise<{ readonly plan: Plan; readonly waiting: readonly Grants[] }> {
+  const { role, region, listing } = plan.work;
+  const isQuiet = isFirstTry && plan.changes.length === 0 && listing === undefined;
+  const left = isQuiet ? [] : await writes.ledger.unsettled(role, region);
+  if (left.length === 0) return { plan, waiting: [] };
+  const named = await withUnusedIds(plan, writes.ledger);
+  return { plan: named, waiting: await settle(named, left, writes) };
 }
 
 function isNormalization(change: Change): change is Normalizes {

@@ -1,13 +1,16 @@
 /** The one policy write of a plan, and the grants and revocations that it makes. */
 import type { RefusedWrite } from "../diagnose/limits.ts";
-import type { Change, Grant, Grants } from "../model/change.ts";
+import type { Change, Grant, Grants, PolicyToWrite } from "../model/change.ts";
 import type { Plan, PolicyWrite } from "../plan/decided.ts";
 import { grantDigest } from "../policy/role-policy.ts";
 import type { Writes } from "../ports.ts";
 import { attempt } from "./attempt.ts";
+import { recordPlanned } from "./made-again.ts";
 import type { FailedChange } from "./outcome.ts";
 
 export interface PolicyOutcome {
+  /** Is the policy as the plan has it? */
+  readonly isWritten: boolean;
   readonly applied: readonly Change[];
   readonly failed: readonly FailedChange[];
   /** Planned, and open whether they took effect. */
@@ -16,35 +19,33 @@ export interface PolicyOutcome {
   readonly refused?: RefusedWrite;
 }
 
-/**
- * Record as planned, write the policy, save the grants, record as applied. `plan` takes a secret that only one of
- * policy and ledger has for unfinished: so a retry repeats what a crash left undone, wherever it was. A write that AWS
- * refuses leaves no record: its finding says it, once for as long as it stays. `waiting` are grants of a crash, which the policy keeps
- * until a listing: they are recorded with the others.
- */
-export async function applyPolicy(
-  plan: Pick<Plan, "work" | "changes" | "policy" | "taken" | "grants">,
-  { ledger, roles, clock }: Writes,
-  again: boolean,
-  waiting: readonly Grants[] = [],
-): Promise<PolicyOutcome> {
-  const now = () => clock.now().toISOString();
-  const changes = plan.changes.filter(({ kind }) => kind !== "normalization");
-  const begunAt = now();
+type PolicyPlan = Pick<Plan, "work" | "changes" | "policy" | "taken" | "grants">;
+
+/** Those that the write of the policy makes. */
+export function policyChangesOf({ changes }: Pick<Plan, "changes">): readonly Change[] {
+  return changes.filter(({ kind }) => kind !== "normalization");
+}
+
+/** What is recorded of the write before it is made; `undefined` where there is none. */
+export function policyToWrite(plan: PolicyPlan): PolicyToWrite | undefined {
+  if (plan.policy.kind === "keep") return undefined;
   const { role, region } = plan.work;
-  const wrote = wroteBy(changes, plan.grants);
-  const writing = plan.policy.kind === "keep" ? undefined : { role, region, taken: plan.taken, wrote };
-  await ledger.planned(changes, begunAt, writing);
+  return { role, region, taken: plan.taken, wrote: wroteBy(policyChangesOf(plan), plan.grants) };
+}
+
+/** The write alone, whose changes are recorded as planned. Never throws. */
+export async function tryPolicy(
+  plan: PolicyPlan,
+  roles: Writes["roles"],
+  again: boolean,
+): Promise<PolicyOutcome> {
+  const changes = policyChangesOf(plan);
   const write = await attempt(() => writePolicy(plan.policy, roles), again);
   switch (write.kind) {
-    case "done": {
-      const grants = [...plan.grants, ...waiting.map(({ grant }) => grant)];
-      await ledger.saveGrants(role, region, grants, now(), [...changes, ...waiting]);
-      return { ...nothing, applied: changes };
-    }
+    case "done":
+      return { ...nothing, isWritten: true, applied: changes };
     case "refused": {
       const { refusal, words } = write;
-      await ledger.discarded(changes);
       const takes = changes.some(({ kind }) => kind === "revocation") && { takes: true as const };
       const failed = changes.map((change) => ({ change, error: words }));
       return { ...nothing, failed, refused: { refusal, words, ...takes } };
@@ -54,6 +55,48 @@ export async function applyPolicy(
     default:
       return write satisfies never;
   }
+}
+
+/** What is recorded together with the write of a policy. */
+interface BesideIt {
+  /** Grants of a crash, which the policy keeps until a listing. */
+  readonly waiting: readonly Grants[];
+  /** Changes of projects that were made, and planned ones that were not and leave no record. */
+  readonly made: readonly Change[];
+  readonly unmade: readonly Change[];
+}
+
+/**
+ * Saves the grants, and records their changes as applied. `plan` takes a secret that only one of policy and ledger has for unfinished: so
+ * a retry repeats what a crash left undone, wherever it was. A write that AWS refuses leaves no record: its finding says it, once for as
+ * long as it stays. @throws what the ledger throws
+ */
+export async function recordPolicy(
+  plan: PolicyPlan,
+  { isWritten, applied, failed }: PolicyOutcome,
+  { ledger, clock }: Pick<Writes, "ledger" | "clock">,
+  { waiting, made, unmade }: BesideIt = { waiting: [], made: [], unmade: [] },
+): Promise<void> {
+  const { role, region } = plan.work;
+  const now = clock.now().toISOString();
+  if (isWritten) {
+    const grants = [...plan.grants, ...waiting.map(({ grant }) => grant)];
+    await ledger.saveGrants(role, region, grants, now, [...applied, ...waiting, ...made]);
+  } else {
+    await ledger.applied(made, now);
+  }
+  await ledger.discarded([...failed.map(({ change }) => change), ...unmade]);
+}
+
+/** Recorded as planned, written, recorded as it came out. @throws what the ledger throws */
+export async function applyPolicy(
+  plan: PolicyPlan,
+  writes: Pick<Writes, "ledger" | "clock" | "roles">,
+): Promise<PolicyOutcome> {
+  await recordPlanned(policyChangesOf(plan), writes, policyToWrite(plan));
+  const outcome = await tryPolicy(plan, writes.roles, false);
+  await recordPolicy(plan, outcome, writes);
+  return outcome;
 }
 
 /** What a retry needs to tell whether this was recorded. */
@@ -68,7 +111,7 @@ function wroteBy(changes: readonly Change[], grants: readonly Grant[]): Readonly
   );
 }
 
-const nothing: PolicyOutcome = { applied: [], failed: [], unsettled: [], errors: [] };
+const nothing: PolicyOutcome = { isWritten: false, applied: [], failed: [], unsettled: [], errors: [] };
 
 async function writePolicy(write: PolicyWrite, roles: Writes["roles"]): Promise<void> {
   switch (write.kind) {

@@ -22,11 +22,17 @@ import type { Plan } from "../plan/decided.ts";
 import { type GrantedSecret, haveSameKeys } from "../policy/role-policy.ts";
 import type { Ledger, RecordedChange, Writes } from "../ports.ts";
 
-/** Answers with the grants that wait for a listing: they are still to be recorded, and the role's grants with them. */
-export async function settle(plan: Plan, { ledger, clock }: Writes): Promise<readonly Grants[]> {
+/**
+ * `left`: in the order they were planned. Answers with the grants that wait for a listing: they are still to be recorded, and the role's
+ * grants with them.
+ */
+export async function settle(
+  plan: Plan,
+  left: readonly RecordedChange[],
+  { ledger, clock }: Pick<Writes, "ledger" | "clock">,
+): Promise<readonly Grants[]> {
   const waiting: Grants[] = [];
   const now = () => clock.now().toISOString();
-  const left = await ledger.unsettled(plan.work.role, plan.work.region);
   for (const [i, { change, plannedAt }] of left.entries()) {
     if (plan.changes.some(({ id }) => id === change.id)) continue;
     if (change.kind === "retry") {

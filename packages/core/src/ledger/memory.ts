@@ -92,9 +92,11 @@ export function memoryLedger(): MemoryLedger {
     },
     async planned(planned, now, policy) {
       for (const change of planned) if (stateOf(change) === undefined) record(change, "planned", now);
-      if (policy === undefined) return;
-      const { role, region, ...what } = policy;
-      written.set(inRegion(region, role), { at: now, ...what });
+      if (policy !== undefined) {
+        const { role, region, ...what } = policy;
+        written.set(inRegion(region, role), { at: now, ...what });
+      }
+      return this.settledAt(planned);
     },
     async applied(applied, now) {
       for (const change of applied) {

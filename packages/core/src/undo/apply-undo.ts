@@ -48,7 +48,7 @@ export async function applyUndo(
   const access =
     grants.length === 0
       ? { applied: [], failed: [], errors: [] }
-      : await applyPolicy({ work, changes: grants, policy, taken, grants: undo.grants }, writes, false);
+      : await applyPolicy({ work, changes: grants, policy, taken, grants: undo.grants }, writes);
   return {
     applied: [...undo.finished, ...projects.applied, ...access.applied],
     failed: [...projects.failed, ...access.failed],

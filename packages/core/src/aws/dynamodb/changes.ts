@@ -2,16 +2,17 @@
 
 import { allOf } from "../../all-of.ts";
 import { changeItem, changeItemKey, openChangesIn, readChange } from "../../ledger/change-item.ts";
-import { readable } from "../../ledger/item.ts";
+import { keyText, readable } from "../../ledger/item.ts";
 import { rolePartition } from "../../ledger/partition.ts";
 import { historyOfChanges, indexed, indexes, ttlAttribute } from "../../ledger/table.ts";
+import type { PolicyToWrite } from "../../model/change.ts";
 import type { Ledger } from "../../ports.ts";
 import { ifAbsent } from "./condition.ts";
 import { policyWrittenItem } from "./policy-written.ts";
 import { recordApplied, settledChange } from "./settled-change.ts";
 import type { Table } from "./table.ts";
 import { writeAlone, writeTogether } from "./write-together.ts";
-import type { TableWrite } from "./writes.ts";
+import { keyOf, type TableWrite } from "./writes.ts";
 
 type Changes = Pick<
   Ledger,
@@ -30,16 +31,23 @@ type Changes = Pick<
 const errorCharactersMax = 4_000;
 
 export function changesIn(table: Table, expiryOf: (now: string) => number): Changes {
+  const policyWrites = (policy: PolicyToWrite | undefined, now: string): readonly TableWrite[] => {
+    if (policy === undefined) return [];
+    const { role, region, ...what } = policy;
+    return [{ kind: "put", item: policyWrittenItem(role, region, { at: now, ...what }, expiryOf(now)) }];
+  };
+  const settledAt: Ledger["settledAt"] = async (changes) => {
+    const items = await table.getMany(changes.map(changeItemKey));
+    const bySk = new Map(items.map(({ sk, settledAt: at }) => [sk, at]));
+    const settled = changes.flatMap((change): [string, string][] => {
+      const at = bySk.get(changeItemKey(change).sk);
+      return typeof at === "string" ? [[change.id, at]] : [];
+    });
+    return new Map(settled);
+  };
+
   return {
-    async settledAt(changes) {
-      const items = await table.getMany(changes.map(changeItemKey));
-      const bySk = new Map(items.map(({ sk, settledAt }) => [sk, settledAt]));
-      const settled = changes.flatMap((change): [string, string][] => {
-        const at = bySk.get(changeItemKey(change).sk);
-        return typeof at === "string" ? [[change.id, at]] : [];
-      });
-      return new Map(settled);
-    },
+    settledAt,
 
     async planned(changes, now, policy) {
       const writes = changes.map((change): TableWrite => {
@@ -50,10 +58,9 @@ export function changesIn(table: Table, expiryOf: (now: string) => number): Chan
         const item = { ...changeItem(change, now), state: "planned", ...index };
         return { kind: "put", item, condition: ifAbsent };
       });
-      if (policy === undefined) return writeTogether(table, writes);
-      const { role, region, ...what } = policy;
-      const item = policyWrittenItem(role, region, { at: now, ...what }, expiryOf(now));
-      await writeTogether(table, [...writes, { kind: "put", item }]);
+      const unmet = await writeTogether(table, [...writes, ...policyWrites(policy, now)]);
+      const there = new Set(unmet.map((write) => keyText(keyOf(write))));
+      return settledAt(changes.filter((change) => there.has(keyText(changeItemKey(change)))));
     },
 
     async applied(changes, now) {

@@ -11,12 +11,19 @@ const charactersPerTransaction = 2_000_000;
 
 /**
  * Each write stands by itself, has the condition that it needs, and may be repeated: that some are made together saves calls, and
- * nothing hangs on it. Where one is overtaken, those of its transaction are made one after the other.
+ * nothing hangs on it. Where one is overtaken, those of its transaction are made one after the other. Answers with those whose condition
+ * was not met.
  */
-export async function writeTogether(table: Table, writes: readonly TableWrite[]): Promise<void> {
+export async function writeTogether(
+  table: Table,
+  writes: readonly TableWrite[],
+): Promise<readonly TableWrite[]> {
+  const unmet: TableWrite[] = [];
   for (const batch of transactions(writes)) {
-    if (!(await madeTogether(table, batch))) for (const write of batch) await writeAlone(table, write);
+    if (await madeTogether(table, batch)) continue;
+    for (const write of batch) if (!(await writeAlone(table, write))) unmet.push(write);
   }
+  return unmet;
 }
 
 /** Whether they are one transaction, and it was made. */
