@@ -43,8 +43,8 @@ export const iam: Service = {
   sdk,
   start: (sandbox) => {
     if (sandbox.iamLagMs === 0) return;
-    sandbox.after(({ service, from }) => {
-      if (service === "iam") keepIam(sandbox, from.place.account);
+    sandbox.after(({ service, operation, from }) => {
+      if (service === "iam" && !/^(Get|List)/.test(operation)) keepIam(sandbox, from.place.account);
     });
   },
   client: () => new sdk.IAMClient({ region: "us-east-1" }),

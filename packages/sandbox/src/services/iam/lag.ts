@@ -19,23 +19,31 @@ interface Past {
 export function seenIam(sandbox: Sandbox, account: string): IamState {
   if (sandbox.iamLagMs === 0) return iamState(sandbox, account);
   const asOf = sandbox.clock.now().getTime() - sandbox.ids.number(sandbox.iamLagMs + 1);
-  return pastOf(sandbox, account).findLast(({ at }) => at <= asOf)?.state ?? newIamState(sandbox);
+  const { states } = pastOf(sandbox, account);
+  return states.findLast(({ at }) => at <= asOf)?.state ?? newIamState(sandbox);
 }
 
-/** Keeps what a write left, to be seen in time. */
+/** Keeps what a write left, to be seen in time: for the longest lag that there was, whoever else is shown IAM as it is meanwhile. */
 export function keepIam(sandbox: Sandbox, account: string): void {
   const now = sandbox.clock.now().getTime();
   const past = pastOf(sandbox, account);
-  const needed = past.findLastIndex(({ at }) => at <= now - sandbox.iamLagMs);
-  past.splice(0, needed);
-  past.push({ at: now, state: copyOf(iamState(sandbox, account)) });
+  past.longestLagMs = Math.max(past.longestLagMs, sandbox.iamLagMs);
+  const needed = past.states.findLastIndex(({ at }) => at <= now - past.longestLagMs);
+  past.states.splice(0, needed);
+  past.states.push({ at: now, state: copyOf(iamState(sandbox, account)) });
 }
 
-/** Oldest first; before the first it was empty. */
-function pastOf(sandbox: Sandbox, account: string): Past[] {
-  return sandbox.store(`iam-past:${account}`, () => [
-    { at: Number.NEGATIVE_INFINITY, state: newIamState(sandbox) },
-  ]);
+interface Pasts {
+  longestLagMs: number;
+  /** Oldest first; before the first it was empty. */
+  readonly states: Past[];
+}
+
+function pastOf(sandbox: Sandbox, account: string): Pasts {
+  return sandbox.store(`iam-past:${account}`, () => ({
+    longestLagMs: 0,
+    states: [{ at: Number.NEGATIVE_INFINITY, state: newIamState(sandbox) }],
+  }));
 }
 
 function copyOf(state: IamState): IamState {
