@@ -1,5 +1,5 @@
 import { UntagRoleCommand } from "@aws-sdk/client-iam";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createWorld, type World } from "../end-to-end/support/world.ts";
 import { accountOf } from "./support/account.ts";
 import { pullpass } from "./support/run.ts";
@@ -177,4 +177,28 @@ test("nothing is taken for agreed, and what cannot be undone stays with its reas
     "Somebody else changed project web since: it names another now, and stays so.",
   );
   expect((await account.environment("web"))?.registryCredential?.credential).toBe("another");
+});
+
+test("a grant is undone also while IAM still shows what was there before it", async () => {
+  const iamLagMs = 10_000;
+  const world = await createWorld({ iamLagMs });
+  onTestFinished(() => world.rest());
+  const { sandbox } = world;
+  const account = accountOf(sandbox);
+  const hub = await account.secret("registry/hub", "web");
+  await world.role("web");
+  await sandbox.clock.advance(iamLagMs);
+  await world.project("web", { credential: hub, pullCredentials: "SERVICE_ROLE" });
+  await sandbox.settle();
+  const id = await idOf(world, "grant", hub);
+  // The command's clock is the machine's.
+  vi.useFakeTimers({ toFake: ["Date"], now: sandbox.clock.now() });
+  onTestFinished(() => void vi.useRealTimers());
+  const { out, code } = await pullpass(sandbox, ["undo", id, "--yes"]);
+  expect(out).not.toContain("is undone already");
+  expect(code).toBe(0);
+  const own = sandbox.calls.filter(({ principal }) => principal.includes("Administrator"));
+  expect(own.findLast(({ operation }) => operation.endsWith("RolePolicy"))?.operation).toBe(
+    "DeleteRolePolicy",
+  );
 });

@@ -32,3 +32,26 @@ test.each([1, 2, 3])(
     ]);
   },
 );
+
+test("consent that comes and goes while IAM shows the past is followed each time", async () => {
+  const world = await createWorld({ iamLagMs: lag });
+  const { sandbox } = world;
+  const hub = await world.secret("hub", { tags: { "pullpass/projects": "web" } });
+  const role = await world.role("builder");
+  await sandbox.clock.advance(lag);
+  const writes = () =>
+    sandbox.calls
+      .filter(({ principal, operation }) => principal.includes("pullpass-") && /RolePolicy$/.test(operation))
+      .map(({ operation }) => operation)
+      .filter((operation) => /^(Put|Delete)/.test(operation));
+  await world.project("web", { role, credential: hub, pullCredentials: "SERVICE_ROLE" });
+  await sandbox.settle();
+  for (const isConsented of [false, true, false]) {
+    if (isConsented) await world.tag(hub, { "pullpass/projects": "web" });
+    else await world.untag(hub, "pullpass/projects");
+    await sandbox.settle();
+  }
+  expect(writes()).toEqual(["PutRolePolicy", "DeleteRolePolicy", "PutRolePolicy", "DeleteRolePolicy"]);
+  await sandbox.clock.advance(lag);
+  expect(await world.policyNames("builder")).toEqual([]);
+});

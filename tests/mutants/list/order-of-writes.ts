@@ -76,8 +76,8 @@ export const orderOfWrites: readonly Mutant[] = [
   {
     name: "nothing-settled",
     file: applying,
-    find: "  if (left.length === 0) return { plan, waiting: [] };\n",
-    replace: "  if (left.length >= 0) return { plan, waiting: [] };\n",
+    find: "  if (left.length === 0) return { plan: withoutEcho(plan), waiting: [] };\n",
+    replace: "  if (left.length >= 0) return { plan: withoutEcho(plan), waiting: [] };\n",
     breaks: "What a crash left planned is settled by the next look.",
     tests: crash,
   },

@@ -115,6 +115,22 @@ export const unknowns: readonly Mutant[] = [
     tests: ["tests/plan/stale.test.ts", "tests/end-to-end/iam-lag.test.ts"],
   },
   {
+    name: "past-taken-for-made",
+    file: "packages/core/src/plan/policy-write.ts",
+    find: "  if (isShown && own.isSo !== false) return",
+    replace: "  if (isShown) return",
+    breaks: "A change is made also where IAM still shows the past, which looks as if it were.",
+    tests: ["tests/end-to-end/iam-lag.test.ts"],
+  },
+  {
+    name: "past-answered",
+    file: "packages/core/src/apply/apply.ts",
+    find: '  return isEcho ? { ...plan, policy: { kind: "keep" } } : plan;',
+    replace: '  return isEcho && plan.policy.kind === "keep" ? { ...plan } : plan;',
+    breaks: "Two deployments on one role do not answer each other's writes without end.",
+    tests: ["tests/end-to-end/two-regions.test.ts"],
+  },
+  {
     name: "builds-of-nothing-thrown-on",
     file: "packages/core/src/aws/builds.ts",
     find: "      const found = await withAwsErrorsIfThere(failed, () =>",

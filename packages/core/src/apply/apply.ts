@@ -1,6 +1,7 @@
 /** Carries a plan out: every change is recorded as planned before it is made, and as applied after it. */
 import type { RefusedWrites } from "../diagnose/limits.ts";
 import type { Change, Grants, Normalizes } from "../model/change.ts";
+import { isJustWritten } from "../observe/just-written.ts";
 import type { Plan, ProjectUpdate } from "../plan/decided.ts";
 import { afterRefusal } from "../plan/plan.ts";
 import type { Writes } from "../ports.ts";
@@ -106,11 +107,26 @@ async function afterCrash(
   isFirstTry: boolean,
 ): Promise<{ readonly plan: Plan; readonly waiting: readonly Grants[] }> {
   const { role, region, listing } = plan.work;
-  const isQuiet = isFirstTry && plan.changes.length === 0 && listing === undefined;
+  const isNothing = plan.changes.length === 0 && plan.policy.kind === "keep";
+  const isQuiet = isFirstTry && isNothing && listing === undefined;
   const left = isQuiet ? [] : await writes.ledger.unsettled(role, region);
-  if (left.length === 0) return { plan, waiting: [] };
+  if (left.length === 0) return { plan: withoutEcho(plan), waiting: [] };
   const named = await withUnusedIds(plan, writes.ledger);
   return { plan: named, waiting: await settle(named, left, writes) };
+}
+
+/**
+ * IAM shows another text than pullpass wrote moments ago, nothing is to be changed, and no crash left anything: that is the past, and no
+ * reason to write. Two deployments on one role, in two Regions, each hear the other's writes, and would answer them without end. A sweep
+ * writes all the same: what is so is not left for longer.
+ */
+function withoutEcho(plan: Plan): Plan {
+  const { snapshot, settings } = plan.before;
+  const isEcho =
+    policyChangesOf(plan).length === 0 &&
+    plan.work.listing === undefined &&
+    isJustWritten(snapshot, settings);
+  return isEcho ? { ...plan, policy: { kind: "keep" } } : plan;
 }
 
 function isNormalization(change: Change): change is Normalizes {

@@ -54,7 +54,7 @@ export type PolicyWrite =
       readonly role: RoleArn;
       readonly roleName: string;
       readonly policyName: string;
-      readonly before: string;
+      readonly before: string | undefined;
     };
 
 export type Pull = Pick<Project, "credential" | "pullCredentials">;

@@ -19,12 +19,11 @@ export interface PolicyInputs {
 
 /**
  * What the policy grants now; `undefined` when someone else edited it. Shortly after pullpass's own write that is what the
- * ledger says, but of what a crash kept from it. Where IAM shows another text of pullpass's, the policy is written again,
- * which at worst changes nothing.
+ * ledger says, but of what a crash kept from it.
  */
 export function grantsOnRole(
   state: RoleState,
-  { snapshot, settings }: PolicyInputs,
+  { snapshot, settings }: Pick<PolicyInputs, "snapshot" | "settings">,
 ): readonly GrantedSecret[] | undefined {
   const shown = ownGrants(state.inlinePolicies, settings.policyName, snapshot.work.region);
   if (shown === undefined || !isJustWritten(snapshot, settings)) return shown;
@@ -95,7 +94,7 @@ export function fromText(state: RoleState, inputs: PolicyInputs): (change: Chang
 }
 
 /** What the policy says; shortly after pullpass's own write, what the ledger knows of it. */
-function textBefore(state: RoleState, inputs: PolicyInputs): string {
+export function textBefore(state: RoleState, inputs: Pick<PolicyInputs, "snapshot" | "settings">): string {
   const { snapshot, settings } = inputs;
   const shown = state.inlinePolicies.get(ownPolicyName(settings.policyName, snapshot.work.region)) ?? "";
   const granted = isJustWritten(snapshot, settings) ? grantsOnRole(state, inputs) : undefined;

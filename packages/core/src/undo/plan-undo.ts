@@ -1,9 +1,9 @@
 /** Changes that were made → what puts back what was there before them. */
 
-import { ownPolicyName } from "../model/arn.ts";
 import type { Change, Grant, Normalizes } from "../model/change.ts";
 import { ignored } from "../model/consent.ts";
 import type { Plan, PolicyWrite, ProjectUpdate } from "../plan/decided.ts";
+import { textBefore } from "../plan/policy-on-role.ts";
 import { policyWrite } from "../plan/policy-write.ts";
 import { grantedBy } from "../policy/policy-reader.ts";
 import { rolePolicy } from "../policy/role-policy.ts";
@@ -79,8 +79,7 @@ function undoPolicy(all: readonly UndoTarget[], plan: Plan, unsettled: ReadonlyS
   if (targets.length === 0) return { ...none, refused: [] };
   if (role.kind === "absent") return refuseAll("The role was deleted, and its policies with it.");
   if (role.kind === "unknown") return refuseAll(`The role cannot be read: ${role.reason}`);
-  const policyName = ownPolicyName(plan.before.settings.policyName, work.region);
-  const text = role.value.inlinePolicies.get(policyName) ?? "";
+  const text = textBefore(role.value, plan.before);
   const present = grantedBy(text || undefined);
   if (present === undefined) {
     return refuseAll(
@@ -101,11 +100,13 @@ function undoPolicy(all: readonly UndoTarget[], plan: Plan, unsettled: ReadonlyS
   const replaced = new Set(back.map(({ change }) => change.grant.secret));
   const stays = <T extends { readonly secret: Grant["secret"] }>(each: T) => !replaced.has(each.secret);
   const wanted = [...present.filter(stays), ...back.flatMap((each) => each.wanted ?? [])];
+  const document = wanted.length === 0 ? "" : rolePolicy(wanted);
   return {
     changes: back.map(({ change }) => change),
-    write: policyWrite(wanted.length === 0 ? "" : rolePolicy(wanted), role.value, {
+    write: policyWrite(document, role.value, {
       policyName: plan.before.settings.policyName,
       region: work.region,
+      isSo: document === text,
     }),
     grants: [...recorded.filter(stays), ...back.flatMap(({ grant }) => grant ?? [])].sort((a, b) =>
       a.secret < b.secret ? -1 : 1,
