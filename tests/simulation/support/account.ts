@@ -3,13 +3,14 @@ import type { ProjectEnvironment } from "@aws-sdk/client-codebuild";
 import { CreatePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import { GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { connect } from "../../../packages/sandbox/src/index.ts";
+import { connect, type Sandbox } from "../../../packages/sandbox/src/index.ts";
 import { everyService } from "../../../packages/sandbox/src/services/all.ts";
 import { away, createWorld, home, type World } from "../../end-to-end/support/world.ts";
 import { roles } from "./actions.ts";
 import { watchRoles } from "./at-once.ts";
 import { type Conditions, lagForPullpass } from "./conditions.ts";
 import { type Delivery, unreliableDelivery } from "./delivery.ts";
+import { createFarProjects, deployFar } from "./far.ts";
 import { type Faults, injectFaults } from "./faults.ts";
 import { leaveOlderRecords } from "./foreign-records.ts";
 import { type Functions, replaceFunctions, type Slowness } from "./functions.ts";
@@ -76,14 +77,14 @@ export async function createAccount(
   seed: number,
   { output, slowness, conditions, atEnd }: AccountSettings,
 ): Promise<Account> {
-  const { iamLagMs, skewMs, hasOlderRecords, options } = conditions;
+  const { iamLagMs, skewMs, hasOlderRecords, hasFarDeployment, options } = conditions;
   // What a service takes to load is real time, and the machine's: the first run of a process would be another.
   await everyService();
   const world = await createWorld({ seed, iamLagMs, retryBuilds: options.retryBuilds }, atEnd);
   const { sandbox, deployment } = world;
   const startedAt = sandbox.clock.now();
-  const sqs = new SQSClient(connect(sandbox, { region: home }));
-  const { QueueUrl = "" } = await sqs.send(new GetQueueUrlCommand({ QueueName: "pullpass-work.fifo" }));
+  const far = hasFarDeployment ? await deployFar(sandbox, conditions) : undefined;
+  const queueUrl = await workQueueUrl(sandbox, home);
   for (const role of roles) await world.role(role);
   const boundary = await narrowPolicy(world);
   const keys = { home: await twoKeys(world, home), away: await twoKeys(world, away) };
@@ -95,23 +96,30 @@ export async function createAccount(
     restarts: watchRestarts(sandbox),
     faults: injectFaults(sandbox),
     delivery: unreliableDelivery(sandbox),
-    functions: replaceFunctions(sandbox, deployment.topicArn, deployment.tableName, QueueUrl, {
-      slowness,
-      skewMs,
-      options,
-      onInvocation: atOnce.onInvocation,
-    }),
+    functions: replaceFunctions(
+      sandbox,
+      { ...deployment, queueUrl },
+      { slowness, skewMs, options, onInvocation: atOnce.onInvocation },
+    ),
   };
+  const farAtOnce = watchRoles();
+  if (far !== undefined) {
+    const { turns } = parts.functions;
+    const deployed = { ...far, queueUrl: await workQueueUrl(sandbox, away) };
+    const { onInvocation } = farAtOnce;
+    replaceFunctions(sandbox, deployed, { slowness, skewMs, options, turns, onInvocation });
+    await createFarProjects(sandbox, conditions);
+  }
   // after all others: one of them may have people look on
   lagForPullpass(sandbox, iamLagMs);
   return {
     world,
     startedAt,
-    atOnce: atOnce.roles,
+    atOnce: () => [...atOnce.roles(), ...farAtOnce.roles()],
     ...parts,
     output,
     keys,
-    queueUrl: QueueUrl,
+    queueUrl,
     environments: new Map(),
     policies: new Map(roles.map((role) => [role, new Map()])),
     frozen: new Map(),
@@ -126,6 +134,12 @@ export async function createAccount(
     conditions,
     values: [],
   };
+}
+
+async function workQueueUrl(sandbox: Sandbox, region: string): Promise<string> {
+  const sqs = new SQSClient(connect(sandbox, { region }));
+  const { QueueUrl = "" } = await sqs.send(new GetQueueUrlCommand({ QueueName: "pullpass-work.fifo" }));
+  return QueueUrl;
 }
 
 async function narrowPolicy({ iam }: World): Promise<string> {

@@ -9,6 +9,8 @@ export interface Conditions {
   readonly skewMs: number;
   /** Does the ledger begin with what an older version left? */
   readonly hasOlderRecords: boolean;
+  /** Is pullpass deployed in the account's other Region, too, where projects use the same roles? */
+  readonly hasFarDeployment: boolean;
   readonly options: Options;
 }
 
@@ -32,6 +34,7 @@ export function conditionsOf(seed: number, { options, ...chosen }: SomeCondition
     iamLagMs: seed % 3 === 2 ? 8_000 : 0,
     skewMs: seed % 2 === 0 ? 25_000 : 0,
     hasOlderRecords: seed % 5 === 2,
+    hasFarDeployment: seed % 5 === 0,
     ...chosen,
     options: { ...plain, ...differing[seed % 7], ...options },
   };

@@ -1,5 +1,6 @@
 /** EventBridge on a bad day: events get lost, come twice, or late and so out of order. */
 import type { BusEvent, Sandbox } from "../../../packages/sandbox/src/index.ts";
+import { home } from "../../end-to-end/support/world.ts";
 
 type Fate = "lost" | "twice" | "late";
 
@@ -11,15 +12,19 @@ export interface Delivery {
   readonly fates: ReadonlySet<Fate>;
   /** Every event that AWS raised, whatever became of it, and every one of pullpass's. */
   readonly events: readonly BusEvent[];
+  /** Those of pullpass in another Region. */
+  readonly farEvents: readonly BusEvent[];
 }
 
 export function unreliableDelivery(sandbox: Sandbox): Delivery {
   const fates: { readonly fate: Fate; readonly seconds: number }[] = [];
   const events: BusEvent[] = [];
+  const farEvents: BusEvent[] = [];
   const met = new Set<Fate>();
   const deliver = sandbox.emit;
   const emit = (event: BusEvent) => {
-    events.push(event);
+    const isFar = event.source === "pullpass" && event.region !== home;
+    (isFar ? farEvents : events).push(event);
     const next = isFromAws(event) ? fates.shift() : undefined;
     if (next !== undefined) met.add(next.fate);
     if (next?.fate === "lost") return;
@@ -30,6 +35,7 @@ export function unreliableDelivery(sandbox: Sandbox): Delivery {
   Object.assign(sandbox, { emit });
   return {
     events,
+    farEvents,
     fates: met,
     next(fate, count, seconds) {
       for (let index = 0; index < count; index++) fates.push({ fate, seconds: seconds * (count - index) });

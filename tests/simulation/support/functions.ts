@@ -1,5 +1,6 @@
 /** pullpass's functions as Lambda runs them: each invocation in an environment of its own, which may end at any call. */
 
+import type { SandboxDeployment } from "../../../packages/cli/src/sandbox-deployment/deploy.ts";
 import { environmentOf } from "../../../packages/cli/src/sandbox-deployment/environment.ts";
 import { sandboxRegistries } from "../../../packages/cli/src/sandbox-deployment/registries.ts";
 import { sweepSeconds } from "../../../packages/functions/src/deployment/index.ts";
@@ -67,34 +68,45 @@ interface FunctionSettings {
   /** How far from the account's clock a function's may be. */
   readonly skewMs?: number;
   readonly options?: Conditions["options"];
+  /** Those of another deployment: its functions wait for these, and these for them. */
+  readonly turns?: Turns;
   readonly onInvocation?: OnInvocation;
 }
+
+/** A deployment, and where its work waits. */
+export type Deployed = Pick<SandboxDeployment, "region" | "topicArn" | "tableName"> & {
+  readonly queueUrl: string;
+};
 
 /** Deploys the functions anew over those of the deployment: with logs, without waits between retries, and mortal. */
 export function replaceFunctions(
   sandbox: Sandbox,
-  topicArn: string,
-  tableName: string,
-  queueUrl: string,
-  { slowness, skewMs = 0, options: chosen = plain, onInvocation = () => () => {} }: FunctionSettings,
+  { region, topicArn, tableName, queueUrl }: Deployed,
+  {
+    slowness,
+    skewMs = 0,
+    options: chosen = plain,
+    turns = takingTurns(),
+    onInvocation = () => () => {},
+  }: FunctionSettings,
 ): Functions {
   const functions: Functions = {
     crashes: [],
     crashed: new Set(),
     crashedAtMs: [],
-    turns: takingTurns(),
+    turns,
     writes: new Map(),
     started: 0,
   };
   const names = ["ingest", "reconcile", "sweep", "registry", "notify"] as const;
   const roleOf = (name: keyof typeof create) =>
-    `arn:aws:iam::${account}:role/pullpass/pullpass-${name}-${home}`;
+    `arn:aws:iam::${account}:role/pullpass/pullpass-${name}-${region}`;
   const ownRoleArns = names.map(roleOf);
   const deadEventsUrl = new URL("pullpass-dead-events", queueUrl).href;
   const sweepQueueUrl = new URL("pullpass-sweep-work.fifo", queueUrl).href;
   const made = {
     account,
-    region: home,
+    region,
     tableName,
     queueUrl,
     sweepQueueUrl,
@@ -116,19 +128,22 @@ export function replaceFunctions(
     const idle: Environment[] = [];
     const free = async () =>
       idle.pop() ??
-      startEnvironment(name, roleOf(name), environment, { sandbox, functions, slowness, clock });
+      startEnvironment(name, roleOf(name), environment, { sandbox, region, functions, slowness, clock });
     const handler = async (event: unknown, context: FunctionContext) => {
-      const next = await functions.turns.take(`${name} begins ${contentOf(event)}`, free);
+      const next = await turns.take(`${name}${inAnother(region)} begins ${contentOf(event)}`, free);
       const ended = onInvocation(name, event);
       const result = await next.invoke(event, context).finally(ended);
       idle.push(next);
       return result;
     };
     const time = name === "sweep" && { timeoutMs: sweepSeconds * 1_000 };
-    deployFunction(sandbox, { name: `pullpass-${name}`, region: home, role: roleOf(name), handler, ...time });
+    deployFunction(sandbox, { name: `pullpass-${name}`, region, role: roleOf(name), handler, ...time });
   }
   return functions;
 }
+
+/** Of a key: a turn is one function's. */
+const inAnother = (region: string) => (region === home ? "" : ` ${region}`);
 
 /** Without the ids of a delivery: whichever of two queues is read first has the first. */
 function contentOf(event: unknown): string {
@@ -144,6 +159,7 @@ interface Environment {
 
 interface EnvironmentParts {
   readonly sandbox: Sandbox;
+  readonly region: string;
   readonly functions: Functions;
   readonly slowness: Slowness;
   readonly clock: { now(): Date };
@@ -153,7 +169,7 @@ function startEnvironment(
   name: keyof typeof create,
   role: string,
   variables: Readonly<Record<string, string>>,
-  { sandbox, functions, slowness, clock }: EnvironmentParts,
+  { sandbox, region: ownRegion, functions, slowness, clock }: EnvironmentParts,
 ): Environment {
   const { turns } = functions;
   const state = { writes: 0, isDead: false, die: (_: Error) => {} };
@@ -165,7 +181,7 @@ function startEnvironment(
     const handle: typeof config.requestHandler.handle = async (request, options) => {
       // the SDK sends the same request again
       const [operation, text] = callIn(request);
-      const key = `${name} ${number} ${operation} ${text}${sent.has(request) ? retried : ""}`;
+      const key = `${name}${inAnother(ownRegion)} ${number} ${operation} ${text}${sent.has(request) ? retried : ""}`;
       sent.add(request);
       if (state.isDead) {
         turns.giveUp(key);

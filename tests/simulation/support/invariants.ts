@@ -1,6 +1,7 @@
 /** What holds at every moment, and what holds once all is quiet. Each answers with what is wrong. */
 import { isDeepStrictEqual } from "node:util";
 import { type Account, ownPolicy } from "./account.ts";
+import { farPolicy, wrongFar } from "./far.ts";
 import type { History } from "./history.ts";
 import { consents, isIgnored, isOpen, tagsOf, type Want, wantsIn } from "./oracle.ts";
 import { grantsIn, readsBy } from "./policy.ts";
@@ -18,7 +19,7 @@ export async function wrongAtRest(account: Account, history: History): Promise<r
     const want = wants.find((each) => each.project === project.name && open.has(each.role));
     return wrongEnvironment(project, want, account, history);
   });
-  return [...roles, ...projects];
+  return [...roles, ...projects, ...(await wrongFar(account))];
 }
 
 async function wrongRole(
@@ -30,7 +31,7 @@ async function wrongRole(
 ): Promise<readonly string[]> {
   const { world, policies, frozen, edited } = account;
   const text = await world.policy(role.name);
-  const names = (await world.policyNames(role.name)).filter((name) => name !== ownPolicy);
+  const names = (await world.policyNames(role.name)).filter((name) => ![ownPolicy, farPolicy].includes(name));
   const foreign = new Map<string, string>();
   for (const name of names) foreign.set(name, (await world.policy(role.name, name)) ?? "");
   const wrong: string[] = [];

@@ -42,16 +42,19 @@ async function measured({ changes, onOneRole, atEnd }: LoadSettings): Promise<Lo
   const { QueueUrl = "" } = await sqs.send(new GetQueueUrlCommand({ QueueName: "pullpass-work.fifo" }));
   const ages: number[] = [];
   const atOnce = watchRoles();
-  const { topicArn, tableName } = deployment;
-  replaceFunctions(sandbox, topicArn, tableName, QueueUrl, {
-    slowness: async () => {},
-    onInvocation: (name, event) => {
-      const records = name === "reconcile" ? queueRecordsIn(event) : [];
-      const now = sandbox.clock.now().getTime();
-      for (const { attributes } of records) ages.push((now - Number(attributes.SentTimestamp)) / 1000);
-      return atOnce.onInvocation(name, event);
+  replaceFunctions(
+    sandbox,
+    { ...deployment, queueUrl: QueueUrl },
+    {
+      slowness: async () => {},
+      onInvocation: (name, event) => {
+        const records = name === "reconcile" ? queueRecordsIn(event) : [];
+        const now = sandbox.clock.now().getTime();
+        for (const { attributes } of records) ages.push((now - Number(attributes.SentTimestamp)) / 1000);
+        return atOnce.onInvocation(name, event);
+      },
     },
-  });
+  );
   const secret = await world.secret("hub", { tags: { "pullpass/projects": "all" } });
   const roles = await rolesFor(changes, onOneRole, world);
   const begun = sandbox.clock.now().getTime();

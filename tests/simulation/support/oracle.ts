@@ -1,6 +1,5 @@
 /** Who is to read what: the reference that pullpass is held to, written from its documentation and not from its code. */
 import type { Project } from "@aws-sdk/client-codebuild";
-import { home } from "../../end-to-end/support/world.ts";
 import { foreignAccount } from "./actions.ts";
 import { roleName } from "./role-name.ts";
 import type { SeenRole, SeenSecret, View } from "./view.ts";
@@ -25,7 +24,7 @@ export function wantsIn(view: View): readonly Want[] {
     const { name = "", serviceRole, environment, tags = [] } = project;
     const reference = environment?.registryCredential?.credential;
     if (reference === undefined || environment?.image?.startsWith("aws/codebuild/")) return [];
-    const secret = secretMeant(reference, view.secrets);
+    const secret = secretMeant(reference, view);
     if (secret === undefined || secret.isDeleted || isIgnored(tagsOf({ tags }))) return [];
     if (!consents(secret.tags, name, tagsOf({ tags }))) return [];
     return [{ project: name, role: roleName(serviceRole), secret }];
@@ -33,12 +32,12 @@ export function wantsIn(view: View): readonly Want[] {
 }
 
 /** What its owner, or the secret's, is to be told of its credential: by docs/findings.md, whatever pullpass may do about it. */
-export function findingOf(project: Project, { secrets }: View): string | undefined {
+export function findingOf(project: Project, view: View): string | undefined {
   const { name = "", environment, tags = [] } = project;
   const reference = environment?.registryCredential?.credential;
   if (reference === undefined || environment?.image?.startsWith("aws/codebuild/")) return undefined;
   if (reference.includes(`:${foreignAccount}:`)) return "secret-cross-account";
-  const secret = secretMeant(reference, secrets);
+  const secret = secretMeant(reference, view);
   if (secret === undefined) return "secret-not-found";
   if (secret.isDeleted) return "secret-pending-deletion";
   return consents(secret.tags, name, tagsOf({ tags })) ? undefined : "secret-no-consent";
@@ -77,12 +76,12 @@ export function consents(tags: Tags, project: string, projectTags: Tags): boolea
 }
 
 /** A name means the project's own Region first; an ARN its own Region, and there also what was made anew under its name. */
-function secretMeant(reference: string, secrets: readonly SeenSecret[]): SeenSecret | undefined {
+function secretMeant(reference: string, { secrets, region: own }: View): SeenSecret | undefined {
   const find = (region: string, is: (secret: SeenSecret) => boolean) =>
     secrets.find((secret) => secret.region === region && is(secret));
   if (!reference.startsWith("arn:")) {
     const byName = secrets.filter(({ name }) => name === reference);
-    return byName.find(({ region }) => region === home) ?? byName[0];
+    return byName.find(({ region }) => region === own) ?? byName[0];
   }
   const [, , , region = "", account, , resource = ""] = reference.split(":");
   if (account === foreignAccount) return undefined;

@@ -152,7 +152,8 @@ function wrongNotices(records: readonly Recorded[], account: Account): readonly 
 
 function wrongWrites(account: Account): readonly string[] {
   const { watch } = account;
-  const may = /^(iam:(Put|Delete)RolePolicy \w+ pullpass-eu-central-1|codebuild:UpdateProject [\w-]+)$/;
+  const may =
+    /^(iam:(Put|Delete)RolePolicy \w+ pullpass-(eu-central-1|us-east-1)|codebuild:UpdateProject [\w-]+)$/;
   const { mode, retryBuilds } = account.conditions.options;
   const isAllowed = (write: string) =>
     mode === "apply" && (may.test(write) || (retryBuilds && write === "codebuild:RetryBuild "));
@@ -182,7 +183,7 @@ function secretsTold({ values, output, watch, delivery }: Account, ledger: strin
     "the log": output.lines.join(""),
     "the ledger": ledger,
     "what pullpass sent": watch.inputs.join("\n"),
-    "an event": JSON.stringify(delivery.events),
+    "an event": JSON.stringify([delivery.events, delivery.farEvents]),
   };
   return Object.entries(places).flatMap(([place, text]) =>
     values.filter((value) => text.includes(value)).map((value) => `${place} tells ${value}`),

@@ -1,8 +1,14 @@
 /** The account as anyone may read it, through the SDK. */
-import { BatchGetProjectsCommand, ListProjectsCommand, type Project } from "@aws-sdk/client-codebuild";
+import {
+  BatchGetProjectsCommand,
+  CodeBuildClient,
+  ListProjectsCommand,
+  type Project,
+} from "@aws-sdk/client-codebuild";
 import { GetRoleCommand, NoSuchEntityException } from "@aws-sdk/client-iam";
 import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { ListSecretVersionIdsCommand, paginateListSecrets } from "@aws-sdk/client-secrets-manager";
+import { connect } from "../../../packages/sandbox/src/index.ts";
 import { away, home, type World } from "../../end-to-end/support/world.ts";
 import type { Account } from "./account.ts";
 import { roles } from "./actions.ts";
@@ -27,6 +33,8 @@ export interface SeenRole {
 }
 
 export interface View {
+  /** Of the projects. */
+  readonly region: string;
   /** As pullpass is deployed. */
   readonly mode: "apply" | "plan";
   readonly projects: readonly Project[];
@@ -34,19 +42,23 @@ export interface View {
   readonly roles: readonly SeenRole[];
 }
 
-export async function look({ world, conditions }: Pick<Account, "world" | "conditions">): Promise<View> {
+export async function look(
+  { world, conditions }: Pick<Account, "world" | "conditions">,
+  region = home,
+): Promise<View> {
   const { options } = conditions;
-  const projects = await readProjects(world);
+  const projects = await readProjects(world, region);
   const secrets = [...(await readSecrets(world, home)), ...(await readSecrets(world, away))];
   const seen: SeenRole[] = [];
   for (const name of roles) {
     const isOpen = !isProtected(name) && !isLeftOut(name, options);
     seen.push(...(await readRole(world, name, isOpen)));
   }
-  return { mode: options.mode, projects, secrets, roles: seen };
+  return { region, mode: options.mode, projects, secrets, roles: seen };
 }
 
-async function readProjects({ codebuild }: World): Promise<readonly Project[]> {
+async function readProjects({ sandbox }: World, region: string): Promise<readonly Project[]> {
+  const codebuild = new CodeBuildClient(connect(sandbox, { region }));
   const { projects: names = [] } = await codebuild.send(new ListProjectsCommand({}));
   if (names.length === 0) return [];
   const { projects = [] } = await codebuild.send(new BatchGetProjectsCommand({ names }));

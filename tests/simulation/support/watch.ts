@@ -61,8 +61,13 @@ export interface Watch {
   onReconcile: (operation: string) => Promise<void>;
 }
 
-/** The cause of a piece of work. */
-const byItself = /actor\\*":\\*"arn:aws:(?:iam|sts)::\d+:(?:assumed-role|role\/pullpass)\/pullpass-/;
+/** The cause of a piece of work. What the other Region's does on a role may make room there, and is not its own. */
+const byItself = (text: string, { place: { region } }: Seen["from"]) =>
+  [
+    ...text.matchAll(
+      /actor\\*":\\*"arn:aws:(?:iam|sts)::\d+:(?:assumed-role|role\/pullpass)\/(pullpass-[\w-]+)/g,
+    ),
+  ].some(([, name = ""]) => name.endsWith(`-${region}`));
 
 type Seen = Parameters<Hook>[0];
 type Input = Readonly<Record<string, unknown>>;
@@ -107,8 +112,8 @@ export function watch(sandbox: Sandbox): Watch {
       ? text.includes(foreignAccount)
       : isWrite && isProtected(nameIn(input as Input));
     if (isOfOthers) ofOthers.push(`${operation} ${text}`);
-    if (service === "sqs" && operation.startsWith("SendMessage") && byItself.test(text)) ownDeeds.push(text);
-    if (from.caller.kind === "role" && from.caller.roleArn.includes("pullpass-reconcile"))
+    if (service === "sqs" && operation.startsWith("SendMessage") && byItself(text, from)) ownDeeds.push(text);
+    if (from.caller.kind === "role" && from.caller.roleArn.endsWith(`/pullpass-reconcile-${home}`))
       await self.onReconcile(operation);
   });
   sandbox.after((call) => {
@@ -116,7 +121,8 @@ export function watch(sandbox: Sandbox): Watch {
     const own = isPullpass(call.from.caller);
     if (own && isPeoples(call)) writes.push(`${call.service}:${call.operation} ${nameIn(input)}`);
     if (call.service === "iam") onPolicy(call.operation, input, own);
-    if (call.service === "codebuild") onProject(call.operation, input, own);
+    if (call.service === "codebuild" && call.from.place.region === home)
+      onProject(call.operation, input, own);
   });
 
   function onPolicy(operation: string, input: Input, own: boolean) {

@@ -183,4 +183,16 @@ export const calmStories: readonly Story[] = [
       updated({ as: "name", variable: "two" }),
     ],
   },
+  {
+    name: "consent that comes and goes while IAM shows the past is followed each time, in two Regions",
+    conditions: { iamLagMs: 8_000, hasFarDeployment: true },
+    actions: [
+      wait(10),
+      secret("hub", "web far-a"),
+      made(),
+      untagged("hub"),
+      consent("hub", "web far-a"),
+      consent("hub", "nobody"),
+    ],
+  },
 ];
