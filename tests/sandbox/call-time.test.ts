@@ -76,3 +76,16 @@ test("nothing moves the clock on but who moves it, and the account comes to rest
   await sandbox.clock.advance(1);
   expect(isDone).toBe(true);
 });
+
+test("what waits for a while keeps neither the account nor the clock waiting", async () => {
+  const sandbox = await createSandbox({ seed: 1, regions: ["eu-central-1"] });
+  onTestFinished(() => sandbox.dispose());
+  const done: string[] = [];
+  sandbox.track(sandbox.pass(20_000).then(() => void done.push("slow")));
+  sandbox.clock.after(5_000, () => void done.push("quick"));
+  await sandbox.settle();
+  await sandbox.clock.advance(19_999);
+  expect(done).toEqual(["quick"]);
+  await sandbox.clock.advance(1);
+  expect(done).toEqual(["quick", "slow"]);
+});

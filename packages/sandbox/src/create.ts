@@ -97,6 +97,7 @@ export function emptySandbox({
     },
     onEvent: (listener) => void listeners.push(listener),
     track: work.track,
+    pass: (ms) => work.pass(ms, clock),
     settle: (limit = 1000) => work.settle(clock, limit),
     before: (hook) => void log.before.push(hook),
     after: (hook) => void log.after.push(hook),

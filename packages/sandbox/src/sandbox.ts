@@ -42,6 +42,8 @@ export interface Sandbox {
    * before it moves on. So it must not wait for a timer itself: let the timer track what comes next.
    */
   track(work: Promise<unknown>): void;
+  /** So many milliseconds of the clock pass for what is under way, such as a call that AWS takes long for; others go on. */
+  pass(ms: number): Promise<void>;
   /** Resolves when nothing is under way and no timer is due. Throws after `limit` rounds without coming to rest. */
   settle(limit?: number): Promise<void>;
 

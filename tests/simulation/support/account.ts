@@ -8,7 +8,7 @@ import { everyService } from "../../../packages/sandbox/src/services/all.ts";
 import { away, createWorld, home, type World } from "../../end-to-end/support/world.ts";
 import { roles } from "./actions.ts";
 import { watchRoles } from "./at-once.ts";
-import { type Conditions, lagForPullpass } from "./conditions.ts";
+import { type Conditions, lagForPullpass, smallPages } from "./conditions.ts";
 import { type Delivery, unreliableDelivery } from "./delivery.ts";
 import { createFarProjects, deployFar } from "./far.ts";
 import { type Faults, injectFaults } from "./faults.ts";
@@ -112,6 +112,7 @@ export async function createAccount(
   }
   // after all others: one of them may have people look on
   lagForPullpass(sandbox, iamLagMs);
+  smallPages(sandbox, conditions.pageSize);
   return {
     world,
     startedAt,

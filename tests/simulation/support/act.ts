@@ -6,6 +6,8 @@ import * as secrets from "@aws-sdk/client-secrets-manager";
 import { account as accountId, away, home } from "../../end-to-end/support/world.ts";
 import { type Account, ownPolicy, regionOf } from "./account.ts";
 import { type Doing, foreignAccount, type ProjectDraw, type Tagging } from "./actions.ts";
+import { createCrowd } from "./crowd.ts";
+import { deleteItems } from "./foreign-records.ts";
 
 type Of<What extends Doing["do"]> = Extract<Doing, { do: What }>;
 
@@ -163,6 +165,11 @@ const doings: { readonly [What in Doing["do"]]: (doing: Of<What>, account: Accou
         }),
       }),
     ),
+  "create crowd": createCrowd,
+  async "lose grants"({ role }, { world, watch }) {
+    watch.touched.add(role);
+    await deleteItems(world, ({ pk, sk }) => pk.endsWith(`/${role}`) && sk.startsWith("grant#"));
+  },
 };
 
 const foreign = {

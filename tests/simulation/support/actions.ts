@@ -51,9 +51,14 @@ export type Doing =
   | { readonly do: "edit own policy"; readonly role: string; readonly how: "replace" | "delete" | "add" }
   | { readonly do: "boundary"; readonly role: string; readonly on: boolean }
   | { readonly do: "key state"; readonly key: number; readonly enabled: boolean }
-  | { readonly do: "key policy"; readonly key: number; readonly open: boolean };
+  | { readonly do: "key policy"; readonly key: number; readonly open: boolean }
+  /** So many projects without a credential, whose names come before all others'; in stories alone. */
+  | { readonly do: "create crowd"; readonly role: string; readonly count: number }
+  /** Somebody writes to pullpass's ledger: it has none of the role's grants any more. In stories alone. */
+  | { readonly do: "lose grants"; readonly role: string };
 
-export type FaultKind = "throttled" | "server error" | "timed out" | "lost reply" | "denied";
+/** `conflict` is of a transaction that another write meets: in stories alone. */
+export type FaultKind = "throttled" | "server error" | "timed out" | "lost reply" | "denied" | "conflict";
 
 export type Action =
   | Doing
@@ -80,6 +85,14 @@ export type Action =
       readonly made: boolean;
       /** `all`: `at` counts the writes of all invocations. */
       readonly counted?: "all";
+    }
+  /** The so manieth call of that operation from now, by that function, takes so long, while others go on; in stories alone. */
+  | {
+      readonly do: "slow call";
+      readonly function: string;
+      readonly call: string;
+      readonly at: number;
+      readonly seconds: number;
     }
   /**
    * Somebody does something just before the so manieth call of `reconcile` from now; of UpdateProject, just after: CodeBuild

@@ -7,6 +7,8 @@ export interface Conditions {
   readonly iamLagMs: number;
   /** How far from the account's clock a function's may be, either way; 0: not at all. */
   readonly skewMs: number;
+  /** How many items DynamoDB, IAM and Secrets Manager give pullpass in a page; 0: as many as they like. In stories alone. */
+  readonly pageSize: number;
   /** Does the ledger begin with what an older version left? */
   readonly hasOlderRecords: boolean;
   /** Is pullpass deployed in the account's other Region, too, where projects use the same roles? */
@@ -33,6 +35,7 @@ export function conditionsOf(seed: number, { options, ...chosen }: SomeCondition
   return {
     iamLagMs: seed % 3 === 2 ? 8_000 : 0,
     skewMs: seed % 2 === 0 ? 25_000 : 0,
+    pageSize: 0,
     hasOlderRecords: seed % 5 === 2,
     hasFarDeployment: seed % 5 === 0,
     ...chosen,
@@ -66,6 +69,22 @@ export function lagForPullpass(sandbox: Sandbox, iamLagMs: number): void {
     Object.assign(sandbox, { iamLagMs: isLate ? iamLagMs : 0 });
   });
 }
+
+/** What comes in pages may come in small ones: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
+export function smallPages(sandbox: Sandbox, pageSize: number): void {
+  if (pageSize === 0) return;
+  sandbox.before(({ from, service, operation, input }) => {
+    const name = pageSizes[`${service}:${operation}`];
+    if (name !== undefined && isPullpass(from.caller)) Object.assign(input as object, { [name]: pageSize });
+  });
+}
+
+const pageSizes: Readonly<Record<string, string>> = {
+  "dynamodb:Query": "Limit",
+  "iam:GetAccountAuthorizationDetails": "MaxItems",
+  "iam:ListRolePolicies": "MaxItems",
+  "secretsmanager:ListSecrets": "MaxResults",
+};
 
 /** What a write leaves is kept for as long as somebody may still be shown what was before it. */
 function isIamWrite({ service, operation }: Parameters<Hook>[0]): boolean {

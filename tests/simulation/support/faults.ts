@@ -1,4 +1,5 @@
 /** What fails between pullpass and AWS. Only pullpass's own calls are hit, and mostly not for longer than its retries last. */
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { awsError, type Hook, type Sandbox } from "../../../packages/sandbox/src/index.ts";
 import type { FaultKind } from "./actions.ts";
 
@@ -15,6 +16,8 @@ export interface Faults {
   outlasted(): boolean;
   /** The kinds that hit a call. */
   readonly hits: ReadonlySet<FaultKind>;
+  /** The calls that were denied: `service:Operation`. */
+  readonly denied: ReadonlySet<string>;
   /** How many calls were hit. */
   count(): number;
   /** When they were, by the account's clock. */
@@ -37,6 +40,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
   let outage = { service: "", kind: "throttled" as FaultKind, until: 0 };
 
   const hits = new Set<FaultKind>();
+  const denied = new Set<string>();
   const hitAtMs: number[] = [];
   let calls = 0;
   let outlasted = false;
@@ -63,6 +67,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
     const kind = faultOf(call);
     if (kind !== undefined) {
       hits.add(kind);
+      if (kind === "denied") denied.add(`${call.service}:${call.operation}`);
       hitAtMs.push(sandbox.clock.now().getTime());
     }
     if (kind === "lost reply") lost.add(call);
@@ -74,6 +79,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
 
   return {
     hits,
+    denied,
     count: () => hitAtMs.length,
     hitAtMs,
     calls: () => calls,
@@ -100,7 +106,14 @@ export function injectFaults(sandbox: Sandbox): Faults {
 }
 
 /** As often as the SDK tries: a fault that passes sooner is none. Of a denial it makes no second attempt. */
-const attempts = { throttled: 3, "server error": 3, "timed out": 3, "lost reply": 3, denied: 1 } as const;
+const attempts = {
+  throttled: 3,
+  "server error": 3,
+  "timed out": 3,
+  "lost reply": 3,
+  denied: 1,
+  conflict: 1,
+} as const;
 
 /** Not AWS on its behalf: KMS called by Secrets Manager, the queue's own poller. */
 export function isPullpass(caller: Parameters<Hook>[0]["from"]["caller"]): boolean {
@@ -117,7 +130,20 @@ function errorOf(kind: Exclude<FaultKind, "lost reply">): Error {
       return new Error("the connection timed out");
     case "denied":
       return awsError("AccessDeniedException", "User is not authorized to perform this operation.");
+    case "conflict":
+      return transactionConflict();
     default:
       return kind satisfies never;
   }
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+function transactionConflict(): Error {
+  const CancellationReasons = [{ Code: "TransactionConflict" }];
+  return new TransactionCanceledException({
+    message:
+      "Transaction cancelled, please refer cancellation reasons for specific reasons [TransactionConflict]",
+    CancellationReasons,
+    $metadata: {},
+  });
 }

@@ -1,5 +1,11 @@
 /** Records of other versions of pullpass, in the ledger of this one. */
-import { type AttributeValue, DynamoDBClient, PutItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  paginateScan,
+} from "@aws-sdk/client-dynamodb";
 import { connect } from "../../../packages/sandbox/src/index.ts";
 import { account, home, type World } from "../../end-to-end/support/world.ts";
 
@@ -73,4 +79,17 @@ export async function everyItem(world: World): Promise<readonly Item[]> {
   const pages = paginateScan({ client: clientOf(world) }, { TableName: world.deployment.tableName });
   for await (const { Items = [] } of pages) items.push(...Items);
   return items;
+}
+
+interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export async function deleteItems(world: World, isMeant: (key: Key) => boolean): Promise<void> {
+  for (const { pk, sk } of await everyItem(world)) {
+    if (pk?.S === undefined || sk?.S === undefined || !isMeant({ pk: pk.S, sk: sk.S })) continue;
+    const command = new DeleteItemCommand({ TableName: world.deployment.tableName, Key: { pk, sk } });
+    await clientOf(world).send(command);
+  }
 }

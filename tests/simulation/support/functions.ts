@@ -22,6 +22,7 @@ import {
 } from "../../../packages/sandbox/src/index.ts";
 import { account, away, home } from "../../end-to-end/support/world.ts";
 import { type Conditions, plain, skewed } from "./conditions.ts";
+import { type SlowCalls, slowCalls } from "./slow-calls.ts";
 import { retried, type Turns, takingTurns } from "./turns.ts";
 
 interface Crash {
@@ -43,6 +44,7 @@ export interface Functions {
   /** When they came, by the account's clock. */
   readonly crashedAtMs: number[];
   readonly turns: Turns;
+  readonly slow: SlowCalls;
   /** How many calls that write each function made. */
   readonly writes: Map<string, number>;
   /** How many environments were started. */
@@ -95,6 +97,7 @@ export function replaceFunctions(
     crashed: new Set(),
     crashedAtMs: [],
     turns,
+    slow: slowCalls(),
     writes: new Map(),
     started: 0,
   };
@@ -182,18 +185,20 @@ function startEnvironment(
       // the SDK sends the same request again
       const [operation, text] = callIn(request);
       const key = `${name}${inAnother(ownRegion)} ${number} ${operation} ${text}${sent.has(request) ? retried : ""}`;
+      const seconds = sent.has(request) ? 0 : functions.slow.secondsOf(name, operation);
       sent.add(request);
       if (state.isDead) {
         turns.giveUp(key);
         return never;
       }
-      const send = () =>
+      const take = () =>
         turns.take(key, async () => {
           await slowness();
           const reply = await config.requestHandler.handle(request, options);
           await slowness();
           return reply;
         });
+      const send = () => (seconds === 0 ? take() : sandbox.pass(seconds * 1000).then(take));
       const crash = isRead(operation) ? undefined : crashAt(++state.writes, name, functions);
       if (crash === undefined) return send();
       functions.crashedAtMs.push(sandbox.clock.now().getTime());

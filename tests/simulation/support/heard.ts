@@ -19,6 +19,15 @@ export function findingsTold({ events }: Delivery): readonly ToldFinding[] {
   });
 }
 
+/** Was it ever told that something puts the project's credential back? Then pullpass leaves it alone for a while. */
+export function isLoopTold(project: string, { events }: Delivery): boolean {
+  return events.some(({ source, detail }) => {
+    if (source !== "pullpass") return false;
+    const text = JSON.stringify(detail);
+    return text.includes("iac-drift") && text.includes(`"${project}"`);
+  });
+}
+
 /** Of an item of the ledger. */
 interface Key {
   readonly pk?: string;
@@ -39,6 +48,20 @@ export function unheardFindings(open: readonly Key[], { delivery }: Account): re
       .filter(([finding, state]) => state !== "closed" && !isOpen.has(finding))
       .map(([finding]) => `${finding} is told as open, and is not`),
   ];
+}
+
+/** Where nothing fails, what is open is told once, and not again before it was closed. */
+export function toldTwice({ delivery, faults, functions }: Account): readonly string[] {
+  if (faults.count() > 0 || functions.crashed.size > 0) return [];
+  const told = Map.groupBy(
+    findingsTold(delivery),
+    (each) => `${each.rule} of ${each.subject?.name ?? each.subject?.arn}`,
+  );
+  return [...told].flatMap(([finding, each]) =>
+    each.some(({ state }, index) => state === "opened" && index > 0 && each[index - 1]?.state !== "closed")
+      ? [`${finding} is told as opened twice`]
+      : [],
+  );
 }
 
 /** Of the parts of a key, all after the first. */

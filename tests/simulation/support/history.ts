@@ -1,8 +1,10 @@
 /** What was ever wanted, and for how long: pullpass may grant that, late, and nothing else; and takes nothing that is wanted. */
 import type { Account } from "./account.ts";
-import { isOpen, wantsIn } from "./oracle.ts";
+import { consents, isOpen, tagsOf, wantsIn } from "./oracle.ts";
 import { grantsIn, readsBy } from "./policy.ts";
+import { takenTooEarly } from "./removals.ts";
 import { look, type SeenSecret, type View } from "./view.ts";
+import type { Taken } from "./watch.ts";
 
 interface Wanted {
   readonly project: string;
@@ -18,6 +20,17 @@ export interface History {
   remember(account: Account): Promise<void>;
   /** Was the project to read a secret at any moment of that time, by the account's clock? */
   wasWanted(project: string, fromMs: number, untilMs: number): boolean;
+  /** Were they all to read that secret by that role all that time, by the account's clock? */
+  wereWanted(
+    of: Omit<Wanted, "project">,
+    projects: readonly string[],
+    fromMs: number,
+    untilMs: number,
+  ): boolean;
+  /** Was any project to read that secret by that role at any moment of that time? */
+  wasWantedBy(role: string, secret: string, fromMs: number, untilMs: number): boolean;
+  /** May a function have seen, when it wrote then, that the secret does not consent to all that ever were to have it by that role? */
+  mayBeWithdrawn(role: string, secret: string, atMs: number): boolean;
   /** What pullpass wrote since it was last asked, and nobody ever wanted; what it took, and somebody wanted all the time. */
   unwanted(account: Account): readonly string[];
 }
@@ -34,6 +47,8 @@ const longestInvocationMs = 180_000;
 export function startHistory(): History {
   const wanted = new Map<string, Wanted>();
   const intervals = new Map<string, Interval[]>();
+  /** By role and secret, until when not all who ever were to have it were consented to. */
+  const withdrawnUntil = new Map<string, number>();
 
   function neverWanted({ watch }: Account): readonly string[] {
     return watch.newPolicies().flatMap(({ role, document }) => {
@@ -47,8 +62,8 @@ export function startHistory(): History {
     });
   }
 
-  function takenAway({ watch }: Account): readonly string[] {
-    return watch.mayBeTaken().flatMap(({ role, secret, before, after, grantedAtMs, atMs }) =>
+  function takenAway(taken: readonly Taken[]): readonly string[] {
+    return taken.flatMap(({ role, secret, before, after, grantedAtMs, atMs }) =>
       [...wanted].flatMap(([key, want]) => {
         if (want.role !== role || want.secret !== secret) return [];
         if (!readsBy(before, secret, want.project) || readsBy(after, secret, want.project)) return [];
@@ -61,6 +76,10 @@ export function startHistory(): History {
       }),
     );
   }
+
+  const mayBeWithdrawn = (role: string, secret: string, atMs: number) =>
+    (withdrawnUntil.get(`${role} ${secret}`) ?? Number.NEGATIVE_INFINITY) >= atMs - longestInvocationMs;
+
   return {
     get everWanted() {
       return [...wanted.values()];
@@ -74,6 +93,12 @@ export function startHistory(): History {
       for (const [key, want] of [...wantedNow, ...wantedSoon]) wanted.set(key, want);
       const now = new Set(wantedNow.map(([key]) => key));
       const nowMs = world.sandbox.clock.now().getTime();
+      for (const [of, wants] of Map.groupBy(wanted.values(), ({ role, secret }) => `${role} ${secret}`)) {
+        const isWithdrawn = wants.some((want) => !isConsented(want, view, going));
+        const before = withdrawnUntil.get(of);
+        if (isWithdrawn) withdrawnUntil.set(of, Number.POSITIVE_INFINITY);
+        else if (before === Number.POSITIVE_INFINITY) withdrawnUntil.set(of, nowMs);
+      }
       for (const key of wanted.keys()) {
         const known = intervals.get(key) ?? [];
         const last = known.at(-1);
@@ -89,8 +114,34 @@ export function startHistory(): History {
           want.project === project &&
           (intervals.get(key) ?? []).some(({ fromMs, untilMs }) => fromMs <= until && from <= untilMs),
       ),
-    unwanted: (account) => [...neverWanted(account), ...takenAway(account)],
+    wereWanted: ({ role, secret }, projects, from, until) =>
+      projects.every((project) =>
+        intervals
+          .get(keyOf({ project, role, secret }))
+          ?.some(({ fromMs, untilMs }) => fromMs <= from && until <= untilMs),
+      ),
+    wasWantedBy: (role, secret, from, until) =>
+      [...wanted].some(
+        ([key, want]) =>
+          want.role === role &&
+          want.secret === secret &&
+          (intervals.get(key) ?? []).some(({ fromMs, untilMs }) => fromMs <= until && from <= untilMs),
+      ),
+    mayBeWithdrawn,
+    unwanted(account) {
+      const taken = account.watch.mayBeTaken();
+      const early = takenTooEarly(taken, account, { mayBeWithdrawn });
+      return [...neverWanted(account), ...takenAway(taken), ...early];
+    },
   };
+}
+
+/** Of a project that is gone nobody knows what groups it was of. */
+function isConsented({ project, secret }: Wanted, { secrets, projects }: View, going: ReadonlySet<string>) {
+  const found = secrets.find(({ arn }) => arn === secret);
+  if (found === undefined || found.isDeleted || going.has(secret)) return false;
+  const seen = projects.find(({ name }) => name === project);
+  return consents(found.tags, project, seen === undefined ? found.tags : tagsOf(seen));
 }
 
 /** Of roles that pullpass may touch. */
@@ -98,8 +149,10 @@ function wantedIn(view: View): readonly (readonly [key: string, want: Wanted])[]
   const open = new Set(view.roles.filter(isOpen).map(({ name }) => name));
   return wantsIn(view)
     .filter(({ role }) => open.has(role))
-    .map(({ project, role, secret: { arn } }) => [
-      `${project} ${role} ${arn}`,
-      { project, role, secret: arn },
-    ]);
+    .map(({ project, role, secret: { arn } }) => {
+      const want = { project, role, secret: arn };
+      return [keyOf(want), want];
+    });
 }
+
+const keyOf = ({ project, role, secret }: Wanted) => `${project} ${role} ${secret}`;

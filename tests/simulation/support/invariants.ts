@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Account, ownPolicy } from "./account.ts";
 import { farPolicy, wrongFar } from "./far.ts";
+import { isLoopTold } from "./heard.ts";
 import type { History } from "./history.ts";
 import { consents, isIgnored, isOpen, tagsOf, type Want, wantsIn } from "./oracle.ts";
 import { grantsIn, readsBy } from "./policy.ts";
@@ -151,10 +152,7 @@ function wrongEnvironment(
     );
   }
   const credential = registryCredential?.credential;
-  const isGivenUp = delivery.events.some(
-    ({ detail }) =>
-      JSON.stringify(detail).includes("iac-drift") && JSON.stringify(detail).includes(`"${name}"`),
-  );
+  const isGivenUp = want !== undefined && isLoopTold(name, delivery);
   if (want !== undefined && !isGivenUp && (credential !== want.secret.arn || pull !== "SERVICE_ROLE")) {
     wrong.push(`${name} pulls with ${credential} and ${pull}, not with ${want.secret.arn}`);
   }

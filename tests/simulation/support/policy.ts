@@ -68,6 +68,19 @@ export function readsBy(document: string, secret: string, project: string): bool
   });
 }
 
+/** All that a policy says of a secret, as text that is the same for the same. */
+export function saysOf(document: string, secret: string): string {
+  const said = statementsIn(document).flatMap((statement) => {
+    const isRead = secretsReadBy(statement, home)?.includes(secret);
+    const patterns = isRead ? patternsIn(statement.Condition, home) : [];
+    return [
+      ...(patterns ?? []),
+      ...(secretsDecryptedBy(statement)?.includes(secret) ? [statement.Resource] : []),
+    ];
+  });
+  return said.map(String).sort().join(" ");
+}
+
 function secretsDecryptedBy({ Sid, Effect, Action, Resource, Condition, ...more }: Statement) {
   if (Effect !== "Allow" || Action !== "kms:Decrypt" || typeof Resource !== "string") return undefined;
   if (!keyArn.test(Resource) || Object.keys(more).length > 0) return undefined;

@@ -1,9 +1,11 @@
 /** What pullpass does at once, when it hears of everything and nothing fails. */
 import { type Account, regionOf } from "./account.ts";
 import type { Action } from "./actions.ts";
+import { isLoopTold } from "./heard.ts";
 import type { History } from "./history.ts";
-import { consents, isIgnored, tagsOf, type Want, wantsIn } from "./oracle.ts";
+import { consents, isIgnored, isOpen, tagsOf, type Want, wantsIn } from "./oracle.ts";
 import { grantsIn } from "./policy.ts";
+import { plannedIn } from "./records.ts";
 import { look, type SeenRole, type View } from "./view.ts";
 
 /** Who is let in by what was just done gets in; whose consent it took is out. */
@@ -22,17 +24,29 @@ export function late(action: Action, account: Account, history: History): Promis
 export async function leftToSweeps(account: Account, history: History): Promise<readonly string[]> {
   const { sandbox } = account.world;
   const sinceSweepMs = (sandbox.clock.now().getTime() - account.startedAt.getTime()) % sweepMs;
-  if (!isAllHeard(account) || sinceSweepMs + retriesMs >= sweepMs) return [];
+  if (account.faults.outlasted() || sinceSweepMs + retriesMs >= sweepMs) return [];
   await sandbox.clock.advance(retriesMs);
   await sandbox.settle();
   const all = () => true;
-  return undone(account, history, { isAsked: all, isTaken: all, when: "without a sweep" });
+  return [
+    ...(isAllHeard(account)
+      ? await undone(account, history, { isAsked: all, isTaken: all, when: "without a sweep" })
+      : []),
+    ...(isAllRecorded(account) ? await plannedIn(account) : []).map((what) => `${what} is left planned`),
+  ];
 }
 
 /** A denial is a finding, and the work is done; an event that is lost asks for nothing. */
 function isAllHeard({ faults, delivery }: Account): boolean {
-  return delivery.fates.size === 0 && !faults.hits.has("denied") && !faults.outlasted();
+  return delivery.fates.size === 0 && !faults.hits.has("denied");
 }
+
+/** Of what AWS refuses for good no record is left: whoever may do the rest can say so. */
+function isAllRecorded({ faults }: Account): boolean {
+  return [...faults.denied].every((call) => changing.has(call));
+}
+
+const changing = new Set(["iam:PutRolePolicy", "iam:DeleteRolePolicy", "codebuild:UpdateProject"]);
 
 const sweepMs = 3_600_000;
 /** The visibility timeout is twelve minutes, and the pauses between tries are five at most: docs/operations.md. */
@@ -64,7 +78,26 @@ async function undone(
     );
     wrong.push(...shut.map((secret) => `${role.name} still reads ${secret} ${when}`));
   }
-  return wrong;
+  return [
+    ...wrong,
+    ...wants
+      .filter((want) => isAsked(want) && namesAnother(want, view, account))
+      .map(({ project }) => `${project} still has its old reference ${when}`),
+  ];
+}
+
+/** Is the project to name the secret, and names it otherwise? */
+function namesAnother(
+  { project: name, role, secret }: Want,
+  { roles, projects }: View,
+  { delivery }: Account,
+) {
+  if (!roles.some((each) => each.name === role && isOpen(each)) || isLoopTold(name, delivery)) return false;
+  const { environment } = projects.find((each) => each.name === name) ?? {};
+  return (
+    environment?.registryCredential?.credential !== secret.arn ||
+    environment.imagePullCredentialsType !== "SERVICE_ROLE"
+  );
 }
 
 function isAskedBy(action: Action, { project, secret }: Want): boolean {

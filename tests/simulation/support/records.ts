@@ -4,42 +4,42 @@ import { connect } from "../../../packages/sandbox/src/index.ts";
 import { home } from "../../end-to-end/support/world.ts";
 import type { Account } from "./account.ts";
 import { everyItem } from "./foreign-records.ts";
-import { unheardFindings } from "./heard.ts";
+import { toldTwice, unheardFindings } from "./heard.ts";
+import type { History } from "./history.ts";
+import { wrongFailures } from "./interrupted.ts";
 import { wrongLoops } from "./loops.ts";
 import { findingOf, findingsOfCredentials, isIgnored, isOpen, tagsOf } from "./oracle.ts";
+import { changesIn, type Recorded, type Texts } from "./recorded.ts";
 import { roleName } from "./role-name.ts";
+import { recordedTooOften } from "./twice-recorded.ts";
 import { look, type View } from "./view.ts";
 
-interface Recorded {
-  readonly id: string;
-  readonly state: string;
-  readonly kind: string;
-  readonly of: string;
-}
-
 /** One record for each change and at least one notice for each record; nothing dead, and no secret told. */
-export async function wrongRecords(account: Account): Promise<readonly string[]> {
+export async function wrongRecords(account: Account, history: History): Promise<readonly string[]> {
   const items = await ledgerItems(account);
   const own = items.filter(({ writtenBy }) => writtenBy === undefined);
   const open = own.filter(({ type, state }) => type === "finding" && state !== "closed");
   const view = await look(account);
-  const records = own.filter(({ type }) => type === "change").map(readChange);
+  const records = changesIn(items);
   return [
     ...wrongStates(records),
+    ...wrongFailures(records, account, history),
     ...wrongCounts(records, account),
+    ...recordedTooOften(records, account),
     ...wrongNotices(records, account),
     ...wrongWrites(account),
     ...wrongLoops(account),
     ...wrongFindings(open, view),
     ...untoldFindings(open, view),
     ...unheardFindings(open, account),
+    ...toldTwice(account),
+    ...listedClosed(own),
+    ...wroteHistory(account),
     ...lostRecords(items, account),
     ...(account.faults.outlasted() ? [] : await deadLetters(account)),
     ...secretsTold(account, JSON.stringify(items)),
   ];
 }
-
-type Texts = Readonly<Record<string, string>>;
 
 async function ledgerItems({ world }: Account): Promise<readonly Texts[]> {
   return (await everyItem(world)).map((item) =>
@@ -75,19 +75,30 @@ function untoldFindings(open: readonly Texts[], view: View): readonly string[] {
   });
 }
 
+/** A list of what is open does not grow with what was closed: sweeps read it. */
+function listedClosed(own: readonly Texts[]): readonly string[] {
+  return own
+    .filter(({ type, state, grantedRegion }) => type === "finding" && state === "closed" && grantedRegion)
+    .map(({ pk, sk }) => `${sk} of ${pk} is closed, and listed with what is open`);
+}
+
+/** "The history of changes is in the same partition, before the rest, and is not read": docs/architecture.md. */
+function wroteHistory({ watch, faults, functions }: Account): readonly string[] {
+  const isSmooth = faults.count() === 0 && functions.crashed.size === 0 && functions.slow.count() === 0;
+  return isSmooth ? watch.restated.map((key) => `pullpass wrote to ${key} once more, which was settled`) : [];
+}
+
 /** What this version does not know stays for the one that does. */
 function lostRecords(items: readonly Texts[], { foreign }: Account): readonly string[] {
   const there = new Set(items.map(({ pk, sk }) => `${pk} ${sk}`));
   return [...foreign].filter((key) => !there.has(key)).map((key) => `${key} of a newer version is gone`);
 }
 
-function readChange({ body = "{}", state = "" }: Texts): Recorded {
-  const change = JSON.parse(body);
-  const role = roleName(change.role);
-  const what = change.kind === "restoration" ? change.policyName : change.grant?.secret;
-  const whole: Readonly<Record<string, string>> = { normalization: change.project, retry: change.build };
-  const of = whole[change.kind] ?? `${role} ${what}`;
-  return { id: change.id, state, kind: change.kind, of };
+/** What is recorded and not begun, or not known to be done; a build that is to be started again waits for its time. */
+export async function plannedIn(account: Account): Promise<readonly string[]> {
+  return changesIn(await ledgerItems(account))
+    .filter(({ state, kind }) => state === "planned" && kind !== "retry")
+    .map(({ kind, of }) => `the ${kind} of ${of}`);
 }
 
 function wrongStates(records: readonly Recorded[]): readonly string[] {

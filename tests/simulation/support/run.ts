@@ -1,5 +1,5 @@
 /** One run: what the seed says happens, then everything heals, and pullpass must have brought it all in order. */
-import type { RecordedCall } from "../../../packages/sandbox/src/index.ts";
+import { invocations, type RecordedCall } from "../../../packages/sandbox/src/index.ts";
 import { home } from "../../end-to-end/support/world.ts";
 import { type Account, createAccount } from "./account.ts";
 import { act } from "./act.ts";
@@ -13,6 +13,7 @@ import { wrongAtRest } from "./invariants.ts";
 import { keepOutput } from "./output.ts";
 import { late, leftToSweeps } from "./prompt.ts";
 import { wrongRecords } from "./records.ts";
+import { leftBySweep } from "./removals.ts";
 import { wrongRestarts } from "./restarts.ts";
 
 export interface Run {
@@ -94,6 +95,7 @@ async function through(
     await account.world.sandbox.settle();
     const wrong = [
       ...history.unwanted(account),
+      ...(await leftBySweep(account, history)),
       ...(await brokenIn(account, history)),
       ...(calm ? await late(action, account, history) : []),
     ];
@@ -122,6 +124,8 @@ async function perform(action: Action, account: Account, history: History): Prom
     case "crash":
       functions.crashes.push(action);
       return;
+    case "slow call":
+      return functions.slow.next(action);
     case "events":
       return delivery.next(action.fate, action.count, action.seconds);
     case "wait":
@@ -157,9 +161,11 @@ async function healed(account: Account, history: History): Promise<readonly stri
   faults.heal();
   delivery.heal();
   functions.crashes.length = 0;
+  functions.slow.heal();
   watch.onReconcile = async () => {};
   const left = await leftToSweeps(account, history);
   if (left.length > 0) return left;
+  const runs = invocations(world.sandbox).length;
   for (let sweeps = 0; sweeps < 2; sweeps++) {
     await clock.advance(sweepMs);
     await world.sandbox.settle();
@@ -167,8 +173,12 @@ async function healed(account: Account, history: History): Promise<readonly stri
   const wrong = [
     ...history.unwanted(account),
     ...(await wrongAtRest(account, history)),
-    ...(await wrongRecords(account)),
+    ...(await wrongRecords(account, history)),
     ...(await wrongRestarts(account, history)),
+    ...invocations(world.sandbox)
+      .slice(runs)
+      .filter((each) => each.function === "pullpass-sweep" && each.outcome !== "succeeded")
+      .map(({ error }) => `a sweep ended before its end: ${error}`),
   ];
   const before = world.sandbox.calls.length;
   await clock.advance(sweepMs);

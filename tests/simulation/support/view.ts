@@ -2,8 +2,8 @@
 import {
   BatchGetProjectsCommand,
   CodeBuildClient,
-  ListProjectsCommand,
   type Project,
+  paginateListProjects,
 } from "@aws-sdk/client-codebuild";
 import { GetRoleCommand, NoSuchEntityException } from "@aws-sdk/client-iam";
 import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
@@ -59,10 +59,13 @@ export async function look(
 
 async function readProjects({ sandbox }: World, region: string): Promise<readonly Project[]> {
   const codebuild = new CodeBuildClient(connect(sandbox, { region }));
-  const { projects: names = [] } = await codebuild.send(new ListProjectsCommand({}));
-  if (names.length === 0) return [];
-  const { projects = [] } = await codebuild.send(new BatchGetProjectsCommand({ names }));
-  return projects;
+  const seen: Project[] = [];
+  for await (const { projects: names = [] } of paginateListProjects({ client: codebuild }, {})) {
+    if (names.length === 0) continue;
+    const { projects = [] } = await codebuild.send(new BatchGetProjectsCommand({ names }));
+    seen.push(...projects);
+  }
+  return seen;
 }
 
 async function readSecrets({ secretsIn }: World, region: string): Promise<readonly SeenSecret[]> {

@@ -3,9 +3,10 @@ import type { Hook, Sandbox } from "../../../packages/sandbox/src/index.ts";
 import { home } from "../../end-to-end/support/world.ts";
 import { foreignAccount } from "./actions.ts";
 import { isPullpass } from "./faults.ts";
-import { type Grants, grantsIn } from "./policy.ts";
+import { type Grants, grantsIn, saysOf } from "./policy.ts";
 import { roleName } from "./role-name.ts";
 import { isProtected } from "./view.ts";
+import { changesWritten } from "./written.ts";
 
 interface Effect {
   readonly kind: "grant" | "revocation" | "normalization";
@@ -17,7 +18,7 @@ interface Effect {
   isWrittenOver?: boolean;
 }
 
-interface Taken {
+export interface Taken {
   readonly role: string;
   readonly secret: string;
   /** pullpass's policy on the role before and after; empty where there was none. */
@@ -43,8 +44,17 @@ export interface Watch {
   newPolicies(): readonly { readonly role: string; readonly document: string }[];
   /** What pullpass's writes changed in the account. */
   readonly effects: readonly Effect[];
+  /** Of each write of pullpass's that made a policy say something else of a secret: the role's name and the secret. */
+  readonly changed: readonly string[];
+  /** Roles whose policy of pullpass's people wrote or deleted, whose grants they took from the ledger, or that they deleted. */
+  readonly touched: Set<string>;
   /** Where pullpass wrote the policy of a role that had granted the secret since it was last asked, and when: it may have taken that. */
   mayBeTaken(): readonly Taken[];
+  /** When pullpass began to list all projects, by the account's clock; the sweep's own apart. */
+  readonly listings: readonly number[];
+  readonly sweeps: readonly number[];
+  /** Keys of changes that pullpass wrote to though they were settled. */
+  readonly restated: readonly string[];
   /** Every input that pullpass sent, as text. */
   readonly inputs: readonly string[];
   /** Every call that changed something of the people's: `service:Operation` and what it named. */
@@ -75,11 +85,17 @@ type Input = Readonly<Record<string, unknown>>;
 export function watch(sandbox: Sandbox): Watch {
   const written: { role: string; document: string }[] = [];
   const effects: Effect[] = [];
+  const changed: string[] = [];
+  const touched = new Set<string>();
+  const listings: number[] = [];
+  const sweeps: number[] = [];
   const taken: Taken[] = [];
   const inputs: string[] = [];
   const writes: string[] = [];
   const ofOthers: string[] = [];
   const ownDeeds: string[] = [];
+  const settled = new Set<string>();
+  const restated: string[] = [];
   const uncovered: string[] = [];
   const rewrites: Rewrite[] = [];
   const roles = new Map<string, string>();
@@ -93,10 +109,15 @@ export function watch(sandbox: Sandbox): Watch {
     newPolicies: () => written.splice(0),
     mayBeTaken: () => taken.splice(0),
     effects,
+    changed,
+    touched,
+    listings,
+    sweeps,
     inputs,
     writes,
     ofOthers,
     ownDeeds,
+    restated,
     uncovered,
     rewrites,
     onReconcile: async (_: string) => {},
@@ -106,6 +127,11 @@ export function watch(sandbox: Sandbox): Watch {
     if (!isPullpass(from.caller)) return;
     const text = JSON.stringify(input, (_, value) => (typeof value === "bigint" ? String(value) : value));
     inputs.push(text);
+    const isHere = from.place.region === home;
+    if (isHere && operation === "ListProjects" && (input as Input).nextToken === undefined)
+      (byRole(from, "sweep") ? sweeps : listings).push(sandbox.clock.now().getTime());
+    if (service === "dynamodb")
+      restated.push(...changesWritten(input).flatMap(({ key }) => (settled.has(key) ? [key] : [])));
     const isLook = service === "secretsmanager" || service === "kms";
     const isWrite = service === "iam" && /^(Put|Delete)/.test(operation);
     const isOfOthers = isLook
@@ -113,13 +139,14 @@ export function watch(sandbox: Sandbox): Watch {
       : isWrite && isProtected(nameIn(input as Input));
     if (isOfOthers) ofOthers.push(`${operation} ${text}`);
     if (service === "sqs" && operation.startsWith("SendMessage") && byItself(text, from)) ownDeeds.push(text);
-    if (from.caller.kind === "role" && from.caller.roleArn.endsWith(`/pullpass-reconcile-${home}`))
-      await self.onReconcile(operation);
+    if (byRole(from, "reconcile")) await self.onReconcile(operation);
   });
   sandbox.after((call) => {
     const input = call.input as Input;
     const own = isPullpass(call.from.caller);
     if (own && isPeoples(call)) writes.push(`${call.service}:${call.operation} ${nameIn(input)}`);
+    if (own && call.service === "dynamodb")
+      for (const { key, isSettled } of changesWritten(input)) if (isSettled) settled.add(key);
     if (call.service === "iam") onPolicy(call.operation, input, own);
     if (call.service === "codebuild" && call.from.place.region === home)
       onProject(call.operation, input, own);
@@ -134,6 +161,7 @@ export function watch(sandbox: Sandbox): Watch {
     if (!isWritten) return;
     const there = texts.get(role) ?? "";
     put(texts, role, text);
+    if (!own) touched.add(role);
     // While IAM may still show what was there before pullpass's write, nobody can tell an edit from that, or a role made anew.
     if (!own && now - (writtenAt.get(role) ?? Number.NEGATIVE_INFINITY) <= settlesMs) return;
     const grantedAtMs = writtenAt.get(role) ?? Number.NEGATIVE_INFINITY;
@@ -144,6 +172,9 @@ export function watch(sandbox: Sandbox): Watch {
     if (text !== undefined) written.push({ role, document: text });
     const after = grantsIn(text ?? "") ?? new Map();
     effects.push(...difference(role, before, after).map((each) => ({ ...each, atMs: now })));
+    const secrets = new Set([there, text ?? ""].flatMap((each) => [...(grantsIn(each)?.keys() ?? [])]));
+    for (const secret of secrets)
+      if (saysOf(there, secret) !== saysOf(text ?? "", secret)) changed.push(`${role} ${secret}`);
     const was = [...(grantsIn(there) ?? new Map()).keys()];
     const policies = { before: there, after: text ?? "" };
     taken.push(...was.map((secret) => ({ role, secret, ...policies, grantedAtMs, atMs: now })));
@@ -174,6 +205,10 @@ export function watch(sandbox: Sandbox): Watch {
   }
 
   return self;
+}
+
+function byRole({ caller }: Seen["from"], name: string): boolean {
+  return caller.kind === "role" && caller.roleArn.endsWith(`/pullpass-${name}-${home}`);
 }
 
 function put(texts: Map<string, string>, role: string, text: string | undefined): void {
