@@ -131,7 +131,11 @@ export function watch(sandbox: Sandbox): Watch {
     if (isHere && operation === "ListProjects" && (input as Input).nextToken === undefined)
       (byRole(from, "sweep") ? sweeps : listings).push(sandbox.clock.now().getTime());
     if (service === "dynamodb")
-      restated.push(...changesWritten(input).flatMap(({ key }) => (settled.has(key) ? [key] : [])));
+      restated.push(
+        ...changesWritten(input).flatMap(({ key, isIfAbsent }) =>
+          settled.has(key) && !isIfAbsent ? [key] : [],
+        ),
+      );
     const isLook = service === "secretsmanager" || service === "kms";
     const isWrite = service === "iam" && /^(Put|Delete)/.test(operation);
     const isOfOthers = isLook
