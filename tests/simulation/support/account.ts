@@ -14,8 +14,11 @@ import { createFarProjects, deployFar } from "./far.ts";
 import { type Faults, injectFaults } from "./faults.ts";
 import { leaveOlderRecords } from "./foreign-records.ts";
 import { type Functions, replaceFunctions, type Slowness } from "./functions.ts";
+import type { Muted } from "./muted.ts";
+import { type OlderVersion, olderVersion } from "./older-version.ts";
 import type { Output } from "./output.ts";
 import { type Restarts, watchRestarts } from "./restarts.ts";
+import { type ToldNotices, watchNotices } from "./told.ts";
 import { type Watch, watch } from "./watch.ts";
 
 export type Place = "home" | "away";
@@ -31,6 +34,7 @@ export interface Account {
   readonly delivery: Delivery;
   readonly watch: Watch;
   readonly restarts: Restarts;
+  readonly told: ToldNotices;
   readonly output: Output;
   /** Two customer managed keys in each Region. */
   readonly keys: Readonly<Record<Place, readonly string[]>>;
@@ -55,8 +59,12 @@ export interface Account {
   readonly done: Set<string>;
   /** When people did something, by the account's clock. */
   readonly doneAtMs: number[];
+  readonly mutes: Muted[];
+  readonly olderVersion: OlderVersion;
   /** Records of a newer version, by their keys. */
   readonly foreign: Set<string>;
+  /** How much work of a newer version there was. */
+  readonly newerWork: { count: number };
   readonly conditions: Conditions;
   /** User names and passwords that must show nowhere. */
   readonly values: string[];
@@ -94,6 +102,8 @@ export async function createAccount(
     // before the faults: it also sees what was done when the reply is lost
     watch: watch(sandbox),
     restarts: watchRestarts(sandbox),
+    told: watchNotices(sandbox, deployment.topicArn),
+    olderVersion: olderVersion(sandbox),
     faults: injectFaults(sandbox),
     delivery: unreliableDelivery(sandbox),
     functions: replaceFunctions(
@@ -131,7 +141,9 @@ export async function createAccount(
     boundary,
     done: new Set(),
     doneAtMs: [],
+    mutes: [],
     foreign: new Set(),
+    newerWork: { count: 0 },
     conditions,
     values: [],
   };

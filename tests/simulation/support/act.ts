@@ -8,6 +8,7 @@ import { type Account, ownPolicy, regionOf } from "./account.ts";
 import { type Doing, foreignAccount, type ProjectDraw, type Tagging } from "./actions.ts";
 import { createCrowd } from "./crowd.ts";
 import { deleteItems } from "./foreign-records.ts";
+import { muteFindings } from "./muted.ts";
 
 type Of<What extends Doing["do"]> = Extract<Doing, { do: What }>;
 
@@ -146,6 +147,7 @@ const doings: { readonly [What in Doing["do"]]: (doing: Of<What>, account: Accou
     const Change = enabled ? kms.EnableKeyCommand : kms.DisableKeyCommand;
     await world.kmsIn(home).send(new Change({ KeyId: keys.home[key] }));
   },
+  mute: muteFindings,
   "key policy": ({ key, open }, { world, keys }) =>
     world.kmsIn(home).send(
       new kms.PutKeyPolicyCommand({

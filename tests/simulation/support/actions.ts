@@ -31,6 +31,10 @@ interface OfSecret {
   readonly place: Place;
 }
 
+export type MuteTarget =
+  | { readonly kind: "project"; readonly name: (typeof projects)[number] }
+  | { readonly kind: "rule"; readonly rule: string };
+
 /** A thing that a person does. */
 export type Doing =
   | ({ readonly do: "create secret"; readonly tags: Tagging; readonly key: number | undefined } & OfSecret)
@@ -55,15 +59,32 @@ export type Doing =
   /** So many projects without a credential, whose names come before all others'; in stories alone. */
   | { readonly do: "create crowd"; readonly role: string; readonly count: number }
   /** Somebody writes to pullpass's ledger: it has none of the role's grants any more. In stories alone. */
-  | { readonly do: "lose grants"; readonly role: string };
+  | { readonly do: "lose grants"; readonly role: string }
+  /** Findings of a project, or of a rule; in stories alone. */
+  | { readonly do: "mute"; readonly what: MuteTarget; readonly minutes: number };
 
-/** `conflict` is of a transaction that another write meets: in stories alone. */
-export type FaultKind = "throttled" | "server error" | "timed out" | "lost reply" | "denied" | "conflict";
+export type FaultKind =
+  | "throttled"
+  | "server error"
+  | "timed out"
+  | "lost reply"
+  | "denied"
+  /** Of a transaction that another write meets; in stories alone. */
+  | "conflict"
+  /** Of the entries of a call that takes several, the last fails; in stories alone. */
+  | "failed in part";
 
 export type Action =
   | Doing
   /** The next `times` calls of that operation fail. */
-  | { readonly do: "fail calls"; readonly call: string; readonly kind: FaultKind; readonly times: number }
+  | {
+      readonly do: "fail calls";
+      readonly call: string;
+      readonly kind: FaultKind;
+      readonly times: number;
+      /** Those of this function alone; in stories alone. */
+      readonly of?: string;
+    }
   /** The so manieth call from now, and the attempts that repeat it; `denied for good` until all heals. */
   | { readonly do: "fail call"; readonly at: number; readonly kind: FaultKind | "denied for good" }
   /** All calls of the service fail for a while. */
@@ -75,8 +96,14 @@ export type Action =
     }
   /** The same for so many hours, in which nobody does anything: longer than retries last. */
   | { readonly do: "long outage"; readonly service: string; readonly kind: FaultKind; readonly hours: number }
+  /** Lambda has no room to run the function for so many hours, in which nobody does anything; in stories alone. */
+  | { readonly do: "no room"; readonly function: string; readonly hours: number }
   /** A newer version of pullpass wrote into the ledger, and was taken back. */
   | { readonly do: "newer records" }
+  /** The same for the queue: work for a role that this one cannot read waits with its other work; in stories alone. */
+  | { readonly do: "newer work"; readonly role: string }
+  /** From here on an older version of pullpass is deployed, or this one again; in stories alone. */
+  | { readonly do: "deploy"; readonly version: "older" | "this" }
   /** The function ends at the so manieth write of an invocation, before or after that was carried out. */
   | {
       readonly do: "crash";

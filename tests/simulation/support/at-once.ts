@@ -1,4 +1,4 @@
-/** Roles that two invocations worked on at the same time. */
+/** Roles that two invocations worked on at the same time. The work of a sweep is only looked at: docs/architecture.md. */
 import type { OnInvocation } from "./functions.ts";
 
 interface AtOnce {
@@ -13,7 +13,10 @@ export function watchRoles(): AtOnce {
     roles: () => [...found],
     onInvocation(name, event) {
       const records = name === "reconcile" ? queueRecordsIn(event) : [];
-      const roles = new Set(records.flatMap(({ body }) => roleIn(body)));
+      const urgent = records.filter(
+        ({ eventSourceARN }) => !eventSourceARN.endsWith(":pullpass-sweep-work.fifo"),
+      );
+      const roles = new Set(urgent.flatMap(({ body }) => roleIn(body)));
       for (const role of roles) {
         busy.set(role, (busy.get(role) ?? 0) + 1);
         if ((busy.get(role) ?? 0) > 1) found.add(role);
@@ -34,6 +37,7 @@ function roleIn(body: string): readonly string[] {
 interface QueueEvent {
   readonly Records: readonly {
     readonly body: string;
+    readonly eventSourceARN: string;
     readonly attributes: { readonly SentTimestamp: string };
   }[];
 }

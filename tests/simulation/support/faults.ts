@@ -2,15 +2,18 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { awsError, type Hook, type Sandbox } from "../../../packages/sandbox/src/index.ts";
 import type { FaultKind } from "./actions.ts";
+import { breakLastEntry, isOfSeveral } from "./failed-in-part.ts";
 
 export interface Faults {
-  failCalls(call: string, kind: FaultKind, times: number): void;
+  failCalls(these: CallsOf): void;
   /** The so manieth call from now, and the attempts that repeat it. */
   failCall(at: number, kind: FaultKind | "denied for good"): void;
   /** One at a time, with a pause between them: a message that fails five times in a row is dead. */
   outage(service: string, kind: FaultKind, seconds: number): void;
   /** So long that work dies of it. */
   longOutage(service: string, kind: FaultKind, hours: number): void;
+  /** Something else lasted as long. */
+  outlast(): void;
   heal(): void;
   /** Was there one? */
   outlasted(): boolean;
@@ -18,17 +21,27 @@ export interface Faults {
   readonly hits: ReadonlySet<FaultKind>;
   /** The calls that were denied: `service:Operation`. */
   readonly denied: ReadonlySet<string>;
+  /** What was hit: `service:Operation`. */
+  readonly hitCalls: ReadonlySet<string>;
   /** How many calls were hit. */
   count(): number;
   /** When they were, by the account's clock. */
   readonly hitAtMs: readonly number[];
+  /** When replies were lost, by the account's clock. */
+  readonly lostAtMs: readonly number[];
   /** How many calls pullpass made. */
   calls(): number;
 }
 
-interface Planned {
+interface CallsOf {
   readonly call: string;
   readonly kind: FaultKind;
+  readonly times: number;
+  /** The function that makes them; absent: any. */
+  readonly of?: string;
+}
+
+interface Planned extends Omit<CallsOf, "times"> {
   left: number;
 }
 
@@ -41,11 +54,13 @@ export function injectFaults(sandbox: Sandbox): Faults {
 
   const hits = new Set<FaultKind>();
   const denied = new Set<string>();
+  const hitCalls = new Set<string>();
   const hitAtMs: number[] = [];
+  const lostAtMs: number[] = [];
   let calls = 0;
   let outlasted = false;
   let nth: { readonly at: number; readonly kind: FaultKind | "denied for good" } | undefined;
-  const faultOf = ({ service, operation, from }: Parameters<Hook>[0]): FaultKind | undefined => {
+  const faultOf = ({ service, operation, input, from }: Parameters<Hook>[0]): FaultKind | undefined => {
     if (!isPullpass(from.caller)) return undefined;
     calls += 1;
     if (calls === nth?.at) {
@@ -58,36 +73,50 @@ export function injectFaults(sandbox: Sandbox): Faults {
       });
     }
     if (outage.service === service && sandbox.clock.now().getTime() < outage.until) return outage.kind;
-    const hit = planned.find(({ call, left }) => call === `${service}:${operation}` && left > 0);
+    const hit = planned.find(
+      ({ call, kind, left, of = "" }) =>
+        call === `${service}:${operation}` &&
+        left > 0 &&
+        isPullpass(from.caller, of) &&
+        (kind !== "failed in part" || isOfSeveral(input)),
+    );
     if (hit !== undefined) hit.left -= 1;
     return hit?.kind;
   };
   const lost = new WeakSet<object>();
+  const mended = new WeakMap<object, () => void>();
   sandbox.before((call) => {
     const kind = faultOf(call);
     if (kind !== undefined) {
       hits.add(kind);
       if (kind === "denied") denied.add(`${call.service}:${call.operation}`);
+      hitCalls.add(`${call.service}:${call.operation}`);
       hitAtMs.push(sandbox.clock.now().getTime());
     }
     if (kind === "lost reply") lost.add(call);
+    else if (kind === "failed in part") mended.set(call, breakLastEntry(call.input));
     else if (kind !== undefined) throw errorOf(kind);
   });
   sandbox.after((call) => {
-    if (lost.has(call)) throw new Error("the reply was lost");
+    mended.get(call)?.();
+    if (!lost.has(call)) return;
+    lostAtMs.push(sandbox.clock.now().getTime());
+    throw new Error("the reply was lost");
   });
 
   return {
     hits,
     denied,
+    hitCalls,
     count: () => hitAtMs.length,
     hitAtMs,
+    lostAtMs,
     calls: () => calls,
     outlasted: () => outlasted,
     failCall(at, kind) {
       nth = { at: calls + at, kind };
     },
-    failCalls: (call, kind, times) => void planned.push({ call, kind, left: times }),
+    failCalls: ({ times, ...these }) => void planned.push({ ...these, left: times }),
     outage(service, kind, seconds) {
       const now = sandbox.clock.now().getTime();
       if (now < outage.until + pauseMs) return;
@@ -96,6 +125,9 @@ export function injectFaults(sandbox: Sandbox): Faults {
     longOutage(service, kind, hours) {
       outlasted = true;
       outage = { service, kind, until: sandbox.clock.now().getTime() + hours * 3_600_000 };
+    },
+    outlast() {
+      outlasted = true;
     },
     heal() {
       planned.length = 0;
@@ -113,14 +145,15 @@ const attempts = {
   "lost reply": 3,
   denied: 1,
   conflict: 1,
+  "failed in part": 1,
 } as const;
 
-/** Not AWS on its behalf: KMS called by Secrets Manager, the queue's own poller. */
-export function isPullpass(caller: Parameters<Hook>[0]["from"]["caller"]): boolean {
-  return caller.kind === "role" && caller.roleArn.includes(":role/pullpass/");
+/** Not AWS on its behalf: KMS called by Secrets Manager, the queue's own poller. `name` is a function's; absent: any. */
+export function isPullpass(caller: Parameters<Hook>[0]["from"]["caller"], name = ""): boolean {
+  return caller.kind === "role" && caller.roleArn.includes(`:role/pullpass/pullpass-${name}`);
 }
 
-function errorOf(kind: Exclude<FaultKind, "lost reply">): Error {
+function errorOf(kind: Exclude<FaultKind, "lost reply" | "failed in part">): Error {
   switch (kind) {
     case "throttled":
       return awsError("ThrottlingException", "Rate exceeded");

@@ -21,6 +21,7 @@ import {
   type Sandbox,
 } from "../../../packages/sandbox/src/index.ts";
 import { account, away, home } from "../../end-to-end/support/world.ts";
+import { attemptsAtOnce } from "./attempts.ts";
 import { type Conditions, plain, skewed } from "./conditions.ts";
 import { type SlowCalls, slowCalls } from "./slow-calls.ts";
 import { retried, type Turns, takingTurns } from "./turns.ts";
@@ -49,6 +50,10 @@ export interface Functions {
   readonly writes: Map<string, number>;
   /** How many environments were started. */
   started: number;
+  /** Until when Lambda has no room to run a function, by the account's clock. */
+  readonly withoutRoomUntilMs: Map<string, number>;
+  /** Writes that were under way when the function answered: Lambda freezes it then, and nobody knows what becomes of them. */
+  readonly leftUnderWay: Set<string>;
 }
 
 const create = {
@@ -100,6 +105,8 @@ export function replaceFunctions(
     slow: slowCalls(),
     writes: new Map(),
     started: 0,
+    withoutRoomUntilMs: new Map(),
+    leftUnderWay: new Set(),
   };
   const names = ["ingest", "reconcile", "sweep", "registry", "notify"] as const;
   const roleOf = (name: keyof typeof create) =>
@@ -133,7 +140,10 @@ export function replaceFunctions(
       idle.pop() ??
       startEnvironment(name, roleOf(name), environment, { sandbox, region, functions, slowness, clock });
     const handler = async (event: unknown, context: FunctionContext) => {
-      const next = await turns.take(`${name}${inAnother(region)} begins ${contentOf(event)}`, free);
+      const until = functions.withoutRoomUntilMs.get(name) ?? 0;
+      if (sandbox.clock.now().getTime() < until) throw new Error(noRoom);
+      // by its key before the calls of those that are at work: several are at work at once, as Lambda has them
+      const next = await turns.take(`${name}${inAnother(region)} (begins) ${contentOf(event)}`, free);
       const ended = onInvocation(name, event);
       const result = await next.invoke(event, context).finally(ended);
       idle.push(next);
@@ -147,6 +157,9 @@ export function replaceFunctions(
 
 /** Of a key: a turn is one function's. */
 const inAnother = (region: string) => (region === home ? "" : ` ${region}`);
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
+export const noRoom = "Rate Exceeded.";
 
 /** Without the ids of a delivery: whichever of two queues is read first has the first. */
 function contentOf(event: unknown): string {
@@ -176,6 +189,7 @@ function startEnvironment(
 ): Environment {
   const { turns } = functions;
   const state = { writes: 0, isDead: false, die: (_: Error) => {} };
+  const underWay = new Map<Request, string>();
   const never = new Promise<never>(() => {});
   const sent = new WeakSet<Request>();
   const number = functions.started++;
@@ -191,13 +205,16 @@ function startEnvironment(
         turns.giveUp(key);
         return never;
       }
-      const take = () =>
-        turns.take(key, async () => {
+      const take = async () => {
+        underWay.set(request, operation);
+        const reply = turns.take(key, async () => {
           await slowness();
           const reply = await config.requestHandler.handle(request, options);
           await slowness();
           return reply;
         });
+        return reply.finally(() => underWay.delete(request));
+      };
       const send = () => (seconds === 0 ? take() : sandbox.pass(seconds * 1000).then(take));
       const crash = isRead(operation) ? undefined : crashAt(++state.writes, name, functions);
       if (crash === undefined) return send();
@@ -209,14 +226,23 @@ function startEnvironment(
       state.die(new Error(`${name} ended at its write ${crash.at}`));
       return never;
     };
-    return { ...config, requestHandler: { ...config.requestHandler, handle }, retryStrategy: atOnce(turns) };
+    return {
+      ...config,
+      requestHandler: { ...config.requestHandler, handle },
+      retryStrategy: attemptsAtOnce(turns),
+    };
   };
   const run = create[name](variables, { aws, clock, registries: sandboxRegistries(sandbox) });
+  const atAnswer = () => {
+    if (state.isDead) return;
+    const writes = [...underWay.values()].filter((operation) => !isRead(operation));
+    for (const operation of writes) functions.leftUnderWay.add(`${operation} of ${name}`);
+  };
   return {
     async invoke(event, context) {
       const ended = Promise.withResolvers<never>();
       Object.assign(state, { writes: 0, die: ended.reject });
-      return await Promise.race([run(event, context), ended.promise]);
+      return await Promise.race([run(event, context).finally(atAnswer), ended.promise]);
     },
   };
 }
@@ -230,29 +256,6 @@ function crashAt(write: number, name: string, { crashes, writes }: Functions): C
   );
   return index < 0 ? undefined : crashes.splice(index, 1)[0];
 }
-
-/** The SDK's waits between attempts take real time, and say nothing about pullpass. */
-const atOnce = (turns: Turns) => ({
-  acquireInitialRetryToken: async () => retryToken(0),
-  async refreshRetryTokenForRetry(
-    token: { getRetryCount(): number },
-    { errorType }: { readonly errorType: string },
-  ) {
-    const count = token.getRetryCount() + 1;
-    if (errorType === "CLIENT_ERROR" || count >= attemptsMax) throw new Error("No more attempts");
-    turns.expect();
-    return retryToken(count);
-  },
-  recordSuccess: () => {},
-});
-
-const attemptsMax = 3;
-
-const retryToken = (count: number) => ({
-  getRetryCount: () => count,
-  getRetryDelay: () => 0,
-  getRetryCost: () => undefined,
-});
 
 type Request = Parameters<ClientConfig["requestHandler"]["handle"]>[0] | ObjectRequest;
 

@@ -1,6 +1,8 @@
-/** What pullpass says of findings on the bus, against those that are open. */
+/** What pullpass says of findings, against those that are open. */
 import type { Account } from "./account.ts";
 import type { Delivery } from "./delivery.ts";
+import { isCovered } from "./muted.ts";
+import { type OfFinding, targets } from "./told.ts";
 
 /** A notice of a finding on the bus. */
 interface ToldFinding {
@@ -28,41 +30,36 @@ export function isLoopTold(project: string, { events }: Delivery): boolean {
   });
 }
 
-/** Of an item of the ledger. */
-interface Key {
-  readonly pk?: string;
-  readonly sk?: string;
+/**
+ * On topic and bus the last word of each finding is that it is open, where it is, and that it is closed where it is not; but for what
+ * somebody mutes still, and what closed, for people, while it was muted.
+ */
+export function unheardFindings(
+  open: readonly OfFinding[],
+  { told, mutes, world }: Account,
+): readonly string[] {
+  const nowMs = world.sandbox.clock.now().getTime();
+  const isMutedStill = (finding: OfFinding) =>
+    mutes.some((mute) => isCovered(finding, mute) && nowMs < mute.untilMs);
+  const isOpen = new Set(open.map(nameOf));
+  return targets.flatMap((target) => {
+    const last = new Map(
+      told.all.flatMap((each) =>
+        each.finding === undefined || each.target !== target ? [] : [[nameOf(each.finding), each.finding]],
+      ),
+    );
+    const isHeard = (finding: OfFinding) => (last.get(nameOf(finding))?.state ?? "closed") !== "closed";
+    const mayBeLeft = (finding: OfFinding) =>
+      target === "topic" && mutes.some((mute) => isCovered(finding, mute));
+    return [
+      ...open
+        .filter((finding) => !isHeard(finding) && !isMutedStill(finding))
+        .map((finding) => `${nameOf(finding)} is open, and the ${target} did not hear of it`),
+      ...[...last.values()]
+        .filter((finding) => isHeard(finding) && !isOpen.has(nameOf(finding)) && !mayBeLeft(finding))
+        .map((finding) => `${nameOf(finding)} is told to the ${target} as open, and is not`),
+    ];
+  });
 }
 
-/** The last word of each finding is that it is open, where it is, and that it is closed where it is not. */
-export function unheardFindings(open: readonly Key[], { delivery }: Account): readonly string[] {
-  const last = new Map<string, string | undefined>();
-  for (const { rule, state, subject } of findingsTold(delivery))
-    last.set(`${rule} of ${subject?.name ?? subject?.arn}`, state);
-  const isOpen = new Set(open.map(({ pk = "", sk = "" }) => `${after(sk)} of ${after(after(pk))}`));
-  return [
-    ...[...isOpen]
-      .filter((finding) => (last.get(finding) ?? "closed") === "closed")
-      .map((finding) => `${finding} is open, and nobody heard of it`),
-    ...[...last]
-      .filter(([finding, state]) => state !== "closed" && !isOpen.has(finding))
-      .map(([finding]) => `${finding} is told as open, and is not`),
-  ];
-}
-
-/** Where nothing fails, what is open is told once, and not again before it was closed. */
-export function toldTwice({ delivery, faults, functions }: Account): readonly string[] {
-  if (faults.count() > 0 || functions.crashed.size > 0) return [];
-  const told = Map.groupBy(
-    findingsTold(delivery),
-    (each) => `${each.rule} of ${each.subject?.name ?? each.subject?.arn}`,
-  );
-  return [...told].flatMap(([finding, each]) =>
-    each.some(({ state }, index) => state === "opened" && index > 0 && each[index - 1]?.state !== "closed")
-      ? [`${finding} is told as opened twice`]
-      : [],
-  );
-}
-
-/** Of the parts of a key, all after the first. */
-const after = (key: string) => key.slice(key.indexOf("#") + 1);
+const nameOf = ({ rule, subject }: OfFinding) => `${rule} of ${subject}`;

@@ -4,13 +4,15 @@ import { connect } from "../../../packages/sandbox/src/index.ts";
 import { home } from "../../end-to-end/support/world.ts";
 import type { Account } from "./account.ts";
 import { everyItem } from "./foreign-records.ts";
-import { toldTwice, unheardFindings } from "./heard.ts";
+import { unheardFindings } from "./heard.ts";
 import type { History } from "./history.ts";
 import { wrongFailures } from "./interrupted.ts";
 import { wrongLoops } from "./loops.ts";
+import { wrongMutes } from "./muted.ts";
 import { findingOf, findingsOfCredentials, isIgnored, isOpen, tagsOf } from "./oracle.ts";
 import { changesIn, type Recorded, type Texts } from "./recorded.ts";
 import { roleName } from "./role-name.ts";
+import { type OfFinding, toldTwice } from "./told.ts";
 import { recordedTooOften } from "./twice-recorded.ts";
 import { look, type View } from "./view.ts";
 
@@ -27,18 +29,25 @@ export async function wrongRecords(account: Account, history: History): Promise<
     ...wrongCounts(records, account),
     ...recordedTooOften(records, account),
     ...wrongNotices(records, account),
+    ...toldTwice(account),
     ...wrongWrites(account),
     ...wrongLoops(account),
     ...wrongFindings(open, view),
     ...untoldFindings(open, view),
-    ...unheardFindings(open, account),
-    ...toldTwice(account),
+    ...unheardFindings(open.map(findingOfItem), account),
+    ...wrongMutes(open.map(findingOfItem), account),
     ...listedClosed(own),
     ...wroteHistory(account),
     ...lostRecords(items, account),
     ...(account.faults.outlasted() ? [] : await deadLetters(account)),
     ...secretsTold(account, JSON.stringify(items)),
   ];
+}
+
+/** Its partition is `project#REGION#NAME` or `role#REGION#ARN`. */
+function findingOfItem({ pk = "", sk = "" }: Texts): OfFinding {
+  const [kind] = pk.split("#");
+  return { rule: sk.slice(sk.indexOf("#") + 1), subject: `${kind} ${/[^#/]*$/.exec(pk)?.[0]}` };
 }
 
 async function ledgerItems({ world }: Account): Promise<readonly Texts[]> {
@@ -134,7 +143,7 @@ function wrongCounts(records: readonly Recorded[], { watch, functions, faults }:
 }
 
 function wrongNotices(records: readonly Recorded[], account: Account): readonly string[] {
-  const { delivery, world } = account;
+  const { delivery, told } = account;
   const noticed = delivery.events
     .filter((event) => event.source === "pullpass" && event["detail-type"] === "pullpass Change")
     .map(({ detail }) => detail as { readonly id: string; readonly state: string });
@@ -142,11 +151,9 @@ function wrongNotices(records: readonly Recorded[], account: Account): readonly 
     noticed.some((each) => each.id === id && each.state === state);
   const isRecorded = ({ id, state }: { readonly id: string; readonly state: string }) =>
     records.some((record) => record.id === id && record.state === state);
-  const mails = world
-    .newNotices()
-    .filter(({ attributes }) =>
-      /normalization|grant|revocation|restoration|retry/.test(JSON.stringify(attributes)),
-    );
+  // A message names a change as the command takes it: by the first characters of its id.
+  const messages = told.all.filter(({ target, finding }) => target === "topic" && finding === undefined);
+  const isInMessage = ({ id }: Recorded) => messages.some(({ text }) => text.includes(id.slice(0, 8)));
   const isSmooth = account.faults.count() === 0 && account.functions.crashed.size === 0;
   const repeated = noticed.length - new Set(noticed.map(({ id, state }) => `${id} ${state}`)).size;
   return [
@@ -157,12 +164,14 @@ function wrongNotices(records: readonly Recorded[], account: Account): readonly 
     ...noticed
       .filter((each) => !isRecorded(each))
       .map(({ id }) => `a notice tells of ${id}, which has no record`),
-    ...(mails.length >= records.length ? [] : [`${records.length} changes, and ${mails.length} messages`]),
+    ...records
+      .filter((record) => !isInMessage(record))
+      .map(({ kind, of }) => `no message tells of the ${kind} of ${of}`),
   ];
 }
 
 function wrongWrites(account: Account): readonly string[] {
-  const { watch } = account;
+  const { watch, functions } = account;
   const may =
     /^(iam:(Put|Delete)RolePolicy \w+ pullpass-(eu-central-1|us-east-1)|codebuild:UpdateProject [\w-]+)$/;
   const { mode, retryBuilds } = account.conditions.options;
@@ -174,10 +183,12 @@ function wrongWrites(account: Account): readonly string[] {
     ...watch.uncovered.map((what) => `pullpass gave a reference that the role may not read: ${what}`),
     ...watch.ownDeeds.map((text) => `pullpass asked for work because of what it did itself: ${text}`),
     ...account.atOnce().map((role) => `two invocations worked on ${role} at once`),
+    ...[...functions.leftUnderWay].map((call) => `${call} was under way when it answered`),
   ];
 }
 
-async function deadLetters({ world }: Account): Promise<readonly string[]> {
+/** But what nobody can read. */
+async function deadLetters({ world, newerWork }: Account): Promise<readonly string[]> {
   const sqs = new SQSClient(connect(world.sandbox, { region: home }));
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
@@ -186,7 +197,7 @@ async function deadLetters({ world }: Account): Promise<readonly string[]> {
     }),
   );
   const count = Attributes.ApproximateNumberOfMessages;
-  return count === "0" ? [] : [`${count} messages are dead`];
+  return count === String(newerWork.count) ? [] : [`${count} messages are dead`];
 }
 
 function secretsTold({ values, output, watch, delivery }: Account, ledger: string): readonly string[] {

@@ -10,6 +10,7 @@ import { leaveNewerRecords } from "./foreign-records.ts";
 import type { Slowness } from "./functions.ts";
 import { type History, startHistory } from "./history.ts";
 import { wrongAtRest } from "./invariants.ts";
+import { leaveNewerWork } from "./newer-work.ts";
 import { keepOutput } from "./output.ts";
 import { late, leftToSweeps } from "./prompt.ts";
 import { wrongRecords } from "./records.ts";
@@ -108,7 +109,7 @@ async function perform(action: Action, account: Account, history: History): Prom
   const { faults, functions, delivery, watch, world } = account;
   switch (action.do) {
     case "fail calls":
-      return faults.failCalls(action.call, action.kind, action.times);
+      return faults.failCalls(action);
     case "fail call":
       return faults.failCall(action.at, action.kind);
     case "outage":
@@ -117,10 +118,24 @@ async function perform(action: Action, account: Account, history: History): Prom
       faults.longOutage(action.service, action.kind, action.hours);
       account.done.add(action.do);
       return world.sandbox.clock.advance(action.hours * 3_600_000);
+    case "no room": {
+      const ms = action.hours * 3_600_000;
+      functions.withoutRoomUntilMs.set(action.function, world.sandbox.clock.now().getTime() + ms);
+      faults.outlast();
+      return world.sandbox.clock.advance(ms);
+    }
     case "newer records":
       account.done.add(action.do);
       for (const key of await leaveNewerRecords(world)) account.foreign.add(key);
       return;
+    case "deploy":
+      account.done.add(action.do);
+      account.olderVersion.isDeployed = action.version === "older";
+      return;
+    case "newer work":
+      account.done.add(action.do);
+      account.newerWork.count += 1;
+      return leaveNewerWork(action.role, account);
     case "crash":
       functions.crashes.push(action);
       return;

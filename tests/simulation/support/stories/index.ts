@@ -1,9 +1,17 @@
 /** All short runs that each tell of one promise. */
 import { calmStories } from "./calm.ts";
+import { calmNotices } from "./calm-notices.ts";
 import { calmWrites } from "./calm-writes.ts";
 import type { Story } from "./story.ts";
+import { troubledNotices } from "./troubled-notices.ts";
 import { troubledWrites } from "./troubled-writes.ts";
 
 export type { Story };
 export { calmStories };
-export const stories: readonly Story[] = [...calmStories, ...calmWrites, ...troubledWrites];
+export const stories: readonly Story[] = [
+  ...calmStories,
+  ...calmNotices,
+  ...calmWrites,
+  ...troubledNotices,
+  ...troubledWrites,
+];
