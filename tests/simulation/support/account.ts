@@ -109,7 +109,7 @@ export async function createAccount(
     functions: replaceFunctions(
       sandbox,
       { ...deployment, queueUrl },
-      { slowness, skewMs, options, onInvocation: atOnce.onInvocation },
+      { slowness, skewMs, options, boundary, onInvocation: atOnce.onInvocation },
     ),
   };
   const farAtOnce = watchRoles();
@@ -117,12 +117,14 @@ export async function createAccount(
     const { turns } = parts.functions;
     const deployed = { ...far, queueUrl: await workQueueUrl(sandbox, away) };
     const { onInvocation } = farAtOnce;
-    replaceFunctions(sandbox, deployed, { slowness, skewMs, options, turns, onInvocation });
+    replaceFunctions(sandbox, deployed, { slowness, skewMs, options, boundary, turns, onInvocation });
     await createFarProjects(sandbox, conditions);
   }
   // after all others: one of them may have people look on
   lagForPullpass(sandbox, iamLagMs);
   smallPages(sandbox, conditions.pageSize);
+  // until IAM shows everybody what was made
+  if (iamLagMs > 0) await sandbox.clock.advance(iamLagMs + 1_000);
   return {
     world,
     startedAt,

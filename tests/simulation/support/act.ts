@@ -50,13 +50,16 @@ const doings: { readonly [What in Doing["do"]]: (doing: Of<What>, account: Accou
     account.world
       .secretsIn(regionOf(place))
       .send(new secrets.PutSecretValueCommand({ SecretId: secret, SecretString: newValue(account) })),
-  "replicate secret": ({ secret }, { world }) =>
-    world.secretsIn(home).send(
+  async "replicate secret"({ secret }, { world, arns }) {
+    const { ARN = "" } = await world.secretsIn(home).send(
       new secrets.ReplicateSecretToRegionsCommand({
         SecretId: secret,
         AddReplicaRegions: [{ Region: away }],
       }),
-    ),
+    );
+    const id = `away ${secret}`;
+    arns.set(id, [...(arns.get(id) ?? []), ARN.replace(`:${home}:`, `:${away}:`)]);
+  },
   "change key of secret": ({ secret, place, key }, { world, keys }) =>
     world.secretsIn(regionOf(place)).send(
       new secrets.UpdateSecretCommand({
@@ -160,7 +163,7 @@ const doings: { readonly [What in Doing["do"]]: (doing: Of<What>, account: Accou
               Principal: { AWS: `arn:aws:iam::${accountId}:root` },
               Action: open
                 ? "kms:*"
-                : ["kms:Describe*", "kms:Get*", "kms:Put*", "kms:GenerateDataKey*", "kms:E*"],
+                : ["kms:Describe*", "kms:Get*", "kms:List*", "kms:Put*", "kms:GenerateDataKey*", "kms:E*"],
               Resource: "*",
             },
           ],
@@ -177,6 +180,14 @@ const doings: { readonly [What in Doing["do"]]: (doing: Of<What>, account: Accou
 const foreign = {
   logs: { Effect: "Allow", Action: ["logs:*", "s3:GetObject"], Resource: "*" },
   "deny secrets": { Effect: "Deny", Action: "secretsmanager:GetSecretValue", Resource: "*" },
+  much: {
+    Effect: "Allow",
+    Action: "s3:GetObject",
+    Resource: Array.from(
+      { length: 104 },
+      (_, index) => `arn:aws:s3:::${"bucket".padEnd(78, "-")}${index + 100}`,
+    ),
+  },
 } as const;
 
 async function createSecret({ secret, place, tags, key }: Of<"create secret">, account: Account) {

@@ -34,6 +34,8 @@ interface OfSecret {
 export type MuteTarget =
   | { readonly kind: "project"; readonly name: (typeof projects)[number] }
   | { readonly kind: "rule"; readonly rule: string };
+/** What a person's policy says; `much` leaves no room for another on the role, and is for stories alone. */
+type PolicySays = "logs" | "deny secrets" | "much";
 
 /** A thing that a person does. */
 export type Doing =
@@ -51,7 +53,7 @@ export type Doing =
   | { readonly do: "create role" | "delete role"; readonly role: string }
   | { readonly do: "trust"; readonly role: string; readonly service: "codebuild" | "ec2" }
   | { readonly do: "ignore role"; readonly role: string; readonly value: string | undefined }
-  | { readonly do: "write policy"; readonly role: string; readonly says: "logs" | "deny secrets" | undefined }
+  | { readonly do: "write policy"; readonly role: string; readonly says: PolicySays | undefined }
   | { readonly do: "edit own policy"; readonly role: string; readonly how: "replace" | "delete" | "add" }
   | { readonly do: "boundary"; readonly role: string; readonly on: boolean }
   | { readonly do: "key state"; readonly key: number; readonly enabled: boolean }
@@ -84,6 +86,8 @@ export type Action =
       readonly times: number;
       /** Those of this function alone; in stories alone. */
       readonly of?: string;
+      /** So many before them do not; for stories alone. */
+      readonly after?: number;
     }
   /** The so manieth call from now, and the attempts that repeat it; `denied for good` until all heals. */
   | { readonly do: "fail call"; readonly at: number; readonly kind: FaultKind | "denied for good" }

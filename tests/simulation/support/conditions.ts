@@ -21,6 +21,8 @@ interface Options {
   readonly mode: "apply" | "plan";
   /** What the names of roles that pullpass may touch are like. */
   readonly rolePattern: string;
+  /** Must a role carry the account's boundary to be given anything? For stories alone. */
+  readonly requiresBoundary: boolean;
   /** Whether sweeps read in bulk. */
   readonly bulkReads: boolean;
   /** Whether builds that could not pull are started again, where their project's tag asks for it. */
@@ -47,7 +49,13 @@ export function conditionsOf(seed: number, { options, ...chosen }: SomeCondition
 export type SomeConditions = Partial<Omit<Conditions, "options">> & { readonly options?: Partial<Options> };
 
 /** Of a plain deployment. */
-export const plain: Options = { mode: "apply", rolePattern: "*", bulkReads: true, retryBuilds: false };
+export const plain: Options = {
+  mode: "apply",
+  rolePattern: "*",
+  requiresBoundary: false,
+  bulkReads: true,
+  retryBuilds: false,
+};
 const differing: Readonly<Record<number, Partial<Options>>> = {
   1: { retryBuilds: true },
   3: { retryBuilds: true },

@@ -5,6 +5,7 @@ import type { FaultKind } from "./actions.ts";
 import { breakLastEntry, isOfSeveral } from "./failed-in-part.ts";
 
 export interface Faults {
+  /** The next `times` calls of that operation, once `after` of them have come through. */
   failCalls(these: CallsOf): void;
   /** The so manieth call from now, and the attempts that repeat it. */
   failCall(at: number, kind: FaultKind | "denied for good"): void;
@@ -37,12 +38,16 @@ interface CallsOf {
   readonly call: string;
   readonly kind: FaultKind;
   readonly times: number;
+  /** How many of them come through before; absent: none. */
+  readonly after?: number;
   /** The function that makes them; absent: any. */
   readonly of?: string;
 }
 
-interface Planned extends Omit<CallsOf, "times"> {
+interface Planned extends Omit<CallsOf, "times" | "after"> {
   left: number;
+  /** How many come through before. */
+  after: number;
 }
 
 /** Longer than a message stays invisible after a failure. */
@@ -70,6 +75,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
         call: `${service}:${operation}`,
         kind: kind === "denied for good" ? "denied" : kind,
         left,
+        after: 0,
       });
     }
     if (outage.service === service && sandbox.clock.now().getTime() < outage.until) return outage.kind;
@@ -80,8 +86,13 @@ export function injectFaults(sandbox: Sandbox): Faults {
         isPullpass(from.caller, of) &&
         (kind !== "failed in part" || isOfSeveral(input)),
     );
-    if (hit !== undefined) hit.left -= 1;
-    return hit?.kind;
+    if (hit === undefined) return undefined;
+    if (hit.after > 0) {
+      hit.after -= 1;
+      return undefined;
+    }
+    hit.left -= 1;
+    return hit.kind;
   };
   const lost = new WeakSet<object>();
   const mended = new WeakMap<object, () => void>();
@@ -116,7 +127,7 @@ export function injectFaults(sandbox: Sandbox): Faults {
     failCall(at, kind) {
       nth = { at: calls + at, kind };
     },
-    failCalls: ({ times, ...these }) => void planned.push({ ...these, left: times }),
+    failCalls: ({ times, after = 0, ...these }) => void planned.push({ ...these, left: times, after }),
     outage(service, kind, seconds) {
       const now = sandbox.clock.now().getTime();
       if (now < outage.until + pauseMs) return;

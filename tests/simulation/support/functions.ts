@@ -77,6 +77,8 @@ interface FunctionSettings {
   readonly options?: Conditions["options"];
   /** Those of another deployment: its functions wait for these, and these for them. */
   readonly turns?: Turns;
+  /** The ARN of the account's boundary. */
+  readonly boundary?: string;
   readonly onInvocation?: OnInvocation;
 }
 
@@ -94,6 +96,7 @@ export function replaceFunctions(
     skewMs = 0,
     options: chosen = plain,
     turns = takingTurns(),
+    boundary = "",
     onInvocation = () => () => {},
   }: FunctionSettings,
 ): Functions {
@@ -125,11 +128,12 @@ export function replaceFunctions(
     chatTopicArn: undefined,
     ownRoleArns,
   };
-  const { rolePattern, ...others } = chosen;
+  const { rolePattern, requiresBoundary, ...others } = chosen;
   const options = { ...others, searchRegions: [home, away], sweepMinutes: 60 };
   const environment = {
     ...environmentOf(made, options),
     PULLPASS_ROLE_PATTERN: rolePattern,
+    PULLPASS_REQUIRED_BOUNDARY: requiresBoundary ? boundary : "",
     // with the name that Lambda gives it, a function prints logs and metrics
     AWS_LAMBDA_FUNCTION_NAME: "pullpass",
   };

@@ -8,6 +8,7 @@ import { type OfFinding, targets } from "./told.ts";
 interface ToldFinding {
   readonly rule: string;
   readonly state?: string;
+  readonly title?: string;
   readonly subject?: { readonly name?: string; readonly arn?: string };
   /** By the clock of a function. */
   readonly atMs: number;

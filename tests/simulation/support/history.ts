@@ -1,8 +1,9 @@
 /** What was ever wanted, and for how long: pullpass may grant that, late, and nothing else; and takes nothing that is wanted. */
 import type { Account } from "./account.ts";
-import { consents, isOpen, tagsOf, wantsIn } from "./oracle.ts";
+import { consents, findingOf, isIgnored, isOpen, tagsOf, wantsIn } from "./oracle.ts";
 import { grantsIn, readsBy } from "./policy.ts";
 import { takenTooEarly } from "./removals.ts";
+import { roleName } from "./role-name.ts";
 import { look, type SeenSecret, type View } from "./view.ts";
 import type { Taken } from "./watch.ts";
 
@@ -31,8 +32,23 @@ export interface History {
   wasWantedBy(role: string, secret: string, fromMs: number, untilMs: number): boolean;
   /** May a function have seen, when it wrote then, that the secret does not consent to all that ever were to have it by that role? */
   mayBeWithdrawn(role: string, secret: string, atMs: number): boolean;
+  /** When it was wanted. */
+  intervalsOf(want: Wanted): readonly Interval[];
+  /** What was to be told of each project, and which roles were open, each since people did something last. */
+  readonly moments: readonly Moment[];
   /** What pullpass wrote since it was last asked, and nobody ever wanted; what it took, and somebody wanted all the time. */
   unwanted(account: Account): readonly string[];
+}
+
+/** How the account was from then on, until the next. */
+export interface Moment {
+  readonly fromMs: number;
+  /** Of each project what is to be told of its credential, now or once secrets that are deleted for good are gone. */
+  readonly due: ReadonlyMap<string, ReadonlySet<string | undefined>>;
+  /** Projects that pullpass looks after, on roles that it may give something. */
+  readonly served: ReadonlySet<string>;
+  /** Names of roles that CodeBuild may assume. */
+  readonly roles: ReadonlySet<string>;
 }
 
 /** Of a want: since when, and until when; by the account's clock. */
@@ -42,13 +58,16 @@ interface Interval {
 }
 
 /** What an invocation looked at is not older when it writes. https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
-const longestInvocationMs = 180_000;
+export const longestInvocationMs = 180_000;
 
 export function startHistory(): History {
   const wanted = new Map<string, Wanted>();
   const intervals = new Map<string, Interval[]>();
   /** By role and secret, until when not all who ever were to have it were consented to. */
   const withdrawnUntil = new Map<string, number>();
+  const moments: Moment[] = [];
+  const soon = new Set<string>();
+  let seenEffects = 0;
 
   function neverWanted({ watch }: Account): readonly string[] {
     return watch.newPolicies().flatMap(({ role, document }) => {
@@ -60,6 +79,24 @@ export function startHistory(): History {
         )
         .map((secret) => `pullpass granted ${secret} to ${role}, which never was to have it`);
     });
+  }
+
+  /** What was taken from a role, or went with its consent, does not come back for nobody. */
+  function grantedForNobody({ watch }: Account): readonly string[] {
+    const effects = watch.effects.slice(seenEffects);
+    seenEffects = watch.effects.length;
+    return effects
+      .filter(({ kind, of, atMs }) => kind === "grant" && !wasWanted(of, atMs - longestInvocationMs, atMs))
+      .map(({ of }) => `pullpass granted ${of}, and nobody wanted it any more`);
+  }
+
+  function wasWanted(roleAndSecret: string, fromMs: number, untilMs: number): boolean {
+    return [...wanted].some(
+      ([key, { role, secret }]) =>
+        `${role} ${secret}` === roleAndSecret &&
+        (soon.has(key) ||
+          (intervals.get(key) ?? []).some((each) => each.fromMs <= untilMs && fromMs <= each.untilMs)),
+    );
   }
 
   function takenAway(taken: readonly Taken[]): readonly string[] {
@@ -91,6 +128,8 @@ export function startHistory(): History {
       const wantedNow = wantedIn(view);
       const wantedSoon = wantedIn({ ...view, secrets: view.secrets.filter(isLeft) });
       for (const [key, want] of [...wantedNow, ...wantedSoon]) wanted.set(key, want);
+      soon.clear();
+      for (const [key] of wantedSoon) soon.add(key);
       const now = new Set(wantedNow.map(([key]) => key));
       const nowMs = world.sandbox.clock.now().getTime();
       for (const [of, wants] of Map.groupBy(wanted.values(), ({ role, secret }) => `${role} ${secret}`)) {
@@ -99,6 +138,7 @@ export function startHistory(): History {
         if (isWithdrawn) withdrawnUntil.set(of, Number.POSITIVE_INFINITY);
         else if (before === Number.POSITIVE_INFINITY) withdrawnUntil.set(of, nowMs);
       }
+      moments.push(momentOf(view, { ...view, secrets: view.secrets.filter(isLeft) }, nowMs));
       for (const key of wanted.keys()) {
         const known = intervals.get(key) ?? [];
         const last = known.at(-1);
@@ -128,11 +168,30 @@ export function startHistory(): History {
           (intervals.get(key) ?? []).some(({ fromMs, untilMs }) => fromMs <= until && from <= untilMs),
       ),
     mayBeWithdrawn,
+    intervalsOf: (want) => intervals.get(keyOf(want)) ?? [],
+    moments,
     unwanted(account) {
       const taken = account.watch.mayBeTaken();
       const early = takenTooEarly(taken, account, { mayBeWithdrawn });
-      return [...neverWanted(account), ...takenAway(taken), ...early];
+      return [...neverWanted(account), ...grantedForNobody(account), ...takenAway(taken), ...early];
     },
+  };
+}
+
+function momentOf(view: View, soon: View, fromMs: number): Moment {
+  const open = new Set(view.roles.filter(isOpen).map(({ name }) => name));
+  const named = view.projects.map((project) => ({ name: project.name ?? "", project }));
+  return {
+    fromMs,
+    due: new Map(
+      named.map(({ name, project }) => [name, new Set([findingOf(project, view), findingOf(project, soon)])]),
+    ),
+    served: new Set(
+      named
+        .filter(({ project }) => open.has(roleName(project.serviceRole)) && !isIgnored(tagsOf(project)))
+        .map(({ name }) => name),
+    ),
+    roles: new Set(view.roles.filter(({ isForCodeBuild }) => isForCodeBuild).map(({ name }) => name)),
   };
 }
 

@@ -64,7 +64,7 @@ export function tagsOf({ tags = [] }: Pick<Project, "tags">): Tags {
   return Object.fromEntries(tags.map(({ key = "", value = "" }) => [key, value]));
 }
 
-/** Names of projects, beginnings of names, `all`, or the same group on both. */
+/** Names of projects, beginnings of names, `all`, or the same group on both; one without a name is none. */
 export function consents(tags: Tags, project: string, projectTags: Tags): boolean {
   const words = (tags["pullpass/projects"] ?? "").split(" ").filter((word) => word !== "");
   const byWord = words.some((word) => {
@@ -72,7 +72,8 @@ export function consents(tags: Tags, project: string, projectTags: Tags): boolea
     return word === project || (word === "all" && words.length === 1);
   });
   const group = tags["pullpass/group"];
-  return byWord || (group !== undefined && group === projectTags["pullpass/group"]);
+  const isGroup = group !== undefined && group.trim() !== "";
+  return byWord || (isGroup && group === projectTags["pullpass/group"]);
 }
 
 /** A name means the project's own Region first; an ARN its own Region, and there also what was made anew under its name. */

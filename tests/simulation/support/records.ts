@@ -3,13 +3,15 @@ import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { connect } from "../../../packages/sandbox/src/index.ts";
 import { home } from "../../end-to-end/support/world.ts";
 import type { Account } from "./account.ts";
+import { wrongClaims } from "./claims.ts";
 import { everyItem } from "./foreign-records.ts";
 import { unheardFindings } from "./heard.ts";
 import type { History } from "./history.ts";
 import { wrongFailures } from "./interrupted.ts";
+import { untoldKeys } from "./keys-told.ts";
 import { wrongLoops } from "./loops.ts";
 import { wrongMutes } from "./muted.ts";
-import { findingOf, findingsOfCredentials, isIgnored, isOpen, tagsOf } from "./oracle.ts";
+import { findingOf, findingsOfCredentials, isIgnored, isOpen, tagsOf, wantsIn } from "./oracle.ts";
 import { changesIn, type Recorded, type Texts } from "./recorded.ts";
 import { roleName } from "./role-name.ts";
 import { type OfFinding, toldTwice } from "./told.ts";
@@ -33,12 +35,16 @@ export async function wrongRecords(account: Account, history: History): Promise<
     ...wrongWrites(account),
     ...wrongLoops(account),
     ...wrongFindings(open, view),
+    ...wrongGrants(own, view),
     ...untoldFindings(open, view),
+    ...(await untoldKeys(open, view, account)),
+    ...wrongQuota(open, view, account),
     ...unheardFindings(open.map(findingOfItem), account),
     ...wrongMutes(open.map(findingOfItem), account),
     ...listedClosed(own),
     ...wroteHistory(account),
     ...lostRecords(items, account),
+    ...wrongClaims(own, account, history),
     ...(account.faults.outlasted() ? [] : await deadLetters(account)),
     ...secretsTold(account, JSON.stringify(items)),
   ];
@@ -63,6 +69,14 @@ function wrongFindings(open: readonly Texts[], { projects, roles }: View): reado
   return open
     .filter(({ pk = "" }) => !there.has(/[^#/]*$/.exec(pk)?.[0] ?? ""))
     .map(({ pk, sk }) => `${sk} is open about ${pk}, which is not there`);
+}
+
+/** What the ledger has as granted is granted to a role that is there. */
+function wrongGrants(items: readonly Texts[], { roles }: View): readonly string[] {
+  const there = new Set(roles.map(({ name }) => name));
+  return items
+    .filter(({ type, pk }) => type === "grant" && !there.has(roleName(pk)))
+    .map(({ pk, sk }) => `${sk} is recorded of ${pk}, which is not there`);
 }
 
 /** Of each credential with which something is wrong the right finding is open, and of the others none. */
@@ -95,6 +109,22 @@ function listedClosed(own: readonly Texts[]): readonly string[] {
 function wroteHistory({ watch, faults, functions }: Account): readonly string[] {
   const isSmooth = faults.count() === 0 && functions.crashed.size === 0 && functions.slow.count() === 0;
   return isSmooth ? watch.restated.map((key) => `pullpass wrote to ${key} once more, which was settled`) : [];
+}
+
+/** What fits is granted, and the rest is told: docs/findings.md#policy-quota. */
+function wrongQuota(open: readonly Texts[], view: View, { world }: Account): readonly string[] {
+  const full = new Set(view.roles.filter(({ isFull }) => isFull).map(({ name }) => name));
+  const told = new Set(open.filter(({ sk }) => sk === "finding#policy-quota").map(({ pk }) => pk));
+  const refused = world.sandbox.calls.filter(
+    ({ principal, outcome }) =>
+      principal.includes("pullpass-reconcile") && outcome.startsWith("LimitExceeded"),
+  );
+  return [
+    ...refused.map(({ operation }) => `pullpass called ${operation}, which IAM has no room for`),
+    ...wantsIn(view)
+      .filter(({ role, project }) => full.has(role) && !told.has(`project#${home}#${project}`))
+      .map(({ project }) => `nobody is told that there is no room for ${project}`),
+  ];
 }
 
 /** What this version does not know stays for the one that does. */
@@ -180,6 +210,9 @@ function wrongWrites(account: Account): readonly string[] {
   return [
     ...watch.writes.filter((write) => !isAllowed(write)).map((write) => `pullpass called ${write}`),
     ...watch.ofOthers.map((call) => `pullpass called what is not its own: ${call}`),
+    ...watch.effects.flatMap(({ kind, of, unread = [] }) =>
+      kind === "grant" && unread.length > 0 ? [`pullpass granted ${of} without an answer to ${unread}`] : [],
+    ),
     ...watch.uncovered.map((what) => `pullpass gave a reference that the role may not read: ${what}`),
     ...watch.ownDeeds.map((text) => `pullpass asked for work because of what it did itself: ${text}`),
     ...account.atOnce().map((role) => `two invocations worked on ${role} at once`),

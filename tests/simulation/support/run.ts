@@ -16,6 +16,7 @@ import { late, leftToSweeps } from "./prompt.ts";
 import { wrongRecords } from "./records.ts";
 import { leftBySweep } from "./removals.ts";
 import { wrongRestarts } from "./restarts.ts";
+import { toldInVain } from "./told-in-vain.ts";
 
 export interface Run {
   /** What people did, what failed and what became of events, each in a few words. */
@@ -189,6 +190,7 @@ async function healed(account: Account, history: History): Promise<readonly stri
     ...history.unwanted(account),
     ...(await wrongAtRest(account, history)),
     ...(await wrongRecords(account, history)),
+    ...toldInVain(account, history),
     ...(await wrongRestarts(account, history)),
     ...invocations(world.sandbox)
       .slice(runs)

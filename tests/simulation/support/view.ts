@@ -12,7 +12,7 @@ import { connect } from "../../../packages/sandbox/src/index.ts";
 import { away, home, type World } from "../../end-to-end/support/world.ts";
 import type { Account } from "./account.ts";
 import { roles } from "./actions.ts";
-import { isLeftOut } from "./conditions.ts";
+import { type Conditions, isLeftOut } from "./conditions.ts";
 
 export interface SeenSecret {
   readonly arn: string;
@@ -27,9 +27,11 @@ export interface SeenSecret {
 export interface SeenRole {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** May CodeBuild assume it, may the account change it, and does the deployment serve it? */
+  /** May CodeBuild assume it, may the account change it and has it room, and does the deployment serve it? */
   readonly isForCodeBuild: boolean;
   readonly hasBoundary: boolean;
+  /** Is there no room for a grant beside what people wrote? */
+  readonly isFull: boolean;
 }
 
 export interface View {
@@ -43,16 +45,17 @@ export interface View {
 }
 
 export async function look(
-  { world, conditions }: Pick<Account, "world" | "conditions">,
+  account: Pick<Account, "world" | "conditions" | "policies">,
   region = home,
 ): Promise<View> {
+  const { world, conditions } = account;
   const { options } = conditions;
   const projects = await readProjects(world, region);
   const secrets = [...(await readSecrets(world, home)), ...(await readSecrets(world, away))];
   const seen: SeenRole[] = [];
   for (const name of roles) {
-    const isOpen = !isProtected(name) && !isLeftOut(name, options);
-    seen.push(...(await readRole(world, name, isOpen)));
+    const isServed = !isProtected(name) && !isLeftOut(name, options);
+    seen.push(...(await readRole(world, { name, isServed, isFull: isFull(name, account) }, options)));
   }
   return { region, mode: options.mode, projects, secrets, roles: seen };
 }
@@ -85,18 +88,36 @@ async function readSecrets({ secretsIn }: World, region: string): Promise<readon
 /** https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html */
 export const isProtected = (role: string) => role.startsWith("AWSReservedSSO_");
 
-async function readRole({ iam }: World, name: string, isOpen: boolean): Promise<readonly SeenRole[]> {
+function isFull(role: string, { policies }: Pick<Account, "policies">): boolean {
+  const texts = [...(policies.get(role)?.values() ?? [])];
+  return texts.join("").replaceAll(/\s/g, "").length > inlineCharactersMax - leastOfGrant;
+}
+
+/** Of all inline policies of a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const inlineCharactersMax = 10_240;
+/** No policy that lets a role read one secret is shorter. */
+const leastOfGrant = 150;
+
+async function readRole(
+  { iam }: World,
+  { name, isServed, isFull }: { readonly name: string; readonly isServed: boolean; readonly isFull: boolean },
+  { requiresBoundary }: Conditions["options"],
+): Promise<readonly SeenRole[]> {
   try {
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
     const tags = Object.fromEntries((Role?.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
+    const hasBoundary = Role?.PermissionsBoundary !== undefined;
     return [
       {
         name,
         tags,
         isForCodeBuild:
-          isOpen &&
+          isServed &&
+          !isFull &&
+          (hasBoundary || !requiresBoundary) &&
           decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "").includes("codebuild.amazonaws.com"),
-        hasBoundary: Role?.PermissionsBoundary !== undefined,
+        hasBoundary,
+        isFull,
       },
     ];
   } catch (error) {
@@ -142,9 +163,17 @@ async function keysOfValue({ secretsIn }: World, { arn, region }: SeenSecret): P
 const defaultKey = "DefaultEncryptionKey";
 
 /** Is the key on, and may IAM policies open it? */
-export async function isUsable({ kmsIn }: World, key: string): Promise<boolean> {
+export async function isUsable(world: World, key: string): Promise<boolean> {
+  return (await keyFaults(world, key)).length === 0;
+}
+
+/** The findings of docs/findings.md that say why it does not open. */
+export async function keyFaults({ kmsIn }: World, key: string): Promise<readonly string[]> {
   const client = kmsIn(key.split(":")[3] ?? home);
   const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: key }));
   const { Policy = "" } = await client.send(new GetKeyPolicyCommand({ KeyId: key }));
-  return KeyMetadata?.Enabled === true && Policy.includes('"kms:*"');
+  return [
+    ...(KeyMetadata?.Enabled === true ? [] : ["key-unusable"]),
+    ...(Policy.includes('"kms:*"') ? [] : ["key-policy-denies"]),
+  ];
 }

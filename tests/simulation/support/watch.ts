@@ -5,6 +5,7 @@ import { foreignAccount } from "./actions.ts";
 import { isPullpass } from "./faults.ts";
 import { type Grants, grantsIn, saysOf } from "./policy.ts";
 import { roleName } from "./role-name.ts";
+import { watchUnread } from "./unread.ts";
 import { isProtected } from "./view.ts";
 import { changesWritten } from "./written.ts";
 
@@ -14,6 +15,8 @@ interface Effect {
   readonly of: string;
   /** By the account's clock. */
   readonly atMs: number;
+  /** Of a grant: what pullpass got no answer to, about the role or the secret. */
+  readonly unread?: readonly string[];
   /** Of a normalization: did people write over it, or delete the project? */
   isWrittenOver?: boolean;
 }
@@ -26,6 +29,16 @@ export interface Taken {
   readonly after: string;
   /** When pullpass wrote the one before, by the account's clock. */
   readonly grantedAtMs: number;
+  /** By the account's clock. */
+  readonly atMs: number;
+}
+
+/** A write of pullpass's own policy by pullpass itself. */
+export interface PolicyWrite {
+  readonly role: string;
+  /** Empty where there was none. */
+  readonly before: string;
+  readonly after: string;
   /** By the account's clock. */
   readonly atMs: number;
 }
@@ -55,6 +68,7 @@ export interface Watch {
   readonly sweeps: readonly number[];
   /** Keys of changes that pullpass wrote to though they were settled. */
   readonly restated: readonly string[];
+  readonly policyWrites: readonly PolicyWrite[];
   /** Every input that pullpass sent, as text. */
   readonly inputs: readonly string[];
   /** Every call that changed something of the people's: `service:Operation` and what it named. */
@@ -83,6 +97,7 @@ type Seen = Parameters<Hook>[0];
 type Input = Readonly<Record<string, unknown>>;
 
 export function watch(sandbox: Sandbox): Watch {
+  const unread = watchUnread(sandbox);
   const written: { role: string; document: string }[] = [];
   const effects: Effect[] = [];
   const changed: string[] = [];
@@ -90,6 +105,7 @@ export function watch(sandbox: Sandbox): Watch {
   const listings: number[] = [];
   const sweeps: number[] = [];
   const taken: Taken[] = [];
+  const policyWrites: PolicyWrite[] = [];
   const inputs: string[] = [];
   const writes: string[] = [];
   const ofOthers: string[] = [];
@@ -113,6 +129,7 @@ export function watch(sandbox: Sandbox): Watch {
     touched,
     listings,
     sweeps,
+    policyWrites,
     inputs,
     writes,
     ofOthers,
@@ -174,8 +191,15 @@ export function watch(sandbox: Sandbox): Watch {
     put(known, role, text);
     if (!own) return;
     if (text !== undefined) written.push({ role, document: text });
+    policyWrites.push({ role, before: there, after: text ?? "", atMs: now });
     const after = grantsIn(text ?? "") ?? new Map();
-    effects.push(...difference(role, before, after).map((each) => ({ ...each, atMs: now })));
+    effects.push(
+      ...difference(role, before, after).map((each) => ({
+        ...each,
+        atMs: now,
+        unread: unread.of(...each.of.split(" "), ...keysOf(each.of, after)),
+      })),
+    );
     const secrets = new Set([there, text ?? ""].flatMap((each) => [...(grantsIn(each)?.keys() ?? [])]));
     for (const secret of secrets)
       if (saysOf(there, secret) !== saysOf(text ?? "", secret)) changed.push(`${role} ${secret}`);
@@ -218,6 +242,11 @@ function byRole({ caller }: Seen["from"], name: string): boolean {
 function put(texts: Map<string, string>, role: string, text: string | undefined): void {
   if (text === undefined) texts.delete(role);
   else texts.set(role, text);
+}
+
+/** The keys that go with the secret. */
+function keysOf(roleAndSecret: string, grants: Grants): readonly string[] {
+  return grants.get(roleAndSecret.split(" ")[1] ?? "")?.split(" ") ?? [];
 }
 
 /** docs/architecture.md: "IAM may show the past". */

@@ -113,23 +113,6 @@ export const troubledWrites: readonly Story[] = [
     ],
   },
   {
-    name: "a build that was started again is not told as held back by who looked before",
-    isTroubled: true,
-    actions: [
-      secret("hub", "nobody"),
-      made(asking),
-      ...[built(), wait(20)],
-      consent("hub", "web api"),
-      slow("PutItem", 1, 20),
-      wait(65),
-      lost,
-      updated({ as: "arn", pull: "SERVICE_ROLE", image: "registry.example.net/acme/web:2" }),
-      slow("UpdateItem", 1, 25),
-      made({ project: "api", as: "arn", pull: "SERVICE_ROLE" }),
-      wait(400),
-    ],
-  },
-  {
     name: "what was told of a build is not forgotten by who looked before",
     isTroubled: true,
     actions: [
