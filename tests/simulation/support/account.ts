@@ -10,6 +10,7 @@ import { roles } from "./actions.ts";
 import { watchRoles } from "./at-once.ts";
 import { type Conditions, lagForPullpass, smallPages } from "./conditions.ts";
 import { type Delivery, unreliableDelivery } from "./delivery.ts";
+import { endEndless } from "./endless.ts";
 import { createFarProjects, deployFar } from "./far.ts";
 import { type Faults, injectFaults } from "./faults.ts";
 import { leaveOlderRecords } from "./foreign-records.ts";
@@ -28,6 +29,8 @@ export interface Account {
   /** By the account's clock. */
   readonly startedAt: Date;
   readonly functions: Functions;
+  /** Operations that were called without end. */
+  readonly endless: () => readonly string[];
   /** Roles that two invocations worked on at once. */
   readonly atOnce: () => readonly string[];
   readonly faults: Faults;
@@ -99,6 +102,7 @@ export async function createAccount(
   if (hasOlderRecords) await leaveOlderRecords(world);
   const atOnce = watchRoles();
   const parts = {
+    endless: endEndless(sandbox),
     // before the faults: it also sees what was done when the reply is lost
     watch: watch(sandbox),
     restarts: watchRestarts(sandbox),

@@ -31,6 +31,20 @@ export function isLoopTold(project: string, { events }: Delivery): boolean {
   });
 }
 
+/** Where nothing fails and nothing is muted, what is open is told once, and not again before it was closed. */
+export function openedTwice({ delivery, faults, functions, mutes }: Account): readonly string[] {
+  if (faults.count() > 0 || functions.crashed.size > 0 || mutes.length > 0) return [];
+  const told = Map.groupBy(
+    findingsTold(delivery),
+    (each) => `${each.rule} of ${each.subject?.name ?? each.subject?.arn}`,
+  );
+  return [...told].flatMap(([finding, each]) =>
+    each.some(({ state }, index) => state === "opened" && index > 0 && each[index - 1]?.state !== "closed")
+      ? [`${finding} is told as opened twice`]
+      : [],
+  );
+}
+
 /**
  * On topic and bus the last word of each finding is that it is open, where it is, and that it is closed where it is not; but for what
  * somebody mutes still, and what closed, for people, while it was muted.

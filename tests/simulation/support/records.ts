@@ -5,7 +5,7 @@ import { home } from "../../end-to-end/support/world.ts";
 import type { Account } from "./account.ts";
 import { wrongClaims } from "./claims.ts";
 import { everyItem } from "./foreign-records.ts";
-import { unheardFindings } from "./heard.ts";
+import { openedTwice, unheardFindings } from "./heard.ts";
 import type { History } from "./history.ts";
 import { wrongFailures } from "./interrupted.ts";
 import { untoldKeys } from "./keys-told.ts";
@@ -40,6 +40,7 @@ export async function wrongRecords(account: Account, history: History): Promise<
     ...(await untoldKeys(open, view, account)),
     ...wrongQuota(open, view, account),
     ...unheardFindings(open.map(findingOfItem), account),
+    ...openedTwice(account),
     ...wrongMutes(open.map(findingOfItem), account),
     ...listedClosed(own),
     ...wroteHistory(account),

@@ -96,6 +96,7 @@ async function through(
     await perform(action, account, history);
     await account.world.sandbox.settle();
     const wrong = [
+      ...account.endless().map((call) => `pullpass calls ${call} without end`),
       ...history.unwanted(account),
       ...(await leftBySweep(account, history)),
       ...(await brokenIn(account, history)),
