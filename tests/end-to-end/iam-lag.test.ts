@@ -1,5 +1,6 @@
 /** pullpass where IAM's reads lag behind its writes: it ends where it ends without a lag. */
 import { expect, test } from "vitest";
+import { awsError } from "../../packages/sandbox/src/index.ts";
 import { createWorld } from "./support/world.ts";
 
 const lag = 10_000;
@@ -52,6 +53,28 @@ test("consent that comes and goes while IAM shows the past is followed each time
     await sandbox.settle();
   }
   expect(writes()).toEqual(["PutRolePolicy", "DeleteRolePolicy", "PutRolePolicy", "DeleteRolePolicy"]);
+  await sandbox.clock.advance(lag);
+  expect(await world.policyNames("builder")).toEqual([]);
+});
+
+test("a withdrawal that is denied once is made by the next try, also while IAM shows no grant yet", async () => {
+  const world = await createWorld({ iamLagMs: lag });
+  const { sandbox } = world;
+  const hub = await world.secret("hub", { tags: { "pullpass/projects": "web" } });
+  const role = await world.role("builder");
+  await sandbox.clock.advance(lag);
+  await world.project("web", { role, credential: hub, pullCredentials: "SERVICE_ROLE" });
+  await sandbox.settle();
+  let tries = 0;
+  sandbox.before(({ operation }) => {
+    if (operation !== "DeleteRolePolicy") return;
+    tries += 1;
+    if (tries === 1) throw awsError("AccessDeniedException", "not now", 403);
+  });
+  await world.untag(hub, "pullpass/projects");
+  await sandbox.clock.advance(lag / 2);
+  await sandbox.settle();
+  expect(tries).toBe(2);
   await sandbox.clock.advance(lag);
   expect(await world.policyNames("builder")).toEqual([]);
 });

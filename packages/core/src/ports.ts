@@ -91,6 +91,7 @@ export interface Roles {
   /** One managed policy's default version, as JSON text: for a boundary. */
   managedPolicy(arn: string): Promise<string | undefined>;
   putPolicy(name: string, policyName: string, document: string): Promise<void>;
+  /** Does nothing where it is not there. */
   deletePolicy(name: string, policyName: string): Promise<void>;
 }
 
@@ -162,7 +163,7 @@ export interface OpenFinding {
   readonly openedAt: string;
 }
 
-/** When each was applied, failed or proposed, by id. */
+/** When each was applied, failed or proposed, by id; without those that are planned, or were never heard of. */
 type SettledAt = ReadonlyMap<string, string>;
 
 /** What pullpass did, is doing and sees. All times are ISO 8601. */
@@ -184,7 +185,6 @@ export interface Ledger extends BuildRecords, SweepRecords, RegistryRecords, Mut
   /** pullpass's last write of the role's policy; `undefined` when it never wrote it. */
   policyWritten(role: RoleArn, region: string): Promise<PolicyWritten | undefined>;
 
-  /** Without those that are planned, or were never heard of. */
   settledAt(changes: readonly Change[]): Promise<SettledAt>;
   /** Records changes as planned, and then that a policy is about to be written. Leaves those that are there; of these, `settledAt`. */
   planned(changes: readonly Change[], now: string, policy?: PolicyToWrite): Promise<SettledAt>;

@@ -123,6 +123,14 @@ export const unknowns: readonly Mutant[] = [
     tests: ["tests/end-to-end/iam-lag.test.ts"],
   },
   {
+    name: "open-write-taken-for-made",
+    file: "packages/core/src/plan/policy-write.ts",
+    find: " && !isWriteOpen(inputs);",
+    replace: " && (!isWriteOpen(inputs) || document !== undefined);",
+    breaks: "A write that may not have been made is made once more, whatever IAM shows.",
+    tests: ["tests/end-to-end/iam-lag.test.ts"],
+  },
+  {
     name: "past-answered",
     file: "packages/core/src/apply/apply.ts",
     find: '  return isEcho ? { ...plan, policy: { kind: "keep" } } : plan;',

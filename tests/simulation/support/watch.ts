@@ -34,7 +34,7 @@ export interface Taken {
 }
 
 /** A write of pullpass's own policy by pullpass itself. */
-export interface PolicyWrite {
+interface PolicyWrite {
   readonly role: string;
   /** Empty where there was none. */
   readonly before: string;

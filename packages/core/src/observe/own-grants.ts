@@ -1,4 +1,3 @@
-import type { SecretArn } from "../model/arn.ts";
 import type { Settings } from "../model/settings.ts";
 import { ownGrants } from "../policy/policy-reader.ts";
 import { type GrantedSecret, grantDigest } from "../policy/role-policy.ts";
@@ -27,7 +26,7 @@ export function unrecorded(
  * otherwise than that write was to have it: what the policy says is all there is to know.
  */
 export function isUnfinished(
-  secret: SecretArn,
+  secret: string,
   { policyWritten, grants }: Pick<Snapshot, "policyWritten" | "grants">,
 ): boolean {
   const wrote = policyWritten?.wrote?.[secret];

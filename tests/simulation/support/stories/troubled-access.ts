@@ -1,7 +1,7 @@
 /** Short runs about who may read what, in which something fails, or an account has what a plain one has not. */
 import type { Action } from "../actions.ts";
 import type { Story } from "./story.ts";
-import { built, consent, made, secret, tagged, wait } from "./words.ts";
+import { built, consent, made, secret, tagged, untagged, wait } from "./words.ts";
 
 /** All tries of so many calls in a row. */
 const failing = (call: string, count = 1, after = 0): Action => ({
@@ -163,6 +163,17 @@ export const troubledAccess: readonly Story[] = [
       ...[built(), wait(20), consent("hub", "all"), wait(10)],
       { do: "delete project", project: "web" },
       wait(400),
+    ],
+  },
+  {
+    name: "a withdrawal that is denied once is made by the next try, whatever IAM shows",
+    isTroubled: true,
+    conditions: { iamLagMs: 8_000 },
+    actions: [
+      secret("hub", "all"),
+      made(),
+      { do: "fail calls", call: "iam:DeleteRolePolicy", kind: "denied", times: 1 },
+      untagged("hub"),
     ],
   },
 ];
