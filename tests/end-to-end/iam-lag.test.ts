@@ -78,3 +78,25 @@ test("a withdrawal that is denied once is made by the next try, also while IAM s
   await sandbox.clock.advance(lag);
   expect(await world.policyNames("builder")).toEqual([]);
 });
+
+test("a role that is made seconds before its project is waited for", async () => {
+  const world = await createWorld({ iamLagMs: lag });
+  const hub = await world.secret("hub", { tags: { "pullpass/projects": "web" } });
+  const role = await world.role("builder");
+  await expect
+    .poll(
+      () =>
+        world.project("web", { role, credential: hub, pullCredentials: "SERVICE_ROLE" }).then(
+          () => true,
+          () => world.sandbox.clock.advance(500).then(() => false),
+        ),
+      { timeout: 10_000 },
+    )
+    .toBe(true);
+  await world.sandbox.clock.advance(60_000);
+  await world.rest();
+  expect(await world.policy("builder")).toContain(hub);
+  expect(world.newNotices().map(({ subject }) => subject)).toEqual([
+    expect.stringContaining("Access granted"),
+  ]);
+});

@@ -82,6 +82,7 @@ export interface Registries {
   look(registry: RegistryName): Promise<RegistrySight | undefined>;
 }
 
+/** What is to be deleted may be gone already. */
 export interface Roles {
   read(name: string): Promise<RoleRecord | undefined>;
   /** Every inline policy of the role by name, as JSON text. */
@@ -91,7 +92,6 @@ export interface Roles {
   /** One managed policy's default version, as JSON text: for a boundary. */
   managedPolicy(arn: string): Promise<string | undefined>;
   putPolicy(name: string, policyName: string, document: string): Promise<void>;
-  /** Does nothing where it is not there. */
   deletePolicy(name: string, policyName: string): Promise<void>;
 }
 
@@ -165,7 +165,6 @@ export interface OpenFinding {
 
 /** When each was applied, failed or proposed, by id; without those that are planned, or were never heard of. */
 type SettledAt = ReadonlyMap<string, string>;
-
 /** What pullpass did, is doing and sees. All times are ISO 8601. */
 export interface Ledger extends BuildRecords, SweepRecords, RegistryRecords, MuteRecords, ProjectUseRecords {
   grants(role: RoleArn, region: string): Promise<readonly RecordedGrant[]>;

@@ -131,6 +131,14 @@ export const unknowns: readonly Mutant[] = [
     tests: ["tests/end-to-end/iam-lag.test.ts"],
   },
   {
+    name: "young-role-taken-for-none",
+    file: "packages/core/src/diagnose/role-verdict.ts",
+    find: "const justGivenMs = 60_000;",
+    replace: "const justGivenMs = -60_000;",
+    breaks: "A role that a project was given moments ago is not taken for one that does not exist.",
+    tests: ["tests/end-to-end/iam-lag.test.ts"],
+  },
+  {
     name: "past-answered",
     file: "packages/core/src/apply/apply.ts",
     find: '  return isEcho ? { ...plan, policy: { kind: "keep" } } : plan;',

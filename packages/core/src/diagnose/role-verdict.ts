@@ -45,8 +45,9 @@ export function judgeRole(snapshot: Snapshot, settings: Settings): RoleVerdict {
     return { kind: "unknown", unread: unread(`role ${work.role}`, "role owner", role) };
   }
   if (role.kind === "absent") {
-    if (!isJustWritten(snapshot, settings)) return { kind: "absent" };
-    const reason = "IAM does not show it, and pullpass wrote its policy only minutes ago";
+    const doubt = doubtOf(snapshot, settings);
+    if (doubt === undefined) return { kind: "absent" };
+    const reason = `IAM does not show it, and ${doubt}`;
     return { kind: "unknown", unread: unread(`role ${work.role}`, "role owner", { reason }) };
   }
   if (ignored(role.value.tags, settings.tagPrefix)) return { kind: "ignored", state: role.value };
@@ -71,6 +72,26 @@ export function judgeRole(snapshot: Snapshot, settings: Settings): RoleVerdict {
     unknowns: [...unreadTrust(decision), ...unknownsOf(role.value)],
   };
 }
+
+/** Why a role that IAM does not show may be there all the same: what it shows may be the past. */
+function doubtOf(snapshot: Snapshot, settings: Settings): string | undefined {
+  const { work, projects, takenAt } = snapshot;
+  if (isJustWritten(snapshot, settings)) return "pullpass wrote its policy only minutes ago";
+  if (work.causes.some(({ event }) => event === "DeleteRole")) return undefined;
+  const isJustGiven = [...projects.values()].some(
+    (read) =>
+      read.kind === "known" &&
+      read.value.role === work.role &&
+      Date.parse(takenAt) - Date.parse(read.value.lastModified ?? "") < justGivenMs,
+  );
+  return isJustGiven ? "a project was given it only moments ago" : undefined;
+}
+
+/**
+ * CodeBuild takes no project with a role that it cannot assume, so it was there.
+ * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html
+ */
+const justGivenMs = 60_000;
 
 /** The role may be given more: it is pullpass's to touch, and nothing about it is unknown. */
 export function isOpen(role: RoleVerdict): boolean {

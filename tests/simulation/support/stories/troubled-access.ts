@@ -176,4 +176,15 @@ export const troubledAccess: readonly Story[] = [
       untagged("hub"),
     ],
   },
+  {
+    name: "a role that is made seconds before its project is waited for",
+    isTroubled: true,
+    conditions: { iamLagMs: 8_000 },
+    actions: [
+      secret("hub", "all"),
+      ...[{ do: "delete role", role: "build" } as const, wait(60)],
+      ...[{ do: "create role", role: "build" } as const, wait(1)],
+      made(),
+    ],
+  },
 ];

@@ -19,7 +19,7 @@ const described = {
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
 const ofEveryProject = roleRule(described, (facts, { role, snapshot }) => {
   if (!isPulling(facts)) return undefined;
-  if (snapshot.role.kind === "absent") {
+  if (role.kind === "absent") {
     return {
       title: `The role ${roleName(snapshot.work.role)} does not exist.`,
       evidence: [["role", snapshot.work.role]],
