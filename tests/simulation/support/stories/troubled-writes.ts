@@ -113,22 +113,6 @@ export const troubledWrites: readonly Story[] = [
     ],
   },
   {
-    name: "what was told of a build is not forgotten by who looked before",
-    isTroubled: true,
-    actions: [
-      secret("hub", "nobody"),
-      made(asking),
-      ...[built(), wait(20)],
-      ...[consent("hub", "web api"), wait(50)],
-      lost,
-      updated({ as: "arn", pull: "SERVICE_ROLE", image: "registry.example.net/acme/web:2" }),
-      slow("DeleteItem", 1, 25),
-      wait(20),
-      made({ project: "api", as: "arn", pull: "SERVICE_ROLE" }),
-      wait(400),
-    ],
-  },
-  {
     name: "a round of undoing that is recorded again counts once",
     isTroubled: true,
     actions: [
