@@ -37,7 +37,7 @@ export function updatesWithIds(updates: readonly ProjectUpdate[], ids: NewIds): 
   return updates.map((update) => ({ ...update, change: withId(update.change, ids) }));
 }
 
-function withId<C extends Change>(change: C, ids: NewIds): C {
+export function withId<C extends Change>(change: C, ids: NewIds): C {
   const id = ids.get(change.id);
   return id === undefined ? change : { ...change, id };
 }

@@ -5,7 +5,7 @@ import type { Plan, PolicyWrite } from "../plan/decided.ts";
 import { grantDigest } from "../policy/role-policy.ts";
 import type { Writes } from "../ports.ts";
 import { attempt } from "./attempt.ts";
-import { recordPlanned } from "./made-again.ts";
+import { recordPlanned, withId } from "./made-again.ts";
 import type { FailedChange } from "./outcome.ts";
 
 export interface PolicyOutcome {
@@ -90,10 +90,11 @@ export async function recordPolicy(
 
 /** Recorded as planned, written, recorded as it came out. @throws what the ledger throws */
 export async function applyPolicy(
-  plan: PolicyPlan,
+  decided: PolicyPlan,
   writes: Pick<Writes, "ledger" | "clock" | "roles">,
 ): Promise<PolicyOutcome> {
-  await recordPlanned(policyChangesOf(plan), writes, policyToWrite(plan));
+  const ids = await recordPlanned(policyChangesOf(decided), writes, policyToWrite(decided));
+  const plan = { ...decided, changes: decided.changes.map((change) => withId(change, ids)) };
   const outcome = await tryPolicy(plan, writes.roles, false);
   await recordPolicy(plan, outcome, writes);
   return outcome;
