@@ -151,21 +151,29 @@ export interface Retries extends Planned {
   readonly startedAs?: string;
 }
 
-/** What is kept of a project once that normalization is made. An event that tells no tool takes nothing from what another told. */
+/**
+ * What is kept of a project once that normalization is made. An event that tells no tool takes nothing from what another told, and who counted
+ * moments ago is not counted over: a round follows on that.
+ */
 export function driftAfter(
   { id, after, round, projectCreated, causes }: Normalizes,
   before: DriftRounds | undefined,
   at: string,
 ): DriftRounds {
+  const isSame = before?.credential === after.credential && before.created === projectCreated;
+  const isLoop = isSame && Date.parse(at) - Date.parse(before.at ?? "") <= loopMs;
   return {
     change: id,
     credential: after.credential,
-    rounds: round,
+    rounds: isLoop ? Math.max(round, before.rounds + 1) : round,
     at,
     tool: toolOf(causes) ?? before?.tool,
     created: projectCreated,
   };
 }
+
+/** What is undone within this time counts as a round: a loop takes seconds to minutes. */
+export const loopMs = 15 * 60_000;
 
 /** The projects that a change is about: none when a crash left a secret in a policy that no project needs. */
 export function projectsOf(change: Change): readonly string[] {

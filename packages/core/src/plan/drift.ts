@@ -4,7 +4,7 @@
  * is none, and gets its credential each time.
  */
 import type { SecretArn } from "../model/arn.ts";
-import type { DriftRounds } from "../model/change.ts";
+import { type DriftRounds, loopMs } from "../model/change.ts";
 import { isMadeAnew } from "../model/made-anew.ts";
 import type { Project } from "../model/project.ts";
 
@@ -41,16 +41,11 @@ export function driftOf({ project, wanted, stands, last, takenAt }: DriftInputs)
 
 const noDrift: Drift = { kind: "none", round: 1 };
 
-const minute = 60_000;
-
-/** What is undone within this time counts as a round. */
-const loopMs = 15 * minute;
-
 /** After so many rounds running pullpass stops, and opens `iac-drift`. */
 const roundsMax = 3;
 
 /** What stood for so long after a loop was undone by something else. */
-const forgottenMs = 12 * 60 * minute;
+const forgottenMs = 12 * 60 * 60_000;
 
 /** How long the project must be left alone before the next try: longer after each that was undone, half a day at most. */
 function restMs(rounds: number): number {
