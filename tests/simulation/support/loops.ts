@@ -27,11 +27,14 @@ export function wrongLoops({ watch, delivery, faults, functions, conditions }: A
       ? [{ project: subject?.name ?? "", atMs: atMs + conditions.skewMs }]
       : [],
   );
-  const isLoop = ({ project, atMs }: (typeof told)[number]) =>
-    watch.rewrites.filter(
-      (each) =>
-        each.project === project && each.atMs <= atMs && atMs - each.atMs < roundsMax * undoneWithinMs,
-    ).length >= roundsMax;
+  // However late it is seen, and told.
+  const isLoop = ({ project, atMs }: (typeof told)[number]) => {
+    const made = watch.rewrites.filter((each) => each.project === project && each.atMs <= atMs);
+    return made.some((each, index) => {
+      const first = made[index + 1 - roundsMax];
+      return first !== undefined && each.atMs - first.atMs < roundsMax * undoneWithinMs;
+    });
+  };
   return [
     ...(isCounted ? goesOn : []).map(
       ({ project }) => `pullpass goes on with ${project}, though something undoes it again and again`,

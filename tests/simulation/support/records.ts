@@ -215,11 +215,13 @@ function wrongWrites(account: Account): readonly string[] {
   return [
     ...watch.writes.filter((write) => !isAllowed(write)).map((write) => `pullpass called ${write}`),
     ...watch.ofOthers.map((call) => `pullpass called what is not its own: ${call}`),
-    ...watch.effects.flatMap(({ kind, of, unread }) =>
-      kind === "grant" && unanswered(unread).length > 0
+    ...watch.effects.flatMap(({ kind, of, unread }, index) => {
+      // What people took from the policy comes back as it was recorded.
+      const isBack = watch.effects.slice(0, index).findLast((each) => each.of === of)?.kind === "grant";
+      return kind === "grant" && !isBack && unanswered(unread).length > 0
         ? [`pullpass granted ${of} without an answer to ${unanswered(unread)}`]
-        : [],
-    ),
+        : [];
+    }),
     ...watch.uncovered.map((what) => `pullpass gave a reference that the role may not read: ${what}`),
     ...watch.ownDeeds.map((text) => `pullpass asked for work because of what it did itself: ${text}`),
     ...account.atOnce().map((role) => `two invocations worked on ${role} at once`),

@@ -17,7 +17,7 @@ interface Effect {
   readonly atMs: number;
   /** Of a grant: what pullpass got no answer to, about the role or the secret. */
   readonly unread?: readonly string[];
-  /** Of a normalization: did people write over it, or delete the project? */
+  /** Did people write over it, or delete the project or role? */
   isWrittenOver?: boolean;
 }
 
@@ -182,7 +182,10 @@ export function watch(sandbox: Sandbox): Watch {
     if (!isWritten) return;
     const there = texts.get(role) ?? "";
     put(texts, role, text);
-    if (!own) touched.add(role);
+    if (!own) {
+      touched.add(role);
+      for (const each of effects) if (each.of.startsWith(`${role} `)) each.isWrittenOver = true;
+    }
     // While IAM may still show what was there before pullpass's write, nobody can tell an edit from that, or a role made anew.
     if (!own && now - (writtenAt.get(role) ?? Number.NEGATIVE_INFINITY) <= settlesMs) return;
     const grantedAtMs = writtenAt.get(role) ?? Number.NEGATIVE_INFINITY;
