@@ -69,10 +69,18 @@ async function endOf(world: Account, ledger: MemoryLedger) {
   };
 }
 
+/** Not by id, which hangs on when a grant that is revoked was recorded: a crash puts that off. */
 function recordsIn(ledger: MemoryLedger) {
   return ledger
     .changes()
-    .map(({ change, state }) => `${state} ${change.id}`)
+    .map(({ change, state }) => `${state} ${effectOf(change)}`)
+    .sort();
+}
+
+function idsIn(ledger: MemoryLedger): readonly string[] {
+  return ledger
+    .changes()
+    .map(({ change }) => change.id)
     .sort();
 }
 
@@ -91,7 +99,8 @@ test("a crash at any call, and a retry, end as if there had been none: same acco
       expect(await endOf(rough, roughLedger)).toEqual(await endOf(smooth, ledger));
       expect(rough.effects).toEqual(smooth.effects);
       expect(recordsIn(roughLedger)).toEqual(recordsIn(ledger));
-      expect(announced(roughLedger)).toEqual(announced(ledger));
+      expect(announced(roughLedger)).toEqual(idsIn(roughLedger));
+      expect(announced(ledger)).toEqual(idsIn(ledger));
     }),
     { numRuns: propertyRuns(1_000) },
   );
@@ -115,12 +124,7 @@ test("when the account changes between crash and retry, each modification still 
       const isOnce = (effect: string) => effect.startsWith("normalization");
       expect(told.filter(isOnce).sort()).toEqual(world.effects.filter(isOnce).sort());
       expect(await ledger.unsettled(role, region)).toEqual([]);
-      expect(announced(ledger)).toEqual(
-        ledger
-          .changes()
-          .map(({ change }) => change.id)
-          .sort(),
-      );
+      expect(announced(ledger)).toEqual(idsIn(ledger));
       const again = await planned(world, ledger, "again");
       expect(again).toMatchObject({ changes: [], policy: { kind: "keep" } });
     }),

