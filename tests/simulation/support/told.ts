@@ -67,15 +67,19 @@ interface FindingDetail {
  * "A function that dies between sending and noting it repeats one message", and so does a reply that is lost. What comes late is held
  * against the receipts: no target hears twice of what another one could not take. A finding that closes in between opens anew.
  */
-export function toldTwice({ told, world, faults }: Account): readonly string[] {
+export function toldTwice({ told, world, faults, functions }: Account): readonly string[] {
+  const diedAtMs = functions.crashedAtMs;
   const beganAtMs = invocations(world.sandbox)
     .filter(({ function: name, outcome }) => name === "pullpass-notify" && outcome !== "succeeded")
     .filter(({ error }) => error?.includes(noRoom) !== true)
     .map(({ at }) => at.getTime());
   const excusesAtMs = [...beganAtMs, ...faults.lostAtMs];
+  const isBetween = (atMs: number, fromMs: number, untilMs: number) =>
+    fromMs - invocationMs <= atMs && atMs <= untilMs;
   const isExcused = (fromMs: number, untilMs: number) =>
-    untilMs - fromMs <= lateMs &&
-    excusesAtMs.some((atMs) => fromMs - invocationMs <= atMs && atMs <= untilMs);
+    // Who died after that left no receipt, however late the next one can look.
+    diedAtMs.some((atMs) => isBetween(atMs, fromMs, fromMs)) ||
+    (untilMs - fromMs <= lateMs && excusesAtMs.some((atMs) => isBetween(atMs, fromMs, untilMs)));
   const alike = Map.groupBy(told.all, ({ target, about }) => `${target} ${about}`);
   return [...alike.values()].flatMap((notices) =>
     notices.flatMap(({ target, text, atMs }, index) => {
