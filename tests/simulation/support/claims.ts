@@ -2,53 +2,41 @@
 import type { Account } from "./account.ts";
 import { type History, longestInvocationMs } from "./history.ts";
 import { readsBy, saysOf } from "./policy.ts";
-import { roleName } from "./role-name.ts";
+import type { Recorded } from "./recorded.ts";
+import { isSmooth } from "./smooth.ts";
 
-/** Of a record in the ledger. */
-interface Claim {
-  readonly kind: string;
-  readonly state: string;
-  readonly role: string;
-  readonly secret: string;
-  readonly projects: readonly string[];
-  /** By the clocks of functions. */
-  readonly plannedMs: number;
-  readonly settledMs: number;
-}
+type Claim = Recorded & { readonly secret: string };
 
-type Texts = Readonly<Record<string, string>>;
-
-export function wrongClaims(items: readonly Texts[], account: Account, history: History): readonly string[] {
-  const claims = items
-    .filter(({ type, kind = "" }) => type === "change" && ["grant", "revocation"].includes(kind))
-    .map(readClaim);
-  const isSmooth = account.faults.count() === 0 && account.functions.crashed.size === 0;
+export function wrongClaims(
+  records: readonly Recorded[],
+  account: Account,
+  history: History,
+): readonly string[] {
+  const claims = records.filter(isClaim);
   const isLeftAlone = !["edit own policy", "delete role", "lose grants"].some((what) =>
     account.done.has(what),
   );
   return [
     ...failedInVain(claims, account, history),
-    ...(isLeftAlone ? neverMade(claims, account, isSmooth) : []),
-    ...(isLeftAlone && isSmooth ? untoldLosers(claims, account, history) : []),
+    ...(isLeftAlone ? neverMade(claims, account) : []),
+    ...(isLeftAlone && isSmooth(account) ? untoldLosers(claims, account, history) : []),
   ];
 }
 
-function readClaim({ body = "{}", kind = "", state = "", plannedAt = "", settledAt = "" }: Texts): Claim {
-  const { role, grant } = JSON.parse(body);
-  const times = { plannedMs: Date.parse(plannedAt), settledMs: Date.parse(settledAt) };
-  return { kind, state, role: roleName(role), secret: grant.secret, projects: grant.projects, ...times };
+function isClaim(record: Recorded): record is Claim {
+  return record.secret !== undefined && ["grant", "revocation"].includes(record.kind);
 }
 
 /** The policy says something else of the secret since; where something failed, the write may be older than the record. */
-function neverMade(claims: readonly Claim[], account: Account, isSmooth: boolean): readonly string[] {
+function neverMade(claims: readonly Claim[], account: Account): readonly string[] {
   const { watch, conditions } = account;
   const { skewMs } = conditions;
-  const isMade = ({ kind, role, secret, plannedMs, settledMs }: Claim) =>
+  const isMade = ({ kind, role, secret, plannedAtMs, settledAtMs }: Claim) =>
     watch.policyWrites.some(
       (write) =>
         write.role === role &&
-        (!isSmooth || write.atMs >= plannedMs - skewMs) &&
-        write.atMs <= settledMs + skewMs &&
+        (!isSmooth(account) || write.atMs >= plannedAtMs - skewMs) &&
+        write.atMs <= settledAtMs + skewMs &&
         saysOf(write.before, secret) !== saysOf(write.after, secret) &&
         saysOf(kind === "grant" ? write.after : write.before, secret) !== "",
     );
@@ -66,13 +54,13 @@ function failedInVain(
   if (faults.hits.has("denied")) return [];
   return claims
     .filter(
-      ({ kind, state, role, secret, projects, plannedMs, settledMs }) =>
+      ({ kind, state, role, secret, projects, plannedAtMs, settledAtMs }) =>
         kind === "grant" &&
         state === "failed" &&
         projects.some((project) =>
           history
             .intervalsOf({ role, secret, project })
-            .some(({ fromMs, untilMs }) => fromMs <= plannedMs - skewMs && settledMs + skewMs < untilMs),
+            .some(({ fromMs, untilMs }) => fromMs <= plannedAtMs - skewMs && settledAtMs + skewMs < untilMs),
         ),
     )
     .map(({ role, secret }) => `a grant of ${secret} to ${role} is told as failed, and is still wanted`);

@@ -2,6 +2,7 @@
 import type { Account } from "./account.ts";
 import type { Delivery } from "./delivery.ts";
 import { isCovered } from "./muted.ts";
+import { isSmooth } from "./smooth.ts";
 import { type OfFinding, targets } from "./told.ts";
 
 /** A notice of a finding on the bus. */
@@ -32,8 +33,9 @@ export function isLoopTold(project: string, { events }: Delivery): boolean {
 }
 
 /** Where nothing fails and nothing is muted, what is open is told once, and not again before it was closed. */
-export function openedTwice({ delivery, faults, functions, mutes }: Account): readonly string[] {
-  if (faults.count() > 0 || functions.crashed.size > 0 || mutes.length > 0) return [];
+export function openedTwice(account: Account): readonly string[] {
+  const { delivery, mutes } = account;
+  if (!isSmooth(account) || mutes.length > 0) return [];
   const told = Map.groupBy(
     findingsTold(delivery),
     (each) => `${each.rule} of ${each.subject?.name ?? each.subject?.arn}`,

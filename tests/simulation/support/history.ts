@@ -90,12 +90,14 @@ export function startHistory(): History {
       .map(({ of }) => `pullpass granted ${of}, and nobody wanted it any more`);
   }
 
+  /** At any moment of that time. */
+  const isOn = (key: string, fromMs: number, untilMs: number) =>
+    (intervals.get(key) ?? []).some((each) => each.fromMs <= untilMs && fromMs <= each.untilMs);
+
   function wasWanted(roleAndSecret: string, fromMs: number, untilMs: number): boolean {
     return [...wanted].some(
       ([key, { role, secret }]) =>
-        `${role} ${secret}` === roleAndSecret &&
-        (soon.has(key) ||
-          (intervals.get(key) ?? []).some((each) => each.fromMs <= untilMs && fromMs <= each.untilMs)),
+        `${role} ${secret}` === roleAndSecret && (soon.has(key) || isOn(key, fromMs, untilMs)),
     );
   }
 
@@ -149,11 +151,7 @@ export function startHistory(): History {
       }
     },
     wasWanted: (project, from, until) =>
-      [...wanted].some(
-        ([key, want]) =>
-          want.project === project &&
-          (intervals.get(key) ?? []).some(({ fromMs, untilMs }) => fromMs <= until && from <= untilMs),
-      ),
+      [...wanted].some(([key, want]) => want.project === project && isOn(key, from, until)),
     wereWanted: ({ role, secret }, projects, from, until) =>
       projects.every((project) =>
         intervals
@@ -162,10 +160,7 @@ export function startHistory(): History {
       ),
     wasWantedBy: (role, secret, from, until) =>
       [...wanted].some(
-        ([key, want]) =>
-          want.role === role &&
-          want.secret === secret &&
-          (intervals.get(key) ?? []).some(({ fromMs, untilMs }) => fromMs <= until && from <= untilMs),
+        ([key, want]) => want.role === role && want.secret === secret && isOn(key, from, until),
       ),
     mayBeWithdrawn,
     intervalsOf: (want) => intervals.get(keyOf(want)) ?? [],

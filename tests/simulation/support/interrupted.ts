@@ -6,15 +6,16 @@ import type { Account } from "./account.ts";
 import { isLoopTold } from "./heard.ts";
 import type { History } from "./history.ts";
 import type { Recorded } from "./recorded.ts";
+import { isSmooth } from "./smooth.ts";
 
 export function wrongFailures(
   records: readonly Recorded[],
-  { conditions, delivery, faults, functions, restarts }: Account,
+  account: Account,
   history: History,
 ): readonly string[] {
+  const { conditions, delivery, restarts } = account;
   const failed = records.filter(({ state, kind }) => state === "failed" && kind !== "retry");
-  const isSmooth = faults.count() === 0 && functions.crashed.size === 0;
-  if (isSmooth) {
+  if (isSmooth(account)) {
     const isStarted = ({ kind, state, of }: Recorded) =>
       kind === "retry" && state === "failed" && restarts.made.some((each) => each.of === of);
     return [

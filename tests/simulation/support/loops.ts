@@ -4,13 +4,15 @@
  */
 import type { Account } from "./account.ts";
 import { findingsTold } from "./heard.ts";
+import { isSmooth } from "./smooth.ts";
 
 const roundsMax = 3;
 const undoneWithinMs = 15 * 60_000;
 
-export function wrongLoops({ watch, delivery, faults, functions, conditions }: Account): readonly string[] {
+export function wrongLoops(account: Account): readonly string[] {
+  const { watch, delivery, conditions } = account;
   // A round that a crash kept from the ledger, or whose reply was lost, counts for nobody who was written over since.
-  const isCounted = faults.count() === 0 && functions.crashed.size === 0;
+  const isCounted = isSmooth(account);
   const goesOn = watch.rewrites.filter((each) => {
     const before = watch.rewrites.filter(
       ({ project, deleted, credential, atMs }) =>

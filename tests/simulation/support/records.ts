@@ -14,6 +14,7 @@ import { wrongMutes } from "./muted.ts";
 import { findingOf, findingsOfCredentials, isIgnored, isOpen, tagsOf, wantsIn } from "./oracle.ts";
 import { changesIn, type Recorded, type Texts } from "./recorded.ts";
 import { roleName } from "./role-name.ts";
+import { isSmooth } from "./smooth.ts";
 import { type OfFinding, toldTwice } from "./told.ts";
 import { recordedTooOften } from "./twice-recorded.ts";
 import { look, type View } from "./view.ts";
@@ -45,7 +46,7 @@ export async function wrongRecords(account: Account, history: History): Promise<
     ...listedClosed(own),
     ...wroteHistory(account),
     ...lostRecords(items, account),
-    ...wrongClaims(own, account, history),
+    ...wrongClaims(records, account, history),
     ...(account.faults.outlasted() ? [] : await deadLetters(account)),
     ...secretsTold(account, JSON.stringify(items)),
   ];
@@ -107,9 +108,11 @@ function listedClosed(own: readonly Texts[]): readonly string[] {
 }
 
 /** "The history of changes is in the same partition, before the rest, and is not read": docs/architecture.md. */
-function wroteHistory({ watch, faults, functions }: Account): readonly string[] {
-  const isSmooth = faults.count() === 0 && functions.crashed.size === 0 && functions.slow.count() === 0;
-  return isSmooth ? watch.restated.map((key) => `pullpass wrote to ${key} once more, which was settled`) : [];
+function wroteHistory(account: Account): readonly string[] {
+  const { watch, functions } = account;
+  return isSmooth(account) && functions.slow.count() === 0
+    ? watch.restated.map((key) => `pullpass wrote to ${key} once more, which was settled`)
+    : [];
 }
 
 /** What fits is granted, and the rest is told: docs/findings.md#policy-quota. */
@@ -185,10 +188,9 @@ function wrongNotices(records: readonly Recorded[], account: Account): readonly 
   // A message names a change as the command takes it: by the first characters of its id.
   const messages = told.all.filter(({ target, finding }) => target === "topic" && finding === undefined);
   const isInMessage = ({ id }: Recorded) => messages.some(({ text }) => text.includes(id.slice(0, 8)));
-  const isSmooth = account.faults.count() === 0 && account.functions.crashed.size === 0;
   const repeated = noticed.length - new Set(noticed.map(({ id, state }) => `${id} ${state}`)).size;
   return [
-    ...(isSmooth && repeated > 0 ? [`${repeated} notices came twice, though nothing failed`] : []),
+    ...(isSmooth(account) && repeated > 0 ? [`${repeated} notices came twice, though nothing failed`] : []),
     ...records
       .filter((record) => !isNoticed(record))
       .map(({ kind, of }) => `nobody heard of the ${kind} of ${of}`),

@@ -6,6 +6,7 @@ import type { Account } from "./account.ts";
 import type { History } from "./history.ts";
 import { isIgnored, isOpen, tagsOf } from "./oracle.ts";
 import { grantsIn } from "./policy.ts";
+import { isSmooth } from "./smooth.ts";
 import { look } from "./view.ts";
 import type { Taken, Watch } from "./watch.ts";
 
@@ -28,11 +29,10 @@ export function takenTooEarly(
 
 /** Grants that the last sweep left, though nothing failed and no project needed them since before it. */
 export async function leftBySweep(account: Account, history: History): Promise<readonly string[]> {
-  const { watch, faults, functions, conditions, world } = account;
+  const { watch, conditions, world } = account;
   const sweptAtMs = watch.sweeps.at(-1);
   const nowMs = world.sandbox.clock.now().getTime();
-  const isSmooth = faults.count() === 0 && functions.crashed.size === 0;
-  if (sweptAtMs === undefined || !isSmooth || nowMs < sweptAtMs + sweepMs) return [];
+  if (sweptAtMs === undefined || !isSmooth(account) || nowMs < sweptAtMs + sweepMs) return [];
   const view = await look(account);
   const left: string[] = [];
   for (const { name } of view.roles.filter((role) => isOpen(role) && !watch.touched.has(role.name))) {

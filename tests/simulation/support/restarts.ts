@@ -7,6 +7,7 @@ import { isPullpass } from "./faults.ts";
 import type { History } from "./history.ts";
 import { isOpen, wantsIn } from "./oracle.ts";
 import { roleName } from "./role-name.ts";
+import { isSmooth } from "./smooth.ts";
 import { look } from "./view.ts";
 
 interface Restart {
@@ -105,8 +106,8 @@ async function leftFailed(
   account: Account,
   history: History,
 ): Promise<readonly string[]> {
-  const { conditions, faults, functions, restarts, watch } = account;
-  if (!conditions.options.retryBuilds || faults.count() > 0 || functions.crashed.size > 0) return [];
+  const { conditions, restarts, watch } = account;
+  if (!conditions.options.retryBuilds || !isSmooth(account)) return [];
   const view = await look(account);
   const wrong: string[] = [];
   for (const want of wantsIn(view)) {
